@@ -1,0 +1,73 @@
+"""The nouns of a partition: `Stage`, `Partition`, `Certificate`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+__all__ = ["Certificate", "NodeSplit", "Partition", "Stage"]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeSplit:
+    """An intra-layer split: node `node` computes output channels in two parts.
+
+    The first `channels` output channels stay in stage `stage`, the rest go to `stage + 1`.
+    """
+
+    node: str
+    channels: int
+    total_channels: int
+    stage: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A set of nodes between two cuts and the devices that run it.
+
+    `devices` has more than one entry when the stage is replicated: micro-batch k then runs on
+    `devices[k % len(devices)]`. `nodes` are indices into the graph, ascending.
+    """
+
+    nodes: tuple[int, ...]
+    devices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A proven lower bound and what it was proven over.
+
+    Attributes:
+        metric: what is bounded: "iteration_s" or "bottleneck_s" (seconds), "memory_bytes",
+            "energy_j".
+        lower: the bound: no plan of `space` has a smaller value of `metric`.
+        achieved: the value of the plan that was found.
+        space: one sentence that names the space exactly.
+        cuts: "all down-closed cuts" or "linear order" (with the order named).
+        exact: True if `achieved` was proven optimal (equal to `lower` within rounding).
+        stopped_early: why the search ended before it was done, or None.
+    """
+
+    metric: str
+    lower: float
+    achieved: float
+    space: str
+    cuts: str
+    exact: bool
+    stopped_early: str | None = None
+
+    @property
+    def gap(self) -> float:
+        """(achieved - lower) / lower, 0 where both are 0."""
+        if self.achieved <= self.lower or self.lower <= 0:
+            return 0.0
+        return (self.achieved - self.lower) / self.lower
+
+
+@dataclass(frozen=True)
+class Partition:
+    """Stages in pipeline order, and how they were found."""
+
+    stages: tuple[Stage, ...]
+    method: str
+    certificate: Certificate | None = None
+    notes: tuple[str, ...] = field(default=())
