@@ -1,0 +1,225 @@
+"""`Plan`: the answer of `hwpipe compile`, complete enough to be shown, simulated and run.
+
+A plan is what stands in the JSON file (`hwpipe/plan/files.py` reads and writes it, the
+published schema is `hwpipe/plan/schema.json`). It holds no time stamps and no absolute
+paths: the same inputs give the same bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from hwpipe.cluster.model import Cluster
+from hwpipe.schedule.model import PipelineTimes
+
+__all__ = [
+    "Baseline",
+    "Bound",
+    "LayerRow",
+    "ModelRef",
+    "Plan",
+    "PlanStage",
+    "Predicted",
+    "ScheduleRef",
+    "Send",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRef:
+    """Which model the plan is for.
+
+    `source` is the reference as the user gave it (a path, or a bundled name), `hash` what
+    `hwpipe run` compares before it uses the plan. `kind` is `onnx` or `profile`.
+    """
+
+    name: str
+    source: str
+    hash: str
+    kind: str
+    nodes: int
+    macs: int  # per sample batch of one micro-batch
+    param_bytes: int
+    dims: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRef:
+    """The schedule by name; `hwpipe.schedule.make_schedule` expands it to actions."""
+
+    name: str
+    microbatches: int
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """What crosses the boundary after a stage, for one micro-batch."""
+
+    tensors: tuple[str, ...]
+    size_bytes: int
+    forward_s: float
+    backward_s: float
+    bytes_per_s: float
+    latency_s: float
+    overlap: bool
+    link: str  # equal names share one physical link
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStage:
+    """One stage: its devices (replicas of one type), nodes, times and bytes.
+
+    Times are for one micro-batch on one replica; `time_s` is their sum in the plan's mode.
+    `activation_bytes` is what one micro-batch in flight keeps, `memory_bytes` the peak of one
+    device (weights, training state, activations in flight, workspace). `tensor_split` names the
+    nodes that are halves of an intra-layer split: (node, channels, total channels).
+    """
+
+    index: int
+    devices: tuple[str, ...]
+    device_type: str
+    kind: str
+    dtype: str
+    nodes: tuple[str, ...]
+    node_indices: tuple[int, ...]
+    time_s: float
+    forward_s: float
+    backward_input_s: float
+    backward_weight_s: float
+    reduce_s: float
+    weight_bytes: float
+    state_bytes: float
+    activation_bytes: float
+    workspace_bytes: float
+    in_flight: int
+    memory_bytes: float
+    memory_available_bytes: float
+    macs: int
+    energy_j: float
+    send: Send | None
+    tensor_split: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Predicted:
+    """What the event simulator says of one iteration (one batch).
+
+    `bottleneck_s` is the longest time that one resource (stage or link) spends on one
+    micro-batch; `latency_s` the time of one micro-batch through an empty pipeline;
+    `balance` is the largest stage time over BaPipe's ideal time of the devices in use.
+    """
+
+    iteration_s: float
+    bottleneck_s: float
+    throughput_per_s: float
+    latency_s: float
+    ideal_s: float
+    balance: float
+    energy_j: float
+    peak_memory_bytes: dict[str, float]
+    bubble: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The certificate: no plan of `space` has a smaller `metric` than `lower_s`.
+
+    For the objectives `memory` and `energy` the unit of `lower_s` is bytes or joules, and
+    `metric` says so. `gap` is (achieved - lower) / lower.
+    """
+
+    metric: str
+    lower_s: float
+    gap: float
+    exact: bool
+    space: str
+    cuts: str
+    stopped_early: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Another method on the same cost table; `reason` says why an infeasible one is."""
+
+    name: str
+    feasible: bool
+    iteration_s: float | None
+    bottleneck_s: float | None
+    stages: int
+    microbatches: int
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LayerRow:
+    """One node of the graph for reports: where it runs and what it costs there."""
+
+    name: str
+    op: str
+    stage: int
+    macs: int
+    bytes: int  # activations read and written plus parameters, one micro-batch
+    param_bytes: int
+    time_s: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A compiled plan; see the module docstring.
+
+    Attributes:
+        mode: `infer` or `train`.
+        objective: `throughput`, `latency`, `memory` or `energy`.
+        method: the planning method whose partition this is.
+        batch, micro_batch: samples per iteration and per micro-batch.
+        optimizer: training state assumed (`sgd`, `momentum`, `adam`), None for inference.
+        splits: intra-layer splits as (node, channels, total channels, stage).
+        layers: a row per node of the graph, in order.
+        notes: what the user should know, one line each.
+    """
+
+    model: ModelRef
+    cluster: Cluster
+    mode: str
+    objective: str
+    method: str
+    batch: int
+    micro_batch: int
+    optimizer: str | None
+    schedule: ScheduleRef
+    stages: tuple[PlanStage, ...]
+    splits: tuple[tuple[str, int, int, int], ...]
+    predicted: Predicted
+    bound: Bound | None
+    baselines: tuple[Baseline, ...]
+    layers: tuple[LayerRow, ...]
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def replicas(self) -> tuple[int, ...]:
+        """Number of devices of each stage."""
+        return tuple(len(stage.devices) for stage in self.stages)
+
+    @cached_property
+    def times(self) -> PipelineTimes:
+        """The input of `hwpipe.schedule.simulate`."""
+        sends = [stage.send for stage in self.stages[:-1]]
+        if any(send is None for send in sends):
+            raise ValueError("every stage but the last sends")
+        known = [send for send in sends if send is not None]
+        return PipelineTimes(
+            forward_s=tuple(s.forward_s for s in self.stages),
+            backward_input_s=tuple(s.backward_input_s for s in self.stages),
+            backward_weight_s=tuple(s.backward_weight_s for s in self.stages),
+            send_forward_s=tuple(s.forward_s for s in known),
+            send_backward_s=tuple(s.backward_s for s in known),
+            overlap=tuple(s.overlap for s in known),
+            weight_bytes=tuple(s.weight_bytes + s.state_bytes for s in self.stages),
+            activation_bytes=tuple(s.activation_bytes for s in self.stages),
+            workspace_bytes=tuple(s.workspace_bytes for s in self.stages),
+            memory_bytes=tuple(s.memory_available_bytes for s in self.stages),
+            reduce_s=tuple(s.reduce_s for s in self.stages),
+            update_s=tuple(0.0 for _ in self.stages),
+            link_names=tuple(s.link for s in known),
+        )
