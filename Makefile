@@ -1,0 +1,49 @@
+# hwpipe: `make demo` shows it, `make test` proves it. Both make .venv first if it is missing.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+OUT ?= out
+PYTHON ?= $(shell for p in python3.12 python3.11 python3; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' 2>/dev/null && echo $$p && break; done)
+STAMP := $(VENV)/.hwpipe-stamp
+PYTEST := $(BIN)/python -m pytest
+WORKERS ?= 2
+
+.PHONY: help setup demo test test-slow lint format bench clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## make .venv and install hwpipe with the tested versions
+
+$(STAMP): pyproject.toml constraints.txt
+	@if [ -z "$(PYTHON)" ]; then echo "hwpipe needs Python 3.11 or 3.12 on PATH (or make PYTHON=/path/to/python)"; exit 2; fi
+	@test -x $(BIN)/python || { echo "making $(VENV) with $(PYTHON)"; $(PYTHON) -m venv $(VENV); }
+	@echo "installing hwpipe and its tested dependencies into $(VENV) (some minutes the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[run,report,dev]'
+	@touch $(STAMP)
+
+demo: $(STAMP) ## compile, show, run and check ResNet-50 on the default mixed cluster
+	@PATH="$(abspath $(BIN)):$$PATH" OUT="$(OUT)" bash examples/demo.sh
+
+test: $(STAMP) ## run every test that needs no special hardware (under 15 minutes on 2 cores)
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check . && $(BIN)/mypy
+	@$(PYTEST) -n $(WORKERS) -m "not slow and not gpu and not board and not vivado"
+
+test-slow: $(STAMP) ## the complete sweeps that take minutes each
+	@$(PYTEST) -n $(WORKERS) -m slow
+
+lint: $(STAMP) ## ruff and mypy --strict
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+format: $(STAMP) ## let ruff format and fix
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+bench: $(STAMP) ## print every figure that the README quotes
+	@$(BIN)/python benchmarks/run.py
+
+clean: ## remove what the targets made, .venv included
+	rm -rf $(VENV) $(OUT) .mypy_cache .pytest_cache .ruff_cache
