@@ -1,0 +1,178 @@
+"""A plan in plain words: the sentences and figures that tables and pages share."""
+
+from __future__ import annotations
+
+from hwpipe.plan.model import Bound, Plan, PlanStage
+from hwpipe.units import format_bytes, format_count, format_seconds
+
+__all__ = [
+    "SCHEDULE_WORDS",
+    "bottleneck_name",
+    "bound_words",
+    "device_words",
+    "format_metric",
+    "layer_range",
+    "link_s",
+    "percent",
+    "plan_title",
+    "shorten",
+    "sources",
+    "stage_s",
+    "times_words",
+]
+
+#: What a schedule does, in one sentence.
+SCHEDULE_WORDS: dict[str, str] = {
+    "pipeline": "micro-batches stream through the stages, forward only",
+    "gpipe": "all forward passes, then all backward passes (GPipe)",
+    "1f1b-as": "one forward, one backward in turn, transfers asynchronous (BaPipe 1F1B-AS)",
+    "1f1b-sno": "one forward, one backward in turn, transfers synchronous, not overlapped "
+    "(BaPipe 1F1B-SNO)",
+    "1f1b-so": "one forward, one backward in turn, transfers overlapped by twice the warm-up "
+    "micro-batches (BaPipe 1F1B-SO)",
+    "fbp-as": "forward and backward side by side on two halves of a device (BaPipe FBP-AS)",
+}
+
+_MODEL_WORDS = {
+    "gpu": "GPU: roofline by data type with per-operator efficiency",
+    "tpu": "TPU-like: systolic-array model with SRAM and DRAM stalls",
+    "fpga": "FPGA: engine cycle model with tiles and DDR ports",
+    "cpu": "CPU: roofline by data type",
+}
+
+
+def shorten(text: str, width: int) -> str:
+    """Cut `text` to `width` characters; the ends stay, since names differ there."""
+    text = " ".join(text.split())
+    if len(text) <= width:
+        return text
+    if width < 4:
+        return text[: max(width, 1)]
+    head = (width - 1) // 2
+    return text[:head] + "…" + text[len(text) - (width - 1 - head) :]
+
+
+def percent(share: float) -> str:
+    """`0.1234` as `12.3%`; tiny shares as `<0.1%`."""
+    if 0 < share < 0.001:
+        return "<0.1%"
+    return f"{share * 100:.0f}%" if share >= 0.9995 else f"{share * 100:.1f}%"
+
+
+def stage_s(stage: PlanStage) -> float:
+    """Seconds a stage spends on one micro-batch in the steady state.
+
+    Replicas take micro-batches in turn, so that the stage as a whole passes one on every
+    `time_s / replicas` seconds (PipeDream, Harlap et al. 2018, section 3.2).
+    """
+    return stage.time_s / len(stage.devices)
+
+
+def link_s(plan: Plan, stage: PlanStage) -> float:
+    """Seconds that the boundary after `stage` is busy for one micro-batch, both ways."""
+    if stage.send is None:
+        return 0.0
+    return stage.send.forward_s + (stage.send.backward_s if plan.mode == "train" else 0.0)
+
+
+def bottleneck_name(plan: Plan) -> str:
+    """The resource that spends longest on a micro-batch: `stage 2` or `link 1>2`."""
+    loads = [(stage_s(s), f"stage {s.index}") for s in plan.stages]
+    loads += [(link_s(plan, s), f"link {s.index}>{s.index + 1}") for s in plan.stages if s.send]
+    return max(loads, key=lambda load: load[0])[1] if loads else "none"
+
+
+def layer_range(stage: PlanStage, width: int = 40) -> str:
+    """First and last layer of a stage, cut to `width` characters together."""
+    if not stage.nodes:
+        return "-"
+    first, last = stage.nodes[0], stage.nodes[-1]
+    if first == last:
+        return shorten(first, width)
+    if len(first) + len(last) + 3 <= width:
+        return f"{first} … {last}"
+    half = (width - 3) // 2
+    spare = max(0, half - min(len(first), len(last)))
+    return (
+        f"{shorten(first, half + (spare if len(first) > len(last) else 0))} … "
+        f"{shorten(last, half + (spare if len(last) >= len(first) else 0))}"
+    )
+
+
+def device_words(stage: PlanStage, width: int = 24) -> str:
+    """The devices of a stage: `gpu0`, or `gpu0 … gpu3 (4)` for replicas."""
+    names = stage.devices
+    if len(names) == 1:
+        return shorten(names[0], width)
+    if len(names) == 2 and len(names[0]) + len(names[1]) + 2 <= width:
+        return f"{names[0]}, {names[1]}"
+    count = f" ({len(names)})"
+    half = max(3, (width - len(count) - 3) // 2)
+    return f"{shorten(names[0], half)} … {shorten(names[-1], half)}{count}"
+
+
+def plan_title(plan: Plan) -> str:
+    """Model and cluster: `resnet50 on lab (4 of 5 devices)`."""
+    used = sum(len(s.devices) for s in plan.stages)
+    total = len(plan.cluster.devices)
+    many = f"{used} of {total}" if used != total else f"{total}"
+    return f"{plan.model.name} on {plan.cluster.name} ({many} device{'s' * (total != 1)})"
+
+
+def times_words(ratio: float) -> str:
+    """A baseline's time over this plan's: `2.31 x slower`, `same`, `1.20 x faster`."""
+    if abs(ratio - 1) < 5e-4:
+        return "same"
+    return f"{ratio:.2f} x slower" if ratio > 1 else f"{1 / ratio:.2f} x faster"
+
+
+_METRICS = {
+    "iteration_s": "time of an iteration",
+    "bottleneck_s": "time of the bottleneck per micro-batch",
+    "latency_s": "latency of one micro-batch",
+    "memory_bytes": "peak memory of the fullest device",
+    "energy_j": "energy of an iteration",
+}
+
+
+def format_metric(metric: str, value: float) -> str:
+    """Print `value` in the unit that the name of the metric ends in."""
+    if metric.endswith("_bytes"):
+        return format_bytes(value)
+    if metric.endswith("_j"):
+        return format_count(value) + " J" if value >= 1 else f"{value:.3g} J"
+    return format_seconds(value)
+
+
+def bound_words(bound: Bound | None) -> list[str]:
+    """The certificate in sentences: what no plan can beat, and how far this one is from it."""
+    if bound is None:
+        return ["No lower bound was computed for this plan."]
+    name = _METRICS.get(bound.metric, bound.metric)
+    lower = format_metric(bound.metric, bound.lower_s)
+    if bound.exact:
+        first = f"Proven optimal: no plan of the space has a smaller {name} than {lower}."
+    else:
+        first = (
+            f"No plan of the space has a smaller {name} than {lower}; "
+            f"this plan is {percent(bound.gap)} above that bound."
+        )
+    lines = [first, f"Space: {bound.space.rstrip('.')}.", f"Cuts: {bound.cuts.rstrip('.')}."]
+    if bound.stopped_early:
+        lines.append(f"The search stopped early: {bound.stopped_early.rstrip('.')}.")
+    return lines
+
+
+def sources(plan: Plan) -> list[str]:
+    """Where the figures of a plan come from, a line per device kind or measured profile."""
+    if plan.model.kind == "profile":
+        return [f"Layer times: measured profile {plan.model.source}"]
+    lines = []
+    used = {name for stage in plan.stages for name in stage.devices}
+    devices = [d for d in plan.cluster.devices if d.name in used]
+    for kind in sorted({d.kind for d in devices if d.profile is None}):
+        lines.append(f"{_MODEL_WORDS[kind]} (predicted)")
+    for profile in sorted({d.profile for d in devices if d.profile is not None}):
+        types = sorted({d.type for d in devices if d.profile == profile})
+        lines.append(f"{', '.join(types)}: measured profile {profile}")
+    return lines
