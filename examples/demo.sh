@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# What `make demo` shows: one real network on a mixed cluster, from ONNX to a checked run.
+set -euo pipefail
+out=${OUT:-out}
+mkdir -p "$out"
+
+step() { printf '\n\033[1m%s\033[0m\n$ %s\n' "$1" "$2"; eval "$2"; }
+
+step "1. Compile ResNet-50 for a GPU, a TPU-like array and two FPGA boards" \
+    "hwpipe compile resnet50 --batch 16 -o $out/plan.json"
+step "2. Simulate one iteration and write a trace for ui.perfetto.dev" \
+    "hwpipe simulate $out/plan.json --trace $out/trace.json"
+step "3. Run it here as a pipeline of processes and check it against onnxruntime" \
+    "hwpipe run $out/plan.json --check -o $out/outputs.npz --report $out/run.json"
+step "4. Write the report" \
+    "hwpipe report $out/plan.json --run $out/run.json -o $out/report.html"
+
+printf '\nOpen %s/report.html in a browser. Next: hwpipe compile YOUR.onnx --cluster YOUR.toml\n' "$out"

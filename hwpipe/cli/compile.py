@@ -1,0 +1,74 @@
+"""`hwpipe compile`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from hwpipe.cli.app import app
+from hwpipe.cli.console import parse_dims, print_json, status, stdout
+
+
+@app.command("compile")
+def compile_command(
+    model: str = typer.Argument(
+        ..., metavar="MODEL", help="ONNX file, measured profile graph, or name (hwpipe models)."
+    ),
+    cluster: str | None = typer.Option(
+        None, "--cluster", "-c", help="Cluster file or bundled name; default: a mixed cluster."
+    ),
+    output: Path | None = typer.Option(None, "--output", "-o", help="Write the plan there."),
+    mode: str | None = typer.Option(None, help="infer or train [default: infer]"),
+    batch: int | None = typer.Option(None, help="Samples per iteration [default: 64]"),
+    microbatches: str = typer.Option("auto", help="Micro-batches per iteration, or auto."),
+    schedule: str = typer.Option("auto", help="Schedule by name, or auto."),
+    objective: str = typer.Option("throughput", help="throughput, latency, memory or energy"),
+    method: str = typer.Option("auto", help="Planning method (hwpipe methods)."),
+    baselines: bool = typer.Option(True, help="Evaluate the other methods beside."),
+    optimizer: str = typer.Option("momentum", help="Training state: sgd, momentum or adam."),
+    profile: list[Path] = typer.Option([], help="Measured profile that overrides the models."),
+    dim: list[str] = typer.Option([], metavar="NAME=VALUE", help="Bind a symbolic dimension."),
+    replication: bool = typer.Option(True, help="Allow several devices to share a stage."),
+    splits: bool = typer.Option(True, help="Allow a layer to be split between neighbours."),
+    time_limit: float | None = typer.Option(None, help="Stop the search after these seconds."),
+    as_json: bool = typer.Option(False, "--json", help="Print the plan as JSON."),
+    quiet: bool = typer.Option(False, "--quiet", "-q", help="Print nothing but errors."),
+) -> None:
+    """Split MODEL into balanced pipeline stages on a cluster, with a proven bound."""
+    from hwpipe.errors import InputError
+    from hwpipe.plan.compile import compile_plan
+    from hwpipe.plan.files import plan_to_dict, save_plan
+    from hwpipe.plan.options import CompileOptions
+
+    count = None
+    if microbatches != "auto":
+        if not microbatches.isascii() or not microbatches.isdigit():
+            raise InputError(f"--microbatches {microbatches!r}", limit="a whole number, or auto")
+        count = int(microbatches)
+    options = CompileOptions(
+        mode=mode,
+        batch=batch,
+        microbatches=count,
+        schedule=None if schedule == "auto" else schedule,
+        objective=objective,
+        method=method,
+        baselines=baselines,
+        optimizer=optimizer,
+        replication=replication,
+        splits=splits,
+        time_limit_s=time_limit,
+        dims=parse_dims(dim),
+    )
+    with status(quiet or as_json) as say:
+        plan = compile_plan(model, cluster, options=options, profiles=profile, progress=say)
+    if output is not None:
+        save_plan(plan, output)
+    if as_json:
+        print_json(plan_to_dict(plan))
+    elif not quiet:
+        from hwpipe.report.tables import print_plan
+
+        print_plan(plan, stdout())
+        if output is not None:
+            print(f"plan written to {output}")

@@ -1,0 +1,192 @@
+"""The verbs that take a plan: `show`, `simulate`, `report`, `run`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from hwpipe.cli.app import app
+from hwpipe.cli.console import print_json, progress_bar, stdout
+from hwpipe.errors import InputError, WorkError
+
+if TYPE_CHECKING:
+    from hwpipe.runtime.execute import PlanRun
+
+_PLAN = typer.Argument(..., metavar="PLAN.json", help="A plan that `hwpipe compile -o` wrote.")
+_JSON = typer.Option(False, "--json", help="Print JSON for programs.")
+_QUIET = typer.Option(False, "--quiet", "-q", help="Print nothing but errors.")
+
+
+@app.command()
+def show(plan: Path = _PLAN, as_json: bool = _JSON, quiet: bool = _QUIET) -> None:
+    """Print stages, devices, balance, memory, links, baselines, bound and gap."""
+    from hwpipe.plan.files import load_plan, plan_to_dict
+
+    loaded = load_plan(plan)
+    if as_json:
+        print_json(plan_to_dict(loaded))
+    elif not quiet:
+        from hwpipe.report.tables import print_plan
+
+        print_plan(loaded, stdout())
+
+
+@app.command()
+def simulate(
+    plan: Path = _PLAN,
+    trace: Path | None = typer.Option(None, help="Write a trace that ui.perfetto.dev opens."),
+    as_json: bool = _JSON,
+    quiet: bool = _QUIET,
+) -> None:
+    """Run the plan's schedule through the event simulator."""
+    import json
+
+    from hwpipe.plan.files import load_plan, write_atomically
+    from hwpipe.plan.timeline import simulate_plan
+    from hwpipe.schedule.trace import to_chrome_trace
+    from hwpipe.units import format_bytes, format_seconds
+
+    loaded = load_plan(plan)
+    timeline = simulate_plan(loaded)
+    if trace is not None:
+        write_atomically(trace, json.dumps(to_chrome_trace(timeline)))
+    devices = [device for stage in loaded.stages for device in stage.devices]
+    rows = [
+        {
+            "device": device,
+            "busy_s": timeline.rank_busy_s[rank],
+            "busy_share": timeline.rank_busy_s[rank] / timeline.makespan_s
+            if timeline.makespan_s
+            else 0.0,
+            "peak_memory_bytes": timeline.peak_memory_bytes[rank],
+            "peak_in_flight": timeline.peak_in_flight[rank],
+        }
+        for rank, device in enumerate(devices)
+    ]
+    if as_json:
+        print_json({"iteration_s": timeline.makespan_s, "devices": rows,
+                    "link_busy_s": timeline.link_busy_s})  # fmt: skip
+    elif not quiet:
+        from rich.table import Table
+
+        table = Table(title=f"one iteration: {format_seconds(timeline.makespan_s)}")
+        for column in ("device", "busy", "share", "peak memory", "in flight"):
+            table.add_column(column, justify="left" if column == "device" else "right")
+        for row in rows:
+            table.add_row(
+                str(row["device"]),
+                format_seconds(float(row["busy_s"])),
+                f"{100 * float(row['busy_share']):.1f} %",
+                format_bytes(float(row["peak_memory_bytes"])),
+                str(row["peak_in_flight"]),
+            )
+        stdout().print(table)
+        if trace is not None:
+            print(f"trace written to {trace}; open it at ui.perfetto.dev")
+
+
+@app.command()
+def report(
+    plan: Path = _PLAN,
+    output: Path = typer.Option(Path("report.html"), "--output", "-o", help="HTML file."),
+    run: Path | None = typer.Option(None, help="Measurements that `hwpipe run --report` wrote."),
+    as_json: bool = _JSON,
+    quiet: bool = _QUIET,
+) -> None:
+    """Write one self-contained HTML page about the plan."""
+    import json
+
+    from hwpipe.plan.files import load_plan
+    from hwpipe.plan.timeline import simulate_plan
+    from hwpipe.report.html import write_report
+
+    loaded = load_plan(plan)
+    extra = None
+    if run is not None:
+        try:
+            extra = {"run": json.loads(run.read_text(encoding="utf-8"))}
+        except (OSError, ValueError) as error:
+            raise InputError(f"cannot be read: {error}", where=str(run)) from None
+    write_report(loaded, output, timeline=simulate_plan(loaded), extra=extra)
+    if as_json:
+        print_json({"report": str(output), "bytes": output.stat().st_size})
+    elif not quiet:
+        print(f"report written to {output}")
+
+
+@app.command()
+def run(
+    plan: Path = _PLAN,
+    inputs: Path | None = typer.Option(
+        None, "--input", "-i", help="Arrays by input name (.npz); default: seeded random ones."
+    ),
+    output: Path | None = typer.Option(None, "--output", "-o", help="Write outputs (.npz)."),
+    check: bool = typer.Option(False, "--check", help="Compare with onnxruntime."),
+    model: Path | None = typer.Option(None, help="The model, if it has moved."),
+    timeout: float = typer.Option(600.0, help="Give up after this many seconds of silence."),
+    report_to: Path | None = typer.Option(
+        None, "--report", help="Write measurements as JSON for `hwpipe report --run`."
+    ),
+    as_json: bool = _JSON,
+    quiet: bool = _QUIET,
+) -> None:
+    """Execute an inference plan on this machine, one process a stage."""
+    import json
+
+    from hwpipe.plan.files import load_plan, write_atomically
+    from hwpipe.runtime.arrays import load_arrays, save_arrays
+    from hwpipe.runtime.execute import locate_model, random_inputs, run_plan
+
+    loaded = load_plan(plan)
+    source = locate_model(loaded, model, beside=plan)
+    arrays = load_arrays(inputs) if inputs else random_inputs(source, loaded)
+    with progress_bar(quiet or as_json, "micro-batches") as advance:
+        done = run_plan(loaded, arrays, source=source, check=check, timeout_s=timeout,
+                        progress=advance)  # fmt: skip
+    summary = run_summary(done)
+    if output is not None:
+        save_arrays(output, done.outputs)
+    if report_to is not None:
+        write_atomically(report_to, json.dumps(summary, indent=1) + "\n")
+    if as_json:
+        print_json(summary)
+    elif not quiet:
+        from hwpipe.report.tables import print_run
+
+        print_run(loaded, summary, stdout(), seeded=inputs is None)
+        if output is not None:
+            print(f"outputs written to {output}")
+    if done.check is not None and not done.check.ok:
+        raise WorkError(
+            f"outputs differ from onnxruntime: largest relative error {done.check.max_relative:.3g}"
+            f" in {done.check.worst_output!r}",
+            limit=f"{done.check.rtol:g}",
+        )
+
+
+def run_summary(done: PlanRun) -> dict[str, Any]:
+    """Measurements of a run as JSON types: stages, wall time, check."""
+    summary: dict[str, Any] = {
+        "wall_s": done.result.wall_s,
+        "stages": [
+            {
+                "index": report.index,
+                "device": report.device,
+                "backend": report.backend,
+                "busy_min_s": report.busy_min_s,
+                "busy_mean_s": report.busy_mean_s,
+            }
+            for report in done.result.stage_reports
+        ],
+        "outputs": {name: list(array.shape) for name, array in done.outputs.items()},
+    }
+    if done.check is not None:
+        summary["check"] = {
+            "ok": done.check.ok,
+            "max_relative": done.check.max_relative,
+            "rtol": done.check.rtol,
+            "output": done.check.worst_output,
+        }
+    return summary

@@ -1,0 +1,177 @@
+"""From a partition and its simulated timeline to the rows of a `Plan`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hwpipe.cluster.model import Cluster, Device
+from hwpipe.cost.table import CostTable
+from hwpipe.graph.model import Graph
+from hwpipe.partition.model import Partition
+from hwpipe.plan.model import LayerRow, PlanStage, Predicted, Send
+from hwpipe.schedule.model import PipelineTimes, Timeline
+
+__all__ = ["Evaluated", "layer_rows", "plan_stages", "predict"]
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """A partition with everything that was computed to judge it.
+
+    `value` is the objective (seconds, bytes share or joules), smaller is better.
+    """
+
+    partition: Partition
+    graph: Graph
+    table: CostTable
+    times: PipelineTimes
+    schedule: str
+    microbatches: int
+    iteration_s: float
+    bottleneck_s: float
+    value: float
+
+
+def _devices(cluster: Cluster, names: Sequence[str]) -> Device:
+    return cluster.by_name[names[0]]
+
+
+def plan_stages(found: Evaluated, cluster: Cluster, training: bool, timeline: Timeline,
+                splits: Sequence[tuple[str, int, int, int]]) -> tuple[PlanStage, ...]:  # fmt: skip
+    """One `PlanStage` per stage of the partition, with what the simulator saw in flight."""
+    graph, table, times = found.graph, found.table, found.times
+    stages = found.partition.stages
+    rows: list[PlanStage] = []
+    boundaries = _boundaries(graph, [stage.nodes for stage in stages])
+    halves = {
+        f"{name}/part{part}": (channels if part == 0 else total - channels, total)
+        for name, channels, total, _ in splits
+        for part in (0, 1)
+    }
+    first_rank = 0
+    for index, stage in enumerate(stages):
+        device = _devices(cluster, stage.devices)
+        row = table.row(device.cost_key)
+        nodes = list(stage.nodes)
+        names = tuple(graph.nodes[i].name for i in nodes)
+        ranks = range(first_rank, first_rank + len(stage.devices))
+        first_rank = ranks.stop
+        weight = float(table.weight_bytes[row, nodes].sum())
+        energy = float(table.forward_j[row, nodes].sum())
+        if training:
+            energy += float(table.backward_j[row, nodes].sum())
+        time_s = times.forward_s[index] + (
+            times.backward_input_s[index] + times.backward_weight_s[index] if training else 0.0
+        )
+        send = None
+        if index + 1 < len(stages):
+            link = cluster.link(stage.devices[-1], stages[index + 1].devices[0])
+            tensors = boundaries[index]
+            size = sum(graph.tensors[name].size_bytes for name in tensors)
+            send = Send(
+                tensors=tensors,
+                size_bytes=size,
+                forward_s=times.send_forward_s[index],
+                backward_s=times.send_backward_s[index] if training else 0.0,
+                bytes_per_s=link.bytes_per_s if link else 0.0,
+                latency_s=link.latency_s if link else 0.0,
+                overlap=times.overlap[index],
+                link=times.link_names[index] if times.link_names else f"{index}>{index + 1}",
+            )
+        rows.append(
+            PlanStage(
+                index=index,
+                devices=stage.devices,
+                device_type=device.type,
+                kind=device.kind,
+                dtype=device.dtype,
+                nodes=names,
+                node_indices=stage.nodes,
+                time_s=time_s,
+                forward_s=times.forward_s[index],
+                backward_input_s=times.backward_input_s[index] if training else 0.0,
+                backward_weight_s=times.backward_weight_s[index] if training else 0.0,
+                reduce_s=times.reduce_s[index] if times.reduce_s else 0.0,
+                weight_bytes=weight,
+                state_bytes=times.weight_bytes[index] - weight,
+                activation_bytes=times.activation_bytes[index],
+                workspace_bytes=times.workspace_bytes[index],
+                in_flight=max(timeline.peak_in_flight[r] for r in ranks),
+                memory_bytes=max(timeline.peak_memory_bytes[r] for r in ranks),
+                memory_available_bytes=float(device.memory_bytes),
+                macs=sum(graph.nodes[i].work.macs for i in nodes),
+                energy_j=energy,
+                send=send,
+                tensor_split=tuple((n, *halves[n]) for n in names if n in halves),
+            )
+        )
+    return tuple(rows)
+
+
+def _boundaries(graph: Graph, stages: Sequence[Sequence[int]]) -> list[tuple[str, ...]]:
+    """Names of the tensors alive after each stage but the last."""
+    before: list[int] = []
+    cuts: list[tuple[str, ...]] = []
+    for nodes in stages[:-1]:
+        before.extend(nodes)
+        cuts.append(tuple(t.name for t in graph.cut(before).tensors))
+    return cuts
+
+
+def predict(found: Evaluated, stages: Sequence[PlanStage], cluster: Cluster, timeline: Timeline,
+            *, batch: int, training: bool) -> Predicted:  # fmt: skip
+    """What the event simulator says of one iteration."""
+    used = [cluster.by_name[name] for stage in stages for name in stage.devices]
+    table = found.table
+    whole = table.forward_s.sum(axis=1)
+    if training:
+        whole = whole + table.backward_input_s.sum(axis=1) + table.backward_weight_s.sum(axis=1)
+    rate = sum(1.0 / whole[table.row(device.cost_key)] for device in used)
+    ideal = 1.0 / rate if rate > 0 else found.bottleneck_s
+    slowest = max(stage.time_s / len(stage.devices) for stage in stages)
+    latency = sum(stage.time_s for stage in stages) + sum(
+        stage.send.forward_s + stage.send.backward_s for stage in stages if stage.send
+    )
+    peaks: dict[str, float] = {}
+    rank = 0
+    for stage in stages:
+        for name in stage.devices:
+            peaks[name] = timeline.peak_memory_bytes[rank]
+            rank += 1
+    busy = sum(timeline.rank_busy_s)
+    span = timeline.makespan_s * len(timeline.rank_busy_s)
+    return Predicted(
+        iteration_s=found.iteration_s,
+        bottleneck_s=found.bottleneck_s,
+        throughput_per_s=batch / found.iteration_s if found.iteration_s > 0 else 0.0,
+        latency_s=latency,
+        ideal_s=ideal,
+        balance=slowest / ideal if ideal > 0 else 1.0,
+        energy_j=found.microbatches * sum(stage.energy_j for stage in stages),
+        peak_memory_bytes=peaks,
+        bubble=1.0 - busy / span if span > 0 else 0.0,
+    )
+
+
+def layer_rows(found: Evaluated, cluster: Cluster, training: bool) -> tuple[LayerRow, ...]:
+    """A row per node of the graph, in order."""
+    graph, table = found.graph, found.table
+    rows: dict[int, LayerRow] = {}
+    for index, stage in enumerate(found.partition.stages):
+        row = table.row(_devices(cluster, stage.devices).cost_key)
+        for i in stage.nodes:
+            node = graph.nodes[i]
+            time_s = float(table.forward_s[row, i])
+            if training:
+                time_s += float(table.backward_input_s[row, i] + table.backward_weight_s[row, i])
+            rows[i] = LayerRow(
+                name=node.name,
+                op=node.op,
+                stage=index,
+                macs=node.work.macs,
+                bytes=node.read_bytes + node.write_bytes + node.param_bytes,
+                param_bytes=node.param_bytes,
+                time_s=time_s,
+            )
+    return tuple(rows[i] for i in range(len(graph)))

@@ -1,0 +1,216 @@
+"""`compile_plan`: a model and a cluster in, a certified plan out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from hwpipe.cluster import default_cluster, load_cluster
+from hwpipe.cluster.model import Cluster
+from hwpipe.cost import build_cost_table, load_profile, profile_cost_table
+from hwpipe.cost.table import CostTable
+from hwpipe.errors import HwpipeError
+from hwpipe.graph import ModelSource, open_model
+from hwpipe.graph.model import Graph
+from hwpipe.partition import NodeSplit, propose_splits, solve
+from hwpipe.plan.assemble import Evaluated, layer_rows, plan_stages, predict
+from hwpipe.plan.model import Baseline, Bound, ModelRef, Plan, ScheduleRef
+from hwpipe.plan.options import CompileOptions
+from hwpipe.plan.search import Candidate, Progress, Search, baseline_rows
+from hwpipe.schedule import make_schedule, simulate
+
+__all__ = ["compile_plan"]
+
+#: A split must gain this much to be worth a concatenation at run time.
+_SPLIT_GAIN = 1e-3
+
+
+def compile_plan(
+    model: str | Path | ModelSource,
+    cluster: str | Path | Cluster | None = None,
+    *,
+    options: CompileOptions | None = None,
+    profiles: Sequence[str | Path] = (),
+    progress: Progress | None = None,
+) -> Plan:
+    """Split a network into balanced pipeline stages on a mixed cluster.
+
+    Args:
+        model: path of an ONNX file or of a measured profile graph, name of a bundled model, or
+            an open source.
+        cluster: path of a cluster file, name of a bundled cluster, a `Cluster`, or None for
+            the default mixed cluster.
+        options: see `CompileOptions`.
+        profiles: files of `hwpipe profile` that override the cost models node by node.
+        progress: called with a line of text as the search goes on.
+
+    Returns:
+        The plan with its certificate and baselines.
+
+    Raises:
+        InputError: if a file, name or option cannot be used.
+        InfeasibleError: if no split of the model fits the cluster's memory.
+    """
+    options = options or CompileOptions()
+    source = model if isinstance(model, ModelSource) else open_model(model, dims=options.dims)
+    if cluster is None:
+        cluster = default_cluster()
+    elif not isinstance(cluster, Cluster):
+        cluster = load_cluster(cluster)
+    search = Search(source, cluster, options, _table_maker(source, cluster, options, profiles),
+                    progress)  # fmt: skip
+    found, candidate, lower = search.run()
+    splits: tuple[NodeSplit, ...] = ()
+    if options.splits and source.kind == "onnx" and options.method in ("auto", "exact", "bapipe"):
+        found, splits = _try_splits(search, found, candidate)
+    return _assemble(search, found, candidate, lower, splits)
+
+
+def _table_maker(source, cluster, options, profiles):  # type: ignore[no-untyped-def]
+    training = (options.mode or ("train" if source.kind == "profile" else "infer")) == "train"
+    if source.kind == "profile":
+        return lambda graph: profile_cost_table(source, cluster.devices, training=training)
+    measured = {}
+    for path in profiles:
+        profile = load_profile(path)
+        measured[profile.device_type] = profile
+    return lambda graph: build_cost_table(
+        graph,
+        cluster.devices,
+        training=training,
+        profiles=measured,
+        optimizer=options.optimizer,
+    )
+
+
+def _try_splits(
+    search: Search, found: Evaluated, candidate: Candidate
+) -> tuple[Evaluated, tuple[NodeSplit, ...]]:
+    """Split boundary layers between neighbours as long as that makes the plan faster."""
+    problem = search.problem(candidate)
+    proposals = propose_splits(problem, found.partition)
+    best, kept = found, ()
+    for proposal in [proposals] if proposals else []:
+        try:
+            split_problem = search.problem(candidate, proposal)
+            again = search.evaluate(split_problem, solve(split_problem, "exact"))
+        except HwpipeError:
+            continue
+        if again.value < best.value * (1 - _SPLIT_GAIN):
+            best, kept = again, proposal
+    return best, kept
+
+
+def _assemble(
+    search: Search,
+    found: Evaluated,
+    candidate: Candidate,
+    lower: float,
+    splits: tuple[NodeSplit, ...],
+) -> Plan:
+    source, cluster, options = search.source, search.cluster, search.options
+    split_rows = tuple((s.node, s.channels, s.total_channels, s.stage) for s in splits)
+    timeline = simulate(
+        make_schedule(
+            found.schedule,
+            stages=len(found.partition.stages),
+            microbatches=found.microbatches,
+            replicas=[len(stage.devices) for stage in found.partition.stages],
+        ),
+        found.times,
+    )
+    stages = plan_stages(found, cluster, search.training, timeline, split_rows)
+    batch = candidate.micro_batch * candidate.microbatches
+    graph = found.graph
+    return Plan(
+        model=ModelRef(
+            name=source.name,
+            source=source.ref,
+            hash=source.model_hash,
+            kind=source.kind,
+            nodes=len(graph),
+            macs=graph.macs,
+            param_bytes=graph.param_bytes,
+            dims=dict(options.dims),
+        ),
+        cluster=cluster,
+        mode=search.mode,
+        objective=options.objective,
+        method=found.partition.method,
+        batch=batch,
+        micro_batch=candidate.micro_batch,
+        optimizer=options.optimizer if search.training else None,
+        schedule=ScheduleRef(found.schedule, found.microbatches),
+        stages=stages,
+        splits=split_rows,
+        predicted=predict(found, stages, cluster, timeline, batch=batch, training=search.training),
+        bound=_bound(search, found, lower, splits),
+        baselines=_baselines(search, candidate) if options.baselines else (),
+        layers=layer_rows(found, cluster, search.training),
+        notes=_notes(search, found, graph),
+    )
+
+
+def _bound(
+    search: Search, found: Evaluated, lower: float, splits: tuple[NodeSplit, ...]
+) -> Bound | None:
+    certificate = found.partition.certificate
+    if certificate is None:
+        return None
+    metric = {"memory": "memory_share", "energy": "energy_j"}.get(
+        search.options.objective, "iteration_s"
+    )
+    value = found.value
+    lower = min(lower, value)
+    gap = (value - lower) / lower if lower > 0 else 0.0
+    space = certificate.space
+    if splits:
+        space += "; before intra-layer splits, which only made the plan faster"
+    return Bound(
+        metric=metric,
+        lower_s=lower,
+        gap=gap,
+        exact=gap <= 1e-9,
+        space=space,
+        cuts=certificate.cuts,
+        stopped_early=search.stopped_early or certificate.stopped_early,
+    )
+
+
+def _baselines(search: Search, candidate: Candidate) -> tuple[Baseline, ...]:
+    rows: list[Baseline] = []
+    for name, result in baseline_rows(search, candidate).items():
+        if isinstance(result, HwpipeError):
+            rows.append(Baseline(name, False, None, None, 0, candidate.microbatches, str(result)))
+            continue
+        rows.append(
+            Baseline(
+                name=name,
+                feasible=True,
+                iteration_s=result.iteration_s,
+                bottleneck_s=result.bottleneck_s,
+                stages=len(result.partition.stages),
+                microbatches=result.microbatches,
+            )
+        )
+    return tuple(rows)
+
+
+def _notes(search: Search, found: Evaluated, graph: Graph) -> tuple[str, ...]:
+    notes = [*graph.notes, *search.cluster.notes, *found.partition.notes]
+    if graph.costed_by_bytes:
+        notes.append("costed by bytes: " + ", ".join(graph.costed_by_bytes))
+    sources = _sources(found.table)
+    if sources:
+        notes.append(sources)
+    unused = len(search.cluster.devices) - sum(len(s.devices) for s in found.partition.stages)
+    if unused:
+        notes.append(f"{unused} of {len(search.cluster.devices)} devices are not used")
+    return tuple(dict.fromkeys(notes))
+
+
+def _sources(table: CostTable) -> str:
+    counts: Mapping[str, int] = {
+        kind: int((table.source == kind).sum()) for kind in ("model", "measured", "simulated")
+    }
+    return "costs: " + ", ".join(f"{n} cells {kind}" for kind, n in counts.items() if n)

@@ -1,0 +1,334 @@
+"""The search around the planner: micro-batch size x schedule x method, judged by simulation.
+
+For every micro-batch size that divides the batch and every schedule that fits mode and links,
+the planner (`hwpipe.partition`) returns a partition with a proven bound. The event simulator
+then times each one, and the fastest stays. Sizes whose cheap lower bound already exceeds the
+best plan are skipped: their bound still counts in the certificate.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from hwpipe.cluster.model import Cluster
+from hwpipe.cost.table import CostTable
+from hwpipe.errors import HwpipeError, InfeasibleError, InputError
+from hwpipe.graph import ModelSource
+from hwpipe.graph.model import Graph
+from hwpipe.partition import (
+    METHODS,
+    Certificate,
+    NodeSplit,
+    Partition,
+    PlanningProblem,
+    bottleneck,
+    make_problem,
+    quick_bound,
+    solve,
+    stage_times,
+)
+from hwpipe.plan.assemble import Evaluated
+from hwpipe.plan.options import CompileOptions
+from hwpipe.schedule import SCHEDULES, make_schedule, makespan
+
+__all__ = ["Candidate", "Search"]
+
+#: Default samples per iteration: enough micro-batches to fill a pipeline, or a single request.
+DEFAULT_BATCH = {"throughput": 64, "latency": 1, "memory": 64, "energy": 64}
+#: Default micro-batches of a measured profile graph, whose micro-batch size is fixed.
+PROFILE_MICROBATCHES = 64
+_MOST_MICROBATCHES = 1024
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One micro-batch size with one schedule; `bound` is the cheap lower bound of its value."""
+
+    micro_batch: int
+    microbatches: int
+    schedule: str
+    bound: float = 0.0
+
+
+class Search:
+    """One compilation: the caches and the candidates of a model on a cluster."""
+
+    def __init__(
+        self,
+        source: ModelSource,
+        cluster: Cluster,
+        options: CompileOptions,
+        make_table: Callable[[Graph], CostTable],
+        progress: Progress | None = None,
+    ) -> None:
+        self.source, self.cluster, self.options = source, cluster, options
+        self.mode = options.mode or ("train" if source.kind == "profile" else "infer")
+        self.training = self.mode == "train"
+        self._make_table = make_table
+        self._say = progress or (lambda text: None)
+        self._tables: dict[tuple[int, tuple[NodeSplit, ...]], tuple[Graph, CostTable]] = {}
+        self._problems: dict[tuple[Candidate, tuple[NodeSplit, ...]], PlanningProblem] = {}
+        self._deadline = (
+            time.monotonic() + options.time_limit_s if options.time_limit_s else math.inf
+        )
+        self.stopped_early: str | None = None
+
+    # -- candidates ---------------------------------------------------------------------
+
+    @property
+    def batch(self) -> int:
+        """Samples per iteration."""
+        return self._batch_and_sizes()[0]
+
+    def _batch_and_sizes(self) -> tuple[int, list[int]]:
+        options = self.options
+        if self.source.kind == "profile":
+            size = self.source.default_batch or 1
+            count = options.microbatches or PROFILE_MICROBATCHES
+            batch = options.batch or size * count
+            if batch % size:
+                raise InputError(
+                    f"--batch {batch}",
+                    where=self.source.ref,
+                    limit=f"multiples of the profile's micro-batch of {size}",
+                )
+            return batch, [size]
+        batch = options.batch or DEFAULT_BATCH[options.objective]
+        if options.microbatches:
+            if options.batch is None:
+                batch = -(-batch // options.microbatches) * options.microbatches
+            return batch, [batch // options.microbatches]
+        sizes = [
+            size
+            for size in range(1, batch + 1)
+            if batch % size == 0
+            and batch // size <= _MOST_MICROBATCHES
+            and (size & (size - 1) == 0 or size == batch)
+        ]
+        return batch, sizes or [batch]
+
+    def schedules(self) -> list[str]:
+        """Schedules to compare: the one asked for, else all that fit mode, devices and links."""
+        chosen = self.options.schedule
+        if chosen is not None:
+            if SCHEDULES[chosen].training != self.training:
+                raise InputError(
+                    f"--schedule {chosen} is for "
+                    f"{'training' if SCHEDULES[chosen].training else 'inference'}, "
+                    f"the mode is {self.mode}",
+                    remedy=f"--schedule {'1f1b-as' if self.training else 'pipeline'}",
+                )
+            return [chosen]
+        if not self.training:
+            return ["pipeline"]
+        if METHODS[self.options.method].name.startswith("pipedream"):
+            return ["pipedream"]
+        overlapped = all(link.overlap for link in self.cluster.links.values())
+        all_fpga = all(device.kind == "fpga" for device in self.cluster.devices)
+        # BaPipe, section "Choice": streams on FPGAs, SO when activations fit, else SNO on GPUs.
+        if all_fpga:
+            return ["1f1b-as", "fbp-as"]
+        return ["1f1b-as", "1f1b-so"] if overlapped else ["1f1b-sno", "1f1b-so"]
+
+    def candidates(self) -> list[Candidate]:
+        """Every candidate with its cheap bound, most promising first.
+
+        Raises:
+            InputError: if no micro-batch size of the batch can be used; the reason is the
+                first one met.
+        """
+        batch, sizes = self._batch_and_sizes()
+        found: list[Candidate] = []
+        failure: HwpipeError | None = None
+        for size in sizes:
+            for schedule in self.schedules():
+                candidate = Candidate(size, batch // size, schedule)
+                try:
+                    problem = self.problem(candidate)
+                except InfeasibleError as error:
+                    failure = failure or error
+                    continue
+                found.append(replace(candidate, bound=quick_bound(problem)))
+        if not found:
+            raise failure or InfeasibleError("no micro-batch size can be planned")
+        return sorted(found, key=lambda c: (c.bound, -c.microbatches, c.schedule))
+
+    # -- cached inputs ------------------------------------------------------------------
+
+    def tables(self, size: int, splits: tuple[NodeSplit, ...] = ()) -> tuple[Graph, CostTable]:
+        """Graph and cost table at one micro-batch size."""
+        key = (size, splits)
+        if key not in self._tables:
+            graph = self.source.graph(size, splits)
+            self._tables[key] = (graph, self._make_table(graph))
+        return self._tables[key]
+
+    def problem(self, candidate: Candidate, splits: tuple[NodeSplit, ...] = ()) -> PlanningProblem:
+        """The planner's problem of a candidate."""
+        key = (replace(candidate, bound=0.0), splits)
+        if key not in self._problems:
+            graph, table = self.tables(candidate.micro_batch, splits)
+            self._problems[key] = make_problem(
+                graph,
+                table,
+                self.cluster,
+                training=self.training,
+                microbatches=candidate.microbatches,
+                schedule=candidate.schedule,
+                objective=self.options.objective,
+                allow_replication=self.options.replication,
+                time_limit_s=self._time_left(),
+            )
+        return self._problems[key]
+
+    def _time_left(self) -> float | None:
+        if self._deadline == math.inf:
+            return None
+        return max(0.01, self._deadline - time.monotonic())
+
+    # -- judging ------------------------------------------------------------------------
+
+    def evaluate(self, problem: PlanningProblem, partition: Partition) -> Evaluated:
+        """Time a partition with the event simulator."""
+        times = stage_times(problem, partition)
+        schedule = make_schedule(
+            problem.schedule,
+            stages=len(partition.stages),
+            microbatches=problem.microbatches,
+            replicas=[len(stage.devices) for stage in partition.stages],
+        )
+        iteration_s = makespan(schedule, times)
+        reported = partition.reported_bottleneck_s
+        return Evaluated(
+            partition=partition,
+            graph=problem.graph,
+            table=problem.table,
+            times=times,
+            schedule=problem.schedule,
+            microbatches=problem.microbatches,
+            iteration_s=iteration_s,
+            bottleneck_s=bottleneck(problem, partition) if reported is None else reported,
+            value=objective_value(problem, partition, iteration_s),
+        )
+
+    def run(self) -> tuple[Evaluated, Candidate, float]:
+        """Search all candidates.
+
+        Returns:
+            The best plan, its candidate, and a lower bound of the objective over all
+            candidates.
+
+        Raises:
+            InfeasibleError: if no candidate has a plan that fits.
+        """
+        best: tuple[Evaluated, Candidate] | None = None
+        lower = math.inf
+        failure: HwpipeError | None = None
+        candidates = self.candidates()
+        for position, candidate in enumerate(candidates):
+            if best is not None and candidate.bound >= best[0].value:
+                lower = min(lower, candidate.bound)
+                continue
+            if best is not None and time.monotonic() > self._deadline:
+                self.stopped_early = f"time limit of {self.options.time_limit_s} s"
+                lower = min(lower, candidate.bound)
+                continue
+            self._say(
+                f"planning micro-batches of {candidate.micro_batch} "
+                f"({candidate.schedule}) [{position + 1}/{len(candidates)}]"
+            )
+            for found in self._methods(candidate):
+                if isinstance(found, HwpipeError):
+                    failure = failure or found
+                    continue
+                certificate = found.partition.certificate
+                if certificate is not None:
+                    lower = min(lower, max(self._in_objective(certificate, candidate),
+                                           candidate.bound))  # fmt: skip
+                if best is None or found.value < best[0].value * (1 - 1e-12):
+                    best = (found, candidate)
+        if best is None:
+            raise failure or InfeasibleError("no plan was found")
+        # A plan outside the certified space may beat its bound: it is then its own proof.
+        return best[0], best[1], min(lower, best[0].value)
+
+    def _methods(self, candidate: Candidate) -> Iterator[Evaluated | HwpipeError]:
+        """The chosen method; for `auto` also the baselines, so that none can be better."""
+        names = [self.options.method]
+        if self.options.method == "auto":
+            names = ["exact", *COMPARED]
+        for name in names:
+            try:
+                problem = self.problem(candidate)
+                yield self.evaluate(problem, solve(problem, name))
+            except InfeasibleError as error:
+                yield error
+
+    def _in_objective(self, certificate: Certificate, candidate: Candidate) -> float:
+        if certificate.metric == "bottleneck_s" and self.options.objective in (
+            "throughput",
+            "latency",
+        ):
+            return certificate.lower * candidate.microbatches
+        return certificate.lower
+
+
+#: Methods whose plans `auto` also times: cheap, and some lie outside the exact space.
+COMPARED = ("data-parallel", "single-device", "bapipe")
+
+
+def objective_value(problem: PlanningProblem, partition: Partition, iteration_s: float) -> float:
+    """The number that the objective minimises."""
+    if problem.objective == "energy":
+        return energy_j(problem, partition)
+    if problem.objective == "memory":
+        return memory_share(problem, partition)
+    return iteration_s
+
+
+def energy_j(problem: PlanningProblem, partition: Partition) -> float:
+    """Joules of one iteration: the node energies of all micro-batches."""
+    table = problem.table
+    total = 0.0
+    for stage in partition.stages:
+        row = table.row(problem.cluster.by_name[stage.devices[0]].cost_key)
+        nodes = list(stage.nodes)
+        total += float(table.forward_j[row, nodes].sum())
+        if problem.training:
+            total += float(table.backward_j[row, nodes].sum())
+    return total * problem.microbatches
+
+
+def memory_share(problem: PlanningProblem, partition: Partition) -> float:
+    """Largest share of a device's memory that a stage needs."""
+    times = stage_times(problem, partition)
+    return max(
+        (weights + flying * activations + workspace) / capacity
+        for weights, flying, activations, workspace, capacity in zip(
+            times.weight_bytes,
+            problem.in_flight(len(partition.stages)),
+            times.activation_bytes,
+            times.workspace_bytes,
+            times.memory_bytes,
+            strict=True,
+        )
+    )
+
+
+def baseline_rows(search: Search, candidate: Candidate) -> Mapping[str, Evaluated | HwpipeError]:
+    """Every other method at the chosen micro-batch size and schedule, on the same table."""
+    rows: dict[str, Evaluated | HwpipeError] = {}
+    problem = search.problem(candidate)
+    for name, info in METHODS.items():
+        if name in ("auto", "exact") or (info.training_only and not search.training):
+            continue
+        try:
+            rows[name] = search.evaluate(problem, solve(problem, name))
+        except HwpipeError as error:
+            rows[name] = error
+    return rows

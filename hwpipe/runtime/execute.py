@@ -1,0 +1,148 @@
+"""`run_plan`: execute an inference plan on this machine, one process a stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from hwpipe.errors import InputError
+from hwpipe.graph import ModelSource, open_model
+from hwpipe.partition import NodeSplit
+from hwpipe.plan.model import Plan
+from hwpipe.runtime.check import CheckResult, check_against_onnxruntime
+from hwpipe.runtime.pipeline import RunResult, StageSpec, run_pipeline
+
+__all__ = ["PlanRun", "locate_model", "random_inputs", "run_plan"]
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class PlanRun:
+    """What `run_plan` returns.
+
+    Attributes:
+        outputs: the model's outputs for the whole batch, by name.
+        result: per-stage measurements.
+        check: comparison with onnxruntime, if it was asked for.
+    """
+
+    outputs: dict[str, Array]
+    result: RunResult
+    check: CheckResult | None
+
+
+def locate_model(plan: Plan, model: str | Path | None = None,
+                 beside: str | Path | None = None) -> ModelSource:  # fmt: skip
+    """Open the model of a plan and compare its hash.
+
+    Args:
+        plan: the plan.
+        model: the model where the plan's own reference is no longer right.
+        beside: the plan file; a relative model path is tried from its folder too.
+
+    Raises:
+        InputError: if the model is not found, or is not the one the plan was made for.
+    """
+    reference = str(model) if model is not None else plan.model.source
+    if model is None and beside is not None and not Path(reference).exists():
+        sibling = Path(beside).parent / reference
+        if sibling.exists():
+            reference = str(sibling)
+    try:
+        source = open_model(reference, dims=plan.model.dims)
+    except InputError as error:
+        raise InputError(
+            f"the plan's model cannot be opened: {error}",
+            where=str(beside) if beside else None,
+            remedy="name it with --model",
+        ) from None
+    if source.model_hash != plan.model.hash:
+        raise InputError(
+            f"model {reference} has hash {source.model_hash[:19]}..., "
+            f"the plan was made for {plan.model.hash[:19]}...",
+            where=str(beside) if beside else None,
+            remedy="compile the model again, or name the right one with --model",
+        )
+    return source
+
+
+def random_inputs(source: ModelSource, plan: Plan, seed: int = 0) -> dict[str, Array]:
+    """Inputs of one batch from a seed: standard normal floats, small non-negative integers."""
+    graph = source.graph(plan.micro_batch)
+    rng = np.random.default_rng(seed)
+    arrays: dict[str, Array] = {}
+    for name in graph.inputs:
+        info = graph.tensors[name]
+        shape = info.shape
+        if shape and shape[0] == plan.micro_batch:
+            shape = (plan.batch, *shape[1:])
+        dtype = np.dtype(info.dtype if info.dtype != "bfloat16" else "float32")
+        if dtype.kind == "f":
+            arrays[name] = rng.standard_normal(shape).astype(dtype)
+        elif dtype.kind == "b":
+            arrays[name] = np.ones(shape, dtype)
+        else:
+            arrays[name] = rng.integers(0, 2, shape).astype(dtype)
+    return arrays
+
+
+def run_plan(
+    plan: Plan,
+    inputs: Mapping[str, Array] | None = None,
+    *,
+    source: ModelSource | None = None,
+    check: bool = False,
+    timeout_s: float = 600.0,
+    progress: Callable[[int, int], None] | None = None,
+) -> PlanRun:
+    """Execute an inference plan: micro-batches stream through one process a stage replica.
+
+    Args:
+        plan: a plan of mode `infer` for an ONNX model.
+        inputs: arrays by input name, the batch in dimension 0; None draws them from seed 0.
+        source: the open model, None opens the plan's own reference.
+        check: compare the outputs with onnxruntime.
+        timeout_s: longest time without any progress.
+        progress: called with (finished micro-batches, all micro-batches).
+
+    Raises:
+        InputError: if the plan, the model or an input does not fit.
+        WorkError: if a stage dies or hangs.
+    """
+    if plan.mode != "infer":
+        raise InputError(f"a plan of mode {plan.mode!r} cannot be run", remedy="compile with "
+                         "--mode infer")  # fmt: skip
+    source = source or locate_model(plan)
+    arrays = dict(inputs) if inputs is not None else random_inputs(source, plan)
+    splits = tuple(NodeSplit(*split) for split in plan.splits)
+    model = source.materialise(plan.micro_batch, splits)
+    stages = [
+        StageSpec(
+            index=stage.index,
+            node_indices=stage.node_indices,
+            device=stage.devices[0],
+            kind=stage.kind,  # type: ignore[arg-type]
+            replicas=len(stage.devices),
+        )
+        for stage in plan.stages
+    ]
+    result = run_pipeline(
+        model,
+        stages,
+        arrays,
+        micro_batch=plan.micro_batch,
+        timeout_s=timeout_s,
+        progress=progress,
+    )
+    checked = None
+    if check:
+        checked = check_against_onnxruntime(
+            source.reference(plan.micro_batch), arrays, result.outputs, plan.micro_batch
+        )
+    return PlanRun(outputs=result.outputs, result=result, check=checked)
