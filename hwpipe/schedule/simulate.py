@@ -1,0 +1,110 @@
+"""`simulate` and `makespan`: the arbiter of time and memory of a schedule."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+
+from hwpipe.schedule import program as p
+from hwpipe.schedule.engines import run
+from hwpipe.schedule.memory import RankMemory, Run, memory_of_ranks
+from hwpipe.schedule.model import Event, LazySequence, PipelineTimes, Schedule, Timeline
+from hwpipe.schedule.program import compile_schedule
+from hwpipe.schedule.wiring import Wiring, wire
+
+__all__ = ["makespan", "simulate"]
+
+FloatArray = npt.NDArray[np.float64]
+
+
+def makespan(schedule: Schedule, times: PipelineTimes) -> float:
+    """Seconds of one iteration: `simulate(schedule, times).makespan_s` and nothing else.
+
+    Raises:
+        InputError: as `simulate`.
+    """
+    return run(wire(compile_schedule(schedule), times))[2]
+
+
+def simulate(schedule: Schedule, times: PipelineTimes) -> Timeline:
+    """Run one iteration of `schedule` event by event.
+
+    Ranks work through their lists strictly in order. A step starts when its rank is free and
+    its inputs have arrived; `PipelineTimes` says how transfers behave. Micro-batch k of a
+    replicated stage runs on the replica that lists it, and a REDUCE starts on all replicas
+    together when the last has come to it. Activations of a micro-batch are held from the start
+    of its forward to the end of its backward (of `W` where the backward is split; in inference
+    until its output has been sent).
+
+    Raises:
+        InputError: the schedule is malformed or deadlocks, or the times do not fit it.
+    """
+    wiring = wire(compile_schedule(schedule), times)
+    program = wiring.program
+    starts, edge_starts, makespan_s = run(wiring)
+    start = np.array(starts, dtype=np.float64)
+    end = start + wiring.duration_s
+    edge_start = np.array(edge_starts, dtype=np.float64)
+    busy = np.array([c.busy_s for c in wiring.channels])[wiring.channel]
+    send = np.array([c.send_s for c in wiring.channels])[wiring.channel]
+    memory = memory_of_ranks(wiring, times, Run(start, end, edge_start, edge_start + send))
+
+    ranks = len(schedule.ranks)
+    compute = ~np.isin(program.kind, (p.SEND, p.RECV))
+    weight = np.where(compute, wiring.duration_s, 0.0) * (0.5 if schedule.split_engine else 1.0)
+    rank_busy = np.bincount(program.rank, weights=weight, minlength=ranks)
+    first = np.full(ranks, np.inf)
+    last = np.full(ranks, -np.inf)
+    np.minimum.at(first, program.rank[compute], start[compute])
+    np.maximum.at(last, program.rank[compute], end[compute])
+    link_busy = np.bincount(
+        wiring.resource, weights=busy, minlength=len(wiring.resource_track)
+    ).tolist()
+    return Timeline(
+        events=LazySequence(
+            len(start) + len(edge_start),
+            lambda: _events(wiring, start, end, edge_start, edge_start + busy),
+        ),
+        makespan_s=makespan_s,
+        rank_busy_s=tuple(rank_busy.tolist()),
+        rank_span_s=tuple(np.where(last > first, last - first, 0.0).tolist()),
+        link_busy_s=dict(zip(wiring.resource_track, link_busy, strict=True)),
+        peak_memory_bytes=tuple(m.peak_bytes for m in memory),
+        peak_in_flight=tuple(m.peak_in_flight for m in memory),
+        memory_steps=LazySequence(ranks, lambda: _steps(memory)),
+        rank_stages=schedule.rank_stage,
+    )
+
+
+def _steps(memory: list[RankMemory]) -> tuple[tuple[tuple[float, float], ...], ...]:
+    return tuple(tuple(zip(m.time_s.tolist(), m.size_bytes.tolist(), strict=True)) for m in memory)
+
+
+def _events(
+    wiring: Wiring, start: FloatArray, end: FloatArray, edge_start: FloatArray, edge_end: FloatArray
+) -> tuple[Event, ...]:
+    """All events, sorted by (track, start)."""
+    program = wiring.program
+    names = (*program.queue_name, *wiring.resource_track)
+    place = np.empty(len(names), dtype=np.int64)
+    place[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+    track = np.concatenate([program.queue, wiring.resource + len(program.queue_name)])
+    begin = np.concatenate([start, edge_start])
+    finish = np.concatenate([end, edge_end])
+    order = np.lexsort((finish, begin, place[track]))
+    kind = np.concatenate([program.kind, np.full(len(edge_start), p.SEND)])
+    channel_src = np.array([c.src for c in wiring.channels], dtype=np.int64)
+    stage = np.concatenate([program.stage, channel_src[wiring.channel]])
+    micro = np.concatenate([program.micro, program.micro[wiring.source]])
+    columns = zip(
+        map(names.__getitem__, track[order].tolist()),
+        map(p.KINDS.__getitem__, kind[order].tolist()),
+        stage[order].tolist(),
+        micro[order].tolist(),
+        begin[order].tolist(),
+        finish[order].tolist(),
+        strict=True,
+    )
+    return cast("tuple[Event, ...]", tuple(map(Event._make, columns)))

@@ -1,0 +1,313 @@
+"""`wire`: durations of actions, and transfers with the links that carry them.
+
+A *channel* carries one tensor kind one way: the boundary tensor of a stage pair, its gradient,
+a skip tensor, its gradient. A *resource* is one direction of one physical link (one lane of
+it, where a boundary between replicated stages has several) and serves one transfer at a time.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from hwpipe.errors import InputError
+from hwpipe.schedule import program as p
+from hwpipe.schedule.model import PipelineTimes, Skip
+from hwpipe.schedule.program import IntArray, Program
+
+__all__ = ["Channel", "Wiring", "check_times", "wire"]
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One kind of tensor, one way.
+
+    Attributes:
+        src, dst: sending and receiving stage.
+        send_s: from the start of a transfer to its arrival.
+        busy_s: seconds for which it holds its link.
+        blocking: holds both ends as well (`PipelineTimes.overlap` False).
+        size_bytes: room on the receiver until it is read.
+        link: identity of the link and direction; equal ones share resources.
+        lanes: resources of the link.
+        track: name of the link in timelines.
+    """
+
+    src: int
+    dst: int
+    send_s: float
+    busy_s: float
+    blocking: bool
+    size_bytes: float
+    link: tuple[object, ...]
+    lanes: int
+    track: str
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """A program with its times: A actions, E transfers, R resources, C channels.
+
+    Attributes:
+        program: the compiled schedule.
+        duration_s: of each action, shape (A,).
+        channels: the channels.
+        source, target: action ids at both ends of each transfer, shape (E,).
+        channel, resource: of each transfer, shape (E,). Transfers are numbered by channel,
+            then micro-batch.
+        resource_track: track name of each resource.
+        local: (before, after) pairs of actions without a transfer.
+        in_program_order: no transfer blocks and each resource serves a single queue, so the
+            order of service is known beforehand.
+    """
+
+    program: Program
+    duration_s: FloatArray
+    channels: tuple[Channel, ...]
+    source: IntArray
+    target: IntArray
+    channel: IntArray
+    resource: IntArray
+    resource_track: tuple[str, ...]
+    local: tuple[tuple[int, int], ...]
+    in_program_order: bool
+
+
+def check_times(times: PipelineTimes, stages: int) -> None:
+    """Check lengths and values of `times` for a pipeline of `stages` stages.
+
+    Raises:
+        InputError: a length that does not match, a negative, infinite or NaN time or size, a
+            latency above its transfer, or a skip that does not go forward past a neighbour.
+    """
+    for name, required in (
+        ("forward_s", True), ("backward_input_s", True), ("backward_weight_s", True),
+        ("weight_bytes", True), ("activation_bytes", True), ("workspace_bytes", True),
+        ("memory_bytes", True), ("reduce_s", False), ("update_s", False), ("stash_bytes", False),
+    ):  # fmt: skip
+        _check_row(name, getattr(times, name), stages, what="stage", required=required)
+    for name, required in (
+        ("send_forward_s", True), ("send_backward_s", True), ("overlap", True),
+        ("latency_forward_s", False), ("latency_backward_s", False), ("link_names", False),
+        ("boundary_bytes", False), ("link_lanes", False),
+    ):  # fmt: skip
+        _check_row(name, getattr(times, name), stages - 1, what="boundary", required=required)
+    for boundary in range(stages - 1):
+        for way in ("forward", "backward"):
+            latency = getattr(times, f"latency_{way}_s")
+            send = getattr(times, f"send_{way}_s")
+            if latency and latency[boundary] > send[boundary]:
+                raise _bad(f"latency_{way}_s of boundary {boundary} is {latency[boundary]:g}",
+                           f"at most send_{way}_s = {send[boundary]:g}")  # fmt: skip
+        if times.link_lanes and times.link_lanes[boundary] < 1:
+            raise _bad(f"link_lanes of boundary {boundary} is {times.link_lanes[boundary]}",
+                       "at least 1")  # fmt: skip
+    for skip in times.skips:
+        _check_skip(skip, stages)
+
+
+def _bad(what: str, limit: str) -> InputError:
+    return InputError(what, where="pipeline times", limit=limit, remedy="correct the times")
+
+
+def _check_row(
+    name: str, row: tuple[object, ...], count: int, *, what: str, required: bool
+) -> None:
+    if len(row) != count and (required or row):
+        raise _bad(f"{name} has {len(row)} entries", f"one for each {what}, {count} in all")
+    infinite = name == "memory_bytes"  # of an unknown device
+    for index, value in enumerate(row):
+        if isinstance(value, int | float) and not (value >= 0 and (infinite or value != math.inf)):
+            raise _bad(
+                f"{name} of {what} {index} is {value:g}",
+                "at least 0" if infinite else "at least 0 and finite",
+            )
+
+
+def _check_skip(skip: Skip, stages: int) -> None:
+    if not 0 <= skip.src < skip.src + 1 < skip.dst < stages:
+        raise _bad(f"skip from stage {skip.src} to stage {skip.dst}",
+                   f"past a neighbour and forward, stages 0 to {stages - 1}")  # fmt: skip
+    for way in ("forward", "backward"):
+        send, latency = getattr(skip, f"send_{way}_s"), getattr(skip, f"latency_{way}_s")
+        if not (0 <= latency <= send < math.inf):
+            raise _bad(
+                f"skip from stage {skip.src} to stage {skip.dst}: send_{way}_s {send:g} with "
+                f"latency_{way}_s {latency:g}", "0 <= latency <= send, finite",
+            )  # fmt: skip
+    if not 0 <= skip.size_bytes < math.inf:
+        raise _bad(f"skip from stage {skip.src} to stage {skip.dst}: size_bytes "
+                   f"{skip.size_bytes:g}", "at least 0 and finite")  # fmt: skip
+
+
+def wire(program: Program, times: PipelineTimes) -> Wiring:
+    """Join a program with its times.
+
+    Raises:
+        InputError: as `check_times`, and explicit SEND actions where no channel leads.
+    """
+    schedule = program.schedule
+    check_times(times, schedule.stages)
+    channels = _channels(times, schedule.replicas, schedule.training)
+    ways = {(channel.src, channel.dst) for channel in channels}
+    for stage, peer, _ in program.sends:
+        if (stage, peer) not in ways:
+            raise InputError(
+                f"SEND from stage {stage} to stage {peer}, which no boundary or skip joins",
+                where=f"schedule {schedule.name}",
+                limit="neighbours and the skips of the times",
+                remedy="relay the tensor or add a Skip to PipelineTimes",
+            )
+    micro = np.arange(schedule.microbatches)
+    links: dict[tuple[object, ...], int] = {}
+    tracks: list[str] = []
+    source, target, resource, index = [], [], [], []
+    local = list(program.local)
+    for number, channel in enumerate(channels):
+        a, b = _ends(program, channel)
+        base = links.get(channel.link)
+        if base is None:
+            base = links[channel.link] = len(tracks)
+            tracks += (
+                [channel.track]
+                if channel.lanes == 1
+                else [f"{channel.track} lane {lane}" for lane in range(channel.lanes)]
+            )
+        here = program.rank[a] == program.rank[b]  # both stages on one rank: nothing to move
+        if here.any():
+            local += zip(a[here].tolist(), b[here].tolist(), strict=True)
+        far = ~here
+        source.append(a[far])
+        target.append(b[far])
+        resource.append(base + micro[far] % channel.lanes)
+        index.append(np.full(int(far.sum()), number))
+    empty = np.zeros(0, dtype=np.int64)
+    wiring_source = np.concatenate([empty, *source])
+    wiring_resource = np.concatenate([empty, *resource])
+    return Wiring(
+        program=program,
+        duration_s=_durations(program, times),
+        channels=tuple(channels),
+        source=wiring_source,
+        target=np.concatenate([empty, *target]),
+        channel=np.concatenate([empty, *index]),
+        resource=wiring_resource,
+        resource_track=tuple(tracks),
+        local=tuple(local),
+        in_program_order=not any(channel.blocking for channel in channels)
+        and _single_source(program.queue[wiring_source], wiring_resource, len(tracks)),
+    )
+
+
+def _single_source(queue: IntArray, resource: IntArray, resources: int) -> bool:
+    low = np.full(resources, np.iinfo(np.int64).max)
+    high = np.full(resources, -1)
+    np.minimum.at(low, resource, queue)
+    np.maximum.at(high, resource, queue)
+    return bool((high <= low).all())
+
+
+def _channels(times: PipelineTimes, replicas: tuple[int, ...], training: bool) -> list[Channel]:
+    channels = []
+    names = times.link_names
+    shared = {name for name in names if names.count(name) > 1}
+    shared |= {s.link_name for s in times.skips if s.link_name}
+    for b in range(len(replicas) - 1):
+        name = names[b] if names else ""
+        common = bool(name) and name in shared
+        lanes = 1 if common else min(replicas[b], replicas[b + 1])
+        if times.link_lanes:
+            lanes = times.link_lanes[b]
+        for src, dst, way in ((b, b + 1, "forward"), (b + 1, b, "backward"))[: 1 + training]:
+            send = getattr(times, f"send_{way}_s")[b]
+            latency = getattr(times, f"latency_{way}_s")
+            blocking = not times.overlap[b]
+            channels.append(
+                Channel(
+                    src=src,
+                    dst=dst,
+                    send_s=send,
+                    busy_s=send if blocking else send - (latency[b] if latency else 0.0),
+                    blocking=blocking,
+                    size_bytes=times.boundary_bytes[b] if times.boundary_bytes else 0.0,
+                    link=(name, way) if common else (src, dst),
+                    lanes=lanes,
+                    track=f"link {name} {way}" if common else f"link {src}>{dst}",
+                )
+            )
+    for number, skip in enumerate(times.skips):
+        for src, dst, way in (
+            (skip.src, skip.dst, "forward"), (skip.dst, skip.src, "backward"),
+        )[: 1 + training]:  # fmt: skip
+            send = getattr(skip, f"send_{way}_s")
+            name = skip.link_name
+            channels.append(
+                Channel(
+                    src=src,
+                    dst=dst,
+                    send_s=send,
+                    busy_s=send - (getattr(skip, f"latency_{way}_s") if skip.overlap else 0.0),
+                    blocking=not skip.overlap,
+                    size_bytes=skip.size_bytes,
+                    link=(name, way) if name else ("skip", number, way),
+                    lanes=1,
+                    track=f"link {name} {way}" if name else f"link {src}>{dst} skip {number}",
+                )
+            )
+    # Shared links have as many lanes as the widest boundary that names them asks for.
+    widest: dict[tuple[object, ...], int] = {}
+    for channel in channels:
+        widest[channel.link] = max(channel.lanes, widest.get(channel.link, 1))
+    return [
+        channel if channel.lanes == widest[channel.link]
+        else Channel(channel.src, channel.dst, channel.send_s, channel.busy_s, channel.blocking,
+                     channel.size_bytes, channel.link, widest[channel.link], channel.track)
+        for channel in channels
+    ]  # fmt: skip
+
+
+def _ends(program: Program, channel: Channel) -> tuple[IntArray, IntArray]:
+    """Producing and consuming action of each micro-batch, explicit SEND and RECV first."""
+    ahead = channel.src < channel.dst
+    steps = program.forward if ahead else program.backward
+    a, b = steps[channel.src], steps[channel.dst]
+    if program.sends:
+        a, b = a.copy(), b.copy()
+        for micro in range(program.schedule.microbatches):
+            at = program.sends.get((channel.src, channel.dst, micro))
+            if at is not None:
+                a[micro] = at
+                b[micro] = program.receives[channel.dst, channel.src, micro]
+    return a, b
+
+
+def _durations(program: Program, times: PipelineTimes) -> FloatArray:
+    """Seconds of each action.
+
+    On a split engine the device is divided in proportion to the work of its halves, F to B
+    (with W), so that both take F + B (+ W) per micro-batch: the slots of BaPipe's FBP-AS.
+    """
+    stages = program.schedule.stages
+    table = np.zeros((len(p.KINDS), stages))
+    forward, inputs, weights = (
+        np.array(row, dtype=np.float64)
+        for row in (times.forward_s, times.backward_input_s, times.backward_weight_s)
+    )
+    table[p.F] = table[p.RECOMPUTE] = forward
+    table[p.B], table[p.W], table[p.BW] = inputs, weights, inputs + weights
+    if program.schedule.split_engine:
+        slot = forward + inputs + weights
+        share = np.divide(slot, inputs + weights, out=np.zeros(stages), where=inputs + weights > 0)
+        table[p.F] = table[p.RECOMPUTE] = np.where(forward > 0, slot, 0.0)
+        table[p.B], table[p.W] = inputs * share, weights * share
+        table[p.BW] = np.where(inputs + weights > 0, slot, 0.0)
+    if times.update_s:
+        table[p.UPDATE] = times.update_s
+    if times.reduce_s:
+        table[p.REDUCE] = times.reduce_s
+    return table[program.kind, program.stage]
