@@ -1,0 +1,141 @@
+"""Cluster files to `Cluster`: read, validate, expand, connect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from hwpipe.cluster.build import build_device, mark_overridden
+from hwpipe.cluster.catalogue import CatalogueEntry, close_names, device_type
+from hwpipe.cluster.connect import connect
+from hwpipe.cluster.model import Cluster, Device
+from hwpipe.cluster.tomlfile import read_toml
+from hwpipe.errors import InputError
+from hwpipe.resources import data_dir
+
+__all__ = ["cluster_from_table", "default_cluster", "example_clusters", "load_cluster"]
+
+
+def example_clusters() -> dict[str, Path]:
+    """The bundled example cluster files by name, sorted."""
+    return {path.stem: path for path in sorted(data_dir("examples").glob("*.toml"))}
+
+
+def default_cluster() -> Cluster:
+    """The mixed cluster that is used where none is named: a GPU, a TPU, two FPGA boards."""
+    return load_cluster("default")
+
+
+def load_cluster(ref: str | Path) -> Cluster:
+    """Read a cluster.
+
+    Args:
+        ref: path of a cluster file, or the name of a bundled example (`hwpipe devices`); a
+            file that exists comes first.
+
+    Raises:
+        InputError: if there is no such file or example, or the file is no valid cluster; the
+            message is one line with file, key, value, limit and remedy.
+    """
+    path = _resolve(ref)
+    bundled = path.parent == data_dir("examples")
+    source = f"example {path.stem}" if bundled else str(ref)
+    return cluster_from_table(read_toml(path), source, path.parent, path.stem)
+
+
+def _resolve(ref: str | Path) -> Path:
+    path = Path(ref)
+    try:
+        exists = path.exists()
+    except (OSError, ValueError):  # a name that no file system takes
+        exists = False
+    if exists and not (path.is_dir() and str(ref) in example_clusters()):
+        return path
+    examples = example_clusters()
+    name = str(ref)
+    if name in examples:
+        return examples[name]
+    if len(path.parts) > 1 or path.suffix:
+        raise InputError("no such file", where=name[:200],
+                         remedy=f"check the path, or name an example: {', '.join(examples)}")  # fmt: skip
+    raise InputError(f"no cluster file or example {name[:60]!r}",
+                     remedy=close_names(name, list(examples)))  # fmt: skip
+
+
+def cluster_from_table(table: Mapping[str, Any], source: str, folder: Path, name: str) -> Cluster:
+    """The cluster that a parsed cluster file describes.
+
+    Args:
+        table: what a TOML reader returns.
+        source: name of the file for errors and for `Cluster.source`.
+        folder: folder that relative paths in the file start from.
+        name: name of the cluster where the file gives none.
+
+    Raises:
+        InputError: as `load_cluster`.
+    """
+    # Loading pydantic takes longer than everything else here, so only when it is needed.
+    from pydantic_core import ValidationError
+
+    from hwpipe.cluster.explain import explain
+    from hwpipe.cluster.schema import validator
+
+    try:
+        raw = validator().validate_python(table)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        raise explain([dict(item) for item in found], source) from None
+    devices, blocks, entries = _expand(raw["device"], source, folder)
+    topology, links, notes = connect(raw, devices, blocks, entries, source)
+    return Cluster(
+        name=raw.get("name", name),
+        devices=tuple(devices),
+        links=links,
+        topology=topology,
+        ordered=raw.get("ordered", False),
+        source=source,
+        notes=tuple(notes),
+    )
+
+
+def _expand(
+    blocks: list[dict[str, Any]], source: str, folder: Path
+) -> tuple[list[Device], list[tuple[int, dict[str, Any]]], list[CatalogueEntry]]:
+    """Devices of all blocks, with (index, block) and catalogue entry of each."""
+    from hwpipe.cluster.schema import MAX_DEVICES
+
+    total = sum(block.get("count", 1) for block in blocks)
+    if total > MAX_DEVICES:
+        raise InputError(f"{total:,} devices", where=source, limit=f"{MAX_DEVICES:,}",
+                         remedy="describe a part of the cluster")  # fmt: skip
+    devices: list[Device] = []
+    origin: list[tuple[int, dict[str, Any]]] = []
+    entries: list[CatalogueEntry] = []
+    seen: dict[str, int] = {}
+    for index, block in enumerate(blocks):
+        where = f"{source}, device[{index}]"
+        try:
+            entry = device_type(block["type"])
+        except InputError as error:
+            raise InputError(error.what, where=f"{where}.type", remedy=error.remedy) from None
+        device = build_device(block, entry, where, folder)
+        for name in _names(block):
+            if name in seen:
+                raise InputError(f"the name {name!r} is taken by device[{seen[name]}]",
+                                 where=f"{where}.name", remedy="give each device its own")  # fmt: skip
+            seen[name] = index
+            devices.append(replace(device, name=name))
+            origin.append((index, block))
+            entries.append(entry)
+    return mark_overridden(devices, {e.name: e.device for e in entries}), origin, entries
+
+
+def _names(block: Mapping[str, Any]) -> list[str]:
+    base: str = block.get("name", block["type"])
+    if "count" not in block:
+        return [base]
+    # `gpu` counts gpu0, gpu1; `v100` would count v1000, so a digit gets a dash.
+    dash = "-" if base[-1].isdigit() else ""
+    return [f"{base}{dash}{i}" for i in range(block["count"])]
