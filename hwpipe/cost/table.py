@@ -36,6 +36,7 @@ class CostTable:
             for Adam).
         forward_j, backward_j: joules per micro-batch, shape (K, L).
         source: "model", "measured" or "simulated" for each cell, shape (K, L), dtype object.
+        notes: what the user should know of how the figures came about, one line each.
     """
 
     micro_batch: int
@@ -52,6 +53,7 @@ class CostTable:
     source: npt.NDArray[np.object_]
     gradient_bytes_per_weight_byte: float = 1.0
     optimizer_bytes_per_weight_byte: float = 1.0
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         shape = (len(self.keys), len(self.node_names))

@@ -1,0 +1,286 @@
+"""Cycles of a tiled convolution engine, counted by formula from its configuration.
+
+The engine multiplies `pi` input by `po` output channels a cycle and keeps a tile of at most
+`tile_pixels` output pixels of partial sums. One step holds a pi x po block of weights and
+streams the tile's pixels past it; a tile takes ceil(channels / pi) x kernel taps steps. Loads,
+compute and stores of consecutive tiles overlap in ping-pong buffers (`hwpipe.cost.pingpong`).
+
+- A step lasts at least the refill of the weight registers, `pi + 4` chain stages plus the
+  beats of pi x po weights, since one shadow set of registers frees after the last stage.
+- Tiles are whole images where several fit, else bands of whole rows, else pieces of a row.
+  A band's halo is loaded again with each band.
+- Few input channels (an image): the kernel's columns are folded into the channels where that
+  takes fewer steps, as the host lays such an input out.
+- Depthwise convolutions have no sum over channels and use the `pi` lanes only.
+- Both loop orders are priced (weights kept while pixels pass, or pixels kept while weights
+  pass); what does not fit in its buffer is read again. Groups run one after the other.
+- Transposed convolutions and input gradients are computed phase by phase: the output pixels of
+  one residue modulo the stride see ceil(kernel / stride) taps.
+- The weight gradient runs the forward steps with a kernel block as the accumulator, as
+  EF-Train does (Tang et al., TODAES 2022); sums are 32 bit wide.
+- After the last tile the requantiser empties, then the last store is exposed.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from hwpipe.cluster.model import FpgaEngine
+from hwpipe.cost.engine import EngineCost
+from hwpipe.cost.pingpong import Index, nest_cycles, nest_sum
+
+Plane = tuple[int, int]
+
+__all__ = ["REQUANTISE_STAGES", "ConvJob", "Tiling", "job_cost", "stream_cost", "tilings"]
+
+#: Pipeline stages from the last product to the output buffer: the accumulator's tail, a
+#: 32 x 18 multiply in four stages, rounding, shift and clamp.
+REQUANTISE_STAGES = 12
+_SUM_BYTES = 4
+_CHAIN_TAIL = 4
+
+
+class ConvJob(NamedTuple):
+    """One convolution (of one group) as the engine's loops see it.
+
+    `kind`: "conv", "depthwise" (in_channels == out_channels, `repeat` 1), or "weight" for the
+    weight gradient. `repeat` identical jobs run one after the other. `element_bytes` is the
+    size of an activation or weight; sizes are (rows, columns).
+    """
+
+    kind: Literal["conv", "depthwise", "weight"]
+    images: int
+    in_channels: int
+    out_channels: int
+    in_size: Plane
+    out_size: Plane
+    kernel: Plane
+    stride_rows: int
+    dilation_rows: int
+    repeat: int
+    element_bytes: float
+
+
+class Tiling(NamedTuple):
+    """How a job is cut: bands of pixels and tiles of output channels.
+
+    Either `images_per_tile` whole images, or `rows_per_tile` of `rows` row pieces of `cols`
+    pixels each from one image. `weights_outer` puts the channel tiles outermost.
+    """
+
+    images_per_tile: int
+    rows: int
+    cols: int
+    rows_per_tile: int
+    weights_outer: bool
+
+
+def _ceil(a: int, b: int) -> int:
+    return -(-a // b)
+
+
+def steps_per_tile(job: ConvJob, engine: FpgaEngine) -> int:
+    """Weight blocks that pass a tile; kernel columns folded into channels where that is less."""
+    if job.kind == "depthwise":
+        return job.kernel[0] * job.kernel[1]
+    plain = job.kernel[0] * job.kernel[1] * _ceil(job.in_channels, engine.pi)
+    folded = job.kernel[0] * _ceil(job.in_channels * job.kernel[1], engine.pi)
+    return min(plain, folded)
+
+
+def refill_cycles(job: ConvJob, engine: FpgaEngine) -> int:
+    """Shortest step: the weight registers' chain plus the beats of one block of weights."""
+    if job.kind == "weight":
+        return engine.pi + _CHAIN_TAIL
+    lanes = engine.pi if job.kind == "depthwise" else engine.pi * engine.po
+    return engine.pi + _CHAIN_TAIL + math.ceil(lanes * job.element_bytes / engine.port_bytes)
+
+
+def tilings(job: ConvJob, engine: FpgaEngine) -> list[Tiling]:
+    """Candidate tilings: both loop orders, the largest tile and the largest that is buffered."""
+    pixels = job.out_size[0] * job.out_size[1]
+    shapes: list[tuple[int, int, int, int]] = []
+    if pixels <= engine.tile_pixels:
+        per_image = job.in_size[0] * job.in_size[1] * job.in_channels * job.element_bytes
+        most = min(job.images, max(1, engine.tile_pixels // pixels))
+        shapes.append((most, job.out_size[0], job.out_size[1], job.out_size[0]))
+        fits = int(engine.ifmap_buffer_bytes / 2 // per_image) if per_image else most
+        if 1 <= fits < most:
+            shapes.append((fits, job.out_size[0], job.out_size[1], job.out_size[0]))
+    else:
+        pieces = _ceil(job.out_size[1], engine.tile_pixels)
+        cols = _ceil(job.out_size[1], pieces)
+        rows = job.out_size[0] * pieces
+        most = max(1, engine.tile_pixels // cols) if pieces == 1 else 1
+        shapes.append((1, rows, cols, min(most, rows)))
+        row_bytes = job.stride_rows * job.in_size[1] * job.in_channels * job.element_bytes
+        halo = (job.kernel[0] - 1) * job.dilation_rows + 1 - job.stride_rows
+        spare = engine.ifmap_buffer_bytes / 2
+        spare -= halo * job.in_size[1] * job.in_channels * job.element_bytes
+        fits = int(spare // row_bytes) if row_bytes else most
+        if pieces == 1 and 1 <= fits < most:
+            shapes.append((1, rows, cols, fits))
+    orders = (False, True) if job.kind != "weight" else (True,)
+    return [Tiling(*shape, outer) for shape in shapes for outer in orders]
+
+
+class _Tiles:
+    """Sizes of every tile of a job under one tiling; indices are (image block, band, channels)."""
+
+    def __init__(self, job: ConvJob, engine: FpgaEngine, tiling: Tiling) -> None:
+        self.job, self.engine, self.tiling = job, engine, tiling
+        self.lanes = engine.pi if job.kind == "depthwise" else engine.po
+        self.blocks = _ceil(job.images, tiling.images_per_tile)
+        self.bands = _ceil(tiling.rows, tiling.rows_per_tile)
+        self.channels = _ceil(job.out_channels, self.lanes)
+        self.steps = steps_per_tile(job, engine)
+        self.refill = refill_cycles(job, engine)
+        size = job.element_bytes
+        taps = job.kernel[0] * job.kernel[1]
+        depth = 1 if job.kind == "depthwise" else job.in_channels
+        self.tap_bytes = taps * depth * size  # of one output channel
+        weights = self.tap_bytes * job.out_channels
+        self.weights_stay = tiling.weights_outer or weights <= engine.weight_buffer_bytes
+        band = self.input_bytes(0, min(1, self.bands - 1), 0)
+        everything = job.images * job.in_size[0] * job.in_size[1] * job.in_channels * size
+        if tiling.weights_outer:
+            self.pixels_stay = everything <= engine.ifmap_buffer_bytes
+        else:
+            self.pixels_stay = band <= engine.ifmap_buffer_bytes / 2
+        sums = taps * depth * self.lanes * _SUM_BYTES
+        self.sums_stay = sums <= engine.weight_buffer_bytes
+
+    def images(self, block: int) -> int:
+        """Images of a block; the last may have fewer."""
+        per = self.tiling.images_per_tile
+        return min(per, self.job.images - block * per)
+
+    def rows(self, band: int) -> int:
+        """Rows of a band; the last may have fewer."""
+        per = self.tiling.rows_per_tile
+        return min(per, self.tiling.rows - band * per)
+
+    def width(self, tile: int) -> int:
+        """Output channels of a channel tile; the last may have fewer."""
+        return min(self.lanes, self.job.out_channels - tile * self.lanes)
+
+    def pixels(self, block: int, band: int) -> int:
+        """Output pixels of a tile."""
+        return self.images(block) * self.rows(band) * self.tiling.cols
+
+    def input_bytes(self, block: int, band: int, tile: int) -> float:
+        """Input of a tile: whole images, or the rows that a band sees, halo included."""
+        job = self.job
+        channels = self.width(tile) if job.kind == "depthwise" else job.in_channels
+        if self.bands == 1:
+            rows = self.images(block) * job.in_size[0]
+        else:
+            reach = (job.kernel[0] - 1) * job.dilation_rows + 1
+            rows = min((self.rows(band) - 1) * job.stride_rows + reach, job.in_size[0])
+        cols = job.in_size[1]
+        if self.tiling.rows > job.out_size[0]:  # pieces of a row see their share of it
+            cols = _ceil(job.in_size[1], self.tiling.rows // job.out_size[0])
+        return rows * cols * channels * job.element_bytes
+
+    def loaded(self, block: int, band: int, tile: int) -> int:
+        """Bytes read from memory for a tile."""
+        job = self.job
+        total = 0.0
+        if job.kind == "depthwise" or tile == 0 or not self.pixels_stay:
+            total += self.input_bytes(block, band, tile)
+        start = block == 0 and band == 0
+        if job.kind == "weight":  # the output gradient, and sums that did not stay
+            total += self.pixels(block, band) * self.width(tile) * job.element_bytes
+            if not start and not self.sums_stay:
+                total += self.tap_bytes / job.element_bytes * self.width(tile) * _SUM_BYTES
+        elif start or not self.weights_stay:
+            total += self.tap_bytes * self.width(tile)
+        return math.ceil(total)
+
+    def stored(self, block: int, band: int, tile: int) -> int:
+        """Bytes written to memory for a tile."""
+        job = self.job
+        if job.kind != "weight":
+            return math.ceil(self.pixels(block, band) * self.width(tile) * job.element_bytes)
+        end = block == self.blocks - 1 and band == self.bands - 1
+        if end or not self.sums_stay:
+            return math.ceil(self.tap_bytes / job.element_bytes * self.width(tile) * _SUM_BYTES)
+        return 0
+
+    def compute(self, block: int, band: int, tile: int) -> int:
+        """Cycles to compute a tile."""
+        del tile  # a partial channel tile wastes lanes, not cycles
+        return self.steps * max(self.pixels(block, band), self.refill)
+
+
+def load_cycles(size_bytes: int, engine: FpgaEngine, ddr_bytes_per_cycle: float) -> int:
+    """Cycles of one burst read over all read ports, latency included."""
+    if not size_bytes:
+        return 0
+    rate = min(engine.read_ports * engine.port_bytes, ddr_bytes_per_cycle)
+    return engine.ddr_latency_cycles + math.ceil(size_bytes / rate)
+
+
+def store_cycles(size_bytes: int, engine: FpgaEngine, ddr_bytes_per_cycle: float) -> int:
+    """Cycles of one burst write; writes are posted, so their latency is hidden."""
+    rate = min(engine.write_ports * engine.port_bytes, ddr_bytes_per_cycle)
+    return math.ceil(size_bytes / rate)
+
+
+def tiling_cost(
+    job: ConvJob, engine: FpgaEngine, tiling: Tiling, ddr_bytes_per_cycle: float
+) -> EngineCost:
+    """Cost of one repeat of a job under one tiling."""
+    tiles = _Tiles(job, engine, tiling)
+    if tiling.weights_outer:
+        loops = (tiles.channels, tiles.blocks, tiles.bands)
+
+        def at(index: Index) -> Index:
+            return (index[1], index[2], index[0])
+    else:
+        loops = (tiles.blocks, tiles.bands, tiles.channels)
+
+        def at(index: Index) -> Index:
+            return index
+
+    cycles = nest_cycles(
+        loops,
+        lambda index: load_cycles(tiles.loaded(*at(index)), engine, ddr_bytes_per_cycle),
+        lambda index: tiles.compute(*at(index)),
+        lambda index: store_cycles(tiles.stored(*at(index)), engine, ddr_bytes_per_cycle),
+    )
+    reads = nest_sum(loops, lambda index: tiles.loaded(*at(index)))
+    writes = nest_sum(loops, lambda index: tiles.stored(*at(index)))
+    # Reads and writes share the memory even where ports are plenty.
+    floor = math.ceil((reads + writes) / ddr_bytes_per_cycle)
+    return EngineCost(max(cycles, floor) + REQUANTISE_STAGES, reads, writes, 0)
+
+
+@lru_cache(maxsize=65536)
+def job_cost(job: ConvJob, engine: FpgaEngine, ddr_bytes_per_cycle: float) -> EngineCost:
+    """Cost of a job (all repeats) under its best tiling; `macs` is left 0.
+
+    Args:
+        job: what to compute.
+        engine: the engine's configuration.
+        ddr_bytes_per_cycle: memory bandwidth over the engine's clock.
+    """
+    best = min(
+        (tiling_cost(job, engine, tiling, ddr_bytes_per_cycle) for tiling in tilings(job, engine)),
+        key=lambda cost: (cost.cycles, cost.dram_read_bytes),
+    )
+    n = job.repeat
+    return EngineCost(n * best.cycles, n * best.dram_read_bytes, n * best.dram_write_bytes, 0)
+
+
+def stream_cost(
+    operations: int, read_bytes: int, write_bytes: int, engine: FpgaEngine, ddr: float
+) -> EngineCost:
+    """Cost of an operator that streams: `pi` operations a cycle, or the ports' rate if slower."""
+    lanes = _ceil(operations, engine.pi)
+    load = load_cycles(read_bytes, engine, ddr)
+    cycles = max(lanes, load, store_cycles(write_bytes, engine, ddr),
+                 math.ceil((read_bytes + write_bytes) / ddr))  # fmt: skip
+    return EngineCost(cycles + REQUANTISE_STAGES, read_bytes, write_bytes, 0)
