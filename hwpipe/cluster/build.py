@@ -41,7 +41,9 @@ def _renamed(table: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, An
     return {k: int(v) if k.endswith("_bytes") else v for k, v in fields.items()}
 
 
-def build_device(block: Mapping[str, Any], entry: CatalogueEntry, where: str, folder: Path) -> Device:
+def build_device(
+    block: Mapping[str, Any], entry: CatalogueEntry, where: str, folder: Path
+) -> Device:
     """The device that a validated `[[device]]` block describes, named like its type.
 
     Args:
@@ -57,8 +59,11 @@ def build_device(block: Mapping[str, Any], entry: CatalogueEntry, where: str, fo
     base = entry.device
     for key, kind in (("array", "tpu"), ("engine", "fpga")):
         if key in block and entry.kind != kind:
-            raise InputError(f"{entry.name} is a {entry.kind}, it has no {key}",
-                             where=f"{where}.{key}", remedy=f"remove {key}")  # fmt: skip
+            raise InputError(
+                f"{entry.name} is a {entry.kind}, it has no {key}",
+                where=f"{where}.{key}",
+                remedy=f"remove {key}",
+            )
     peak = dict(base.peak_per_s)
     array, engine = base.array, base.engine
     if array is not None and "array" in block:
@@ -71,14 +76,28 @@ def build_device(block: Mapping[str, Any], entry: CatalogueEntry, where: str, fo
     peak |= block.get("peak", {})
     dtype = block.get("dtype", base.dtype)
     if dtype not in peak:
-        raise InputError(f"{entry.name} has no peak rate for {dtype}", where=f"{where}.dtype",
-                         limit=", ".join(peak), remedy=f"add peak = {{ {dtype} = ... }}")  # fmt: skip
+        raise InputError(
+            f"{entry.name} has no peak rate for {dtype}",
+            where=f"{where}.dtype",
+            limit=", ".join(peak),
+            remedy=f"add peak = {{ {dtype} = ... }}",
+        )
     fields = _renamed({k: v for k, v in block.items() if k in _DEVICE_FIELDS}, _DEVICE_FIELDS)
-    device = replace(base, peak_per_s=peak, dtype=dtype, array=array, engine=engine,
-                     profile=_profile(block, where, folder), **fields)  # fmt: skip
+    device = replace(
+        base,
+        peak_per_s=peak,
+        dtype=dtype,
+        array=array,
+        engine=engine,
+        profile=_profile(block, where, folder),
+        **fields,
+    )
     if device.idle_w > device.busy_w:
-        raise InputError(f"idle power {device.idle_w:g} W is above busy power {device.busy_w:g} W",
-                         where=where, remedy="set idle_power and busy_power together")  # fmt: skip
+        raise InputError(
+            f"idle power {device.idle_w:g} W is above busy power {device.busy_w:g} W",
+            where=where,
+            remedy="set idle_power and busy_power together",
+        )
     return device
 
 
@@ -106,11 +125,13 @@ def _override_engine(
     ):
         if used > available:
             raise InputError(
-                f"an engine of {engine.pi} x {engine.po} needs {used:,} {name}", where=where,
+                f"an engine of {engine.pi} x {engine.po} needs {used:,} {name}",
+                where=where,
                 limit=f"{available:,} on {entry.name}",
-                remedy="use fewer lanes" if name != "block RAMs (36 Kb)" else
-                       "use fewer lanes or smaller buffers",
-            )  # fmt: skip
+                remedy="use fewer lanes"
+                if name != "block RAMs (36 Kb)"
+                else "use fewer lanes or smaller buffers",
+            )
     return replace(engine, dsp=use.dsp, bram36=use.bram36, lut=use.lut)
 
 
@@ -123,18 +144,30 @@ def _profile(block: Mapping[str, Any], where: str, folder: Path) -> str | None:
     except (OSError, ValueError):  # a name that no file system takes
         found = False
     if not found:
-        raise InputError(f"no measured profile {str(path)[:200]!r}", where=f"{where}.profile",
-                         remedy="check the path; it starts from the cluster file")  # fmt: skip
+        raise InputError(
+            f"no measured profile {str(path)[:200]!r}",
+            where=f"{where}.profile",
+            remedy="check the path; it starts from the cluster file",
+        )
     return str(path)
 
 
 def figures_of(device: Device) -> tuple[object, ...]:
     """Everything that decides a device's costs: all fields but its name and type."""
     return (
-        device.kind, tuple(sorted(device.peak_per_s.items())), device.memory_bytes,
-        device.memory_bytes_per_s, device.launch_overhead_s, device.idle_w, device.busy_w,
-        device.dtype, device.array, device.engine, device.board, device.profile,
-    )  # fmt: skip
+        device.kind,
+        tuple(sorted(device.peak_per_s.items())),
+        device.memory_bytes,
+        device.memory_bytes_per_s,
+        device.launch_overhead_s,
+        device.idle_w,
+        device.busy_w,
+        device.dtype,
+        device.array,
+        device.engine,
+        device.board,
+        device.profile,
+    )
 
 
 def mark_overridden(devices: list[Device], catalogued: Mapping[str, Device]) -> list[Device]:

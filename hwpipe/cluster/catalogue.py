@@ -73,6 +73,7 @@ class CatalogueEntry:
         return self.device.kind
 
 
+@lru_cache(maxsize=1)
 def _files() -> dict[str, Path]:
     files = {path.stem: path for path in _FOLDER.glob("*.toml")}
     files |= {path.parent.name: path for path in data_dir("boards").glob("*/board.toml")}
@@ -110,7 +111,9 @@ def device_type(name: str) -> CatalogueEntry:
     base = name.split("#", 1)[0]
     files = _files()
     if base not in files:
-        raise InputError(f"unknown device type {base[:60]!r}", remedy=close_names(base, list(files)))
+        raise InputError(
+            f"unknown device type {base[:60]!r}", remedy=close_names(base, list(files))
+        )
     return _entry(base, files[base])
 
 
@@ -137,8 +140,11 @@ def _entry(name: str, path: Path) -> CatalogueEntry:
         elif document in _OTHER_SOURCES and place.strip():
             sources[key] = figure["source"]
         else:
-            raise InputError(f"source {figure['source']!r} names no document",
-                             where=f"{path}, {key}", remedy="add it to [documents]")  # fmt: skip
+            raise InputError(
+                f"source {figure['source']!r} names no document",
+                where=f"{path}, {key}",
+                remedy="add it to [documents]",
+            )
         values[key] = _value(key, figure["value"], path)
     try:
         return _assemble(name, path, raw, values, sources)
@@ -218,8 +224,15 @@ def _assemble(
         raise InputError(f"unknown kind {kind!r}", where=str(path), limit=", ".join(_KINDS))
     resources = None
     if kind == "fpga":
-        resources = FpgaResources(v["part"], int(v["dsp"]), int(v["bram36"]), int(v["uram"]),
-                                  int(v["lut"]), int(v["ff"]), v["ps"])  # fmt: skip
+        resources = FpgaResources(
+            v["part"],
+            int(v["dsp"]),
+            int(v["bram36"]),
+            int(v["uram"]),
+            int(v["lut"]),
+            int(v["ff"]),
+            v["ps"],
+        )
     array = array_from(v) if kind == "tpu" else None
     engine = engine_from(v, has_uram=bool(v["uram"])) if kind == "fpga" else None
     peak = {dt: v[f"peak.{dt}"] for dt in DTYPES if f"peak.{dt}" in v}
@@ -234,7 +247,7 @@ def _assemble(
     device = Device(
         name=name,
         type=name,
-        kind=cast(DeviceKind, kind),
+        kind=cast("DeviceKind", kind),
         peak_per_s=peak,
         memory_bytes=int(v["memory"]),
         memory_bytes_per_s=v["memory_bandwidth"],

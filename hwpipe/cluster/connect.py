@@ -50,18 +50,28 @@ def connect(
     topology = raw.get("topology")
     if topology is None:
         if len(devices) > 1 and "link" not in raw:
-            raise InputError(f"{len(devices)} devices but no [topology]", where=source,
-                             remedy='add [topology] with kind = "switch" and a bandwidth')  # fmt: skip
+            raise InputError(
+                f"{len(devices)} devices but no [topology]",
+                where=source,
+                remedy='add [topology] with kind = "switch" and a bandwidth',
+            )
         topology = {"kind": "pairs"}
     kind: str = topology["kind"]
     where = f"{source}, topology"
     for key in topology:
         if key != "kind" and key not in _KEYS[kind]:
-            raise InputError(f"{key} has no meaning in kind {kind!r}", where=where,
-                             limit=", ".join(sorted(_KEYS[kind])), remedy=f"remove {key}")  # fmt: skip
+            raise InputError(
+                f"{key} has no meaning in kind {kind!r}",
+                where=where,
+                limit=", ".join(sorted(_KEYS[kind])),
+                remedy=f"remove {key}",
+            )
     if "bandwidth" not in topology and kind in ("switch", "all-to-all", "ring"):
-        raise InputError("lacks the key 'bandwidth'", where=where,
-                         remedy='write for example bandwidth = "12.5 GB/s"')  # fmt: skip
+        raise InputError(
+            "lacks the key 'bandwidth'",
+            where=where,
+            remedy='write for example bandwidth = "12.5 GB/s"',
+        )
     _check_block_keys(kind, blocks, source)
     names = [device.name for device in devices]
     overlap = topology.get("overlap", True)
@@ -69,20 +79,25 @@ def connect(
     links: dict[tuple[str, str], Link] | NetworkLinks
     if kind == "ring":
         rate = topology["bandwidth"]
-        links = ring_links(names, rate, topology.get("bandwidth_back", rate),
-                           topology.get("latency", 0.0), overlap)  # fmt: skip
+        links = ring_links(
+            names, rate, topology.get("bandwidth_back", rate), topology.get("latency", 0.0), overlap
+        )
     elif kind == "pairs":
         links = {}
     else:
         groups = _groups(topology.get("group", []), where)
-        member = {d.name: b["group"] for d, (_, b) in zip(devices, blocks, strict=True)
-                  if "group" in b}  # fmt: skip
+        member = {
+            d.name: b["group"] for d, (_, b) in zip(devices, blocks, strict=True) if "group" in b
+        }
         for device, (index, _) in zip(devices, blocks, strict=True):
             if device.name in member and member[device.name] not in groups:
-                raise InputError(f"unknown group {member[device.name]!r}",
-                                 where=f"{source}, device[{index}].group",
-                                 remedy=close_names(member[device.name], list(groups))
-                                 if groups else "add a [[topology.group]] block")  # fmt: skip
+                raise InputError(
+                    f"unknown group {member[device.name]!r}",
+                    where=f"{source}, device[{index}].group",
+                    remedy=close_names(member[device.name], list(groups))
+                    if groups
+                    else "add a [[topology.group]] block",
+                )
         root = Group("root", None, topology.get("bandwidth", inf), topology.get("latency", 0.0))
         networked = kind != "all-to-all"
         ports = {
@@ -103,11 +118,19 @@ def connect(
 def _check_block_keys(kind: str, blocks: Blocks, source: str) -> None:
     for index, block in blocks:
         if "port" in block and kind not in ("switch", "tree"):
-            raise InputError(f"a port has no meaning in kind {kind!r}", limit="switch, tree",
-                             where=f"{source}, device[{index}].port", remedy="use [[link]]")  # fmt: skip
+            raise InputError(
+                f"a port has no meaning in kind {kind!r}",
+                limit="switch, tree",
+                where=f"{source}, device[{index}].port",
+                remedy="use [[link]]",
+            )
         if "group" in block and kind != "tree":
-            raise InputError(f"a group has no meaning in kind {kind!r}", limit="tree",
-                             where=f"{source}, device[{index}].group", remedy="remove group")  # fmt: skip
+            raise InputError(
+                f"a group has no meaning in kind {kind!r}",
+                limit="tree",
+                where=f"{source}, device[{index}].group",
+                remedy="remove group",
+            )
 
 
 def _port(
@@ -131,8 +154,9 @@ def _groups(blocks: list[dict[str, Any]], where: str) -> dict[str, Group]:
     groups: dict[str, Group] = {}
     for index, block in enumerate(blocks):
         if block["name"] in groups:
-            raise InputError(f"the name {block['name']!r} is taken",
-                             where=f"{where}.group[{index}].name")  # fmt: skip
+            raise InputError(
+                f"the name {block['name']!r} is taken", where=f"{where}.group[{index}].name"
+            )
         uplink = block.get("uplink", {})
         up = uplink.get("bandwidth", inf)
         groups[block["name"]] = Group(
@@ -150,12 +174,17 @@ def _groups(blocks: list[dict[str, Any]], where: str) -> dict[str, Group]:
         name: str | None = block["name"]
         while name is not None and name not in settled:
             if name not in groups:
-                raise InputError(f"unknown group {name!r}", where=f"{where}.group[{index}].parent",
-                                 remedy=close_names(name, list(groups)))  # fmt: skip
+                raise InputError(
+                    f"unknown group {name!r}",
+                    where=f"{where}.group[{index}].parent",
+                    remedy=close_names(name, list(groups)),
+                )
             if name in chain:
-                raise InputError(f"group {name!r} is its own ancestor",
-                                 where=f"{where}.group[{index}].parent",
-                                 remedy="let parents lead to the root")  # fmt: skip
+                raise InputError(
+                    f"group {name!r} is its own ancestor",
+                    where=f"{where}.group[{index}].parent",
+                    remedy="let parents lead to the root",
+                )
             chain.append(name)
             name = groups[name].parent
         settled.update(chain)
@@ -177,8 +206,11 @@ def _check_finite(
     for src in chosen:
         for dst in chosen:
             if src != dst and links[src, dst].bytes_per_s == inf:
-                raise InputError(f"no bandwidth anywhere between {src!r} and {dst!r}", where=where,
-                                 remedy="give the root, the groups or the uplinks one")  # fmt: skip
+                raise InputError(
+                    f"no bandwidth anywhere between {src!r} and {dst!r}",
+                    where=where,
+                    remedy="give the root, the groups or the uplinks one",
+                )
 
 
 def _pairs(
@@ -192,28 +224,41 @@ def _pairs(
         src, dst = block["from"], block["to"]
         for key, end in (("from", src), ("to", dst)):
             if end not in known:
-                raise InputError(f"unknown device {end!r}", where=f"{where}.{key}",
-                                 remedy=close_names(end, names[:64]))  # fmt: skip
+                raise InputError(
+                    f"unknown device {end!r}",
+                    where=f"{where}.{key}",
+                    remedy=close_names(end, names[:64]),
+                )
         if src == dst:
             raise InputError(f"joins {src!r} with itself", where=where, remedy="name two devices")
         if block.get("one_way") and "bandwidth_back" in block:
-            raise InputError("bandwidth_back has no meaning with one_way", where=where,
-                             remedy="remove one of them")  # fmt: skip
+            raise InputError(
+                "bandwidth_back has no meaning with one_way",
+                where=where,
+                remedy="remove one of them",
+            )
         ways = [(src, dst, block.get("bandwidth"))]
         if not block.get("one_way", False):
             ways.append((dst, src, block.get("bandwidth_back", block.get("bandwidth"))))
-        for a, b, rate in ways:
+        for a, b, given in ways:
             if (a, b) in made:
-                raise InputError(f"the link from {a!r} to {b!r} is given twice", where=where,
-                                 remedy="remove one, or set one_way on both")  # fmt: skip
+                raise InputError(
+                    f"the link from {a!r} to {b!r} is given twice",
+                    where=where,
+                    remedy="remove one, or set one_way on both",
+                )
             under = links.get((a, b))
-            if rate is None and under is None:
-                raise InputError("lacks the key 'bandwidth'", where=where,
-                                 remedy='write for example bandwidth = "12.5 GB/s"')  # fmt: skip
+            rate = under.bytes_per_s if given is None and under is not None else given
+            if rate is None:
+                raise InputError(
+                    "lacks the key 'bandwidth'",
+                    where=where,
+                    remedy='write for example bandwidth = "12.5 GB/s"',
+                )
             made[a, b] = Link(
                 src=a,
                 dst=b,
-                bytes_per_s=under.bytes_per_s if rate is None and under is not None else rate,
+                bytes_per_s=rate,
                 latency_s=block.get("latency", under.latency_s if under else 0.0),
                 overlap=block.get("overlap", under.overlap if under else overlap),
                 shared=block.get("shared", under.shared if under else None),
@@ -234,7 +279,11 @@ def _check_connected(names: list[str], links: Links, source: str) -> None:
             open_ends.append(name)
     for name in names:
         if name not in reached:
-            alone = "is connected to no other" if not neighbours[name] else (
-                f"and {names[0]!r} lie in parts that no link joins")  # fmt: skip
-            raise InputError(f"device {name!r} {alone}", where=source,
-                             remedy="add a [[link]] block")  # fmt: skip
+            alone = (
+                "is connected to no other"
+                if not neighbours[name]
+                else (f"and {names[0]!r} lie in parts that no link joins")
+            )
+            raise InputError(
+                f"device {name!r} {alone}", where=source, remedy="add a [[link]] block"
+            )

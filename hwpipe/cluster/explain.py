@@ -42,30 +42,39 @@ def explain(errors: list[dict[str, Any]], source: str) -> InputError:
     A misspelt key is also a missing one, and its name says more.
     """
     error = min(errors, key=lambda found: found["type"] != "extra_forbidden")
-    loc = cast(tuple[str | int, ...], error["loc"])
+    loc = cast("tuple[str | int, ...]", error["loc"])
     kind, value, context = error["type"], error["input"], error.get("ctx", {})
     where = f"{source}, {key_path(loc)}" if loc else source
     if kind == "extra_forbidden":
         key = str(loc[-1])
         where = f"{source}, {key_path(loc[:-1])}" if loc[:-1] else source
-        return InputError(f"unknown key {show(key)}", where=where,
-                          remedy=close_names(key, known_keys(loc[:-1])))  # fmt: skip
+        return InputError(
+            f"unknown key {show(key)}", where=where, remedy=close_names(key, known_keys(loc[:-1]))
+        )
     if kind == "missing":
         where = f"{source}, {key_path(loc[:-1])}" if loc[:-1] else source
         remedy = "add a [[device]] block" if loc == ("device",) else f"add {loc[-1]} = ..."
         return InputError(f"lacks the key {loc[-1]!r}", where=where, remedy=remedy)
     if kind == "figure":
-        return InputError(context["problem"], where=where, limit=context["limit"],
-                          remedy=f"write for example {loc[-1]} = {context['example']}")  # fmt: skip
+        return InputError(
+            context["problem"],
+            where=where,
+            limit=context["limit"],
+            remedy=f"write for example {loc[-1]} = {context['example']}",
+        )
     if kind == "literal_error":
-        known = [word.strip("'") for word in
-                 context["expected"].replace(" or ", ", ").split(", ")]  # fmt: skip
+        known = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
         return InputError(f"unknown value {show(value)}", where=where, limit=", ".join(known))
     if kind == "string_pattern_mismatch":
-        return InputError(f"{show(value)} is no name", where=where,
-                          limit="a letter, then up to 63 letters, digits, '.', '_' or '-'")  # fmt: skip
+        return InputError(
+            f"{show(value)} is no name",
+            where=where,
+            limit="a letter, then up to 63 letters, digits, '.', '_' or '-'",
+        )
     if kind in ("greater_than_equal", "less_than_equal"):
-        return InputError(f"{show(value)} is out of range", where=where, limit=f"1 to {MAX_DEVICES:,}")
+        return InputError(
+            f"{show(value)} is out of range", where=where, limit=f"1 to {MAX_DEVICES:,}"
+        )
     if kind == "too_short":
         return InputError("no device", where=where, remedy="add a [[device]] block")
     if kind in _TYPE_NAMES:

@@ -58,10 +58,14 @@ def _resolve(ref: str | Path) -> Path:
     if name in examples:
         return examples[name]
     if len(path.parts) > 1 or path.suffix:
-        raise InputError("no such file", where=name[:200],
-                         remedy=f"check the path, or name an example: {', '.join(examples)}")  # fmt: skip
-    raise InputError(f"no cluster file or example {name[:60]!r}",
-                     remedy=close_names(name, list(examples)))  # fmt: skip
+        raise InputError(
+            "no such file",
+            where=name[:200],
+            remedy=f"check the path, or name an example: {', '.join(examples)}",
+        )
+    raise InputError(
+        f"no cluster file or example {name[:60]!r}", remedy=close_names(name, list(examples))
+    )
 
 
 def cluster_from_table(table: Mapping[str, Any], source: str, folder: Path, name: str) -> Cluster:
@@ -108,8 +112,12 @@ def _expand(
 
     total = sum(block.get("count", 1) for block in blocks)
     if total > MAX_DEVICES:
-        raise InputError(f"{total:,} devices", where=source, limit=f"{MAX_DEVICES:,}",
-                         remedy="describe a part of the cluster")  # fmt: skip
+        raise InputError(
+            f"{total:,} devices",
+            where=source,
+            limit=f"{MAX_DEVICES:,}",
+            remedy="describe a part of the cluster",
+        )
     devices: list[Device] = []
     origin: list[tuple[int, dict[str, Any]]] = []
     entries: list[CatalogueEntry] = []
@@ -123,8 +131,11 @@ def _expand(
         device = build_device(block, entry, where, folder)
         for name in _names(block):
             if name in seen:
-                raise InputError(f"the name {name!r} is taken by device[{seen[name]}]",
-                                 where=f"{where}.name", remedy="give each device its own")  # fmt: skip
+                raise InputError(
+                    f"the name {name!r} is taken by device[{seen[name]}]",
+                    where=f"{where}.name",
+                    remedy="give each device its own",
+                )
             seen[name] = index
             devices.append(replace(device, name=name))
             origin.append((index, block))

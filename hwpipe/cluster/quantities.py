@@ -8,6 +8,7 @@ ranges are wide enough for any machine that exists and narrow enough to catch a 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 from typing import Final
 
 from hwpipe.units import parse_quantity
@@ -110,7 +111,7 @@ def read_figure(value: object, accepted: Range) -> float:
     except (ValueError, OverflowError):
         raise ValueError(f"{_short(value)} is no quantity in {accepted.unit}") from None
     if not accepted.low <= number <= accepted.high:  # also false for nan
-        if isinstance(value, int | float) and number == number:
+        if isinstance(value, int | float) and not isnan(number):
             raise ValueError(f"{_short(value)} {accepted.unit} is out of range")
         raise ValueError(f"{_short(value)} is out of range")
     # "5 us" is 4.9999999999999996e-06 after scaling; no data sheet has more than 15 digits.

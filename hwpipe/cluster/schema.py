@@ -101,11 +101,10 @@ def _figure(accepted: Range) -> cs.CoreSchema:
     return cs.no_info_plain_validator_function(read)
 
 
-def _table(required: tuple[str, ...] = (), **fields: cs.CoreSchema) -> cs.CoreSchema:
-    # `from_` stands for the TOML key `from`, a word of Python.
+def _table(fields: dict[str, cs.CoreSchema], required: tuple[str, ...] = ()) -> cs.CoreSchema:
     return cs.typed_dict_schema(
         {
-            key.rstrip("_"): cs.typed_dict_field(schema, required=key.rstrip("_") in required)
+            key: cs.typed_dict_field(schema, required=key in required)
             for key, schema in fields.items()
         },
         extra_behavior="forbid",
@@ -126,50 +125,58 @@ def _file_schema() -> cs.CoreSchema:
     name = cs.str_schema(pattern=_NAME, strict=True)
     flag = cs.bool_schema(strict=True)
     bandwidth, latency = _figure(BANDWIDTH), _figure(LATENCY)
-    device = _table(
-        required=("type",),
-        name=name,
-        type=text,
-        count=cs.int_schema(ge=1, le=MAX_DEVICES, strict=True),
-        group=name,
-        dtype=cs.literal_schema(list(DTYPES)),
-        profile=text,
-        peak=_table(**{dtype: _figure(PEAK) for dtype in DTYPES}),
-        array=_table(
-            dataflow=cs.literal_schema(["output", "weight", "input", "best"]), **_figures("array.")
+    device = {
+        "name": name,
+        "type": text,
+        "count": cs.int_schema(ge=1, le=MAX_DEVICES, strict=True),
+        "group": name,
+        "dtype": cs.literal_schema(list(DTYPES)),
+        "profile": text,
+        "peak": _table({dtype: _figure(PEAK) for dtype in DTYPES}),
+        "array": _table(
+            {
+                "dataflow": cs.literal_schema(["output", "weight", "input", "best"]),
+                **_figures("array."),
+            }
         ),
-        engine=_table(kernel=text, **_figures("engine.")),
-        port=_table(overlap=flag, **_figures("port.")),
+        "engine": _table({"kernel": text, **_figures("engine.")}),
+        "port": _table({"overlap": flag, **_figures("port.")}),
         **{
             key: _figure(FIGURES[key])
             for key in ("memory", "memory_bandwidth", "launch_overhead", "idle_power", "busy_power")
         },
-    )
-    uplink = _table(bandwidth=bandwidth, bandwidth_back=bandwidth, latency=latency)
-    group = _table(
-        required=("name",), name=name, parent=name, bandwidth=bandwidth, latency=latency,
-        uplink=uplink,
-    )  # fmt: skip
-    topology = _table(
-        required=("kind",),
-        kind=cs.literal_schema(["switch", "ring", "tree", "all-to-all", "pairs"]),
-        bandwidth=bandwidth,
-        bandwidth_back=bandwidth,
-        latency=latency,
-        overlap=flag,
-        group=cs.list_schema(group, strict=True),
-    )
-    link = _table(
-        required=("from", "to"), from_=name, to=name, bandwidth=bandwidth,
-        bandwidth_back=bandwidth, latency=latency, overlap=flag, shared=name, one_way=flag,
-    )  # fmt: skip
+    }
+    rates = {"bandwidth": bandwidth, "bandwidth_back": bandwidth, "latency": latency}
+    group = {
+        "name": name,
+        "parent": name,
+        "bandwidth": bandwidth,
+        "latency": latency,
+        "uplink": _table(rates),
+    }
+    topology = {
+        "kind": cs.literal_schema(["switch", "ring", "tree", "all-to-all", "pairs"]),
+        "overlap": flag,
+        "group": cs.list_schema(_table(group, required=("name",)), strict=True),
+        **rates,
+    }
+    link = {
+        "from": name,
+        "to": name,
+        "overlap": flag,
+        "shared": name,
+        "one_way": flag,
+        **rates,
+    }
     return _table(
+        {
+            "name": cs.str_schema(min_length=1, max_length=200, strict=True),
+            "ordered": flag,
+            "device": cs.list_schema(_table(device, required=("type",)), min_length=1, strict=True),
+            "topology": _table(topology, required=("kind",)),
+            "link": cs.list_schema(_table(link, required=("from", "to")), strict=True),
+        },
         required=("device",),
-        name=cs.str_schema(min_length=1, max_length=200, strict=True),
-        ordered=flag,
-        device=cs.list_schema(device, min_length=1, strict=True),
-        topology=topology,
-        link=cs.list_schema(link, strict=True),
     )
 
 

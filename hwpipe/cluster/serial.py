@@ -73,8 +73,11 @@ def cluster_from_dict(data: Mapping[str, Any]) -> Cluster:
     try:
         return _from_dict(data)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise InputError(f"damaged cluster record ({type(error).__name__}: {str(error)[:80]})",
-                         where="plan, cluster", remedy="compile the plan again") from None  # fmt: skip
+        raise InputError(
+            f"damaged cluster record ({type(error).__name__}: {str(error)[:80]})",
+            where="plan, cluster",
+            remedy="compile the plan again",
+        ) from None
 
 
 def _from_dict(data: Mapping[str, Any]) -> Cluster:
@@ -87,8 +90,10 @@ def _from_dict(data: Mapping[str, Any]) -> Cluster:
     links: Mapping[tuple[str, str], Link] = made
     if "network" in data:
         network = data["network"]
-        ports = {p["device"]: Port(**{k: v for k, v in p.items() if k != "device"})
-                 for p in network["ports"]}  # fmt: skip
+        ports = {
+            p["device"]: Port(**{k: v for k, v in p.items() if k != "device"})
+            for p in network["ports"]
+        }
         groups = {g["name"]: Group(**g) for g in network["groups"]}
         links = NetworkLinks(ports, Group(**network["root"]), groups, network["members"], made)
     return Cluster(

@@ -66,7 +66,6 @@ class NetworkLinks(Mapping[tuple[str, str], Link]):
         groups: switches below the root by name.
         member: the group of each device; devices that are absent hang on the root.
         overrides: links that replace or add to those of the network.
-        removed: nothing; every pair of a network is connected.
     """
 
     def __init__(
