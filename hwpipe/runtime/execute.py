@@ -15,7 +15,8 @@ from hwpipe.graph import ModelSource, open_model
 from hwpipe.partition import NodeSplit
 from hwpipe.plan.model import Plan
 from hwpipe.runtime.check import CheckResult, check_against_onnxruntime
-from hwpipe.runtime.pipeline import RunResult, StageSpec, run_pipeline
+from hwpipe.runtime.run import run_pipeline
+from hwpipe.runtime.spec import RunResult, StageSpec
 
 __all__ = ["PlanRun", "locate_model", "random_inputs", "run_plan"]
 
@@ -127,7 +128,7 @@ def run_plan(
             index=stage.index,
             node_indices=stage.node_indices,
             device=stage.devices[0],
-            kind=stage.kind,  # type: ignore[arg-type]
+            kind=stage.kind,
             replicas=len(stage.devices),
         )
         for stage in plan.stages
@@ -143,6 +144,9 @@ def run_plan(
     checked = None
     if check:
         checked = check_against_onnxruntime(
-            source.reference(plan.micro_batch), arrays, result.outputs, plan.micro_batch
+            source.reference(plan.micro_batch),
+            arrays,
+            result.outputs,
+            micro_batch=plan.micro_batch,
         )
     return PlanRun(outputs=result.outputs, result=result, check=checked)

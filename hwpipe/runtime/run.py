@@ -1,0 +1,205 @@
+"""`run_pipeline`: a model, its stages and a batch in; outputs and timings out."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+
+from hwpipe.errors import InputError, WorkError
+from hwpipe.runtime.inputs import Batch, check_inputs, check_stages
+from hwpipe.runtime.piece import Array, Piece, split_model
+from hwpipe.runtime.spec import Feed, Progress, RunResult, StageReport, StageSpec, WorkerSpec
+from hwpipe.runtime.store import dtype_named, save_piece
+from hwpipe.runtime.supervisor import Supervisor
+
+__all__ = ["run_pipeline"]
+
+
+def run_pipeline(
+    model: onnx.ModelProto,
+    stages: Sequence[StageSpec],
+    inputs: Mapping[str, Array],
+    *,
+    micro_batch: int,
+    threads_per_stage: int = 1,
+    timeout_s: float = 300.0,
+    progress: Progress | None = None,
+    in_process: bool = False,
+) -> RunResult:
+    """Run a batch through a pipeline of stages on this machine.
+
+    Args:
+        model: normalised model, weights inline, static shapes at `micro_batch`.
+        stages: in pipeline order; together they hold every node.
+        inputs: an array per graph input, the whole batch in the leading dimension.
+        micro_batch: samples per micro-batch; it divides the batch.
+        threads_per_stage: compute threads of each process.
+        timeout_s: the run is given up as hung when no stage reports for so long.
+        progress: called with (micro-batches done, micro-batches in all).
+        in_process: run the stages one after the other in this process (for tests and
+            debugging): the same pieces and operators, no transport.
+
+    Returns:
+        Outputs of the whole batch and how every stage ran.
+
+    Raises:
+        InputError: for inputs that do not fit the model, stages that do not cover it, or an
+            operator that stages cannot run; input and stage errors come before any process
+            starts.
+        WorkError: if a stage fails, dies or hangs; it names stage, device and cause. No
+            process and no file is left behind.
+    """
+    called = time.monotonic()
+    check_stages(stages)
+    if threads_per_stage < 1:
+        raise InputError(f"{threads_per_stage} threads per stage", limit="at least 1",
+                         remedy="give a positive number")  # fmt: skip
+    if not timeout_s > 0:
+        raise InputError(f"timeout of {timeout_s} s", limit="above 0 s",
+                         remedy="give a positive number of seconds")  # fmt: skip
+    batch = check_inputs(model, inputs, micro_batch)
+    pieces = split_model(model, [stage.node_indices for stage in stages])
+    if in_process:
+        return _run_here(pieces, stages, batch, threads_per_stage, progress, called)
+    replicas = tuple(stage.replicas for stage in stages)
+    with _private_folder() as folder:
+        feeds = _store(pieces, batch, folder)
+        specs = [
+            WorkerSpec(rank=sum(replicas[: stage.index]) + replica, stage=stage.index,
+                       replica=replica, kind=stage.kind, replicas=replicas,
+                       micro_batches=batch.count, threads=threads_per_stage,
+                       timeout_s=timeout_s, feeds=feeds)
+            for stage in stages for replica in range(stage.replicas)
+        ]  # fmt: skip
+        with Supervisor(folder, specs, stages, timeout_s) as supervisor:
+            supervisor.start()
+            ready = time.monotonic()
+            began = supervisor.run(batch.count, progress)
+            supervisor.dismiss()
+        outputs = _collect(folder, pieces[-1].outputs, supervisor.outputs or [], batch.count)
+        ends = [supervisor.completion[k] - began for k in range(batch.count)]
+        busy: list[dict[int, float]] = [{} for _ in stages]
+        names = [""] * len(stages)
+        for worker in supervisor.workers:
+            busy[worker.stage.index].update(worker.busy)
+            names[worker.stage.index] = worker.backend or ""
+        return RunResult(
+            outputs=outputs,
+            stage_reports=tuple(map(_report, stages, names, busy)),
+            wall_s=max(ends),
+            startup_s=ready - called,
+            completion_s=tuple(ends),
+        )
+
+
+def _report(stage: StageSpec, backend: str, busy: Mapping[int, float]) -> StageReport:
+    # The first micro-batch of each replica warms caches and allocators.
+    later = [busy[k] for k in sorted(busy)][stage.replicas :] or list(busy.values())
+    return StageReport(
+        index=stage.index, device=stage.device, kind=stage.kind, backend=backend,
+        micro_batches=len(busy), busy_s_min=min(later), busy_s_mean=sum(later) / len(later),
+        replicas=stage.replicas,
+    )  # fmt: skip
+
+
+@contextmanager
+def _private_folder() -> Iterator[Path]:
+    """A folder that only this user can read, removed whatever happens."""
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="hwpipe-run-"))
+    except OSError as error:
+        raise WorkError(f"no temporary folder: {error.strerror}", where=tempfile.gettempdir(),
+                        remedy="set TMPDIR to a folder with room for the weights") from error  # fmt: skip
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _store(pieces: Sequence[Piece], batch: Batch, folder: Path) -> tuple[Feed, ...]:
+    """Write pieces and inputs for the workers."""
+    feeds = []
+    try:
+        for piece in pieces:
+            save_piece(piece, folder)
+        for number, (name, array) in enumerate(batch.arrays.items()):
+            file = f"input-{number}.bin"
+            (folder / file).write_bytes(memoryview(array.reshape(-1).view(np.uint8)))
+            streamed = name in batch.streamed
+            shape = (batch.micro_batch, *array.shape[1:]) if streamed else array.shape
+            feeds.append(Feed(name, file, array.dtype.name, shape, streamed))
+    except OSError as error:
+        raise WorkError(f"the stages cannot be stored: {error.strerror}", where=str(folder),
+                        remedy="set TMPDIR to a folder with room for the weights") from error  # fmt: skip
+    return tuple(feeds)
+
+
+def _collect(
+    folder: Path, names: Sequence[str], header: Sequence[tuple[tuple[int, ...], str]], count: int
+) -> dict[str, Array]:
+    """Read the outputs that the last stage wrote, micro-batches joined."""
+    outputs: dict[str, Array] = {}
+    for number, (name, (shape, dtype)) in enumerate(zip(names, header, strict=True)):
+        data = np.fromfile(folder / f"output-{number}.bin", np.uint8).view(dtype_named(dtype))
+        outputs[name] = _join(data.reshape(count, *shape))
+    return outputs
+
+
+def _join(parts: Array) -> Array:
+    """(micro-batches, batch axis, rest...) to (batch, rest...)."""
+    if parts.shape[0] == 1:
+        return parts[0]
+    return parts.reshape(parts.shape[0] * parts.shape[1], *parts.shape[2:])
+
+
+def _run_here(
+    pieces: Sequence[Piece], stages: Sequence[StageSpec], batch: Batch, threads: int,
+    progress: Progress | None, called: float,
+) -> RunResult:  # fmt: skip
+    """Run the stages one after the other in this process."""
+    import torch
+
+    from hwpipe.runtime.backend import backend_for
+    from hwpipe.runtime.module import to_torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(threads)
+    try:
+        backends = [backend_for(stage.kind) for stage in stages]
+        for backend, piece in zip(backends, pieces, strict=True):
+            backend.load(piece)
+        busy: list[dict[int, float]] = [{} for _ in stages]
+        began = time.monotonic()
+        results: list[list[Any]] = []
+        ends = []
+        for k in range(batch.count):
+            tensors: Any = [to_torch(batch.part(name, k)) for name in pieces[0].inputs]
+            for stage, backend in zip(stages, backends, strict=True):
+                start = time.perf_counter()
+                tensors = backend.run(tensors)
+                busy[stage.index][k] = time.perf_counter() - start
+            results.append([tensor.contiguous().numpy() for tensor in tensors])
+            ends.append(time.monotonic() - began)
+            if progress is not None:
+                progress(k + 1, batch.count)
+    finally:
+        torch.set_num_threads(before)
+    return RunResult(
+        outputs={
+            name: _join(np.stack([result[i] for result in results]))
+            for i, name in enumerate(pieces[-1].outputs)
+        },
+        stage_reports=tuple(map(_report, stages, [b.name for b in backends], busy)),
+        wall_s=ends[-1],
+        startup_s=began - called,
+        completion_s=tuple(ends),
+        in_process=True,
+    )

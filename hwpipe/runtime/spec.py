@@ -1,0 +1,127 @@
+"""The nouns of a run: what the caller asks for, what workers are told, what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from hwpipe.runtime.piece import Array
+
+__all__ = ["Feed", "Progress", "RunResult", "StageReport", "StageSpec", "WorkerSpec"]
+
+#: Called with (micro-batches that left the pipeline, micro-batches in all).
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class StageSpec:
+    """A stage to run.
+
+    Attributes:
+        index: position in the pipeline, 0-based.
+        node_indices: its nodes, as indices into `model.graph.node`.
+        device: name of its device, for reports and errors.
+        kind: "gpu", "tpu", "fpga" or "cpu".
+        replicas: processes that share its micro-batches; number k runs on k % replicas.
+    """
+
+    index: int
+    node_indices: tuple[int, ...]
+    device: str
+    kind: str
+    replicas: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class StageReport:
+    """How one stage ran; all replicas together.
+
+    Attributes:
+        index, device, kind: as in `StageSpec`.
+        backend: what it ran on: "torch-cpu", "torch-cuda:0", "host (torch_xla absent)",
+            "integer reference", ...
+        micro_batches: number that it ran.
+        busy_s_min, busy_s_mean: seconds of compute per micro-batch on one replica, without
+            the first one where there are several (it warms caches).
+        replicas: number of processes.
+    """
+
+    index: int
+    device: str
+    kind: str
+    backend: str
+    micro_batches: int
+    busy_s_min: float
+    busy_s_mean: float
+    replicas: int
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """Outputs and timings of a run.
+
+    Attributes:
+        outputs: graph outputs for the whole batch, in the model's order.
+        stage_reports: one per stage.
+        wall_s: from the first micro-batch entering to the last leaving, start-up excluded.
+        startup_s: from the call to all stages being ready.
+        completion_s: when each micro-batch left the pipeline, from the start of `wall_s`.
+        in_process: whether stages ran one after the other in the caller's process.
+    """
+
+    outputs: dict[str, Array]
+    stage_reports: tuple[StageReport, ...]
+    wall_s: float
+    startup_s: float
+    completion_s: tuple[float, ...]
+    in_process: bool = False
+
+    @property
+    def steady_s(self) -> float:
+        """Seconds per micro-batch once the pipeline is full (the second half of the run)."""
+        times = sorted(self.completion_s)
+        if len(times) < 2:
+            return self.wall_s
+        first = len(times) // 2 - 1 if len(times) > 3 else 0
+        return (times[-1] - times[first]) / (len(times) - 1 - first)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A graph input as a file of the run's folder: dtype, shape of one micro-batch, streamed.
+
+    A tensor that is not `streamed` (no batch axis) is the same for every micro-batch.
+    """
+
+    name: str
+    file: str
+    dtype: str
+    shape: tuple[int, ...]
+    streamed: bool
+
+
+@dataclass(frozen=True)
+class WorkerSpec:
+    """What a worker process is told.
+
+    `replicas` holds the replica count of every stage; ranks are numbered stage by stage.
+    """
+
+    rank: int
+    stage: int
+    replica: int
+    kind: str
+    replicas: tuple[int, ...]
+    micro_batches: int
+    threads: int
+    timeout_s: float
+    feeds: tuple[Feed, ...] = field(default=())
+
+    @property
+    def world(self) -> int:
+        """Number of ranks."""
+        return sum(self.replicas)
+
+    def rank_of(self, stage: int, micro_batch: int) -> int:
+        """Rank that runs a micro-batch of a stage."""
+        return sum(self.replicas[:stage]) + micro_batch % self.replicas[stage]

@@ -1,0 +1,120 @@
+"""A worker process: one replica of one stage. `python -m hwpipe.runtime.worker FOLDER RANK FD`.
+
+It reads its orders from the run's folder, reports as lines of JSON on file descriptor FD, and
+ends at once when its standard input closes, so it never outlives the process that started it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import pickle
+import shutil
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+__all__ = ["main"]
+
+
+class _Reporter:
+    """Lines of JSON to the supervisor."""
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+
+    def tell(self, event: str, **fields: Any) -> None:
+        line = json.dumps({"event": event, **fields}) + "\n"
+        with contextlib.suppress(BrokenPipeError):  # the watcher ends this process
+            os.write(self._fd, line.encode())
+
+
+def _watch(folder: Path, go: threading.Event) -> None:
+    """Obey the supervisor: "go" starts the run, "quit" or a closed pipe ends the process."""
+    for line in iter(sys.stdin.buffer.readline, b""):
+        if line.strip() == b"go":
+            go.set()
+        if line.strip() == b"quit":
+            os._exit(0)
+    # The supervisor is gone without a word: nobody else would remove the files.
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(3)
+
+
+def _run(folder: Path, rank: int, go: threading.Event, reporter: _Reporter) -> None:
+    with (folder / f"worker-{rank}.spec").open("rb") as file:
+        spec = pickle.load(file)
+    import torch
+
+    from hwpipe.runtime.actions import forward_actions
+    from hwpipe.runtime.backend import backend_for
+    from hwpipe.runtime.executor import Executor, Feeder, OutputWriter
+    from hwpipe.runtime.store import load_piece
+    from hwpipe.runtime.transport import Transport
+
+    torch.set_num_threads(spec.threads)
+    torch.set_num_interop_threads(1)
+    piece = load_piece(folder, spec.stage)
+    backend = backend_for(spec.kind, rank)
+    backend.load(piece)
+    transport = Transport(spec, folder, piece.outputs)
+    feeder = Feeder(spec, folder, piece.inputs) if spec.stage == 0 else None
+    last = spec.stage == len(spec.replicas) - 1
+    writer = OutputWriter(folder, piece.outputs) if last else None
+    reporter.tell("ready", backend=backend.name)
+    go.wait()
+
+    def done(k: int, busy: float, end: float) -> None:
+        reporter.tell("done", k=k, busy=busy, end=end)
+
+    Executor(backend, transport, feeder, writer).run(forward_actions(spec), piece, done)
+    if writer is not None:
+        writer.close()
+        reporter.tell("outputs", header=writer.header)
+    backend.close()
+    reporter.tell("end")
+
+
+def main(arguments: list[str]) -> None:
+    """Run one rank to its end, then wait to be dismissed.
+
+    Peers may still be reading what was sent, so the process stays until the supervisor has
+    heard of everybody.
+    """
+    folder, rank, fd = Path(arguments[0]), int(arguments[1]), int(arguments[2])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the supervisor's to handle
+    reporter = _Reporter(fd)
+    go = threading.Event()
+    threading.Thread(target=_watch, args=(folder, go), daemon=True).start()
+    try:
+        _run(folder, rank, go, reporter)
+    except BaseException as error:
+        _tell_error(reporter, error)
+        os._exit(1)
+    threading.Event().wait()
+
+
+def _tell_error(reporter: _Reporter, error: BaseException) -> None:
+    from hwpipe.errors import HwpipeError, InputError
+
+    kind = type(error).__name__
+    if isinstance(error, HwpipeError):
+        reporter.tell(
+            "error", kind="input" if isinstance(error, InputError) else "work",
+            what=error.what, where=error.where, limit=error.limit, remedy=error.remedy,
+        )  # fmt: skip
+        return
+    text = str(error).strip().splitlines()
+    reporter.tell(
+        "error",
+        kind="transport" if kind in ("TransportError", "DistNetworkError") else "other",
+        what=f"{kind}: {text[0]}" if text else kind,
+        where=None, limit=None, remedy=None,
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
