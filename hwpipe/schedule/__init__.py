@@ -5,6 +5,7 @@ Start with `make_schedule`, `simulate` (or `makespan`) and `validate`; the nouns
 
 from hwpipe.schedule.build import make_schedule, warmup_forwards
 from hwpipe.schedule.catalogue import SCHEDULES, ScheduleInfo, closed_form, schedule_info
+from hwpipe.schedule.draw import to_svg
 from hwpipe.schedule.model import (
     Action,
     Event,
@@ -14,6 +15,7 @@ from hwpipe.schedule.model import (
     Timeline,
 )
 from hwpipe.schedule.simulate import makespan, simulate
+from hwpipe.schedule.trace import to_chrome_trace
 from hwpipe.schedule.validate import validate
 
 __all__ = [
@@ -30,6 +32,8 @@ __all__ = [
     "makespan",
     "schedule_info",
     "simulate",
+    "to_chrome_trace",
+    "to_svg",
     "validate",
     "warmup_forwards",
 ]

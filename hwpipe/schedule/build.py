@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from hwpipe.errors import InputError
 from hwpipe.schedule.catalogue import schedule_info
@@ -68,7 +69,11 @@ def make_schedule(
     Raises:
         InputError: unknown name, a count below 1, or replicas that do not match the stages.
     """
-    counts = _checked(name, stages, microbatches, replicas)
+    return _build(name, stages, microbatches, _checked(name, stages, microbatches, replicas))
+
+
+@lru_cache(maxsize=32)  # a search asks for few schedules many times; they are immutable
+def _build(name: str, stages: int, microbatches: int, counts: tuple[int, ...]) -> Schedule:
     info = schedule_info(name)
     warmup = warmup_forwards(name, stages=stages, microbatches=microbatches, replicas=counts)
     ranks: list[tuple[Action, ...]] = []

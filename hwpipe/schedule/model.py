@@ -259,7 +259,8 @@ class LazySequence(Sequence[T], Generic[T]):
 class Event(NamedTuple):
     """An action as it ran: on track `track` ("rank 2", "link 1>2") from `start_s` to `end_s`.
 
-    A link track shows SEND events while the link is busy; `stage` is then the sender. The two
+    A link track shows SEND events while the link is busy; `stage` is then the sender. A blocking
+    transfer shows on both ranks too, as SEND and RECV, since it holds them. The two
     halves of a split engine have a track each ("rank 2 forward", "rank 2 backward"), lanes of a
     link ("link 1>2 lane 0") and the directions of a shared link ("link NAME forward") too.
     """

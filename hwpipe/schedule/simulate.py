@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import numpy as np
 import numpy.typing as npt
 
@@ -64,7 +62,7 @@ def simulate(schedule: Schedule, times: PipelineTimes) -> Timeline:
     ).tolist()
     return Timeline(
         events=LazySequence(
-            len(start) + len(edge_start),
+            len(start) + len(edge_start) + 2 * len(_held(wiring)),
             lambda: _events(wiring, start, end, edge_start, edge_start + busy),
         ),
         makespan_s=makespan_s,
@@ -85,19 +83,32 @@ def _steps(memory: list[RankMemory]) -> tuple[tuple[tuple[float, float], ...], .
 def _events(
     wiring: Wiring, start: FloatArray, end: FloatArray, edge_start: FloatArray, edge_end: FloatArray
 ) -> tuple[Event, ...]:
-    """All events, sorted by (track, start)."""
+    """All events, sorted by (track, start).
+
+    A blocking transfer shows on its link and, since it holds them, on both ends as well.
+    """
     program = wiring.program
     names = (*program.queue_name, *wiring.resource_track)
     place = np.empty(len(names), dtype=np.int64)
     place[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
-    track = np.concatenate([program.queue, wiring.resource + len(program.queue_name)])
-    begin = np.concatenate([start, edge_start])
-    finish = np.concatenate([end, edge_end])
+    held = _held(wiring)
+    source, target = wiring.source[held], wiring.target[held]
+    src = np.array([c.src for c in wiring.channels], dtype=np.int64)
+    dst = np.array([c.dst for c in wiring.channels], dtype=np.int64)
+    sending = np.full(len(edge_start), p.SEND)
+
+    track = np.concatenate(
+        [program.queue, wiring.resource + len(program.queue_name), *program.queue[[source, target]]]
+    )
+    begin = np.concatenate([start, edge_start, edge_start[held], edge_start[held]])
+    finish = np.concatenate([end, edge_end, edge_end[held], edge_end[held]])
+    kind = np.concatenate([program.kind, sending, sending[held], np.full(len(held), p.RECV)])
+    channel = wiring.channel
+    stage = np.concatenate([program.stage, src[channel], src[channel[held]], dst[channel[held]]])
+    micro = np.concatenate(
+        [program.micro, *(program.micro[at] for at in (wiring.source, source, source))]
+    )
     order = np.lexsort((finish, begin, place[track]))
-    kind = np.concatenate([program.kind, np.full(len(edge_start), p.SEND)])
-    channel_src = np.array([c.src for c in wiring.channels], dtype=np.int64)
-    stage = np.concatenate([program.stage, channel_src[wiring.channel]])
-    micro = np.concatenate([program.micro, program.micro[wiring.source]])
     columns = zip(
         map(names.__getitem__, track[order].tolist()),
         map(p.KINDS.__getitem__, kind[order].tolist()),
@@ -107,4 +118,10 @@ def _events(
         finish[order].tolist(),
         strict=True,
     )
-    return cast("tuple[Event, ...]", tuple(map(Event._make, columns)))
+    return tuple(map(Event._make, columns))
+
+
+def _held(wiring: Wiring) -> p.IntArray:
+    """Transfers that hold both of their ends."""
+    blocking = np.array([c.blocking for c in wiring.channels], dtype=bool)
+    return np.flatnonzero(blocking[wiring.channel])
