@@ -48,8 +48,8 @@ def tones(colour: str) -> dict[str, str]:
     """Tones of a stage colour by action kind: F full, B dark, W light, BW between."""
     return {
         "F": colour,
-        "B": mix(colour, "#000000", 0.38),
-        "BW": mix(colour, "#000000", 0.30),
+        "B": mix(colour, "#000000", 0.48),
+        "BW": mix(colour, "#000000", 0.42),
         "W": mix(colour, "#FFFFFF", 0.50),
     }
 

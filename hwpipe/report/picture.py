@@ -19,6 +19,9 @@ __all__ = ["pipeline_svg", "plan_svg"]
 
 _BOX_W, _BOX_H, _GAP, _ROW_GAP, _PAD = 178, 128, 56, 34, 16
 _PER_ROW = 4
+#: Above this number of stages the boxes are small and the links carry no words.
+_MANY = 16
+_SMALL_W, _SMALL_H, _SMALL_GAP, _SMALL_ROW_GAP, _SMALL_PER_ROW = 98, 62, 16, 22, 8
 
 _STYLE = """
 .hp{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
@@ -82,7 +85,7 @@ def _box(plan: Plan, stage: PlanStage, x: float, y: float) -> str:
     colour = stage_colour(stage.index)
     ink = ink_on(colour)
     bottleneck = plan.predicted.bottleneck_s
-    share = stage_s(stage) / bottleneck if bottleneck > 0 else 0.0
+    share = stage_s(plan, stage) / bottleneck if bottleneck > 0 else 0.0
     available = stage.memory_available_bytes
     known = 0 < available < float("inf")
     used = stage.memory_bytes / available if known else 0.0
@@ -104,7 +107,7 @@ def _box(plan: Plan, stage: PlanStage, x: float, y: float) -> str:
         f"{escape(kind + replicas)}</text>",
         _text(inside, y + 47, device_words(stage, 22), size=12.5, more=' font-weight="600"'),
         _text(inside, y + 63, shorten(f"{stage.device_type} · {layers}", 26), "soft", 11),
-        _text(inside, y + 83, format_seconds(stage_s(stage)), size=11.5),
+        _text(inside, y + 83, format_seconds(stage_s(plan, stage)), size=11.5),
         _text(edge, y + 83, f"{percent(share)} of bottleneck", "soft", 10.5, more=right),
         _meter(inside, y + 88, _BOX_W - 20, share, colour),
         _text(inside, y + 109, format_bytes(stage.memory_bytes), size=11.5),
@@ -164,26 +167,83 @@ def _arrow(plan: Plan, stage: PlanStage, spots: list[tuple[float, float]]) -> st
     )
 
 
+def _small_box(plan: Plan, stage: PlanStage, x: float, y: float) -> str:
+    """A box of a deep pipeline: number, device, share of the bottleneck, memory."""
+    colour = stage_colour(stage.index)
+    ink = ink_on(colour)
+    bottleneck = plan.predicted.bottleneck_s
+    share = stage_s(plan, stage) / bottleneck if bottleneck > 0 else 0.0
+    available = stage.memory_available_bytes
+    used = stage.memory_bytes / available if 0 < available < float("inf") else 0.0
+    words = (
+        f"stage {stage.index}: {', '.join(stage.devices[:16])}, {stage.device_type}, "
+        f"{len(stage.nodes)} layers, {format_seconds(stage_s(plan, stage))} "
+        f"({percent(share)} of the bottleneck), {format_bytes(stage.memory_bytes)} "
+        f"({percent(used)} of memory)"
+    )
+    if stage.send is not None:
+        words += f", sends {format_bytes(stage.send.size_bytes)} per micro-batch"
+    edge = x + _SMALL_W - 8
+    parts = [
+        f"<g><title>{escape(words)}</title>",
+        _rect(x, y, _SMALL_W, _SMALL_H, 'rx="6" class="box"'),
+        f'<path d="M{x:g} {y + 22:g}v-16a6 6 0 0 1 6-6h{_SMALL_W - 12}a6 6 0 0 1 6 6v16z" '
+        f'fill="{colour}"/>',
+        _icon(stage.kind, x + 5, y + 2, ink),
+        f'<text x="{edge:g}" y="{y + 15.5:g}" font-size="12" font-weight="600" fill="{ink}" '
+        f'text-anchor="end">{stage.index}</text>',
+        _text(x + 8, y + 37, device_words(stage, 9), size=11),
+        _text(edge, y + 37, percent(share), "soft", 9.5, more=' text-anchor="end"'),
+        _meter(x + 8, y + 43, _SMALL_W - 16, share, colour),
+        _meter(x + 8, y + 51, _SMALL_W - 16, used, colour),
+        "</g>",
+    ]
+    return "".join(parts)
+
+
+def _small_arrow(plan: Plan, stage: PlanStage, spots: list[tuple[float, float]]) -> str:
+    bottleneck = plan.predicted.bottleneck_s
+    load = link_s(plan, stage) / bottleneck if bottleneck > 0 else 0.0
+    wire, head = ("hot", "hothead") if load >= 0.9 else ("wire", "head")
+    width = 1.2 + 1.8 * min(load, 1.0)
+    (x0, y0), (x1, y1) = spots[stage.index], spots[stage.index + 1]
+    if y0 == y1:
+        a, b, y = x0 + _SMALL_W + 1, x1 - 2, y0 + _SMALL_H / 2
+        path, tip = f"M{a:g} {y:g}H{b - 5:g}", f"M{b:g} {y:g}l-7 -4v8z"
+    else:
+        a, b = x0 + _SMALL_W / 2, x1 + _SMALL_W / 2
+        top, low = y0 + _SMALL_H + 1, y1 - 2
+        y = (top + low) / 2 - 2
+        path, tip = f"M{a:g} {top:g}V{y:g}H{b:g}V{low - 5:g}", f"M{b:g} {low:g}l-4 -7h8z"
+    return (
+        f'<path d="{path}" class="{wire}" stroke-width="{width:.2f}"/>'
+        f'<path d="{tip}" class="{head}"/>'
+    )
+
+
 def _layout(count: int) -> tuple[list[tuple[float, float]], float, float]:
     """Corner of each box, and width and height of the whole."""
-    columns = min(count, _PER_ROW)
-    rows = -(-count // _PER_ROW)
+    w, h, gap, row_gap, per_row = _BOX_W, _BOX_H, _GAP, _ROW_GAP, _PER_ROW
+    if count > _MANY:
+        w, h, gap, row_gap = _SMALL_W, _SMALL_H, _SMALL_GAP, _SMALL_ROW_GAP
+        per_row = _SMALL_PER_ROW
+    columns = min(count, per_row)
+    rows = -(-count // per_row)
     spots = [
-        (
-            _PAD + (i % _PER_ROW) * (_BOX_W + _GAP),
-            float(_PAD + (i // _PER_ROW) * (_BOX_H + _ROW_GAP)),
-        )
+        (_PAD + float(i % per_row * (w + gap)), _PAD + float(i // per_row * (h + row_gap)))
         for i in range(count)
     ]
-    width = 2 * _PAD + columns * _BOX_W + (columns - 1) * _GAP
-    height = 2 * _PAD + rows * _BOX_H + (rows - 1) * _ROW_GAP
+    width = 2 * _PAD + columns * w + (columns - 1) * gap
+    height = 2 * _PAD + rows * h + (rows - 1) * row_gap
     return spots, width, height
 
 
 def _pipeline(plan: Plan) -> tuple[str, float, float]:
     spots, width, height = _layout(len(plan.stages))
-    body = [_arrow(plan, stage, spots) for stage in plan.stages[:-1]]
-    body += [_box(plan, stage, *spots[stage.index]) for stage in plan.stages]
+    many = len(plan.stages) > _MANY
+    arrow, box = (_small_arrow, _small_box) if many else (_arrow, _box)
+    body = [arrow(plan, stage, spots) for stage in plan.stages[:-1]]
+    body += [box(plan, stage, *spots[stage.index]) for stage in plan.stages]
     return "".join(body), width, height
 
 

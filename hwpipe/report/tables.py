@@ -85,7 +85,7 @@ class _Row:
             count=str(len(stage.nodes)),
             time=format_seconds(stage.time_s),
             replicas=f"\u00f7 {len(stage.devices)}" if len(stage.devices) > 1 else "",
-            share=stage_s(stage) / bottleneck if bottleneck > 0 else 0.0,
+            share=stage_s(plan, stage) / bottleneck if bottleneck > 0 else 0.0,
             used=format_bytes(stage.memory_bytes),
             available=format_bytes(available) if known else "no limit",
             used_share=percent(stage.memory_bytes / available) if known else "",

@@ -10,6 +10,7 @@ __all__ = [
     "bottleneck_name",
     "bound_words",
     "device_words",
+    "exposed_s",
     "format_metric",
     "layer_range",
     "link_s",
@@ -59,26 +60,55 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f}%" if share >= 0.9995 else f"{share * 100:.1f}%"
 
 
-def stage_s(stage: PlanStage) -> float:
-    """Seconds a stage spends on one micro-batch in the steady state.
+def _exposed_s(plan: Plan, index: int) -> float:
+    """Seconds of transfers over the boundary after stage `index` that stop both ends."""
+    send = plan.stages[index].send if 0 <= index < len(plan.stages) else None
+    if send is None or send.overlap:
+        return 0.0
+    return send.forward_s + send.backward_s
 
-    Replicas take micro-batches in turn, so that the stage as a whole passes one on every
-    `time_s / replicas` seconds (PipeDream, Harlap et al. 2018, section 3.2).
+
+def exposed_s(plan: Plan, stage: PlanStage) -> float:
+    """Seconds per micro-batch that a stage stands still for synchronous transfers."""
+    return _exposed_s(plan, stage.index - 1) + _exposed_s(plan, stage.index)
+
+
+def stage_s(plan: Plan, stage: PlanStage) -> float:
+    """Period of a stage: seconds it spends on one micro-batch in the steady state.
+
+    Compute and synchronous transfers, divided by the replicas, which take micro-batches in
+    turn (PipeDream, Harlap et al. 2018, section 3.2), plus the stage's share of the gradient
+    all-reduce, which happens once an iteration.
     """
-    return stage.time_s / len(stage.devices)
+    busy = stage.time_s + exposed_s(plan, stage)
+    return busy / len(stage.devices) + stage.reduce_s / plan.schedule.microbatches
 
 
 def link_s(plan: Plan, stage: PlanStage) -> float:
-    """Seconds that the boundary after `stage` is busy for one micro-batch, both ways."""
-    if stage.send is None:
+    """Period of the link after `stage`: seconds per micro-batch; 0 after the last stage.
+
+    The two directions of an overlapped link run side by side, a synchronous link carries one
+    after the other; between replicated stages min(replicas) transfers run side by side.
+    """
+    send = stage.send
+    if send is None:
         return 0.0
-    return stage.send.forward_s + (stage.send.backward_s if plan.mode == "train" else 0.0)
+    ways = (send.forward_s, send.backward_s)
+    lanes = min(len(stage.devices), len(plan.stages[stage.index + 1].devices))
+    return (max(ways) if send.overlap else sum(ways)) / lanes
 
 
 def bottleneck_name(plan: Plan) -> str:
-    """The resource that spends longest on a micro-batch: `stage 2` or `link 1>2`."""
-    loads = [(stage_s(s), f"stage {s.index}") for s in plan.stages]
-    loads += [(link_s(plan, s), f"link {s.index}>{s.index + 1}") for s in plan.stages if s.send]
+    """The resource with the longest period: `stage 2`, `link 1>2` or `shared link NAME`."""
+    loads = [(stage_s(plan, s), f"stage {s.index}") for s in plan.stages]
+    shared: dict[str, list[PlanStage]] = {}
+    for stage in plan.stages:
+        if stage.send is not None:
+            shared.setdefault(stage.send.link, []).append(stage)
+    for name, users in shared.items():
+        first = users[0].index
+        words = f"link {first}>{first + 1}" if len(users) == 1 else f"shared link {name}"
+        loads.append((sum(link_s(plan, s) for s in users), words))
     return max(loads, key=lambda load: load[0])[1] if loads else "none"
 
 

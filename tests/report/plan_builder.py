@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hwpipe.cluster.model import Cluster, Device, Link
 from hwpipe.plan.model import (
     Baseline,
@@ -14,7 +16,9 @@ from hwpipe.plan.model import (
     ScheduleRef,
     Send,
 )
-from hwpipe.schedule.model import Event, Timeline
+from hwpipe.report.simulated import simulated
+from hwpipe.report.words import link_s, stage_s
+from hwpipe.schedule.model import Timeline
 
 HOSTILE = "</script><img src=x onerror=alert(1)>&'\"{{7*7}}${1}"
 
@@ -156,62 +160,50 @@ def build_plan(
         layers=tuple(rows),
         notes=("costed by bytes: NonMaxSuppression, Einsum",) + ((HOSTILE,) if hostile else ()),
     )  # fmt: skip
-    return plan
+    periods = [stage_s(plan, s) for s in stages] + [link_s(plan, s) for s in stages]
+    plan = _with_bottleneck(plan, max(periods) / bottleneck)
+    bottleneck = plan.predicted.bottleneck_s
+    timeline = simulated(plan)
+    ranks = [name for stage in stages for name in stage.devices]
+    peaks = dict(zip(ranks, timeline.peak_memory_bytes, strict=True))
+    busy = sum(timeline.rank_busy_s) / (timeline.makespan_s * len(ranks))
+    return replace(
+        plan,
+        predicted=replace(
+            plan.predicted,
+            iteration_s=timeline.makespan_s,
+            bubble=1 - busy,
+            throughput_per_s=plan.batch / timeline.makespan_s,
+            peak_memory_bytes=peaks,
+        ),
+        stages=tuple(replace(s, memory_bytes=max(peaks[d] for d in s.devices)) for s in stages),
+        baselines=tuple(
+            replace(b, iteration_s=timeline.makespan_s * (b.bottleneck_s or 0) / bottleneck)
+            if b.feasible
+            else b
+            for b in plan.baselines
+        ),
+    )
+
+
+def _with_bottleneck(plan: Plan, factor: float) -> Plan:
+    """Scale what was derived from the compute times by what links add to the bottleneck."""
+    own, bound = plan.predicted, plan.bound
+    return replace(
+        plan,
+        predicted=replace(
+            own,
+            bottleneck_s=own.bottleneck_s * factor,
+            ideal_s=own.ideal_s,
+        ),
+        bound=replace(bound, lower_s=bound.lower_s * factor) if bound else None,
+        baselines=tuple(
+            replace(b, bottleneck_s=b.bottleneck_s * factor) if b.bottleneck_s else b
+            for b in plan.baselines
+        ),
+    )
 
 
 def build_timeline(plan: Plan) -> Timeline:
-    """A greedy run of the plan: every forward pass in order, then (training) every backward.
-
-    Slower than what the simulator finds for a real schedule, but of the same form.
-    """
-    times, replicas, count = plan.times, plan.replicas, plan.schedule.microbatches
-    first = [sum(replicas[:s]) for s in range(len(replicas))]
-    free = [0.0] * sum(replicas)
-    link_free: dict[str, float] = {}
-    busy, links = [0.0] * len(free), {}  # type: ignore[var-annotated]
-    events: list[Event] = []
-    steps: list[list[tuple[float, float]]] = [[] for _ in free]
-    hold = [0.0] * len(free)
-    ready = [0.0] * count
-
-    def run(kind: str, stage: int, m: int, seconds: float, delta: float) -> None:
-        rank = first[stage] + m % replicas[stage]
-        start = max(free[rank], ready[m])
-        free[rank] = ready[m] = start + seconds
-        busy[rank] += seconds
-        events.append(Event(f"rank {rank}", kind, stage, m, start, start + seconds))
-        hold[rank] += delta
-        steps[rank].append((start, times.weight_bytes[stage] + hold[rank]))
-
-    def move(a: int, b: int, m: int, seconds: float) -> None:
-        track = f"link {a}>{b}"
-        start = max(link_free.get(track, 0.0), ready[m])
-        link_free[track] = ready[m] = start + seconds
-        links[track] = links.get(track, 0.0) + seconds
-        events.append(Event(track, "SEND", a, m, start, start + seconds))
-
-    last = len(replicas) - 1
-    for m in range(count):
-        for s in range(last + 1):
-            run("F", s, m, times.forward_s[s], times.activation_bytes[s])
-            if s < last:
-                move(s, s + 1, m, times.send_forward_s[s])
-    if plan.mode == "train":
-        for m in range(count):
-            for s in range(last, -1, -1):
-                seconds = times.backward_input_s[s] + times.backward_weight_s[s]
-                run("BW", s, m, seconds, -times.activation_bytes[s])
-                if s:
-                    move(s, s - 1, m, times.send_backward_s[s - 1])
-    end = max(e.end_s for e in events)
-    spans = [[e for e in events if e.track == f"rank {r}"] for r in range(len(free))]
-    return Timeline(
-        events=tuple(sorted(events, key=lambda e: (e.track, e.start_s))),
-        makespan_s=end,
-        rank_busy_s=tuple(busy),
-        rank_span_s=tuple(max(e.end_s for e in s) - min(e.start_s for e in s) for s in spans),
-        link_busy_s=links,
-        peak_memory_bytes=tuple(max(b for _, b in s) for s in steps),
-        peak_in_flight=tuple(1 for _ in free),
-        memory_steps=tuple(tuple(s) for s in steps),
-    )
+    """The simulated iteration of the plan."""
+    return simulated(plan)

@@ -12,7 +12,7 @@ __all__ = ["Figure", "axis", "bytes_unit", "figure", "label", "round_to", "round
 #: A plotly figure: {"data": [...], "layout": {...}}.
 Figure = dict[str, Any]
 
-_TIME_UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
+_TIME_UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "us"), (1e-9, "ns"))
 _BYTE_UNITS = ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB"), (1.0, "B"))
 
 

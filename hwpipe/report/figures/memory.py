@@ -113,14 +113,14 @@ def _panels(plan: Plan, timeline: Timeline) -> Figure:
         arrow = "" if near else "↑ "
         layout["shapes"].append({
             "type": "line", "xref": f"x{number} domain", "yref": f"y{number}", "x0": 0, "x1": 1,
-            "y0": at, "y1": at, "line": {"color": "#C1272D", "width": 1.5,
+            "y0": at, "y1": at, "line": {"color": "#DB4045", "width": 1.5,
                                          "dash": "solid" if near else "dot"},
         })  # fmt: skip
         layout["annotations"].append({
             "xref": f"x{number} domain", "yref": f"y{number} domain", "showarrow": False, "x": 1,
             "y": 1, "xanchor": "right", "yanchor": "bottom",
             "text": f"{arrow}capacity {format_bytes(capacity)}, peak {percent(peak / capacity)}",
-            "font": {"size": 11, "color": "#C1272D"},
+            "font": {"size": 11, "color": "#DB4045"},
         })  # fmt: skip
     return figure(data, 70 + 190 * rows, **layout)
 
@@ -154,6 +154,6 @@ def _overlaid(plan: Plan, timeline: Timeline) -> Figure:
     if near:
         layout["shapes"] = [{
             "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 1, "y1": 1,
-            "line": {"color": "#C1272D", "width": 1.5},
+            "line": {"color": "#DB4045", "width": 1.5},
         }]  # fmt: skip
     return figure(data, 380, **layout)

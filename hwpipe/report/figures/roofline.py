@@ -104,7 +104,7 @@ def _roofline(
         note.update({"showarrow": False, "font": {"size": 11}})
     return figure(
         data, 340,
-        annotations=notes, showlegend=len(data) > 2,
+        annotations=notes, showlegend=2 < len(data) <= 9,
         xaxis=axis("Operational intensity (op/byte)", type="log", tickformat="~g", dtick=1,
                    range=rounded([_log10(low), _log10(high)])),
         yaxis=axis("Achieved rate (op/s)", type="log", tickformat="~s", dtick=1,

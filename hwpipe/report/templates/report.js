@@ -1,8 +1,7 @@
 "use strict";
 (function () {
   const figures = JSON.parse(document.getElementById("figures-data").textContent);
-  const config = {responsive: true, displaylogo: false, scrollZoom: false,
-    modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"]};
+  const config = {responsive: true, displaylogo: false, scrollZoom: false, displayModeBar: false};
 
   // ---- charts: the theme comes from the page's CSS variables ----
   function colours() {
@@ -47,9 +46,11 @@
     for (const [path, value] of Object.entries(theme(figure.layout))) {
       set(figure.layout, path, value);
     }
-    const zoom = id === "plot-timeline";
+    for (const trace of figure.data) {
+      if (trace.meta === "ink") { trace.line.color = colours().ink; }
+    }
     const done = Plotly.newPlot(element, figure.data, figure.layout,
-      Object.assign({}, config, {scrollZoom: zoom}));
+      Object.assign({}, config, {scrollZoom: id === "plot-timeline"}));
     drawn.push(id);
     return done;
   }
@@ -57,6 +58,11 @@
     for (const id of drawn) {
       const element = document.getElementById(id);
       Plotly.relayout(element, theme(element.layout));
+      element.data.forEach((trace, index) => {
+        if (trace.meta === "ink") {
+          Plotly.restyle(element, {"line.color": colours().ink}, [index]);
+        }
+      });
     }
   }
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
