@@ -111,7 +111,8 @@ class Node:
 
     `inputs` are names of activations (graph inputs or outputs of other nodes), in order and
     without repeats; `params` are names of initialisers. `param_bytes` counts an initialiser
-    at the node that reads it (a shared one at each reader). `read_bytes` and `write_bytes`
+    at the node that reads it (a shared one at each reader); `param_count` those of its elements
+    that training changes, `buffer_count` the others. `read_bytes` and `write_bytes`
     are activation traffic of the forward pass.
     """
 
@@ -128,6 +129,7 @@ class Node:
     dtype: str  # of the arithmetic: float32, float16, bfloat16, int8 ...
     work: Work
     splittable: int = 0  # output channels that an intra-layer split may divide; 0: none
+    buffer_count: int = 0  # elements of `params` that training does not change (BN statistics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,8 @@ class Graph:
         inputs, outputs: names of graph inputs and outputs (no initialisers).
         costed_by_bytes: operator types outside the table, sorted.
         notes: what the importer wants the user to know, one line each.
+        buffers: names in `params` that training does not change: statistics of batch
+            normalisation, scales and zero points, shapes, indices, scalars.
     """
 
     name: str
@@ -172,6 +176,7 @@ class Graph:
     outputs: tuple[str, ...]
     costed_by_bytes: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    buffers: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -233,10 +238,10 @@ class Graph:
 
     @cached_property
     def param_count(self) -> int:
-        """Number of parameters, shared ones counted once."""
-        return sum(info.elements for info in self.params.values())
+        """Number of trainable parameters (`buffers` left out), shared ones counted once."""
+        return sum(info.elements for name, info in self.params.items() if name not in self.buffers)
 
     @cached_property
     def param_bytes(self) -> int:
-        """Bytes of all parameters, shared ones counted once."""
+        """Bytes of all parameters and buffers, shared ones counted once."""
         return sum(info.size_bytes for info in self.params.values())
