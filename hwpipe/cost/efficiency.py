@@ -52,11 +52,11 @@ class Efficiency:
 
 #: CUDA-core arithmetic (float32, float64).
 GPU_SIMT = Efficiency(
-    tiles=((128, 128, 0.92), (128, 64, 0.85), (64, 64, 0.75), (64, 32, 0.60), (32, 32, 0.45)),
+    tiles=((128, 128, 0.75), (128, 64, 0.70), (64, 64, 0.61), (64, 32, 0.49), (32, 32, 0.37)),
     slot_per_s=0.196e12,
-    k_half=32,
+    k_half=64,
     split_k=256,
-    memory=0.80,
+    memory=0.70,
     memory_latency_s=1.5e-6,
     special=0.20,
 )
@@ -68,7 +68,7 @@ GPU_TENSOR = Efficiency(
     slot_per_s=1.56e12,
     k_half=96,
     split_k=512,
-    memory=0.80,
+    memory=0.70,
     memory_latency_s=1.5e-6,
     special=0.02,
 )

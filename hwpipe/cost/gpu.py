@@ -25,22 +25,26 @@ from hwpipe.graph.model import ConvShape, Gemm, Work
 __all__ = ["RooflineModel"]
 
 _MATRIX = frozenset({"conv", "depthwise", "gemm", "matmul", "rnn"})
-#: Winograd F(4x4, 3x3): 36 multiplications for a 4 x 4 output tile instead of 144, and
-#: transformed tensors 36/16 of the size (Lavin and Gray, CVPR 2016, section 4).
-_WINOGRAD_SAVING = 4.0
-_WINOGRAD_GROWTH = 36 / 16
+#: Winograd F(4x4, r x r) of square stride-1 kernels, r: (saving, growth). (4 + r - 1)^2
+#: multiplications make a 4 x 4 output tile instead of 16 r^2, and transformed tensors are
+#: (4 + r - 1)^2 / 16 of the size (Lavin and Gray, CVPR 2016, section 4). cuDNN's non-fused
+#: Winograd takes r = 3 and 5.
+_WINOGRAD = {(r, r): (16 * r * r / (r + 3) ** 2, (r + 3) ** 2 / 16) for r in (3, 5)}
 
 
-def _winograd_fits(conv: ConvShape | None) -> bool:
-    return (
-        conv is not None
-        and not conv.transposed
-        and conv.kernel == (3, 3)
-        and set(conv.stride) == {1}
-        and set(conv.dilation) == {1}
-        and conv.groups == 1
-        and min(conv.in_channels, conv.out_channels) >= 16
-    )
+def _winograd(conv: ConvShape | None) -> tuple[float, float] | None:
+    """Saving and growth where a convolution can be computed by Winograd's algorithm."""
+    if (
+        conv is None
+        or conv.transposed
+        or len(conv.kernel) != 2
+        or set(conv.stride) != {1}
+        or set(conv.dilation) != {1}
+        or conv.groups != 1
+        or min(conv.in_channels, conv.out_channels) < 16
+    ):
+        return None
+    return _WINOGRAD.get((conv.kernel[0], conv.kernel[1]))
 
 
 class RooflineModel:
@@ -75,6 +79,8 @@ class RooflineModel:
         if work.kind not in _MATRIX:
             # Elementary functions run on the vector units, a fraction of the peak.
             rate = peak * data.special
+            if self._training and node.op == "BatchNormalization":
+                forward_bytes += read  # statistics of the batch first
             forward = max(work.flops / rate, self._stream(forward_bytes, data))
             backward = 0.0
             if self._training:
@@ -142,8 +148,10 @@ class RooflineModel:
         compute = sum(2 * g.macs / (peak * gemm_efficiency(g, peak, data)) for g in gemms)
         compute *= macs / listed
         direct = max(compute, memory)
-        if data is GPU_SIMT and dtype == "float32" and _winograd_fits(work.conv):
-            # Non-fused: transform, product and inverse transform run one after the other.
-            transforms = self._stream(tensor_bytes * (1 + 2 * _WINOGRAD_GROWTH), data)
-            return min(direct, compute / _WINOGRAD_SAVING + transforms)
-        return direct
+        winograd = _winograd(work.conv) if data is GPU_SIMT and dtype == "float32" else None
+        if winograd is None:
+            return direct
+        # Non-fused: transform, product and inverse transform run one after the other.
+        saving, growth = winograd
+        transforms = self._stream(tensor_bytes * (1 + 2 * growth), data)
+        return min(direct, compute / saving + transforms)

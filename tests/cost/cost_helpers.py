@@ -67,7 +67,9 @@ def fpga(dtype="int8", bandwidth=19.2e9, launch_s=0.0, **changes) -> Device:
     )  # fmt: skip
 
 
-def conv_shape(batch, cin, cout, size, kernel, stride=1, pad=None, groups=1, dilation=1) -> ConvShape:
+def conv_shape(
+    batch, cin, cout, size, kernel, stride=1, pad=None, groups=1, dilation=1
+) -> ConvShape:
     """A square 2-D convolution."""
     pad = kernel // 2 if pad is None else pad
     out = (size + 2 * pad - dilation * (kernel - 1) - 1) // stride + 1
@@ -104,7 +106,9 @@ def plain_node(index, name, source, op, kind, elements, *, read=None, flops=None
     sources = (source,) if isinstance(source, str) else tuple(source)
     read = elements * len(sources) if read is None else read
     work = Work(kind, 0, elements if flops is None else flops)
-    return Node(index, name, op, sources, (name,), (), 0, 0, read * 4, elements * 4, "float32", work)
+    return Node(
+        index, name, op, sources, (name,), (), 0, 0, read * 4, elements * 4, "float32", work
+    )
 
 
 def graph(nodes, batch=1, name="net") -> Graph:
@@ -119,7 +123,9 @@ def graph(nodes, batch=1, name="net") -> Graph:
                 tensors[source] = TensorInfo(source, (max(1, node.read_bytes // 4),), "float32")
         for result in node.outputs:
             tensors[result] = TensorInfo(result, (max(1, node.write_bytes // 4),), "float32")
-    params = {p: TensorInfo(p, (node.param_count,), "float32") for node in nodes for p in node.params}
+    params = {
+        p: TensorInfo(p, (node.param_count,), "float32") for node in nodes for p in node.params
+    }
     read = {source for node in nodes for source in node.inputs}
     outputs = tuple(n for node in nodes for n in node.outputs if n not in read)
     return Graph(name, "sha256:0", batch, tuple(nodes), tensors, params, tuple(inputs), outputs)
@@ -148,8 +154,11 @@ def profiled_layers(name: str, batch: int):
         if found := _LINE.match(line):
             rows[int(found[1])] = found.groups()[1:]
         elif line.startswith("\t"):
-            a, b = (int(part.removeprefix("node")) for part in line.split(" -- ") if part.strip()) \
-                if False else [int(t) for t in re.findall(r"node(\d+)", line)]
+            a, b = (
+                (int(part.removeprefix("node")) for part in line.split(" -- ") if part.strip())
+                if False
+                else [int(t) for t in re.findall(r"node(\d+)", line)]
+            )
             edges.setdefault(b, []).append(a)
     nodes, forward, backward = [], [], []
     sizes = {i: int(float(r[4])) // 4 for i, r in rows.items() if not r[4].startswith("[")}
@@ -167,7 +176,9 @@ def profiled_layers(name: str, batch: int):
             source = spatial.get(sources[0]) or _side(sizes[sources[0]] // (batch * cin))
             result = tuple((source[d] + 2 * pad[d] - kernel[d]) // stride[d] + 1 for d in (0, 1))
             assert result[0] * result[1] * cout * batch == out, (name, i, op)
-            shape = ConvShape(batch, cin, cout, source, result, kernel, stride, pad + pad, (1, 1), groups)
+            shape = ConvShape(
+                batch, cin, cout, source, result, kernel, stride, pad + pad, (1, 1), groups
+            )
             spatial[i] = result
             first = rows[sources[0]][0] == "Input"
             node = conv_node(index, f"n{i}", names[0], shape, first=first)
