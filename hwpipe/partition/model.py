@@ -38,7 +38,7 @@ class Certificate:
 
     Attributes:
         metric: what is bounded: "iteration_s" or "bottleneck_s" (seconds), "memory_bytes",
-            "energy_j".
+            "memory_share" (needed over available memory of the fullest device), "energy_j".
         lower: the bound: no plan of `space` has a smaller value of `metric`.
         achieved: the value of the plan that was found.
         space: one sentence that names the space exactly.
@@ -65,9 +65,20 @@ class Certificate:
 
 @dataclass(frozen=True)
 class Partition:
-    """Stages in pipeline order, and how they were found."""
+    """Stages in pipeline order, and how they were found.
+
+    Attributes:
+        stages: front to back.
+        method: name of the planning method.
+        certificate: bound of the objective, and of the bottleneck beside it.
+        notes: what the user should know, one line each.
+        reported_bottleneck_s: the bottleneck by the method's own cost model, where that differs
+            from hwpipe's (PipeDream as released).
+    """
 
     stages: tuple[Stage, ...]
     method: str
     certificate: Certificate | None = None
     notes: tuple[str, ...] = field(default=())
+    reported_bottleneck_s: float | None = None
+    bottleneck_certificate: Certificate | None = None

@@ -1,0 +1,244 @@
+"""BaPipe's balanced partition (arXiv 2012.12544) as a method of its own.
+
+Four steps, as `systems.md` section 1 has them: the ideal time 1 / sum(1 / T_d); the inter-layer
+programme over contiguous ranges in cluster order, A[d][j] = min_k max(A[d-1][k], comm_k,
+P_d(j) - P_d(k)), every device used; the coarse-grained merge, which rules out the cuts whose
+transfer exceeds the stage time and balances again; memory fine-tuning, which moves boundary
+layers to a neighbour with room, least time increase first. The fine-grained split of a layer is
+`splits.propose_splits`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from hwpipe.cost.table import FloatArray
+from hwpipe.errors import InfeasibleError
+from hwpipe.partition.bounds import ideal_time
+from hwpipe.partition.evaluate import bottleneck, check_memory, stage_bytes, stage_times
+from hwpipe.partition.model import Partition, Stage
+from hwpipe.partition.positions import BoolArray
+from hwpipe.partition.problem import PlanningProblem
+from hwpipe.units import format_bytes, format_seconds
+
+__all__ = ["plan_bapipe", "tune_memory"]
+
+
+def plan_bapipe(problem: PlanningProblem) -> Partition:
+    """BaPipe's plan: one stage a device, in cluster order.
+
+    Raises:
+        InfeasibleError: if neighbours in cluster order have no link, a layer runs nowhere it
+            must, or no shift of boundary layers fits the memories.
+    """
+    ideal = ideal_time(problem)
+    edges, notes = _balanced(problem)
+    partition = Partition(_stages(problem, edges), "bapipe")
+    partition = tune_memory(problem, partition)
+    slowest = bottleneck(problem, partition)
+    notes.append(
+        f"ideal time {format_seconds(ideal)} per micro-batch, balance ratio "
+        f"{slowest / ideal if ideal > 0 else 1.0:.3f}"
+    )
+    return replace(partition, notes=tuple(notes))
+
+
+def _order(problem: PlanningProblem) -> list[int]:
+    """Group of each device, in cluster order."""
+    at = {name: g for g, names in enumerate(problem.space.groups) for name in names}
+    return [at[device.name] for device in problem.cluster.devices]
+
+
+def _chain(problem: PlanningProblem, values: FloatArray) -> FloatArray:
+    """Columns of the linear order."""
+    return np.asarray(values[..., problem.positions.chain])
+
+
+def _transfers(problem: PlanningProblem, order: list[int]) -> FloatArray:
+    """Transfer seconds (the larger way) of every cut between device d and d + 1, (D-1, L+1).
+
+    Raises:
+        InfeasibleError: if two neighbours have no link.
+    """
+    rows = []
+    names = [device.name for device in problem.cluster.devices]
+    for d, (p, g) in enumerate(itertools.pairwise(order)):
+        k = int(problem.space.class_of[p, g])
+        if k < 0:
+            raise InfeasibleError(
+                f"BaPipe keeps the order of the cluster file, but {names[d]} and {names[d + 1]} "
+                "have no link",
+                where=problem.cluster.source,
+                remedy="reorder the devices or use --method exact",
+            )
+        there, back = problem.forward_transfer_s[k], problem.backward_transfer_s[k]
+        rows.append(_chain(problem, np.maximum(there, back)))
+    return np.array(rows).reshape(len(order) - 1, len(problem.graph) + 1)
+
+
+def _balanced(problem: PlanningProblem) -> tuple[list[int], list[str]]:
+    """Inter-layer programme, then the coarse-grained merge where a transfer is too long."""
+    order = _order(problem)[: len(problem.graph)]
+    prefix = _chain(problem, np.where(problem.unable > 0, math.inf, problem.time_s)[order]) if (
+        (problem.unable[:, -1] > 0).any()) else _chain(problem, problem.time_s[order])  # fmt: skip
+    comm = _transfers(problem, order)
+    legal = np.ones_like(comm, dtype=bool)
+    notes: list[str] = []
+    edges, value = _inter_layer(prefix, comm, legal)
+    if not math.isfinite(value):
+        raise InfeasibleError(
+            "BaPipe found no contiguous ranges that every device in cluster order can run",
+            where=problem.graph.name,
+            remedy="use --method exact",
+        )
+    compute = max(
+        float(prefix[d, edges[d + 1]] - prefix[d, edges[d]]) for d in range(len(edges) - 1)
+    )  # fmt: skip
+    if value > compute:
+        # Coarse-grained: layers joined by a long transfer are merged into one.
+        for target in (ideal_time(problem), compute, value):
+            allowed = comm <= max(target, compute)
+            merged, merged_value = _inter_layer(prefix, comm, allowed)
+            if merged_value < value or (math.isfinite(merged_value) and merged_value == value):
+                kept = int(allowed.any(axis=0)[1:-1].sum()) if len(comm) else 0
+                notes.append(f"coarse-grained: {kept} of {len(problem.graph) - 1} cuts legal")
+                return merged, notes
+        # With every device in use a long transfer stays; fewer devices may avoid it.
+        for used in range(len(order) - 1, 0, -1):
+            fewer, fewer_value = _inter_layer(prefix[:used], comm[: used - 1], legal[: used - 1])
+            if fewer_value < value:
+                edges, value = fewer, fewer_value
+        notes.append(f"coarse-grained: {len(edges) - 1} of {len(order)} devices used")
+    return edges, notes
+
+
+def _inter_layer(prefix: FloatArray, comm: FloatArray, legal: BoolArray) -> tuple[list[int], float]:
+    """A[d][j] = min_k max(A[d-1][k], comm_k, P_d(j) - P_d(k)) over legal cuts k.
+
+    Args:
+        prefix: P_d(j), (D, L+1).
+        comm: transfer seconds of cut k between device d and d+1, (D-1, L+1).
+        legal: which cuts may be used, (D-1, L+1).
+
+    Returns:
+        The D + 1 edges of the ranges, each at least one layer, and A[D][L] (inf if none).
+    """
+    devices, width = prefix.shape
+    value = prefix[0] - prefix[0, 0]
+    value = np.where(np.isfinite(value), value, math.inf)
+    value[0] = math.inf
+    picks = []
+    above = np.triu(np.ones((width, width), dtype=bool), 1)
+    for d in range(1, devices):
+        into = np.where(legal[d - 1], np.maximum(value, comm[d - 1]), math.inf)
+        with np.errstate(invalid="ignore"):
+            stage = prefix[d][None, :] - prefix[d][:, None]
+        stage = np.where(np.isnan(stage), math.inf, stage)
+        total = np.where(above, np.maximum(into[:, None], stage), math.inf)
+        picks.append(total.argmin(axis=0))
+        value = total.min(axis=0)
+    edges = [width - 1]
+    for pick in reversed(picks):
+        edges.append(int(pick[edges[-1]]))
+    edges.append(0)
+    return edges[::-1], float(value[-1])
+
+
+def _stages(problem: PlanningProblem, edges: list[int]) -> tuple[Stage, ...]:
+    names = [device.name for device in problem.cluster.devices]
+    return tuple(
+        Stage(tuple(range(a, b)), (names[d],))
+        for d, (a, b) in enumerate(itertools.pairwise(edges))
+    )  # fmt: skip
+
+
+def tune_memory(problem: PlanningProblem, partition: Partition) -> Partition:
+    """Move boundary layers out of stages that exceed their memory, least time increase first.
+
+    Works on linear partitions (each stage a range of the topological order). Every move takes
+    one layer from an overfull stage to a neighbour that still fits with it, or, if none fits,
+    to the neighbour that hands a layer on; it ends when all fit.
+
+    Raises:
+        InfeasibleError: names the stage, the bytes needed and available, if no shift helps.
+    """
+    stages = list(partition.stages)
+    moves = 0
+    visited: set[tuple[int, ...]] = set()
+    while True:
+        current = replace(partition, stages=tuple(stages))
+        times = stage_times(problem, current)
+        needed = stage_bytes(problem, current, times)
+        over = [s for s in range(len(stages)) if needed[s] > times.memory_bytes[s] * (1 + 1e-9)]
+        if not over:
+            check_memory(problem, current, times)
+            if moves:
+                note = f"memory fine-tuning moved {moves} boundary layers"
+                return replace(current, notes=(*partition.notes, note))
+            return current
+        key = tuple(len(stage.nodes) for stage in stages)
+        shifted = None if key in visited else _shift(problem, current, over)
+        visited.add(key)
+        if shifted is None:
+            s = max(over, key=lambda i: needed[i] / times.memory_bytes[i])
+            raise InfeasibleError(
+                f"stage {s} on {stages[s].devices[0]} needs {format_bytes(needed[s])} and no "
+                "shift of boundary layers to a neighbour fits",
+                where=problem.graph.name,
+                limit=f"{format_bytes(times.memory_bytes[s])} of device memory",
+                remedy="use a smaller micro-batch, another schedule, or --method exact",
+            )
+        stages = list(shifted.stages)
+        moves += 1
+
+
+def _shift(problem: PlanningProblem, partition: Partition, over: list[int]) -> Partition | None:
+    """The move of one boundary layer that costs least time; None if all make matters worse."""
+    best: tuple[float, float, Partition] | None = None
+    before = _excess(problem, partition)
+    for s in over:
+        for other in (s - 1, s + 1):
+            if not 0 <= other < len(partition.stages) or len(partition.stages[s].nodes) < 2:
+                continue
+            moved = _moved(partition, s, other)
+            try:
+                times = stage_times(problem, moved)
+            except InfeasibleError:
+                continue
+            if not all(math.isfinite(t) for t in times.forward_s):
+                continue
+            excess = _excess(problem, moved)
+            # A move into a full neighbour may still help if it hands a layer on; the sum of
+            # bytes above capacity must not grow, and the same state is never visited twice.
+            if excess > before * (1 + 1e-12):
+                continue
+            cost = bottleneck(problem, moved, times)
+            if best is None or (cost, excess) < best[:2]:
+                best = (cost, excess, moved)
+    return None if best is None else best[2]
+
+
+def _excess(problem: PlanningProblem, partition: Partition) -> float:
+    times = stage_times(problem, partition)
+    return sum(
+        max(0.0, need - room)
+        for need, room in zip(stage_bytes(problem, partition, times), times.memory_bytes,
+                              strict=True)
+    )  # fmt: skip
+
+
+def _moved(partition: Partition, source: int, target: int) -> Partition:
+    """One boundary layer of stage `source` handed to its neighbour `target`."""
+    stages = list(partition.stages)
+    nodes = stages[source].nodes
+    if target > source:
+        stages[source] = replace(stages[source], nodes=nodes[:-1])
+        stages[target] = replace(stages[target], nodes=(nodes[-1], *stages[target].nodes))
+    else:
+        stages[source] = replace(stages[source], nodes=nodes[1:])
+        stages[target] = replace(stages[target], nodes=(*stages[target].nodes, nodes[0]))
+    return replace(partition, stages=tuple(stages))

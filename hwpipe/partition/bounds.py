@@ -1,0 +1,143 @@
+"""Lower bounds that need no search: ideal time, and linear programmes by duality.
+
+A fractional assignment of nodes to device groups relaxes every partition: group g with n_g
+devices offers n_g T seconds per micro-batch. Its linear dual turns any prices into a valid
+bound, so the prices below may be found by any heuristic without harming the proof.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from hwpipe.cost.table import FloatArray
+from hwpipe.partition.problem import PlanningProblem
+
+__all__ = ["bottleneck_bound", "ideal_time", "iteration_lower", "quick_bound"]
+
+
+def ideal_time(problem: PlanningProblem) -> float:
+    """BaPipe's ideal time 1 / sum_d (1 / T_d), T_d the whole network on device d, seconds.
+
+    It bounds every plan from below where devices differ by one factor; with devices that are
+    each good at other layers a plan may beat it, and `bottleneck_bound` is the bound.
+    """
+    rate = 0.0
+    for names, total in zip(problem.space.groups, problem.node_time_s.sum(axis=1), strict=True):
+        if total <= 0:
+            return 0.0
+        rate += len(names) / float(total) if math.isfinite(total) else 0.0
+    return 1.0 / rate if rate > 0 else math.inf
+
+
+def _priced(time_s: FloatArray, prices: FloatArray) -> FloatArray:
+    """Cost of every node on the group that is cheapest at these prices, (L,)."""
+    # A group that cannot run a node has time inf, also at price 0.
+    with np.errstate(invalid="ignore"):
+        cost = np.where(np.isfinite(time_s), time_s * prices[:, None], math.inf)
+    return np.asarray(cost.min(axis=0))
+
+
+def _dual(time_s: FloatArray, supply: FloatArray, base: float, rounds: int = 60) -> float:
+    """Largest found value of sum_n min_g (base + price_g) t_gn over supply . price <= 1.
+
+    Prices rise where load exceeds supply (multiplicative weights); every iterate is a bound.
+
+    Args:
+        time_s: (G, L) seconds, inf where unable.
+        supply: seconds that a group offers per unit of the bounded quantity, (G,); inf makes
+            its price 0.
+        base: weight of the plain sum of times in the bounded quantity.
+        rounds: number of price updates.
+    """
+    limited = np.isfinite(supply) & (supply > 0)
+    finite = np.where(np.isfinite(time_s), time_s, np.nanmax(
+        np.where(np.isfinite(time_s), time_s, 0.0), initial=0.0))  # fmt: skip
+    totals = finite.sum(axis=1)
+    if not limited.any() or not (totals > 0).all():
+        return float(_priced(time_s, np.full(len(supply), base)).sum()) if base else 0.0
+    # Equal price per whole network: optimal where devices differ by one factor.
+    prices = np.where(limited, 1.0 / totals, 0.0)
+    best = 0.0
+    step = 0.5
+    for _ in range(rounds):
+        prices = prices / (prices[limited] * supply[limited]).sum()
+        cost = np.where(np.isfinite(time_s), time_s * (base + prices)[:, None], math.inf)
+        choice = cost.argmin(axis=0)
+        value = float(cost[choice, np.arange(cost.shape[1])].sum())
+        if value > best * (1 + 1e-6):
+            best = value
+        else:
+            best = max(best, value)
+            step *= 0.85
+        if limited.sum() < 2:
+            break
+        # Nodes with nearly equal costs are shared out smoothly, or loads would jump.
+        spread = np.exp(-(cost / np.maximum(cost.min(axis=0), 1e-300) - 1.0) / 0.02)
+        spread = np.where(np.isfinite(time_s), spread, 0.0)
+        spread /= spread.sum(axis=0)
+        load = (spread * finite).sum(axis=1)[limited] / supply[limited]
+        ratio = load / max(float(load.mean()), 1e-300)
+        prices[limited] *= np.clip(ratio, 0.1, 10.0) ** step
+    return best
+
+
+def bottleneck_bound(problem: PlanningProblem) -> float:
+    """A bottleneck that no plan can beat, from compute alone, seconds per micro-batch.
+
+    The larger of the fractional assignment of nodes to groups, and the largest node on the
+    device and replica count that suit it best.
+    """
+    time_s = problem.node_time_s
+    supply = np.array([float(n) for n in problem.space.sizes])
+    most = np.array([float(m) for m in problem.space.max_replicas])
+    single = float((time_s / most[:, None]).min(axis=0).max())
+    return max(single, _dual(time_s, supply, 0.0))
+
+
+def iteration_lower(problem: PlanningProblem) -> float:
+    """An iteration time that no plan can beat, from compute alone, seconds.
+
+    Inference: every plan takes at least Lambda + D, with D >= floor((M-1)/m) t for each stage of
+    m replicas (`evaluate.iteration_bound`). So the stages of group g hold at most
+    n_g D / min_m [m floor((M-1)/m)] seconds of work, which `_dual` prices. Training: M times
+    the bottleneck.
+    """
+    M = problem.microbatches
+    if problem.training:
+        return M * bottleneck_bound(problem)
+    time_s = problem.node_time_s
+    supply = []
+    for count, most in zip(problem.space.sizes, problem.space.max_replicas, strict=True):
+        least = min(m * ((M - 1) // m) for m in range(1, most + 1))
+        supply.append(count / least if least else math.inf)
+    most_replicas = np.array(problem.space.max_replicas)
+    fastest = _priced(time_s, np.ones(len(supply)))
+    rounds = (M - 1) // most_replicas
+    drain = float(_priced(time_s, rounds.astype(float)).max())
+    return max(float(fastest.sum()) + drain, _dual(time_s, np.array(supply), 1.0))
+
+
+def _memory_lower(problem: PlanningProblem) -> float:
+    """Largest share of a device's memory that every plan needs: all weights over all memory."""
+    per_node = np.diff(problem.state_bytes[:, problem.positions.chain], axis=1)
+    per_node = np.where(np.isfinite(problem.node_time_s), per_node, math.inf)
+    room = float((problem.capacity_bytes * np.array(problem.space.sizes)).sum())
+    return float(per_node.min(axis=0).sum()) / room if room > 0 else math.inf
+
+
+def energy_lower(problem: PlanningProblem) -> float:
+    """Joules of one iteration that every plan spends: each node on its most frugal device."""
+    per_node = np.diff(problem.energy_j[:, problem.positions.chain], axis=1)
+    per_node = np.where(np.isfinite(problem.node_time_s), per_node, math.inf)
+    return problem.microbatches * float(per_node.min(axis=0).sum())
+
+
+def quick_bound(problem: PlanningProblem) -> float:
+    """A cheap lower bound of the problem's objective: seconds, memory share or joules."""
+    if problem.objective == "memory":
+        return _memory_lower(problem)
+    if problem.objective == "energy":
+        return energy_lower(problem)
+    return iteration_lower(problem)

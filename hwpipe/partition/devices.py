@@ -1,0 +1,255 @@
+"""Which devices a stage may take: groups of interchangeable devices, links, and moves.
+
+Two devices are interchangeable when exchanging their names changes neither a cost nor a link.
+A planner then counts how many of each group are used instead of naming them: 64 devices of
+three kinds give 64^3 / 27 states instead of 2^64.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from hwpipe.cluster.model import Cluster, Device, Link
+from hwpipe.partition.positions import IntArray
+
+__all__ = ["DeviceSpace", "LinkClass", "Moves", "device_space"]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkClass:
+    """Figures of the link from one stage to the next, and of the way back."""
+
+    bytes_per_s: float
+    latency_s: float
+    back_bytes_per_s: float
+    back_latency_s: float
+    overlap: bool
+
+
+@dataclass(frozen=True)
+class Moves:
+    """Every way to put one stage before the stages already placed, into states of one layer.
+
+    Row r takes `replicas` devices of group `group`: `source[r]` is the state of the devices
+    used behind, `target[r]` the state with the new stage.
+    """
+
+    group: int
+    replicas: int
+    source: IntArray
+    target: IntArray
+
+
+@dataclass(frozen=True, eq=False)
+class DeviceSpace:
+    """Groups of a cluster, the link class between groups, and the states of used devices.
+
+    Attributes:
+        groups: names of the devices of each group, in cluster order.
+        members: one `Device` that stands for its group.
+        ordered: True if stages must follow the order of the cluster file.
+        class_of: link class from group p to group g, shape (G, G); -1 where not connected.
+        classes: the distinct link classes.
+        max_replicas: most devices of one stage, per group.
+    """
+
+    groups: tuple[tuple[str, ...], ...]
+    members: tuple[Device, ...]
+    ordered: bool
+    class_of: IntArray
+    classes: tuple[LinkClass, ...]
+    max_replicas: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """Number of devices."""
+        return sum(len(group) for group in self.groups)
+
+    @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        """Devices of each group."""
+        return tuple(len(group) for group in self.groups)
+
+    @cached_property
+    def states(self) -> int:
+        """Number of states of used devices."""
+        if self.ordered:
+            return self.total + 1
+        product = 1
+        for size in self.sizes:
+            product *= size + 1
+        return product
+
+    @cached_property
+    def strides(self) -> tuple[int, ...]:
+        """Weight of one device of each group in the number of a state (mixed radix)."""
+        strides = [1]
+        for size in self.sizes[:-1]:
+            strides.append(strides[-1] * (size + 1))
+        return tuple(strides)
+
+    @cached_property
+    def layers(self) -> tuple[tuple[Moves, ...], ...]:
+        """Moves by target layer, in an order in which every source is final before its use.
+
+        Unordered: a state is a vector of counts, a layer the number of used devices. Ordered:
+        state k means that the devices k.. of the chain are behind; skipping is a choice of
+        where the next stage starts, and replicas are neighbours in the order.
+        """
+        return self._ordered_layers() if self.ordered else self._counted_layers()
+
+    def _counted_layers(self) -> tuple[tuple[Moves, ...], ...]:
+        states = np.arange(self.states)
+        counts = np.stack(
+            [states // stride % (size + 1)
+             for stride, size in zip(self.strides, self.sizes, strict=True)]
+        )  # fmt: skip
+        total = counts.sum(axis=0)
+        layers: list[tuple[Moves, ...]] = []
+        for layer in range(1, self.total + 1):
+            moves: list[Moves] = []
+            here = states[total == layer]
+            for group, limit in enumerate(self.max_replicas):
+                for replicas in range(1, min(limit, layer) + 1):
+                    target = here[counts[group, here] >= replicas]
+                    if len(target):
+                        source = target - replicas * self.strides[group]
+                        moves.append(Moves(group, replicas, source, target))
+            layers.append(tuple(moves))
+        return tuple(layers)
+
+    def _ordered_layers(self) -> tuple[tuple[Moves, ...], ...]:
+        group_at = [0] * self.total
+        for group, names in enumerate(self.groups):
+            for name in names:
+                group_at[self._order[name]] = group
+        layers: list[tuple[Moves, ...]] = []
+        for first in range(self.total - 1, -1, -1):
+            group = group_at[first]
+            moves: list[Moves] = []
+            for replicas in range(1, self.max_replicas[group] + 1):
+                end = first + replicas
+                if end > self.total or any(g != group for g in group_at[first:end]):
+                    break
+                source = np.arange(end, self.total + 1)
+                moves.append(Moves(group, replicas, source, np.full_like(source, first)))
+            layers.append(tuple(moves))
+        return tuple(layers)
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {name: k for k, name in enumerate(self.order)}
+
+    order: tuple[str, ...] = ()
+
+    def used(self, state: int) -> int:
+        """Devices used in a state; ordered, at most this many (those from there on)."""
+        if self.ordered:
+            return self.total - state
+        return sum(state // stride % (size + 1)
+                   for stride, size in zip(self.strides, self.sizes, strict=True))  # fmt: skip
+
+    @property
+    def empty_state(self) -> int:
+        """The state in which no device is used."""
+        return self.total if self.ordered else 0
+
+    def names(
+        self, stages: Sequence[tuple[int, int]], states: Sequence[int]
+    ) -> list[tuple[str, ...]]:
+        """Device names of stages given as (group, replicas), front to back.
+
+        Args:
+            stages: group and replicas of each stage.
+            states: state of used devices with that stage in front (needed when ordered).
+        """
+        if self.ordered:
+            return [
+                self.order[state : state + replicas]
+                for (_, replicas), state in zip(stages, states, strict=True)
+            ]
+        free = [list(group) for group in self.groups]
+        return [tuple(free[group].pop(0) for _ in range(count)) for group, count in stages]
+
+
+def _figures(link: Link | None) -> tuple[float, float, bool] | None:
+    return None if link is None else (link.bytes_per_s, link.latency_s, link.overlap)
+
+
+def _interchangeable(cluster: Cluster, a: Device, b: Device) -> bool:
+    """Whether exchanging the names `a` and `b` leaves every cost and link as it is."""
+    if (a.cost_key, a.kind, a.memory_bytes) != (b.cost_key, b.kind, b.memory_bytes):
+        return False
+    if _figures(cluster.link(a.name, b.name)) != _figures(cluster.link(b.name, a.name)):
+        return False
+    for other in cluster.devices:
+        if other.name in (a.name, b.name):
+            continue
+        x = other.name
+        if _figures(cluster.link(a.name, x)) != _figures(cluster.link(b.name, x)):
+            return False
+        if _figures(cluster.link(x, a.name)) != _figures(cluster.link(x, b.name)):
+            return False
+    return True
+
+
+def _link_class(cluster: Cluster, src: str, dst: str, training: bool) -> LinkClass | None:
+    there, back = cluster.link(src, dst), cluster.link(dst, src)
+    if there is None or (training and back is None):
+        return None
+    back = back if training and back is not None else there
+    return LinkClass(
+        there.bytes_per_s,
+        there.latency_s,
+        back.bytes_per_s,
+        back.latency_s,
+        there.overlap and back.overlap,
+    )
+
+
+def device_space(
+    cluster: Cluster, *, training: bool, allow_replication: bool = True,
+    max_replicas: int | None = None,
+) -> DeviceSpace:  # fmt: skip
+    """Group the devices of a cluster and prepare the states that a planner walks through."""
+    groups: list[list[Device]] = []
+    for device in cluster.devices:
+        for group in groups:
+            # Interchangeability is transitive, so the first member speaks for its group.
+            if _interchangeable(cluster, group[0], device):
+                group.append(device)
+                break
+        else:
+            groups.append([device])
+    classes: dict[LinkClass, int] = {}
+    class_of = np.full((len(groups), len(groups)), -1, dtype=np.int64)
+    for p, group_p in enumerate(groups):
+        for g, group_g in enumerate(groups):
+            if p == g and len(group_p) < 2:
+                continue
+            src, dst = group_p[0].name, group_g[-1].name
+            found = _link_class(cluster, src, dst, training)
+            if found is not None:
+                class_of[p, g] = classes.setdefault(found, len(classes))
+    limits = [
+        1 if not allow_replication else min(len(group), max_replicas or len(group))
+        for group in groups
+    ]
+    if training:
+        # Replicas sum their gradients over links among themselves.
+        limits = [
+            limit if class_of[g, g] >= 0 else 1 for g, limit in enumerate(limits)
+        ]  # fmt: skip
+    return DeviceSpace(
+        groups=tuple(tuple(d.name for d in group) for group in groups),
+        members=tuple(group[0] for group in groups),
+        ordered=cluster.ordered,
+        class_of=class_of,
+        classes=tuple(classes),
+        max_replicas=tuple(limits),
+        order=tuple(device.name for device in cluster.devices),
+    )

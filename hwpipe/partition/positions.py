@@ -1,0 +1,225 @@
+"""Where a pipeline may be cut: down-closed sets of a graph and the bytes alive at each.
+
+A *position* is a down-closed set of nodes (it holds the producers of everything it holds). A
+pipeline is a chain of positions from the empty set to the full set, each stage the difference
+of two neighbours. A graph with few down-closed sets is cut anywhere; a larger one along one
+linear order, its topological order, whose prefixes are down-closed too.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from hwpipe.cost.table import FloatArray
+from hwpipe.graph.model import Graph
+
+__all__ = ["BoolArray", "IntArray", "Positions", "boundary_bytes", "positions_of"]
+
+BoolArray = npt.NDArray[np.bool_]
+IntArray = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Positions:
+    """The K legal positions of a graph of L nodes, smaller sets first.
+
+    Attributes:
+        inside: membership, shape (K, L); None for the linear order (position k holds the
+            first k nodes), where it would be a triangle.
+        chain: indices of the positions that are prefixes of the topological order, L + 1 of
+            them, ascending; row 0 is the empty set and the last one the full set.
+        cut_bytes: bytes of all tensors alive at a position, shape (K,); 0 at both ends, since
+            the input is fed to the first stage and the output collected at the last.
+        linear: True if only the linear order is searched.
+    """
+
+    inside: BoolArray | None
+    chain: IntArray
+    cut_bytes: FloatArray
+    linear: bool
+
+    @property
+    def count(self) -> int:
+        """Number of positions, K."""
+        return len(self.cut_bytes)
+
+    @property
+    def cuts(self) -> str:
+        """How a certificate names the cuts."""
+        if self.linear:
+            return "linear order: topological order of the graph"
+        return "all down-closed cuts"
+
+    def prefix(self, values: FloatArray) -> FloatArray:
+        """Sums of per-node `values` (..., L) inside every position: (..., K)."""
+        if self.inside is None:
+            zero = np.zeros((*values.shape[:-1], 1))
+            return np.concatenate([zero, np.cumsum(values, axis=-1)], axis=-1)
+        return values @ self.inside.T.astype(np.float64)
+
+    def nodes_between(self, start: int, end: int) -> tuple[int, ...]:
+        """Node indices of the stage from position `start` to position `end`, ascending."""
+        if self.inside is None:
+            return tuple(range(start, end))
+        return tuple(np.flatnonzero(self.inside[end] & ~self.inside[start]).tolist())
+
+    @cached_property
+    def pairs(self) -> tuple[IntArray, IntArray]:
+        """All (start, end) with position `start` a proper subset of `end`, sorted by start."""
+        start, end = np.nonzero(self.nested)
+        return start, end
+
+    @property
+    def nested(self) -> BoolArray:
+        """Whether position i is a proper subset of position j, shape (K, K)."""
+        if self.inside is None:
+            index = np.arange(self.count)
+            return np.asarray(index[:, None] < index[None, :])
+        member = self.inside.astype(np.float32)
+        sizes = member.sum(axis=1)
+        common = member @ member.T
+        return np.asarray((common == sizes[:, None]) & (sizes[:, None] < sizes[None, :]))
+
+
+@lru_cache(maxsize=16)
+def _down_closed(count: int, edges: tuple[tuple[int, int], ...], limit: int) -> BoolArray | None:
+    """Membership of every down-closed set of a DAG, by size; None if more than `limit`.
+
+    Sets grow one node at a time; a node may join once its producers are inside. Adding nodes
+    in a breadth-first order of set sizes meets each set once per maximal element, so a
+    dictionary per size removes the repeats.
+    """
+    needs = [0] * count
+    for source, sink in edges:
+        needs[sink] |= 1 << source
+    found: list[int] = []
+    level: dict[int, None] = {0: None}
+    while level:
+        found.extend(level)
+        if len(found) > limit:
+            return None
+        grown: dict[int, None] = {}
+        for mask in level:
+            for node in range(count):
+                bit = 1 << node
+                if not mask & bit and needs[node] & mask == needs[node]:
+                    grown[mask | bit] = None
+            if len(found) + len(grown) > limit:
+                return None
+        level = dict.fromkeys(sorted(grown))
+    width = (count + 7) // 8
+    raw = b"".join(mask.to_bytes(width, "little") for mask in found)
+    packed = np.frombuffer(raw, dtype=np.uint8).reshape(len(found), width)
+    return np.asarray(np.unpackbits(packed, axis=1, bitorder="little")[:, :count].astype(bool))
+
+
+def _spans(graph: Graph) -> tuple[list[int], list[list[int]], list[float], list[bool]]:
+    """Producer (-1 for an input), readers, bytes and is-output of every tensor that matters."""
+    producers: list[int] = []
+    readers: list[list[int]] = []
+    sizes: list[float] = []
+    kept: list[bool] = []
+    outputs = set(graph.outputs)
+    for name, info in graph.tensors.items():
+        made_by = graph.producer.get(name)
+        if made_by is None and name not in graph.inputs:
+            continue
+        used_by = graph.consumers.get(name, ())
+        if not used_by and name not in outputs:
+            continue
+        producers.append(-1 if made_by is None else made_by)
+        readers.append(list(used_by))
+        sizes.append(float(info.size_bytes))
+        kept.append(name in outputs and made_by is not None)
+    return producers, readers, sizes, kept
+
+
+def _linear_cut_bytes(graph: Graph) -> FloatArray:
+    count = len(graph.nodes)
+    change = np.zeros(count + 2)
+    for made_by, used_by, size, kept in zip(*_spans(graph), strict=True):
+        last = count if kept else max(used_by)
+        change[made_by + 1] += size
+        change[last + 1] -= size
+    alive = np.cumsum(change)[: count + 1]
+    # Sizes are whole bytes, so a sum that should be zero is exactly zero.
+    alive[0] = alive[count] = 0.0
+    return alive
+
+
+def _set_cut_bytes(graph: Graph, inside: BoolArray) -> FloatArray:
+    alive = np.zeros(len(inside))
+    for made_by, used_by, size, kept in zip(*_spans(graph), strict=True):
+        made = np.ones(len(inside), dtype=bool) if made_by < 0 else inside[:, made_by]
+        if kept:
+            alive[made] += size
+        else:
+            alive[made & ~inside[:, used_by].all(axis=1)] += size
+    alive[0] = alive[-1] = 0.0
+    return alive
+
+
+_CACHE: OrderedDict[tuple[int, int], tuple[Graph, Positions]] = OrderedDict()
+
+
+def positions_of(graph: Graph, max_sets: int) -> Positions:
+    """The positions of a graph: every down-closed set if at most `max_sets`, else a chain.
+
+    The result does not depend on devices, micro-batches or schedules, so the last few graphs
+    are remembered by identity.
+    """
+    key = (id(graph), max_sets)
+    hit = _CACHE.get(key)
+    if hit is not None and hit[0] is graph:
+        return hit[1]
+    count = len(graph.nodes)
+    inside = _down_closed(count, graph.edges, max_sets) if count < max_sets else None
+    if inside is None:
+        result = Positions(
+            inside=None,
+            chain=np.arange(count + 1),
+            cut_bytes=_linear_cut_bytes(graph),
+            linear=not _is_chain(graph),
+        )
+    else:
+        prefix = np.tri(count + 1, count, -1, dtype=bool)
+        order = {row.tobytes(): k for k, row in enumerate(inside)}
+        chain = np.array([order[row.tobytes()] for row in prefix])
+        cut_bytes = _set_cut_bytes(graph, inside)
+        only_chain = len(inside) == count + 1
+        result = Positions(
+            inside=None if only_chain else inside, chain=chain, cut_bytes=cut_bytes, linear=False
+        )
+    _CACHE[key] = (graph, result)
+    while len(_CACHE) > 16:
+        _CACHE.popitem(last=False)
+    return result
+
+
+def _is_chain(graph: Graph) -> bool:
+    """Whether the topological order is the only one (every neighbour pair has an edge)."""
+    edges = set(graph.edges)
+    return all((i, i + 1) in edges for i in range(len(graph.nodes) - 1))
+
+
+def boundary_bytes(graph: Graph, stage_of: IntArray, stages: int) -> FloatArray:
+    """Bytes that cross each of the `stages - 1` boundaries, tensors passing through included.
+
+    Args:
+        graph: the network.
+        stage_of: stage of every node, shape (L,).
+        stages: number of stages.
+    """
+    change = np.zeros(stages + 1)
+    for made_by, used_by, size, kept in zip(*_spans(graph), strict=True):
+        first = 0 if made_by < 0 else int(stage_of[made_by])
+        last = stages - 1 if kept else int(stage_of[used_by].max())
+        if last > first:
+            change[first] += size
+            change[last] -= size
+    return np.asarray(np.cumsum(change)[: stages - 1])
