@@ -78,6 +78,9 @@ def explain(errors: list[dict[str, Any]], source: str) -> InputError:
     if kind == "too_short":
         return InputError("no device", where=where, remedy="add a [[device]] block")
     if kind in _TYPE_NAMES:
-        remedy = f"write [[{loc[-1]}]]" if kind == "list_type" else None
-        return InputError(f"{show(value)} is {_TYPE_NAMES[kind]}", where=where, remedy=remedy)
+        return InputError(
+            f"{show(value)} is {_TYPE_NAMES[kind]}",
+            where=where,
+            remedy=f"write [[{loc[-1]}]]" if kind == "list_type" else None,
+        )
     return InputError(f"{show(value)}: {error['msg']}", where=where)

@@ -20,7 +20,8 @@ __all__ = ["cluster_from_table", "default_cluster", "example_clusters", "load_cl
 
 def example_clusters() -> dict[str, Path]:
     """The bundled example cluster files by name, sorted."""
-    return {path.stem: path for path in sorted(data_dir("examples").glob("*.toml"))}
+    found = {path.stem: path for path in data_dir("examples").glob("*.toml")}
+    return dict(sorted(found.items()))
 
 
 def default_cluster() -> Cluster:
