@@ -111,7 +111,7 @@ def render_report(
         figures["plot-baselines"] = baselines_figure(plan)
     for index, (_, chart, _) in enumerate(rooflines):
         figures[f"plot-roofline-{index}"] = chart
-    run = run_section(plan, extra["run"]) if extra and extra.get("run") else None
+    run = run_section(plan, extra["run"]) if extra and extra.get("run") is not None else None
     if run is not None and run.chart is not None:
         figures["plot-run"] = run.chart
     return template.render(

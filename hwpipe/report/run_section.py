@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hwpipe.errors import InputError
 from hwpipe.plan.model import Plan
 from hwpipe.report.figures.base import Figure, axis, figure, label, round_to, time_unit
 from hwpipe.report.palette import mix, stage_colour
@@ -26,7 +28,10 @@ class RunSection:
 
 
 def _number(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    number = float(value) if abs(value) < 1e300 else math.inf
+    return number if math.isfinite(number) else None
 
 
 def run_section(plan: Plan, run: Mapping[str, Any]) -> RunSection:
@@ -39,7 +44,16 @@ def run_section(plan: Plan, run: Mapping[str, Any]) -> RunSection:
             `stage`, `busy_s` (measured compute seconds per micro-batch) and optionally
             `predicted_s`, `device`, `backend`; `check`, a mapping with `ok`, `against`,
             `max_relative_error`, `tolerance`. Other scalar entries are listed as they are.
+
+    Raises:
+        InputError: if `run` is not a mapping, or its `stages` are no list.
     """
+    if not isinstance(run, Mapping) or not isinstance(run.get("stages", []), list | tuple):
+        raise InputError(
+            "the measurements of the run are not an object with a list `stages`",
+            where="report",
+            remedy="give the file that `hwpipe run --report` wrote",
+        )
     check = run.get("check")
     facts: list[tuple[str, str]] = []
     verdict = "not made"
@@ -106,20 +120,25 @@ def _stages(plan: Plan, run: Mapping[str, Any]) -> list[tuple[int, str, str, flo
 
 
 def _chart(rows: list[tuple[int, str, str, float, float]]) -> Figure:
-    factor, unit = time_unit(max(max(r[3], r[4]) for r in rows) or 1.0)
+    factor, unit = time_unit(max(max(busy, predicted) for *_, busy, predicted in rows) or 1.0)
+    hues = [stage_colour(index) for index, *_ in rows]
+    series = [
+        ("measured (full tone)", [busy for *_, busy, _ in rows], hues),
+        ("predicted (light tone)", [predicted for *_, predicted in rows],
+         [mix(hue, "#FFFFFF", 0.55) for hue in hues]),
+    ]  # fmt: skip
     data: list[dict[str, Any]] = [
         {
-            "type": "bar", "name": name, "x": [f"stage {r[0]}" for r in rows],
-            "y": [round_to(r[column] / factor) for r in rows],
-            "marker": {"color": [
-                stage_colour(r[0]) if column == 3 else mix(stage_colour(r[0]), "#FFFFFF", 0.55)
-                for r in rows
-            ]},
-            "customdata": [[label(r[1]), format_seconds(r[column])] for r in rows],
+            "type": "bar", "name": name, "x": [f"stage {index}" for index, *_ in rows],
+            "y": [round_to(value / factor) for value in values], "marker": {"color": colours},
+            "customdata": [
+                [label(row[1]), format_seconds(value)]
+                for row, value in zip(rows, values, strict=True)
+            ],
             "hovertemplate": f"%{{x}}, %{{customdata[0]}}<br>{name}: %{{customdata[1]}}"
             "<extra></extra>",
         }
-        for name, column in (("measured (full tone)", 3), ("predicted (light tone)", 4))
+        for name, values, colours in series
     ]  # fmt: skip
     return figure(
         data, 320, barmode="group", bargap=0.3,

@@ -53,6 +53,7 @@ def build_plan(
     rows: list[LayerRow] = []
     name = HOSTILE if hostile else "resnet50"
     position = 0
+    halves = {(1, layers_per_stage - 1): "/part0", (2, 0): "/part1"} if len(types) > 2 else {}
     for index, type_name in enumerate(types):
         kind, dtype, peak, memory, bandwidth = _TYPES[type_name]
         count = replicas.get(index, 1)
@@ -72,8 +73,14 @@ def build_plan(
             node = f"/layer{index + 1}/block.{layer // 4}/{op.lower()}_{layer}"
             if hostile and layer == 0:
                 node = f"{HOSTILE}{index}"
+            # Stages 1 and 2 share a layer: an intra-layer split at their boundary.
+            shared = f"/layer2/block.{(layers_per_stage - 1) // 4}/shared"
+            op = "Conv" if (index, layer) in halves else op
+            node = shared + halves[index, layer] if (index, layer) in halves else node
             time_s = forward * weights[layer] / sum(weights) * (3 if train else 1)
-            layer_bytes = 400_000 + 90_000 * (layer % 5)
+            layer_bytes = int(
+                min(400_000 + 90_000 * (layer % 5), 0.6 * bandwidth * time_s / (3 if train else 1))
+            )
             layer_macs = int(
                 min(0.5 * 0.35 * peak * time_s / (3 if train else 1), 160 * layer_bytes)
             )
@@ -117,7 +124,9 @@ def build_plan(
                 macs=macs,
                 energy_j=0.02 * (index + 1),
                 send=send,
-                tensor_split=((node_names[-1], 40, 64),) if index == 1 else (),
+                tensor_split=tuple(
+                    (n, 40 if n.endswith("0") else 24, 64) for n in node_names if "/part" in n
+                ),
             )
         )
     links = {}
@@ -135,7 +144,7 @@ def build_plan(
         batch=8 * microbatches, micro_batch=8, optimizer="momentum" if train else None,
         schedule=ScheduleRef(schedule or ("1f1b-as" if train else "pipeline"), microbatches),
         stages=tuple(stages),
-        splits=((stages[1].nodes[-1], 40, 64, 1),) if len(stages) > 1 else (),
+        splits=((stages[1].nodes[-1].removesuffix("/part0"), 40, 64, 1),) if halves else (),
         predicted=Predicted(
             iteration_s=bottleneck * (microbatches + len(stages) - 1), bottleneck_s=bottleneck,
             throughput_per_s=8 / bottleneck, latency_s=sum(s.forward_s for s in stages),

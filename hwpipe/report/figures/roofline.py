@@ -94,7 +94,7 @@ def _roofline(
             "%{customdata[3]}op/s (%{customdata[4]} of peak)<br>%{customdata[5]} op/byte"
             "<extra></extra>",
         })  # fmt: skip
-    notes = [
+    notes: list[dict[str, Any]] = [
         {"x": 1, "xref": "x domain", "xanchor": "right", "y": round_to(_log10(peak)),
          "yanchor": "bottom", "text": f"peak {format_count(peak)}op/s"},
         {"x": round_to(_log10(ridge / 5)), "y": round_to(_log10(peak / 5)), "xanchor": "right",

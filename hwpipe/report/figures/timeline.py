@@ -275,7 +275,7 @@ def _gaps(windows: Sequence[tuple[str, float, float]], factor: float) -> list[di
 
 def _buttons(windows: Sequence[tuple[str, float, float]], factor: float) -> dict[str, Any]:
     return {
-        "type": "buttons", "direction": "right", "x": 0, "y": 1.0, "xanchor": "left",
+        "type": "buttons", "direction": "right", "x": 1, "y": 1.0, "xanchor": "right",
         "yanchor": "bottom", "pad": {"b": 6, "t": 0}, "showactive": True,
         "buttons": [
             {"label": name, "method": "relayout",
