@@ -7,6 +7,7 @@ outputs depend on every layer; nothing is drawn unless a model is about to run.
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import onnx
@@ -49,23 +50,32 @@ def model_path(name: str) -> Path:
 _BATCH_NORM = {1: "uniform:0.8:1.2", 2: "normal:0:0.05", 3: "normal:0:0.05", 4: "uniform:0.8:1.2"}
 
 
-def weight_recipe(op: str, slot: int, shape: tuple[int, ...]) -> str:
+def weight_recipe(op: str, slot: int, following: str, shape: tuple[int, ...]) -> str:
     """How to draw the weight that operator `op` reads at input `slot`.
 
-    Matrices and filters are He-normal: zero mean, variance 2 / fan-in (He et al. 2015,
-    arXiv 1502.01852, eq. 10). Scales are near one, shifts near zero and variances positive,
-    so that batch normalisation stays finite.
+    Matrices and filters are normal with mean zero and variance g / fan-in, where g is 2 before
+    a Relu, which halves the variance, and 1 elsewhere (He et al. 2015, arXiv 1502.01852, eq. 10
+    and 7). Scales are near one, shifts near zero and variances positive, so that batch
+    normalisation stays finite; a normalisation that ends a residual branch halves it, or the
+    variance would double block by block and saturate the softmax.
+
+    Args:
+        op: operator type of the reader.
+        slot: index of the input.
+        following: the operator behind it, normalisation and scaling skipped.
+        shape: of the weight.
 
     Returns:
         `normal:MEAN:STD` or `uniform:LOW:HIGH`.
     """
     if op == "BatchNormalization":
+        if slot == 1 and following == "Sum":
+            return "uniform:0.4:0.6"
         return _BATCH_NORM.get(slot, "normal:0:0.05")
     if op == "Mul":
         return "uniform:0.8:1.2"
     if op in ("Conv", "Gemm", "MatMul") and slot == 1 and len(shape) >= 2:
-        fan_in = 1
-        for dim in shape[1:]:
-            fan_in *= dim
-        return f"normal:0:{(2.0 / max(fan_in, 1)) ** 0.5:.9g}"
+        fan_in = math.prod(shape[1:])
+        gain = 2.0 if following == "Relu" else 1.0
+        return f"normal:0:{math.sqrt(gain / max(fan_in, 1)):.9g}"
     return "normal:0:0.05"

@@ -62,7 +62,8 @@ def _divide(a: AnyArray, b: AnyArray) -> AnyArray:
         if not np.all(b):
             raise NotFoldableError
         quotient = np.abs(a) // np.abs(b)
-        return (quotient * np.sign(a) * np.sign(b)).astype(a.dtype)
+        result: AnyArray = (quotient * np.sign(a) * np.sign(b)).astype(a.dtype)
+        return result
     return np.asarray(a / b)
 
 
@@ -171,7 +172,7 @@ def _expand(arrays: Arrays, attributes: Attributes, version: int) -> AnyArray:
 def _tile(arrays: Arrays, attributes: Attributes, version: int) -> AnyArray:
     data, repeats = _require(arrays, 0), _require(arrays, 1)
     _limit(data.size * math.prod(int(r) for r in repeats.ravel()))
-    return np.tile(data, repeats)
+    return np.tile(data, [int(r) for r in repeats.ravel()])
 
 
 def _range(arrays: Arrays, attributes: Attributes, version: int) -> AnyArray:
@@ -179,7 +180,8 @@ def _range(arrays: Arrays, attributes: Attributes, version: int) -> AnyArray:
     count = max(math.ceil((limit - start) / delta), 0)
     _limit(count)
     dtype = _require(arrays, 0).dtype
-    return (np.arange(count) * delta + start).astype(dtype)
+    result: AnyArray = (np.arange(count) * delta + start).astype(dtype)
+    return result
 
 
 def _constant_of_shape(arrays: Arrays, attributes: Attributes, version: int) -> AnyArray:

@@ -296,8 +296,7 @@ class _Normaliser:
                 limit=f"{MAX_WEIGHT_BYTES} bytes",
             )
         if self.seeded and kind == TensorProto.FLOAT:
-            op, slot = self._role(out)
-            recipe = weight_recipe(op, slot, dims)
+            recipe = weight_recipe(*self._role(out), dims)
             tensor = deferred(out, dims, kind, SEED, key=out, recipe=recipe)
         elif math.prod(dims) <= 4096:
             return False  # folded by value
@@ -309,16 +308,26 @@ class _Normaliser:
         self.folder.constants[out] = tensor
         return True
 
-    def _role(self, name: str) -> tuple[str, int]:
-        """Operator and input slot that read a weight, behind views of it."""
+    def _role(self, name: str) -> tuple[str, int, str]:
+        """Operator and input slot that read a weight behind views of it, and what follows."""
         for _ in range(8):
             if name not in self.readers:
                 break
             node, slot = self.readers[name]
             if node.op_type not in _VIEWS:
-                return node.op_type, slot
+                return node.op_type, slot, self._following(node)
             name = node.output[0]
-        return "", 0
+        return "", 0, ""
+
+    def _following(self, node: NodeProto) -> str:
+        """The first operator after a layer that does not just scale and shift."""
+        for _ in range(8):
+            if node.output[0] not in self.readers:
+                break
+            node = self.readers[node.output[0]][0]
+            if node.op_type not in ("BatchNormalization", "Mul", "Add"):
+                return node.op_type
+        return ""
 
     def _branch(self, node: NodeProto) -> list[NodeProto]:
         """The nodes of the branch that a constant condition takes."""

@@ -190,7 +190,8 @@ class _Tracker:
             if math.prod(outer[:j]) == before and outer[j] and outer[j] % self.old == 0
         ]
         exact = [j for j in fits if outer[j] == self._size(source)]
-        return (exact or fits or [None])[0]
+        found = exact or fits
+        return found[0] if found else None
 
     def _view(self, node: NodeProto) -> int | None:
         if node.input[0] not in self.axis:

@@ -7,11 +7,10 @@ is an ordinary cut.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Protocol
 
 import onnx
-from onnx import GraphProto, ModelProto, NodeProto, TensorProto
+from onnx import GraphProto, ModelProto, NodeProto
 
 from hwpipe.errors import InputError
 from hwpipe.graph.build import splittable_channels
@@ -58,8 +57,7 @@ def split_proto(model: ModelProto, split: SplitRequest) -> ModelProto:
     shapes: dict[str, TensorInfo] = {}
     for values in (graph.input, graph.value_info, graph.output):
         read_shapes(values, shapes)
-    initialisers = {t.name: t for t in graph.initializer}
-    params = {name: tensor_info(t) for name, t in initialisers.items()}
+    params = {t.name: tensor_info(t) for t in graph.initializer}
     channels = splittable_channels(node, shapes, params)
     if channels == 0:
         raise InputError(
@@ -73,7 +71,7 @@ def split_proto(model: ModelProto, split: SplitRequest) -> ModelProto:
     out_shape = shapes[out].shape
     axis = 1 if node.op_type == "Conv" else len(out_shape) - 1
     bounds = ((0, split.channels), (split.channels, channels))
-    parts = [_part(node, k, bound, channels, initialisers, graph) for k, bound in enumerate(bounds)]
+    parts = [_part(graph, node, k, bound, channels) for k, bound in enumerate(bounds)]
     concat = onnx.helper.make_node(
         "Concat", [p.output[0] for p in parts], [out], name=f"{node.name}/concat", axis=axis
     )
@@ -101,38 +99,24 @@ def split_proto(model: ModelProto, split: SplitRequest) -> ModelProto:
 
 
 def _part(
-    node: NodeProto,
-    k: int,
-    bound: tuple[int, int],
-    channels: int,
-    initialisers: Mapping[str, TensorProto],
-    graph: GraphProto,
+    graph: GraphProto, node: NodeProto, k: int, bound: tuple[int, int], channels: int
 ) -> NodeProto:
+    """Part `k` of a layer; its shares of weight and bias are added to the graph."""
+    initialisers = {t.name: t for t in graph.initializer}
     part = NodeProto()
     part.CopyFrom(node)
     part.name = f"{node.name}/part{k}"
     part.output[0] = f"{node.output[0]}/part{k}"
     weight = initialisers[node.input[1]]
-    if node.op_type == "Conv" or (node.op_type == "Gemm" and any(a.name == "transB" and a.i for a in node.attribute)):
-        axis = 0
-    else:
-        axis = len(weight.dims) - 1
-    _take(part, 1, weight, axis, bound, graph)
+    transposed = any(a.name == "transB" and a.i for a in node.attribute)
+    axes = {1: 0 if node.op_type == "Conv" or transposed else len(weight.dims) - 1}
     if len(node.input) > 2 and node.input[2] in initialisers:
         bias = initialisers[node.input[2]]
         if bias.dims and bias.dims[-1] == channels:
-            _take(part, 2, bias, len(bias.dims) - 1, bound, graph)
+            axes[2] = len(bias.dims) - 1
+    for slot, axis in axes.items():
+        tensor = initialisers[node.input[slot]]
+        share = sliced(tensor, f"{part.name}/{tensor.name}", axis, *bound)
+        graph.initializer.append(share)
+        part.input[slot] = share.name
     return part
-
-
-def _take(
-    part: NodeProto,
-    slot: int,
-    tensor: TensorProto,
-    axis: int,
-    bound: tuple[int, int],
-    graph: GraphProto,
-) -> None:
-    name = f"{part.name}/{tensor.name}"
-    graph.initializer.append(sliced(tensor, name, axis, *bound))
-    part.input[slot] = name

@@ -164,7 +164,7 @@ def _external_path(location: str, folder: Path, label: str, where: str) -> Path:
         ) from None
     if not inside:
         raise InputError(
-            f"{label} has its data in {location[:200]!r}, a link to a file outside the model's folder",
+            f"{label} has its data in {location[:200]!r}, a link out of the model's folder",
             where=where,
             limit="files in the model's folder",
             remedy=remedy,

@@ -141,7 +141,8 @@ def _without_data(data: Buffer, start: int, end: int) -> bytes | None:
     reference = onnx.TensorProto(data_location=onnx.TensorProto.EXTERNAL)
     for key, text in (("location", SELF), ("offset", value), ("length", stop - value)):
         reference.external_data.add(key=key, value=str(text))
-    return b"".join(keep) + reference.SerializeToString()
+    tail: bytes = reference.SerializeToString()
+    return b"".join(keep) + tail
 
 
 def _message(number: int, body: bytes) -> list[bytes]:
@@ -157,9 +158,8 @@ def _strip(data: Buffer, size: int) -> bytes:
             continue
         graph: list[bytes] = []
         kept_from = value
-        fields = 0
-        for inner, inner_wire, begin, body, end in _fields(data, value, stop):
-            fields += 1
+        for fields, field in enumerate(_fields(data, value, stop)):
+            inner, inner_wire, begin, body, end = field
             if fields > MAX_FIELDS:
                 raise InputError(
                     f"the graph has more than {MAX_FIELDS} fields", limit=f"{MAX_FIELDS} fields"

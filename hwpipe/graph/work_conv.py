@@ -24,6 +24,7 @@ def _spatial(view: OperatorView, name: str, count: int, default: int) -> tuple[i
 
 def _pads(
     view: OperatorView,
+    *,
     rank: int,
     in_size: tuple[int, ...],
     out_size: tuple[int, ...],
@@ -66,16 +67,20 @@ def _convolution(view: OperatorView, data: int, weight: int, bias: int) -> Work:
     shape = ConvShape(
         batch=x[0], in_channels=x[1], out_channels=w[0], in_size=x[2:], out_size=y[2:],
         kernel=kernel, stride=stride,
-        pads=_pads(view, rank, x[2:], y[2:], kernel, stride, dilation),
+        pads=_pads(view, rank=rank, in_size=x[2:], out_size=y[2:], kernel=kernel, stride=stride,
+                   dilation=dilation),
         dilation=dilation, groups=groups,
     )  # fmt: skip
-    return _conv_work(view, gemm, shape, w[1] == 1 and groups > 1, data, weight, bias)
+    return _conv_work(
+        view, gemm, shape, depthwise=w[1] == 1 and groups > 1, data=data, weight=weight, bias=bias
+    )
 
 
 def _conv_work(
     view: OperatorView,
     gemm: Gemm,
     shape: ConvShape,
+    *,
     depthwise: bool,
     data: int,
     weight: int,
@@ -131,7 +136,9 @@ def _conv_transpose(view: OperatorView) -> Work:
         kernel=kernel, stride=stride, pads=_spatial(view, "pads", 2 * rank, 0),
         dilation=dilation, groups=groups, transposed=True,
     )  # fmt: skip
-    return _conv_work(view, gemm, shape, w[1] == 1 and groups == w[0] > 1, 0, 1, 2)
+    return _conv_work(
+        view, gemm, shape, depthwise=w[1] == 1 and groups == w[0] > 1, data=0, weight=1, bias=2
+    )
 
 
 @operator("MaxPool", "AveragePool", "LpPool")

@@ -112,7 +112,7 @@ def _einsum(view: OperatorView) -> Work:
 
 
 def _attention_work(
-    view: OperatorView, batch: int, heads: int, query: int, keys: int, depth: int, value: int
+    view: OperatorView, *, batch: int, heads: int, query: int, keys: int, depth: int, value: int
 ) -> Work:
     """softmax(Q K^T) V: two products of activations a head (Vaswani et al. 2017, eq. 1)."""
     gemms = (
@@ -147,7 +147,9 @@ def _attention(view: OperatorView) -> Work:
         keys, value = k[1], v[2] // groups
     if past is not None and len(past.info.shape) == 4:
         keys += past.info.shape[2]
-    return _attention_work(view, batch, heads, query, keys, depth, value)
+    return _attention_work(
+        view, batch=batch, heads=heads, query=query, keys=keys, depth=depth, value=value
+    )
 
 
 @operator("MultiHeadAttention", domain="com.microsoft")
@@ -158,7 +160,15 @@ def _multi_head(view: OperatorView) -> Work:
     if len(three) < 3 or heads < 1:
         return Work("bytes")
     q, k, v = (o.info.shape for o in three)
-    return _attention_work(view, q[0], heads, q[1], k[1], q[2] // heads, v[2] // heads)
+    return _attention_work(
+        view,
+        batch=q[0],
+        heads=heads,
+        query=q[1],
+        keys=k[1],
+        depth=q[2] // heads,
+        value=v[2] // heads,
+    )
 
 
 _GATES = {"LSTM": 4, "GRU": 3, "RNN": 1}
