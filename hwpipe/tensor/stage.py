@@ -1,0 +1,181 @@
+"""A stage run by several devices: its time, memory, traffic and tensor plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from hwpipe.cluster.model import Device, Link
+from hwpipe.cost.table import CostTable, FloatArray
+from hwpipe.errors import InputError
+from hwpipe.tensor.array import DeviceArray
+from hwpipe.tensor.hierarchy import Solver
+from hwpipe.tensor.level import Structure
+from hwpipe.tensor.methods import find_method
+from hwpipe.tensor.model import LayerGraph, TensorLayer, TensorPlan, chain
+
+__all__ = ["BEST_OF", "StageSplit", "layer_seconds", "tensor_stage_time"]
+
+#: What `best` compares: every published method, so that it is never slower than one of them.
+BEST_OF: Final = ("full", "accpar", "hypar", "owt", "data-parallel")
+
+
+class StageSplit(NamedTuple):
+    """A stage split over its devices.
+
+    Attributes:
+        seconds_s: one micro-batch, all layers (forward and backward in training).
+        memory_bytes: for each device, in the order they were given: weights with training
+            state, and activations of one micro-batch.
+        traffic_bytes: bytes over each link, by (source, destination), for one micro-batch.
+        plan: the choices, level by level.
+    """
+
+    seconds_s: float
+    memory_bytes: tuple[float, ...]
+    traffic_bytes: dict[tuple[str, str], float]
+    plan: TensorPlan
+
+
+def layer_seconds(
+    layers: LayerGraph, table: CostTable, keys: Sequence[str], *, training: bool = True
+) -> FloatArray:
+    """Seconds of each whole layer from a cost table: its nodes' columns added up.
+
+    Args:
+        layers: a graph made by `layer_graph`, whose layers name their nodes.
+        table: costs at the layers' batch size.
+        keys: `Device.cost_key` of each device.
+        training: add both backward columns.
+
+    Returns:
+        Shape (devices, layers); `inf` where a device cannot run a layer.
+    """
+    columns = table.forward_s
+    if training:
+        columns = columns + table.backward_input_s + table.backward_weight_s
+    nodes = [k for layer in layers.layers for k in layer.nodes]
+    owner = [i for i, layer in enumerate(layers.layers) for _ in layer.nodes]
+    known: dict[str, FloatArray] = {}
+    for key in keys:
+        if key not in known:
+            row = columns[table.row(key)][nodes]
+            known[key] = np.bincount(owner, row, minlength=len(layers))
+    return np.array([known[key] for key in keys])
+
+
+def _model_seconds(layers: LayerGraph, devices: Sequence[Device], training: bool) -> FloatArray:
+    """FLOP of the layers over the peak rate of each device (AccPar's E_cp with share 1)."""
+    key = ("flop", training)
+    if key not in layers.prepared:
+        products = np.array([x.flops for x in layers.layers], dtype=np.float64)
+        layers.prepared[key] = products.sum(axis=1) if training else products[:, 0]
+    peaks = []
+    for device in devices:
+        peak = device.peak_per_s.get(device.dtype)
+        if not peak or peak <= 0:
+            raise InputError(
+                f"no peak rate for {device.dtype!r}",
+                where=f"device {device.name}",
+                limit=", ".join(device.peak_per_s) or "at least one dtype",
+                remedy="give the rate, or run the device in a dtype that it has",
+            )
+        peaks.append(peak)
+    seconds: FloatArray = layers.prepared[key][None, :] / np.array(peaks)[:, None]
+    return seconds
+
+
+def tensor_stage_time(
+    layers: LayerGraph | Sequence[TensorLayer],
+    devices: Sequence[Device],
+    links: Mapping[tuple[str, str], Link] | Link,
+    mode: str = "accpar",
+    *,
+    training: bool = True,
+    seconds: FloatArray | None = None,
+    micro_batches: int = 1,
+    state_bytes_per_weight_byte: float | None = None,
+) -> StageSplit:
+    """Split a stage over several, possibly unequal, devices.
+
+    Layers run one after another and every exchange is waited for, so the stage takes the sum
+    over layers of the slowest device. The result is deterministic.
+
+    Args:
+        layers: the layers of the stage at micro-batch size; a sequence is a chain.
+        devices: at least one; names unique.
+        links: directed links by (source, destination), or one link for every pair.
+        mode: a method (`accpar`, `full`, `hypar`, `owt`, `data-parallel`, `accpar-public`), or
+            `best`: the fastest of `BEST_OF`.
+        training: all three products, or the forward only.
+        seconds: whole-layer seconds, shape (devices, layers), e.g. from `layer_seconds`;
+            None: FLOP over peak rate.
+        micro_batches: the weight gradient is exchanged once for so many micro-batches, and
+            its time is spread over them.
+        state_bytes_per_weight_byte: weights, gradients and optimizer state as a multiple of
+            the weights; None: 3 in training (momentum), 1 in inference.
+
+    Raises:
+        InputError: for an unknown mode, no device, missing links, or sizes that do not match.
+    """
+    graph = layers if isinstance(layers, LayerGraph) else chain("stage", layers)
+    if not len(graph):
+        raise InputError("a stage without layers", limit="at least 1",
+                         remedy="keep such a stage on one device")  # fmt: skip
+    if seconds is None:
+        seconds = _model_seconds(graph, devices, training)
+    if seconds.shape != (len(devices), len(graph)):
+        raise InputError(
+            f"seconds of shape {seconds.shape}",
+            limit=f"{(len(devices), len(graph))} for (devices, layers)",
+            remedy="give a row for each device and a column for each layer",
+        )
+    if micro_batches < 1:
+        raise InputError(f"{micro_batches} micro-batches", limit="at least 1",
+                         remedy="give 1 or more")  # fmt: skip
+    array = DeviceArray(devices, links, np.asarray(seconds, dtype=np.float64))
+    state = state_bytes_per_weight_byte
+    if state is None:
+        state = 3.0 if training else 1.0
+    names = BEST_OF if mode == "best" else (mode,)
+    found = [_solved(graph, array, name, training, micro_batches, state) for name in names]
+    return min(found, key=lambda split: split.seconds_s)
+
+
+def _solved(
+    graph: LayerGraph,
+    array: DeviceArray,
+    name: str,
+    training: bool,
+    micro_batches: int,
+    state: float,
+) -> StageSplit:
+    key = ("structure", name, training, micro_batches)
+    if key not in graph.prepared:
+        graph.prepared[key] = Structure(
+            graph, find_method(name), training=training, micro_batches=micro_batches
+        )
+    structure: Structure = graph.prepared[key]
+    solution = Solver(structure, graph.element_bytes).solve(array.party)
+    size = graph.element_bytes
+    states = tuple(x * size * state for x in solution.weight_elements)
+    kept = solution.input_elements if training else solution.largest_elements
+    activations = tuple(x * size for x in kept)
+    total_s = float(solution.layer_s.sum())
+    plan = TensorPlan(
+        method=name,
+        training=training,
+        layer_names=tuple(x.name for x in graph.layers),
+        devices=tuple(array.devices[k].name for k in array.order),
+        root=solution.plan,
+        layer_s=tuple(solution.layer_s.tolist()),
+        seconds_s=total_s,
+        state_bytes=states,
+        activation_bytes=activations,
+    )
+    memory = [0.0] * len(array.devices)
+    for place, device in enumerate(array.order):
+        memory[device] = states[place] + activations[place]
+    return StageSplit(total_s, tuple(memory), array.traffic_bytes(solution.plan), plan)
