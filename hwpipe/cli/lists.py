@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from hwpipe.cli.app import app
 from hwpipe.cli.console import print_json, stdout
+
+if TYPE_CHECKING:
+    from hwpipe.cluster import CatalogueEntry
 
 _JSON = typer.Option(False, "--json", help="Print JSON for programs.")
 
@@ -65,14 +69,16 @@ def devices(as_json: bool = _JSON) -> None:
 
     entries = catalogue()
     if as_json:
-        print_json({name: entry.to_dict() for name, entry in sorted(entries.items())})
+        print_json({name: _entry_dict(entry) for name, entry in entries.items()})
         return
     rows = []
     for name, entry in sorted(entries.items(), key=lambda item: (item[1].kind, item[0])):
-        device = entry.device(name)
+        device = entry.device
         peak = device.peak_per_s.get(device.dtype, max(device.peak_per_s.values()))
-        rows.append((name, entry.kind, f"{format_count(peak)}OP/s {device.dtype}",
-                     format_bytes(device.memory_bytes), format_rate(device.memory_bytes_per_s)))  # fmt: skip
+        rows.append((
+            name, entry.kind, f"{format_count(peak)}OP/s {device.dtype}",
+            format_bytes(device.memory_bytes), format_rate(device.memory_bytes_per_s),
+        ))  # fmt: skip
     _print_rows("devices", ("type", "kind", "peak", "memory", "bandwidth"), rows)
 
 
@@ -83,22 +89,38 @@ def boards(as_json: bool = _JSON) -> None:
 
     found = all_boards()
     if as_json:
-        print_json({name: board.to_dict() for name, board in sorted(found.items())})
+        print_json({name: _entry_dict(entry) for name, entry in found.items()})
         return
-    rows = [
-        (name, board.part, str(board.dsp), str(board.bram36), str(board.uram), str(board.lut),
-         f"{board.engine.pi}x{board.engine.po} @ {board.engine.clock_hz / 1e6:.0f} MHz")
-        for name, board in sorted(found.items())
-    ]  # fmt: skip
+    rows = []
+    for name, entry in found.items():
+        logic, engine = entry.resources, entry.device.engine
+        if logic is None or engine is None:
+            continue
+        rows.append((
+            name, logic.part, str(logic.dsp), str(logic.bram36), str(logic.uram), str(logic.lut),
+            f"{engine.pi}x{engine.po} @ {engine.clock_hz / 1e6:.0f} MHz",
+        ))  # fmt: skip
     _print_rows("boards", ("board", "part", "DSP", "BRAM36", "URAM", "LUT", "default engine"), rows)
+
+
+def _entry_dict(entry: CatalogueEntry) -> dict[str, Any]:
+    """A catalogue entry as JSON types, with the source of every figure."""
+    from dataclasses import asdict
+
+    return {
+        "title": entry.title,
+        "device": asdict(entry.device),
+        "resources": asdict(entry.resources) if entry.resources else None,
+        "sources": dict(entry.sources),
+    }
 
 
 @app.command()
 def clusters(as_json: bool = _JSON) -> None:
     """List the bundled example clusters."""
-    from hwpipe.cluster import bundled_clusters, load_cluster
+    from hwpipe.cluster import example_clusters, load_cluster
 
-    found = {name: load_cluster(name) for name in bundled_clusters()}
+    found = {name: load_cluster(name) for name in example_clusters()}
     if as_json:
         print_json({name: [d.type for d in cluster.devices] for name, cluster in found.items()})
         return

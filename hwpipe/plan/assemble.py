@@ -19,7 +19,8 @@ __all__ = ["Evaluated", "layer_rows", "plan_stages", "predict"]
 class Evaluated:
     """A partition with everything that was computed to judge it.
 
-    `value` is the objective (seconds, bytes share or joules), smaller is better.
+    `value` is the objective (seconds, bytes share or joules), smaller is better; `ideal_s` is
+    BaPipe's ideal time of one micro-batch on all devices of the cluster.
     """
 
     partition: Partition
@@ -30,6 +31,7 @@ class Evaluated:
     microbatches: int
     iteration_s: float
     bottleneck_s: float
+    ideal_s: float
     value: float
 
 
@@ -119,16 +121,11 @@ def _boundaries(graph: Graph, stages: Sequence[Sequence[int]]) -> list[tuple[str
     return cuts
 
 
-def predict(found: Evaluated, stages: Sequence[PlanStage], cluster: Cluster, timeline: Timeline,
-            *, batch: int, training: bool) -> Predicted:  # fmt: skip
+def predict(
+    found: Evaluated, stages: Sequence[PlanStage], timeline: Timeline, *, batch: int
+) -> Predicted:
     """What the event simulator says of one iteration."""
-    used = [cluster.by_name[name] for stage in stages for name in stage.devices]
-    table = found.table
-    whole = table.forward_s.sum(axis=1)
-    if training:
-        whole = whole + table.backward_input_s.sum(axis=1) + table.backward_weight_s.sum(axis=1)
-    rate = sum(1.0 / whole[table.row(device.cost_key)] for device in used)
-    ideal = 1.0 / rate if rate > 0 else found.bottleneck_s
+    ideal = found.ideal_s
     slowest = max(stage.time_s / len(stage.devices) for stage in stages)
     latency = sum(stage.time_s for stage in stages) + sum(
         stage.send.forward_s + stage.send.backward_s for stage in stages if stage.send

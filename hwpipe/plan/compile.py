@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from hwpipe.cluster import default_cluster, load_cluster
 from hwpipe.cluster.model import Cluster
 from hwpipe.cost import build_cost_table, load_profile, profile_cost_table
 from hwpipe.cost.table import CostTable
-from hwpipe.errors import HwpipeError
-from hwpipe.graph import ModelSource, open_model
+from hwpipe.errors import HwpipeError, InfeasibleError
+from hwpipe.graph import ModelSource, ProfileSource, open_model
 from hwpipe.graph.model import Graph
 from hwpipe.partition import NodeSplit, propose_splits, solve
 from hwpipe.plan.assemble import Evaluated, layer_rows, plan_stages, predict
 from hwpipe.plan.model import Baseline, Bound, ModelRef, Plan, ScheduleRef
 from hwpipe.plan.options import CompileOptions
-from hwpipe.plan.search import Candidate, Progress, Search, baseline_rows
+from hwpipe.plan.search import Candidate, Outcome, Progress, Search, baseline_rows
 from hwpipe.schedule import make_schedule, simulate
 
 __all__ = ["compile_plan"]
@@ -52,23 +52,30 @@ def compile_plan(
         InfeasibleError: if no split of the model fits the cluster's memory.
     """
     options = options or CompileOptions()
-    source = model if isinstance(model, ModelSource) else open_model(model, dims=options.dims)
+    source = open_model(model, dims=options.dims) if isinstance(model, str | Path) else model
     if cluster is None:
         cluster = default_cluster()
     elif not isinstance(cluster, Cluster):
         cluster = load_cluster(cluster)
     search = Search(source, cluster, options, _table_maker(source, cluster, options, profiles),
                     progress)  # fmt: skip
-    found, candidate, lower = search.run()
+    outcome = search.run()
+    found, candidate = outcome.found, outcome.candidate
     splits: tuple[NodeSplit, ...] = ()
     if options.splits and source.kind == "onnx" and options.method in ("auto", "exact", "bapipe"):
         found, splits = _try_splits(search, found, candidate)
-    return _assemble(search, found, candidate, lower, splits)
+    return _assemble(search, found, outcome, splits)
 
 
-def _table_maker(source, cluster, options, profiles):  # type: ignore[no-untyped-def]
+def _table_maker(
+    source: ModelSource,
+    cluster: Cluster,
+    options: CompileOptions,
+    profiles: Sequence[str | Path],
+) -> Callable[[Graph], CostTable]:
+    """How this compilation costs a graph: from a measured profile graph, or by the models."""
     training = (options.mode or ("train" if source.kind == "profile" else "infer")) == "train"
-    if source.kind == "profile":
+    if isinstance(source, ProfileSource):
         return lambda graph: profile_cost_table(source, cluster.devices, training=training)
     measured = {}
     for path in profiles:
@@ -89,25 +96,25 @@ def _try_splits(
     """Split boundary layers between neighbours as long as that makes the plan faster."""
     problem = search.problem(candidate)
     proposals = propose_splits(problem, found.partition)
-    best, kept = found, ()
-    for proposal in [proposals] if proposals else []:
-        try:
-            split_problem = search.problem(candidate, proposal)
-            again = search.evaluate(split_problem, solve(split_problem, "exact"))
-        except HwpipeError:
-            continue
-        if again.value < best.value * (1 - _SPLIT_GAIN):
-            best, kept = again, proposal
-    return best, kept
+    if not proposals:
+        return found, ()
+    try:
+        split_problem = search.problem(candidate, proposals)
+        again = search.evaluate(split_problem, solve(split_problem, "exact"))
+    except InfeasibleError:
+        return found, ()
+    if again.value < found.value * (1 - _SPLIT_GAIN):
+        return again, proposals
+    return found, ()
 
 
 def _assemble(
     search: Search,
     found: Evaluated,
-    candidate: Candidate,
-    lower: float,
+    outcome: Outcome,
     splits: tuple[NodeSplit, ...],
 ) -> Plan:
+    candidate = outcome.candidate
     source, cluster, options = search.source, search.cluster, search.options
     split_rows = tuple((s.node, s.channels, s.total_channels, s.stage) for s in splits)
     timeline = simulate(
@@ -129,7 +136,7 @@ def _assemble(
             hash=source.model_hash,
             kind=source.kind,
             nodes=len(graph),
-            macs=graph.macs,
+            macs=graph.macs // graph.batch,
             param_bytes=graph.param_bytes,
             dims=dict(options.dims),
         ),
@@ -143,8 +150,8 @@ def _assemble(
         schedule=ScheduleRef(found.schedule, found.microbatches),
         stages=stages,
         splits=split_rows,
-        predicted=predict(found, stages, cluster, timeline, batch=batch, training=search.training),
-        bound=_bound(search, found, lower, splits),
+        predicted=predict(found, stages, timeline, batch=batch),
+        bound=_bound(search, found, outcome, splits),
         baselines=_baselines(search, candidate) if options.baselines else (),
         layers=layer_rows(found, cluster, search.training),
         notes=_notes(search, found, graph),
@@ -152,28 +159,30 @@ def _assemble(
 
 
 def _bound(
-    search: Search, found: Evaluated, lower: float, splits: tuple[NodeSplit, ...]
+    search: Search, found: Evaluated, outcome: Outcome, splits: tuple[NodeSplit, ...]
 ) -> Bound | None:
-    certificate = found.partition.certificate
-    if certificate is None:
+    """The certificate of the whole search, None if the forced method proves nothing."""
+    proof = outcome.proof
+    if proof is None:
         return None
     metric = {"memory": "memory_share", "energy": "energy_j"}.get(
         search.options.objective, "iteration_s"
     )
-    value = found.value
-    lower = min(lower, value)
-    gap = (value - lower) / lower if lower > 0 else 0.0
-    space = certificate.space
+    value, space = found.value, proof.space
+    if outcome.found.partition.certificate is None:
+        space += f"; and the plan of {found.partition.method}, which is better than all of them"
     if splits:
-        space += "; before intra-layer splits, which only made the plan faster"
+        space += "; before intra-layer splits, which made the plan better"
+    lower = min(outcome.lower, value)
+    gap = (value - lower) / lower if lower > 0 else 0.0
     return Bound(
         metric=metric,
         lower_s=lower,
         gap=gap,
         exact=gap <= 1e-9,
         space=space,
-        cuts=certificate.cuts,
-        stopped_early=search.stopped_early or certificate.stopped_early,
+        cuts=proof.cuts,
+        stopped_early=search.stopped_early or proof.stopped_early,
     )
 
 
@@ -200,17 +209,7 @@ def _notes(search: Search, found: Evaluated, graph: Graph) -> tuple[str, ...]:
     notes = [*graph.notes, *search.cluster.notes, *found.partition.notes]
     if graph.costed_by_bytes:
         notes.append("costed by bytes: " + ", ".join(graph.costed_by_bytes))
-    sources = _sources(found.table)
-    if sources:
-        notes.append(sources)
     unused = len(search.cluster.devices) - sum(len(s.devices) for s in found.partition.stages)
     if unused:
         notes.append(f"{unused} of {len(search.cluster.devices)} devices are not used")
     return tuple(dict.fromkeys(notes))
-
-
-def _sources(table: CostTable) -> str:
-    counts: Mapping[str, int] = {
-        kind: int((table.source == kind).sum()) for kind in ("model", "measured", "simulated")
-    }
-    return "costs: " + ", ".join(f"{n} cells {kind}" for kind, n in counts.items() if n)

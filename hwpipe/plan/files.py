@@ -162,7 +162,7 @@ def plan_from_dict(raw: Any, *, where: str = "plan") -> Plan:
         cluster = cluster_from_dict(raw["cluster"])
         fields = {f.name for f in dataclasses.fields(Plan)}
         body = {key: value for key, value in raw.items() if key in fields and key != "cluster"}
-        checked = TypeAdapter(_plan_file_type()).validate_python(body)
+        checked: Any = TypeAdapter(_plan_file_type()).validate_python(body)
         plan = Plan(cluster=cluster, **{name: getattr(checked, name) for name in body})
     except KeyError as error:
         raise InputError(f"key {error} is missing", where=where) from None
@@ -243,3 +243,9 @@ def _check(plan: Plan, where: str) -> None:
             f"{plan.schedule.microbatches} micro-batches of {plan.micro_batch} are no "
             f"batch of {plan.batch}",
         )
+
+
+if __name__ == "__main__":
+    write_atomically(
+        Path(__file__).with_name("schema.json"), json.dumps(plan_schema(), indent=1) + "\n"
+    )

@@ -39,7 +39,7 @@ class ModelRef:
     hash: str
     kind: str
     nodes: int
-    macs: int  # per sample batch of one micro-batch
+    macs: int  # multiply-accumulates of one sample
     param_bytes: int
     dims: dict[str, int] = field(default_factory=dict)
 

@@ -25,7 +25,10 @@ from hwpipe.partition import (
     Partition,
     PlanningProblem,
     bottleneck,
+    bottleneck_bound,
+    energy_j,
     make_problem,
+    memory_shares,
     quick_bound,
     solve,
     stage_times,
@@ -34,7 +37,7 @@ from hwpipe.plan.assemble import Evaluated
 from hwpipe.plan.options import CompileOptions
 from hwpipe.schedule import SCHEDULES, make_schedule, makespan
 
-__all__ = ["Candidate", "Search"]
+__all__ = ["Candidate", "Outcome", "Search"]
 
 #: Default samples per iteration: enough micro-batches to fill a pipeline, or a single request.
 DEFAULT_BATCH = {"throughput": 64, "latency": 1, "memory": 64, "energy": 64}
@@ -53,6 +56,19 @@ class Candidate:
     microbatches: int
     schedule: str
     bound: float = 0.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The best plan, its candidate, and a lower bound of the objective over all candidates.
+
+    `proof` is the certificate whose space `lower` holds for, None if no method gave one.
+    """
+
+    found: Evaluated
+    candidate: Candidate
+    lower: float
+    proof: Certificate | None
 
 
 class Search:
@@ -213,30 +229,27 @@ class Search:
             microbatches=problem.microbatches,
             iteration_s=iteration_s,
             bottleneck_s=bottleneck(problem, partition) if reported is None else reported,
+            ideal_s=bottleneck_bound(problem),
             value=objective_value(problem, partition, iteration_s),
         )
 
-    def run(self) -> tuple[Evaluated, Candidate, float]:
+    def run(self) -> Outcome:
         """Search all candidates.
-
-        Returns:
-            The best plan, its candidate, and a lower bound of the objective over all
-            candidates.
 
         Raises:
             InfeasibleError: if no candidate has a plan that fits.
         """
         best: tuple[Evaluated, Candidate] | None = None
+        proof: Certificate | None = None
         lower = math.inf
         failure: HwpipeError | None = None
         candidates = self.candidates()
         for position, candidate in enumerate(candidates):
-            if best is not None and candidate.bound >= best[0].value:
+            late = time.monotonic() > self._deadline
+            if best is not None and (late or candidate.bound >= best[0].value):
                 lower = min(lower, candidate.bound)
-                continue
-            if best is not None and time.monotonic() > self._deadline:
-                self.stopped_early = f"time limit of {self.options.time_limit_s} s"
-                lower = min(lower, candidate.bound)
+                if late:
+                    self.stopped_early = f"time limit of {self.options.time_limit_s:g} s"
                 continue
             self._say(
                 f"planning micro-batches of {candidate.micro_batch} "
@@ -250,12 +263,13 @@ class Search:
                 if certificate is not None:
                     lower = min(lower, max(self._in_objective(certificate, candidate),
                                            candidate.bound))  # fmt: skip
+                    proof = proof or certificate
                 if best is None or found.value < best[0].value * (1 - 1e-12):
                     best = (found, candidate)
+                    proof = certificate or proof
         if best is None:
             raise failure or InfeasibleError("no plan was found")
-        # A plan outside the certified space may beat its bound: it is then its own proof.
-        return best[0], best[1], min(lower, best[0].value)
+        return Outcome(*best, lower, proof)
 
     def _methods(self, candidate: Candidate) -> Iterator[Evaluated | HwpipeError]:
         """The chosen method; for `auto` also the baselines, so that none can be better."""
@@ -287,37 +301,8 @@ def objective_value(problem: PlanningProblem, partition: Partition, iteration_s:
     if problem.objective == "energy":
         return energy_j(problem, partition)
     if problem.objective == "memory":
-        return memory_share(problem, partition)
+        return max(memory_shares(problem, partition))
     return iteration_s
-
-
-def energy_j(problem: PlanningProblem, partition: Partition) -> float:
-    """Joules of one iteration: the node energies of all micro-batches."""
-    table = problem.table
-    total = 0.0
-    for stage in partition.stages:
-        row = table.row(problem.cluster.by_name[stage.devices[0]].cost_key)
-        nodes = list(stage.nodes)
-        total += float(table.forward_j[row, nodes].sum())
-        if problem.training:
-            total += float(table.backward_j[row, nodes].sum())
-    return total * problem.microbatches
-
-
-def memory_share(problem: PlanningProblem, partition: Partition) -> float:
-    """Largest share of a device's memory that a stage needs."""
-    times = stage_times(problem, partition)
-    return max(
-        (weights + flying * activations + workspace) / capacity
-        for weights, flying, activations, workspace, capacity in zip(
-            times.weight_bytes,
-            problem.in_flight(len(partition.stages)),
-            times.activation_bytes,
-            times.workspace_bytes,
-            times.memory_bytes,
-            strict=True,
-        )
-    )
 
 
 def baseline_rows(search: Search, candidate: Candidate) -> Mapping[str, Evaluated | HwpipeError]:
