@@ -33,7 +33,7 @@ def load_cluster(ref: str | Path) -> Cluster:
     """Read a cluster.
 
     Args:
-        ref: path of a cluster file, or the name of a bundled example (`hwpipe devices`); a
+        ref: path of a cluster file, or the name of a bundled example (`hwpipe clusters`); a
             file that exists comes first.
 
     Raises:

@@ -28,7 +28,11 @@ class SystolicArray:
 
 @dataclass(frozen=True, slots=True)
 class FpgaEngine:
-    """A convolution engine of `pi` input x `po` output lanes, as a kernel configuration has it."""
+    """A convolution engine of `pi` input x `po` output lanes, as a kernel configuration has it.
+
+    Buffer sizes count both halves of a double buffer. `dsp`, `bram36` and `lut` are what the
+    engine takes of its board (`hwpipe.cluster.fit`).
+    """
 
     kernel: str  # name of the kernel
     pi: int

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import pickle
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -247,3 +250,19 @@ def test_loading_imports_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", ["four-v100", "two-gpus-one-kv260"])
+def test_clusters_travel_between_processes(name: str):
+    cluster = load_cluster(name)
+    assert pickle.loads(pickle.dumps(cluster)) == cluster
+
+
+def test_a_pipe_is_read(tmp_path: Path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=('[[device]]\ntype = "cpu"\n',))
+    writer.start()
+    cluster = load_cluster(pipe)
+    writer.join(timeout=10)
+    assert [d.type for d in cluster.devices] == ["cpu"]
