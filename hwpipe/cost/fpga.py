@@ -75,7 +75,7 @@ def conv_job(
         stride = (1, 1)
     return ConvJob(
         kind=kind, images=conv.batch, in_channels=ci, out_channels=co, in_size=source,
-        out_size=result, kernel=kernel, stride_rows=stride[0], dilation_rows=dilation[0],
+        out_size=result, kernel=kernel, stride=stride, dilation=dilation,
         repeat=repeat, element_bytes=element_bytes,
     )  # fmt: skip
 
@@ -90,8 +90,8 @@ def gemm_job(gemm: Gemm, direction: Direction, element_bytes: float) -> ConvJob:
     k, n = (gemm.n, gemm.k) if direction == "input" else (gemm.k, gemm.n)
     return ConvJob(
         kind="weight" if direction == "weight" else "conv", images=gemm.m, in_channels=k,
-        out_channels=n, in_size=(1, 1), out_size=(1, 1), kernel=(1, 1), stride_rows=1,
-        dilation_rows=1, repeat=gemm.count, element_bytes=element_bytes,
+        out_channels=n, in_size=(1, 1), out_size=(1, 1), kernel=(1, 1), stride=(1, 1),
+        dilation=(1, 1), repeat=gemm.count, element_bytes=element_bytes,
     )  # fmt: skip
 
 

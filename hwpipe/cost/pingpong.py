@@ -6,87 +6,101 @@ buffers swap when all three are done:
     total = l_0 + sum_i max(c_i, l_(i+1), s_(i-1)) + s_(F-1)
 
 A layer has thousands of tiles but few different ones, since only the first and the last
-iteration of a loop differ from the others. Each kind of slot is priced once and counted.
+iteration of a loop differ from the others. Each kind of tile is priced once, each kind of slot
+(a tile, its successor and its predecessor) counted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
 
-__all__ = ["Index", "Loops", "nest_cycles", "nest_sum"]
+__all__ = ["Index", "Loops", "Nest", "Tile", "nest"]
 
 Loops = tuple[int, int, int]
 Index = tuple[int, int, int]
 
 
-def _representatives(trips: int) -> list[tuple[int, int]]:
-    """(index, how many iterations are like it) of one loop.
+class Tile(NamedTuple):
+    """Cycles to load, compute and store one tile, and the bytes it moves."""
+
+    load: int
+    compute: int
+    store: int
+    read_bytes: int
+    write_bytes: int
+
+
+class Nest(NamedTuple):
+    """Cycles of a whole nest and the bytes it moves."""
+
+    cycles: int
+    read_bytes: int
+    write_bytes: int
+
+
+class _Step(NamedTuple):
+    """Equal iterations of one loop: their kind, their neighbours' kinds (-1: none), how many."""
+
+    kind: int
+    following: int
+    preceding: int
+    count: int
+
+
+@lru_cache(maxsize=4096)
+def _steps(trips: int) -> tuple[tuple[int, ...], tuple[_Step, ...]]:
+    """An index of every kind of iteration (first, middle, last), and the steps of the loop.
 
     The first iteration follows the end of the enclosing loop's previous one, the last but one
     loads the (perhaps smaller) last one, and the last is followed by a carry.
     """
-    if trips <= 3:
-        return [(index, 1) for index in range(trips)]
-    return [(0, 1), (1, trips - 3), (trips - 2, 1), (trips - 1, 1)]
+    if trips == 1:
+        return (0,), (_Step(0, -1, -1, 1),)
+    if trips == 2:
+        return (0, 1), (_Step(0, 1, -1, 1), _Step(1, -1, 0, 1))
+    kinds = (0, 1, trips - 1)
+    if trips == 3:
+        return kinds, (_Step(0, 1, -1, 1), _Step(1, 2, 0, 1), _Step(2, -1, 1, 1))
+    return kinds, (
+        _Step(0, 1, -1, 1), _Step(1, 1, 1, trips - 3), _Step(1, 2, 1, 1), _Step(2, -1, 1, 1),
+    )  # fmt: skip
 
 
-def _successor(index: Index, loops: Loops) -> Index | None:
-    x, y, z = index
-    if z + 1 < loops[2]:
-        return (x, y, z + 1)
-    if y + 1 < loops[1]:
-        return (x, y + 1, 0)
-    return (x + 1, 0, 0) if x + 1 < loops[0] else None
-
-
-def _predecessor(index: Index, loops: Loops) -> Index | None:
-    x, y, z = index
-    if z:
-        return (x, y, z - 1)
-    if y:
-        return (x, y - 1, loops[2] - 1)
-    return (x - 1, loops[1] - 1, loops[2] - 1) if x else None
-
-
-def nest_cycles(
-    loops: Loops,
-    load: Callable[[Index], int],
-    compute: Callable[[Index], int],
-    store: Callable[[Index], int],
-) -> int:
-    """Cycles of the nest, equal to the sum over all tiles.
+def nest(loops: Loops, tile: Callable[[Index], Tile]) -> Nest:
+    """Cycles and bytes of a nest, exactly those of a walk over all its tiles.
 
     Args:
         loops: trip counts, outermost first, each at least 1.
-        load: cycles to load the tile at an index; may depend on which loops are in their first
-            and which in their last iteration, on nothing else.
-        compute: cycles to compute it; may depend on last iterations only.
-        store: cycles to store it; may depend on last iterations only.
+        tile: the tile at an index. Loads may depend on which loops are in their first and
+            which in their last iteration; compute and stores on the last ones only.
     """
-    last = (loops[0] - 1, loops[1] - 1, loops[2] - 1)
-    total = load((0, 0, 0)) + store(last)
-    inner = _representatives(loops[2])
-    middle = _representatives(loops[1])
-    for x, x_count in _representatives(loops[0]):
-        for y, y_count in middle:
-            for z, z_count in inner:
-                index = (x, y, z)
-                slot = compute(index)
-                after, before = _successor(index, loops), _predecessor(index, loops)
-                if after is not None:
-                    slot = max(slot, load(after))
-                if before is not None:
-                    slot = max(slot, store(before))
-                total += x_count * y_count * z_count * slot
-    return total
-
-
-def nest_sum(loops: Loops, value: Callable[[Index], int]) -> int:
-    """Sum of `value` over all tiles, `value` as `load` above (bytes moved, for instance)."""
-    middle, inner = _representatives(loops[1]), _representatives(loops[2])
-    return sum(
-        a * b * c * value((x, y, z))
-        for x, a in _representatives(loops[0])
-        for y, b in middle
-        for z, c in inner
-    )
+    (xs, outer), (ys, middle), (zs, inner) = (_steps(trips) for trips in loops)
+    cells = [[[tile((x, y, z)) for z in zs] for y in ys] for x in xs]
+    cycles = cells[0][0][0].load + cells[-1][-1][-1].store
+    reads = writes = 0
+    for x, x_next, x_before, x_count in outer:
+        for y, y_next, y_before, y_count in middle:
+            row = cells[x][y]
+            row_count = x_count * y_count
+            for z, z_next, z_before, z_count in inner:
+                here = row[z]
+                count = row_count * z_count
+                reads += count * here.read_bytes
+                writes += count * here.write_bytes
+                load = store = 0
+                if z_next >= 0:
+                    load = row[z_next].load
+                elif y_next >= 0:  # the next tile, by carry
+                    load = cells[x][y_next][0].load
+                elif x_next >= 0:
+                    load = cells[x_next][0][0].load
+                if z_before >= 0:
+                    store = row[z_before].store
+                elif y_before >= 0:  # the tile before, by borrow
+                    store = cells[x][y_before][-1].store
+                elif x_before >= 0:
+                    store = cells[x_before][-1][-1].store
+                cycles += count * max(here.compute, load, store)
+    return Nest(cycles, reads, writes)

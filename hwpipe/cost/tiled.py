@@ -8,7 +8,7 @@ compute and stores of consecutive tiles overlap in ping-pong buffers (`hwpipe.co
 - A step lasts at least the refill of the weight registers, `pi + 4` chain stages plus the
   beats of pi x po weights, since one shadow set of registers frees after the last stage.
 - Tiles are whole images where several fit, else bands of whole rows, else pieces of a row.
-  A band's halo is loaded again with each band.
+  A band's halo is loaded again with each band. Pixels between strides are not loaded.
 - Few input channels (an image): the kernel's columns are folded into the channels where that
   takes fewer steps, as the host lays such an input out.
 - Depthwise convolutions have no sum over channels and use the `pi` lanes only.
@@ -29,7 +29,7 @@ from typing import Literal, NamedTuple
 
 from hwpipe.cluster.model import FpgaEngine
 from hwpipe.cost.engine import EngineCost
-from hwpipe.cost.pingpong import Index, nest_cycles, nest_sum
+from hwpipe.cost.pingpong import Index, Tile, nest
 
 Plane = tuple[int, int]
 
@@ -57,8 +57,8 @@ class ConvJob(NamedTuple):
     in_size: Plane
     out_size: Plane
     kernel: Plane
-    stride_rows: int
-    dilation_rows: int
+    stride: Plane
+    dilation: Plane
     repeat: int
     element_bytes: float
 
@@ -100,30 +100,50 @@ def refill_cycles(job: ConvJob, engine: FpgaEngine) -> int:
 
 def tilings(job: ConvJob, engine: FpgaEngine) -> list[Tiling]:
     """Candidate tilings: both loop orders, the largest tile and the largest that is buffered."""
-    pixels = job.out_size[0] * job.out_size[1]
-    shapes: list[tuple[int, int, int, int]] = []
-    if pixels <= engine.tile_pixels:
-        per_image = job.in_size[0] * job.in_size[1] * job.in_channels * job.element_bytes
-        most = min(job.images, max(1, engine.tile_pixels // pixels))
-        shapes.append((most, job.out_size[0], job.out_size[1], job.out_size[0]))
-        fits = int(engine.ifmap_buffer_bytes / 2 // per_image) if per_image else most
-        if 1 <= fits < most:
-            shapes.append((fits, job.out_size[0], job.out_size[1], job.out_size[0]))
-    else:
-        pieces = _ceil(job.out_size[1], engine.tile_pixels)
-        cols = _ceil(job.out_size[1], pieces)
-        rows = job.out_size[0] * pieces
-        most = max(1, engine.tile_pixels // cols) if pieces == 1 else 1
-        shapes.append((1, rows, cols, min(most, rows)))
-        row_bytes = job.stride_rows * job.in_size[1] * job.in_channels * job.element_bytes
-        halo = (job.kernel[0] - 1) * job.dilation_rows + 1 - job.stride_rows
-        spare = engine.ifmap_buffer_bytes / 2
-        spare -= halo * job.in_size[1] * job.in_channels * job.element_bytes
-        fits = int(spare // row_bytes) if row_bytes else most
-        if pieces == 1 and 1 <= fits < most:
-            shapes.append((1, rows, cols, fits))
+    height, width = job.out_size
+    row_bytes = _seen(job, 1, width) * job.in_channels * job.element_bytes
+    held = int(engine.ifmap_buffer_bytes / 2 // row_bytes)  # input rows in half a buffer
+    image_rows = _seen(job, 0, height)
+    pieces = _ceil(width, engine.tile_pixels)
+    shapes: dict[tuple[int, int, int, int], None] = {}  # an ordered set
+    if height * width <= engine.tile_pixels:
+        most = min(job.images, engine.tile_pixels // (height * width))
+        for images in (most, min(most, held // image_rows)):
+            if images:
+                shapes[_even(job.images, images), height, width, height] = None
+    if height * width > engine.tile_pixels or held < image_rows:
+        rows, cols = height * pieces, _ceil(width, pieces)
+        most = min(rows, engine.tile_pixels // cols) if pieces == 1 else 1
+        for band in (most, min(most, _outputs(job, held))):
+            if band > 0:
+                shapes[1, rows, cols, _even(rows, band)] = None
     orders = (False, True) if job.kind != "weight" else (True,)
     return [Tiling(*shape, outer) for shape in shapes for outer in orders]
+
+
+def _outputs(job: ConvJob, rows: int) -> int:
+    """Output rows that `rows` input rows suffice for: the inverse of `_seen` along axis 0."""
+    if rows >= job.in_size[0]:
+        return job.out_size[0]
+    reach = (job.kernel[0] - 1) * job.dilation[0] + 1
+    stride = job.stride[0]
+    return (rows - reach) // stride + 1 if reach >= stride else rows // reach
+
+
+def _even(total: int, most: int) -> int:
+    """The smallest tile that needs no more tiles than `most` does, so that all are alike."""
+    return _ceil(total, _ceil(total, most))
+
+
+def _seen(job: ConvJob, axis: int, outputs: int) -> int:
+    """Input rows (axis 0) or columns (axis 1) that `outputs` output rows or columns read.
+
+    A kernel narrower than its stride (1 x 1 with stride 2) skips what lies between.
+    """
+    reach = (job.kernel[axis] - 1) * job.dilation[axis] + 1
+    stride = job.stride[axis]
+    span = (outputs - 1) * stride + reach if reach >= stride else outputs * reach
+    return min(span, job.in_size[axis])
 
 
 class _Tiles:
@@ -144,7 +164,8 @@ class _Tiles:
         weights = self.tap_bytes * job.out_channels
         self.weights_stay = tiling.weights_outer or weights <= engine.weight_buffer_bytes
         band = self.input_bytes(0, min(1, self.bands - 1), 0)
-        everything = job.images * job.in_size[0] * job.in_size[1] * job.in_channels * size
+        plane = _seen(job, 0, job.out_size[0]) * _seen(job, 1, job.out_size[1])
+        everything = job.images * plane * job.in_channels * size
         if tiling.weights_outer:
             self.pixels_stay = everything <= engine.ifmap_buffer_bytes
         else:
@@ -175,13 +196,12 @@ class _Tiles:
         job = self.job
         channels = self.width(tile) if job.kind == "depthwise" else job.in_channels
         if self.bands == 1:
-            rows = self.images(block) * job.in_size[0]
+            rows = self.images(block) * _seen(job, 0, job.out_size[0])
         else:
-            reach = (job.kernel[0] - 1) * job.dilation_rows + 1
-            rows = min((self.rows(band) - 1) * job.stride_rows + reach, job.in_size[0])
-        cols = job.in_size[1]
+            rows = _seen(job, 0, self.rows(band))
+        cols = _seen(job, 1, job.out_size[1])
         if self.tiling.rows > job.out_size[0]:  # pieces of a row see their share of it
-            cols = _ceil(job.in_size[1], self.tiling.rows // job.out_size[0])
+            cols = _ceil(cols, self.tiling.rows // job.out_size[0])
         return rows * cols * channels * job.element_bytes
 
     def loaded(self, block: int, band: int, tile: int) -> int:
@@ -234,25 +254,20 @@ def tiling_cost(
 ) -> EngineCost:
     """Cost of one repeat of a job under one tiling."""
     tiles = _Tiles(job, engine, tiling)
-    if tiling.weights_outer:
-        loops = (tiles.channels, tiles.blocks, tiles.bands)
+    outer = tiling.weights_outer
 
-        def at(index: Index) -> Index:
-            return (index[1], index[2], index[0])
-    else:
-        loops = (tiles.blocks, tiles.bands, tiles.channels)
+    def tile(index: Index) -> Tile:
+        x, y, z = index
+        place = (y, z, x) if outer else index
+        loaded, stored = tiles.loaded(*place), tiles.stored(*place)
+        return Tile(
+            load_cycles(loaded, engine, ddr_bytes_per_cycle), tiles.compute(*place),
+            store_cycles(stored, engine, ddr_bytes_per_cycle), loaded, stored,
+        )  # fmt: skip
 
-        def at(index: Index) -> Index:
-            return index
-
-    cycles = nest_cycles(
-        loops,
-        lambda index: load_cycles(tiles.loaded(*at(index)), engine, ddr_bytes_per_cycle),
-        lambda index: tiles.compute(*at(index)),
-        lambda index: store_cycles(tiles.stored(*at(index)), engine, ddr_bytes_per_cycle),
-    )
-    reads = nest_sum(loops, lambda index: tiles.loaded(*at(index)))
-    writes = nest_sum(loops, lambda index: tiles.stored(*at(index)))
+    blocks, bands, channels = tiles.blocks, tiles.bands, tiles.channels
+    loops = (channels, blocks, bands) if outer else (blocks, bands, channels)
+    cycles, reads, writes = nest(loops, tile)
     # Reads and writes share the memory even where ports are plenty.
     floor = math.ceil((reads + writes) / ddr_bytes_per_cycle)
     return EngineCost(max(cycles, floor) + REQUANTISE_STAGES, reads, writes, 0)
