@@ -83,7 +83,7 @@ class OutputWriter:
                             limit="one shape", remedy="run one micro-batch")  # fmt: skip
         self.header = header
         for file, array in zip(self._files, arrays, strict=True):
-            view = memoryview(array.reshape(-1).view(np.uint8)) if array.size else b""
+            view = array.reshape(-1).view(np.uint8).data if array.size else memoryview(b"")
             offset = micro_batch * array.nbytes
             while len(view):
                 written = os.pwrite(file, view, offset)

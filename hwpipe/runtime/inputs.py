@@ -84,13 +84,21 @@ def check_inputs(
             )  # fmt: skip
         array = np.asarray(inputs[name])
         if array.dtype.name != spec.dtype:
-            raise InputError(f"has element type {array.dtype.name}", where=f"input {name!r}",
-                             limit=spec.dtype, remedy=f"use array.astype({spec.dtype!r})")  # fmt: skip
+            raise InputError(
+                f"has element type {array.dtype.name}",
+                where=f"input {name!r}",
+                limit=spec.dtype,
+                remedy=f"use array.astype({spec.dtype!r})",
+            )
         streams = bool(spec.shape) and spec.shape[0] in (None, micro_batch)
         if not _fits(spec, array.shape, 1 if streams else 0):
             want = f"Bx{_show(spec.shape[1:])}" if streams else _show(spec.shape)
-            raise InputError(f"has shape {_show(array.shape)}", where=f"input {name!r}",
-                             limit=want.rstrip("x"), remedy="reshape or resize the array")  # fmt: skip
+            raise InputError(
+                f"has shape {_show(array.shape)}",
+                where=f"input {name!r}",
+                limit=want.rstrip("x"),
+                remedy="reshape or resize the array",
+            )
         if streams:
             if array.shape[0] == 0 or array.shape[0] % micro_batch:
                 raise InputError(
@@ -108,8 +116,12 @@ def check_inputs(
         arrays[name] = np.ascontiguousarray(array).reshape(array.shape)
     if len(set(counts.values())) > 1:
         sizes = ", ".join(f"{name} {count * micro_batch}" for name, count in counts.items())
-        raise InputError(f"inputs have different batches: {sizes}", where="input",
-                         limit="one batch size", remedy="give equally many samples of each")  # fmt: skip
+        raise InputError(
+            f"inputs have different batches: {sizes}",
+            where="input",
+            limit="one batch size",
+            remedy="give equally many samples of each",
+        )
     count = next(iter(counts.values()), 1)
     _check_outputs(model, micro_batch, count)
     return Batch(arrays, frozenset(counts), micro_batch, count)
@@ -138,8 +150,11 @@ def check_stages(stages: Sequence[StageSpec]) -> None:
     """
     for position, stage in enumerate(stages):
         if stage.index != position:
-            raise InputError(f"stage {stage.index} stands at position {position}",
-                             limit="stages in pipeline order", remedy="sort the stages")  # fmt: skip
+            raise InputError(
+                f"stage {stage.index} stands at position {position}",
+                limit="stages in pipeline order",
+                remedy="sort the stages",
+            )
         if stage.replicas < 1:
             raise InputError(f"{stage.replicas} replicas", where=f"stage {position}",
                              limit="at least 1", remedy="make the plan again")  # fmt: skip

@@ -18,7 +18,7 @@ from onnx import numpy_helper
 
 from hwpipe.errors import InputError
 
-__all__ = ["Array", "OpNode", "Piece", "TensorSpec", "split_model", "tensor_specs"]
+__all__ = ["Array", "OpNode", "Piece", "TensorSpec", "decode_node", "split_model", "tensor_specs"]
 
 Array = npt.NDArray[Any]
 
@@ -107,7 +107,8 @@ def _attribute(node: onnx.NodeProto, attribute: onnx.AttributeProto) -> Any:
     )
 
 
-def _decode(index: int, node: onnx.NodeProto, opsets: Mapping[str, int]) -> OpNode:
+def decode_node(index: int, node: onnx.NodeProto, opsets: Mapping[str, int]) -> OpNode:
+    """Decode a node; `opsets` maps domains ("" for ai.onnx) to imported versions."""
     domain = "" if node.domain in ("", "ai.onnx") else node.domain
     opset = opsets.get(domain, 1)
     version = 1
@@ -164,7 +165,7 @@ def _fold_shape(node: OpNode, specs: Mapping[str, TensorSpec]) -> Array | None:
     shape = np.asarray(spec.shape, np.int64)
     if node.op == "Size":
         return np.asarray(shape.prod(), np.int64)
-    return shape[slice(node.attrs.get("start"), node.attrs.get("end"))]
+    return np.asarray(shape[node.attrs.get("start") : node.attrs.get("end")])
 
 
 class _Model:
@@ -178,7 +179,7 @@ class _Model:
             "" if o.domain in ("", "ai.onnx") else o.domain: o.version for o in model.opset_import
         }
         self.initialisers = {tensor.name: tensor for tensor in graph.initializer}
-        self.nodes = [_decode(i, node, opsets) for i, node in enumerate(graph.node)]
+        self.nodes = [decode_node(i, node, opsets) for i, node in enumerate(graph.node)]
         self.inputs = tuple(v.name for v in graph.input if v.name not in self.initialisers)
         self.outputs = tuple(v.name for v in graph.output)
         specs = tensor_specs([*graph.input, *graph.value_info, *graph.output])
@@ -217,7 +218,7 @@ class _Model:
         """A plain constant as a numpy array."""
         if name in self.values:
             return self.values[name]
-        return numpy_helper.to_array(self.initialisers[name])
+        return np.asarray(numpy_helper.to_array(self.initialisers[name]))
 
 
 def _stage_of_nodes(model: _Model, stages: Sequence[Sequence[int]]) -> dict[int, int]:

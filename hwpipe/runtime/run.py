@@ -1,5 +1,6 @@
 """`run_pipeline`: a model, its stages and a batch in; outputs and timings out."""
 
+# ruff: noqa: PLR0917 (private helpers)
 from __future__ import annotations
 
 import shutil
@@ -116,8 +117,11 @@ def _private_folder() -> Iterator[Path]:
     try:
         folder = Path(tempfile.mkdtemp(prefix="hwpipe-run-"))
     except OSError as error:
-        raise WorkError(f"no temporary folder: {error.strerror}", where=tempfile.gettempdir(),
-                        remedy="set TMPDIR to a folder with room for the weights") from error  # fmt: skip
+        raise WorkError(
+            f"no temporary folder: {error.strerror}",
+            where=tempfile.gettempdir(),
+            remedy="set TMPDIR to a folder with room for the weights",
+        ) from error
     try:
         yield folder
     finally:
@@ -132,13 +136,16 @@ def _store(pieces: Sequence[Piece], batch: Batch, folder: Path) -> tuple[Feed, .
             save_piece(piece, folder)
         for number, (name, array) in enumerate(batch.arrays.items()):
             file = f"input-{number}.bin"
-            (folder / file).write_bytes(memoryview(array.reshape(-1).view(np.uint8)))
+            (folder / file).write_bytes(array.reshape(-1).view(np.uint8).data)
             streamed = name in batch.streamed
             shape = (batch.micro_batch, *array.shape[1:]) if streamed else array.shape
             feeds.append(Feed(name, file, array.dtype.name, shape, streamed))
     except OSError as error:
-        raise WorkError(f"the stages cannot be stored: {error.strerror}", where=str(folder),
-                        remedy="set TMPDIR to a folder with room for the weights") from error  # fmt: skip
+        raise WorkError(
+            f"the stages cannot be stored: {error.strerror}",
+            where=str(folder),
+            remedy="set TMPDIR to a folder with room for the weights",
+        ) from error
     return tuple(feeds)
 
 
@@ -156,7 +163,7 @@ def _collect(
 def _join(parts: Array) -> Array:
     """(micro-batches, batch axis, rest...) to (batch, rest...)."""
     if parts.shape[0] == 1:
-        return parts[0]
+        return np.asarray(parts[0])
     return parts.reshape(parts.shape[0] * parts.shape[1], *parts.shape[2:])
 
 

@@ -31,7 +31,7 @@ def save_piece(piece: Piece, folder: Path) -> None:
             table.append((name, data.dtype.name, array.shape, offset))
             file.seek(offset)
             # A view of bytes: also works for the element types that numpy only borrows.
-            file.write(memoryview(data.reshape(-1).view(np.uint8)))
+            file.write(data.reshape(-1).view(np.uint8).data)
             offset += data.nbytes
         file.truncate(max(offset, 1))
     header = (piece.index, piece.nodes, piece.weights, piece.inputs, piece.outputs, table)

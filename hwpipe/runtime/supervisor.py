@@ -113,8 +113,11 @@ class Supervisor:
                 )  # fmt: skip
         except OSError as error:
             os.close(read)
-            raise WorkError(f"its process cannot be started: {error.strerror}",
-                            where=worker.name, remedy="free processes and memory") from error  # fmt: skip
+            raise WorkError(
+                f"its process cannot be started: {error.strerror}",
+                where=worker.name,
+                remedy="free processes and memory",
+            ) from error
         finally:
             os.close(write)
         os.set_blocking(read, False)

@@ -17,6 +17,7 @@ from typing import Any
 import torch
 import torch.distributed as dist
 from torch import Tensor
+from torch._C._distributed_c10d import FileStore
 
 from hwpipe.errors import WorkError
 from hwpipe.runtime.spec import WorkerSpec
@@ -116,7 +117,7 @@ class Transport:
         self._posted: deque[tuple[int, list[Any], list[Tensor]]] = deque()
         self._sending: deque[tuple[int, list[Any], list[Tensor]]] = deque()
         if spec.world > 1:
-            store = dist.FileStore(str(folder / "rendezvous"), spec.world)
+            store = FileStore(str(folder / "rendezvous"), spec.world)
             dist.init_process_group(
                 "gloo", store=store, rank=spec.rank, world_size=spec.world,
                 # The supervisor judges hangs; this limit only ends orphans.

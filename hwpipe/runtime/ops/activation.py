@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import torch
-import torch.nn.functional as F  # the field's own abbreviation
 from torch import Tensor
+from torch.nn import functional
 
 from hwpipe.runtime.ops.registry import op
 from hwpipe.runtime.piece import OpNode
@@ -35,7 +35,7 @@ def tanh(node: OpNode, x: Tensor) -> Tensor:
 @op("LeakyRelu")
 def leaky_relu(node: OpNode, x: Tensor) -> Tensor:
     """`x` where positive, else alpha * x."""
-    return F.leaky_relu(x, node.attrs.get("alpha", 0.01))
+    return functional.leaky_relu(x, node.attrs.get("alpha", 0.01))
 
 
 @op("PRelu", since=7)
@@ -47,39 +47,39 @@ def prelu(node: OpNode, x: Tensor, slope: Tensor) -> Tensor:
 @op("Elu")
 def elu(node: OpNode, x: Tensor) -> Tensor:
     """`x` where positive, else alpha * (exp(x) - 1)."""
-    return F.elu(x, node.attrs.get("alpha", 1.0))
+    return functional.elu(x, node.attrs.get("alpha", 1.0))
 
 
 @op("Celu", since=12)
 def celu(node: OpNode, x: Tensor) -> Tensor:
     """max(0, x) + min(0, alpha * (exp(x / alpha) - 1))."""
-    return F.celu(x, node.attrs.get("alpha", 1.0))
+    return functional.celu(x, node.attrs.get("alpha", 1.0))
 
 
 @op("Selu")
 def selu(node: OpNode, x: Tensor) -> Tensor:
     """Gamma * elu(x, alpha) with the constants of the ONNX specification as defaults."""
     alpha = node.attrs.get("alpha", 1.67326319217681884765625)
-    return node.attrs.get("gamma", 1.05070102214813232421875) * F.elu(x, alpha)  # type: ignore[no-any-return]
+    return node.attrs.get("gamma", 1.05070102214813232421875) * functional.elu(x, alpha)  # type: ignore[no-any-return]
 
 
 @op("Gelu", since=20)
 @op("Gelu", domain="com.microsoft")
 def gelu(node: OpNode, x: Tensor) -> Tensor:
     """`x` * Phi(x), exactly or by its tanh approximation."""
-    return F.gelu(x, approximate=node.attrs.get("approximate", "none"))
+    return functional.gelu(x, approximate=node.attrs.get("approximate", "none"))
 
 
 @op("FastGelu", domain="com.microsoft")
 def fast_gelu(node: OpNode, x: Tensor, bias: Tensor | None = None) -> Tensor:
     """Tanh approximation of Gelu with an optional bias."""
-    return F.gelu(x if bias is None else x + bias, approximate="tanh")
+    return functional.gelu(x if bias is None else x + bias, approximate="tanh")
 
 
 @op("BiasGelu", domain="com.microsoft")
 def bias_gelu(node: OpNode, x: Tensor, bias: Tensor) -> Tensor:
     """Exact Gelu of x + bias."""
-    return F.gelu(x + bias)
+    return functional.gelu(x + bias)
 
 
 @op("QuickGelu", domain="com.microsoft")
@@ -103,13 +103,13 @@ def hard_sigmoid(node: OpNode, x: Tensor) -> Tensor:
 @op("HardSwish", since=14)
 def hard_swish(node: OpNode, x: Tensor) -> Tensor:
     """`x` * clip(x / 6 + 0.5, 0, 1)."""
-    return F.hardswish(x)
+    return functional.hardswish(x)
 
 
 @op("Mish", since=18)
 def mish(node: OpNode, x: Tensor) -> Tensor:
     """`x` * tanh(softplus(x))."""
-    return F.mish(x)
+    return functional.mish(x)
 
 
 @op("Softplus")
@@ -121,7 +121,7 @@ def softplus(node: OpNode, x: Tensor) -> Tensor:
 @op("Softsign")
 def softsign(node: OpNode, x: Tensor) -> Tensor:
     """`x` / (1 + |x|)."""
-    return F.softsign(x)
+    return functional.softsign(x)
 
 
 @op("ThresholdedRelu", since=10)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from hwpipe.errors import InputError
 from hwpipe.runtime.ops.registry import op
@@ -12,8 +12,12 @@ from hwpipe.runtime.piece import OpNode
 
 __all__: list[str] = []
 
-_CONV = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}
-_CONV_TRANSPOSE = {1: F.conv_transpose1d, 2: F.conv_transpose2d, 3: F.conv_transpose3d}
+_CONV = {1: functional.conv1d, 2: functional.conv2d, 3: functional.conv3d}
+_CONV_TRANSPOSE = {
+    1: functional.conv_transpose1d,
+    2: functional.conv_transpose2d,
+    3: functional.conv_transpose3d,
+}
 
 
 def _rank(node: OpNode, x: Tensor) -> int:
@@ -49,8 +53,10 @@ def conv_transpose(node: OpNode, x: Tensor, weight: Tensor, bias: Tensor | None 
     stride = attrs.get("strides") or [1] * rank
     dilation = attrs.get("dilations") or [1] * rank
     extra = attrs.get("output_padding") or [0] * rank
-    full = [(n - 1) * s + (k - 1) * d + 1
-            for n, s, k, d in zip(x.shape[2:], stride, weight.shape[2:], dilation, strict=True)]  # fmt: skip
+    full = [
+        (n - 1) * s + (k - 1) * d + 1
+        for n, s, k, d in zip(x.shape[2:], stride, weight.shape[2:], dilation, strict=True)
+    ]
     auto = attrs.get("auto_pad", "NOTSET")
     wanted = attrs.get("output_shape")
     if wanted is None and auto in ("SAME_UPPER", "SAME_LOWER"):

@@ -143,7 +143,8 @@ def where(node: OpNode, condition: Tensor, a: Tensor, b: Tensor) -> Tensor:
 @op("Clip", since=6)
 def clip_6(node: OpNode, x: Tensor) -> Tensor:
     """Limits as attributes."""
-    return torch.clamp(x, node.attrs.get("min"), node.attrs.get("max"))
+    low, high = node.attrs.get("min"), node.attrs.get("max")
+    return x if low is None and high is None else torch.clamp(x, low, high)
 
 
 @op("Clip", since=11)

@@ -58,7 +58,7 @@ _REDUCE = {"mul": "prod", "max": "amax", "min": "amin"}
 @op("Scatter", since=9)
 @op("ScatterElements", since=11)
 def scatter_elements(node: OpNode, x: Tensor, index: Tensor, updates: Tensor) -> Tensor:
-    """x with elements along `axis` replaced, or combined by `reduction`."""
+    """The input with elements along `axis` replaced, or combined by `reduction`."""
     axis = node.attrs.get("axis", 0)
     index = _wrap(index, x.shape[axis])
     reduction = node.attrs.get("reduction", "none")
@@ -71,7 +71,7 @@ def scatter_elements(node: OpNode, x: Tensor, index: Tensor, updates: Tensor) ->
 
 @op("ScatterND", since=11)
 def scatter_nd(node: OpNode, x: Tensor, index: Tensor, updates: Tensor) -> Tensor:
-    """x with the slices at index tuples replaced, or combined by `reduction`."""
+    """The input with the slices at index tuples replaced, or combined by `reduction`."""
     depth = index.shape[-1]
     picks = [_wrap(index[..., i], x.shape[i]).reshape(-1) for i in range(depth)]
     linear = torch.zeros_like(picks[0])
@@ -89,7 +89,8 @@ def scatter_nd(node: OpNode, x: Tensor, index: Tensor, updates: Tensor) -> Tenso
     elif reduction == "add":
         y = flat.index_add(0, linear, values)
     else:
-        y = flat.index_reduce(0, linear, values, _REDUCE[reduction])
+        rows_of = linear.unsqueeze(1).expand_as(values)
+        y = flat.scatter_reduce(0, rows_of, values, _REDUCE[reduction])
     return y.reshape(*x.shape[:depth], *inner)
 
 
@@ -102,7 +103,9 @@ def non_zero(node: OpNode, x: Tensor) -> Tensor:
 def _top_k(node: OpNode, x: Tensor, k: int) -> tuple[Tensor, Tensor]:
     axis = node.attrs.get("axis", -1)
     # A stable sort picks the lower index among equals, as the specification asks.
-    values, index = torch.sort(x, axis, descending=bool(node.attrs.get("largest", 1)), stable=True)
+    values, index = torch.sort(
+        x, dim=axis, descending=bool(node.attrs.get("largest", 1)), stable=True
+    )
     return values.narrow(axis, 0, k), index.narrow(axis, 0, k)
 
 

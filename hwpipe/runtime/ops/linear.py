@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from hwpipe.runtime.ops.registry import op
 from hwpipe.runtime.piece import OpNode
@@ -14,12 +14,12 @@ __all__: list[str] = []
 
 @op("Gemm", since=7)
 def gemm(node: OpNode, a: Tensor, b: Tensor, c: Tensor | None = None) -> Tensor:
-    """alpha * A' B' + beta * C, each of A and B transposed where its flag says so."""
+    """`alpha * A' B' + beta * C`, each of A and B transposed where its flag says so."""
     attrs = node.attrs
     alpha, beta = attrs.get("alpha", 1.0), attrs.get("beta", 1.0)
     a = a.t() if attrs.get("transA", 0) else a
     if alpha == 1.0 and a.is_floating_point() and (c is None or (beta == 1.0 and c.dim() == 1)):
-        return F.linear(a, b if attrs.get("transB", 0) else b.t(), c)
+        return functional.linear(a, b if attrs.get("transB", 0) else b.t(), c)
     product = a @ (b.t() if attrs.get("transB", 0) else b)
     product = product if alpha == 1.0 else (alpha * product).to(a.dtype)
     if c is None:
@@ -35,7 +35,7 @@ def matmul(node: OpNode, a: Tensor, b: Tensor) -> Tensor:
 
 @op("FusedMatMul", domain="com.microsoft")
 def fused_matmul(node: OpNode, a: Tensor, b: Tensor) -> Tensor:
-    """alpha * A' B', each transposed in its last two axes where its flag says so."""
+    """`alpha * A' B'`, each transposed in its last two axes where its flag says so."""
     a = a.mT if node.attrs.get("transA", 0) else a
     b = b.mT if node.attrs.get("transB", 0) else b
     return node.attrs.get("alpha", 1.0) * torch.matmul(a, b)  # type: ignore[no-any-return]

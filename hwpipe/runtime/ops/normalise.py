@@ -1,10 +1,11 @@
 """Normalisation layers."""
 
+# ruff: noqa: PLR0917 (operators take their tensors in the order of ONNX)
 from __future__ import annotations
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from hwpipe.errors import InputError
 from hwpipe.runtime.ops.registry import op
@@ -21,16 +22,21 @@ def batch_norm(
     if node.attrs.get("training_mode", 0) or (
         node.version < 14 and sum(bool(name) for name in node.outputs) > 1
     ):
-        raise InputError("BatchNormalization in training mode", where=node.where,
-                         limit="running statistics", remedy="export the model in eval mode")  # fmt: skip
+        raise InputError(
+            "BatchNormalization in training mode",
+            where=node.where,
+            limit="running statistics",
+            remedy="export the model in eval mode",
+        )
     if not node.attrs.get("spatial", 1):  # opset 7 and 8: statistics per element
         return (x - mean) * (scale / torch.sqrt(var + node.attrs.get("epsilon", 1e-5))) + bias
+    dtype = x.dtype
     if not (x.dtype == scale.dtype == mean.dtype):  # from version 14 the types may differ
         wide = torch.promote_types(x.dtype, mean.dtype)
-        y = F.batch_norm(x.to(wide), mean.to(wide), var.to(wide), scale.to(wide), bias.to(wide),
-                         False, 0.0, node.attrs.get("epsilon", 1e-5))  # fmt: skip
-        return y.to(x.dtype)
-    return F.batch_norm(x, mean, var, scale, bias, False, 0.0, node.attrs.get("epsilon", 1e-5))
+        x, mean, var = x.to(wide), mean.to(wide), var.to(wide)
+        scale, bias = scale.to(wide), bias.to(wide)
+    epsilon = node.attrs.get("epsilon", 1e-5)
+    return functional.batch_norm(x, mean, var, scale, bias, False, 0.0, epsilon).to(dtype)
 
 
 @op("InstanceNormalization", since=6)
@@ -54,7 +60,7 @@ def layer_norm(
     if len(node.outputs) == 1 and scale.shape == shape and (
         bias is None or bias.shape == shape
     ):  # fmt: skip
-        return F.layer_norm(x, shape, scale, bias, epsilon)
+        return functional.layer_norm(x, shape, scale, bias, epsilon)
     axes = tuple(range(axis, x.dim()))
     wide = x.to(torch.float32) if node.attrs.get("stash_type", 1) == 1 else x
     var, mean = torch.var_mean(wide, axes, correction=0, keepdim=True)
@@ -79,25 +85,27 @@ def group_norm_18(node: OpNode, x: Tensor, scale: Tensor, bias: Tensor) -> Tenso
     """Version 18: scale and bias per group."""
     groups = node.attrs["num_groups"]
     repeat = x.shape[1] // groups
-    return F.group_norm(x, groups, scale.repeat_interleave(repeat), bias.repeat_interleave(repeat),
-                        node.attrs.get("epsilon", 1e-5))  # fmt: skip
+    scale, bias = scale.repeat_interleave(repeat), bias.repeat_interleave(repeat)
+    return functional.group_norm(x, groups, scale, bias, node.attrs.get("epsilon", 1e-5))
 
 
 @op("GroupNormalization", since=21)
 def group_norm(node: OpNode, x: Tensor, scale: Tensor, bias: Tensor) -> Tensor:
     """From version 21: scale and bias per channel."""
-    return F.group_norm(x, node.attrs["num_groups"], scale, bias, node.attrs.get("epsilon", 1e-5))
+    return functional.group_norm(
+        x, node.attrs["num_groups"], scale, bias, node.attrs.get("epsilon", 1e-5)
+    )
 
 
 @op("LRN")
 def local_response_norm(node: OpNode, x: Tensor) -> Tensor:
-    """x / (bias + alpha / size * sum of squares over `size` neighbouring channels) ** beta."""
+    """`x` / (bias + alpha / size * sum of squares over `size` neighbouring channels) ** beta."""
     size = node.attrs["size"]
     square = (x * x).reshape(x.shape[0], 1, x.shape[1], -1)
-    square = F.pad(square, (0, 0, (size - 1) // 2, size - 1 - (size - 1) // 2))
-    mean = F.avg_pool2d(square, (size, 1), 1).reshape(x.shape)  # the sum over size
+    square = functional.pad(square, (0, 0, (size - 1) // 2, size - 1 - (size - 1) // 2))
+    mean = functional.avg_pool2d(square, (size, 1), 1).reshape(x.shape)  # the sum over size
     scale = node.attrs.get("bias", 1.0) + node.attrs.get("alpha", 1e-4) * mean
-    return x / scale ** node.attrs.get("beta", 0.75)
+    return torch.div(x, scale ** node.attrs.get("beta", 0.75))
 
 
 @op("MeanVarianceNormalization", since=9)
@@ -110,7 +118,7 @@ def mean_variance_norm(node: OpNode, x: Tensor) -> Tensor:
 
 @op("LpNormalization")
 def lp_norm(node: OpNode, x: Tensor) -> Tensor:
-    """x divided by its p-norm along an axis."""
+    """The input divided by its p-norm along an axis."""
     axis, p = node.attrs.get("axis", -1), node.attrs.get("p", 2)
     norm = torch.linalg.vector_norm(x, p, axis, keepdim=True)
     return torch.where(norm == 0, torch.zeros_like(x), x / norm)
@@ -127,5 +135,7 @@ def skip_layer_norm(
 ) -> tuple[Tensor, ...]:
     """LayerNorm of x + skip (+ bias); the sum is the fourth output."""
     total = x + skip if bias is None else x + skip + bias
-    y = F.layer_norm(total, total.shape[-1:], gamma, beta, node.attrs.get("epsilon", 1e-12))
+    y = functional.layer_norm(
+        total, total.shape[-1:], gamma, beta, node.attrs.get("epsilon", 1e-12)
+    )
     return y, total[..., :1], total[..., :1], total

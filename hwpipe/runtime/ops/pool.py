@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from hwpipe.errors import InputError
 from hwpipe.runtime.ops.registry import op
@@ -15,8 +15,8 @@ from hwpipe.runtime.piece import OpNode
 
 __all__: list[str] = []
 
-_MAX_POOL = {1: F.max_pool1d, 2: F.max_pool2d, 3: F.max_pool3d}
-_CONV = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}
+_MAX_POOL = {1: functional.max_pool1d, 2: functional.max_pool2d, 3: functional.max_pool3d}
+_CONV = {1: functional.conv1d, 2: functional.conv2d, 3: functional.conv3d}
 
 
 class _Window:
@@ -89,7 +89,7 @@ def _original_indices(
 ) -> Tensor:
     """Indices in the padded image to indices in the whole unpadded tensor (N, C included)."""
     size = x.shape[2:]
-    coordinates = []
+    coordinates: list[Tensor] = []
     rest = found
     for axis in reversed(range(len(size))):
         coordinates.insert(0, rest % padded[axis] - begin[axis])
@@ -122,7 +122,7 @@ def lp_pool(node: OpNode, x: Tensor) -> Tensor:
     """p-norm of every window."""
     window = _Window(node, x)
     p = node.attrs.get("p", 2)
-    return window.sums(pad_spatial(x.abs() ** p, window.begin, window.ends)) ** (1.0 / p)
+    return window.sums(pad_spatial(x.abs() ** p, window.begin, window.ends)).pow(1.0 / p)
 
 
 @op("GlobalAveragePool")
@@ -141,4 +141,6 @@ def global_max_pool(node: OpNode, x: Tensor) -> Tensor:
 def global_lp_pool(node: OpNode, x: Tensor) -> Tensor:
     """p-norm over all spatial axes."""
     p = node.attrs.get("p", 2)
-    return (x.abs() ** p).sum(dim=tuple(range(2, x.dim())), keepdim=True) ** (1.0 / p)
+    axes = tuple(range(2, x.dim()))
+    norm: Tensor = torch.linalg.vector_norm(x, p, axes, keepdim=True)
+    return norm

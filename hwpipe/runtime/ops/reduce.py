@@ -48,7 +48,7 @@ _REDUCTIONS: dict[str, Callable[[Tensor, _Axes, bool], Tensor]] = {
     "ReduceL2": lambda x, axes, keep: torch.linalg.vector_norm(x, 2, axes, keep),
     "ReduceSumSquare": lambda x, axes, keep: (x * x).sum(axes, keep, dtype=x.dtype),
     "ReduceLogSum": lambda x, axes, keep: x.sum(axes, keep).log(),
-    "ReduceLogSumExp": lambda x, axes, keep: torch.logsumexp(x, axes, keep),
+    "ReduceLogSumExp": torch.logsumexp,
 }
 
 

@@ -1,13 +1,15 @@
 """Operators that move or rearrange data: Reshape, Transpose, Concat, Split, Slice, Pad, ..."""
 
+# ruff: noqa: PLR0917 (operators take their tensors in the order of ONNX)
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from hwpipe.errors import InputError
 from hwpipe.runtime.ops.elementwise import torch_dtype
@@ -15,6 +17,8 @@ from hwpipe.runtime.ops.registry import op
 from hwpipe.runtime.piece import OpNode
 
 __all__: list[str] = []
+
+_TO_THE_END = (2**31 - 1, 2**63 - 1)
 
 
 @op("Identity")
@@ -33,9 +37,10 @@ def dropout(
                          limit="inference", remedy="export the model in eval mode")  # fmt: skip
     if len(node.outputs) < 2 or not node.outputs[1]:
         return (x,)
-    # Before opset 10 the mask had the type of the data.
-    mask = torch.ones_like(x, dtype=torch.bool if node.version >= 10 else x.dtype)
-    return x, mask
+    # Before version 12 nothing says what an inference mask holds; onnxruntime gives zeros.
+    if node.version < 12:
+        return x, torch.zeros_like(x, dtype=torch.bool if node.version >= 10 else x.dtype)
+    return x, torch.ones_like(x, dtype=torch.bool)
 
 
 @op("Reshape", since=5, host=(1,))
@@ -139,8 +144,9 @@ def slice_(
     axes = list(range(len(starts))) if axes is None else axes
     steps = [1] * len(starts) if steps is None else steps
     for start, end, axis, step in zip(starts, ends, axes, steps, strict=True):
-        # An end below -size on a backward walk means "through element 0", as None does.
-        stop = None if step < 0 and end < -x.shape[axis] else end
+        # On a backward walk an end below -size means "through element 0", as None does; so do
+        # the largest integers, which exporters write for "to the end" (onnxruntime agrees).
+        stop = None if step < 0 and (end < -x.shape[axis] or end in _TO_THE_END) else end
         span = range(*slice(start, stop, step).indices(x.shape[axis]))
         if step > 0:
             index = [slice(None)] * x.dim()
@@ -154,7 +160,7 @@ def slice_(
 @op("Expand", since=8, host=(1,))
 def expand(node: OpNode, x: Tensor, shape: list[int]) -> Tensor:
     """Broadcast in both directions against `shape`."""
-    return x.expand(torch.broadcast_shapes(x.shape, tuple(shape)))
+    return x.expand(np.broadcast_shapes(tuple(x.shape), tuple(shape)))
 
 
 @op("Tile", since=6, host=(1,))
@@ -187,8 +193,8 @@ def _pad(node: OpNode, x: Tensor, pads: list[int], value: float, axes: list[int]
     if mode == "constant":
         flat = [n for pair in zip(reversed(low), reversed(high), strict=True) for n in pair]
         if x.dtype == torch.bool:
-            return F.pad(x.to(torch.uint8), flat, value=float(value)).to(torch.bool)
-        return F.pad(x, flat, value=value)
+            return functional.pad(x.to(torch.uint8), flat, value=float(value)).to(torch.bool)
+        return functional.pad(x, flat, value=value)
     for axis in range(x.dim()):
         x = x.narrow(axis, max(0, -low[axis]), x.shape[axis] + min(0, low[axis]) + min(
             0, high[axis]))  # fmt: skip
@@ -274,7 +280,7 @@ def eye_like(node: OpNode, x: Tensor) -> Tensor:
     dtype = torch_dtype(node.attrs["dtype"], node) if "dtype" in node.attrs else x.dtype
     rows = torch.arange(x.shape[0], device=x.device).unsqueeze(1)
     cols = torch.arange(x.shape[1], device=x.device).unsqueeze(0)
-    return (cols - rows == node.attrs.get("k", 0)).to(dtype)
+    return (cols - rows == node.attrs.get("k", 0)).to(dtype)  # type: ignore[no-any-return]
 
 
 @op("ReverseSequence", since=10, host=(1,))

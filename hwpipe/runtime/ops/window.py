@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 __all__ = ["pad_spatial", "resolve_pads"]
 
@@ -46,4 +46,4 @@ def pad_spatial(x: Tensor, begin: Sequence[int], end: Sequence[int], value: floa
     pads: list[int] = []
     for low, high in zip(reversed(begin), reversed(end), strict=True):
         pads += [low, high]
-    return F.pad(x, pads, value=value)
+    return functional.pad(x, pads, value=value)
