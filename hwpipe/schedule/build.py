@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import index
+from typing import SupportsIndex
 
 from hwpipe.errors import InputError
 from hwpipe.schedule.catalogue import schedule_info
@@ -69,7 +71,8 @@ def make_schedule(
     Raises:
         InputError: unknown name, a count below 1, or replicas that do not match the stages.
     """
-    return _build(name, stages, microbatches, _checked(name, stages, microbatches, replicas))
+    counts = _checked(name, stages, microbatches, replicas)
+    return _build(name, int(stages), int(microbatches), counts)
 
 
 @lru_cache(maxsize=32)  # a search asks for few schedules many times; they are immutable
@@ -140,7 +143,7 @@ def _checked(
     schedule_info(name)
     where = f"schedule {name}"
     for what, value in (("stages", stages), ("micro-batches", microbatches)):
-        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        if not _is_count(value):
             raise InputError(
                 f"{value!r} {what}", where=where, limit="a whole number of at least 1",
                 remedy=f"give 1 or more {what}",
@@ -155,9 +158,14 @@ def _checked(
             remedy="give a replica count for every stage",
         )  # fmt: skip
     for stage, count in enumerate(counts):
-        if isinstance(count, bool) or not isinstance(count, int) or count < 1:
+        if not _is_count(count):
             raise InputError(
                 f"{count!r} replicas of stage {stage}", where=where,
                 limit="a whole number of at least 1", remedy="use 1 for a stage on one device",
             )  # fmt: skip
-    return counts
+    return tuple(int(count) for count in counts)
+
+
+def _is_count(value: object) -> bool:
+    """Whether `value` is a whole number of at least 1, of Python or numpy."""
+    return isinstance(value, SupportsIndex) and not isinstance(value, bool) and index(value) >= 1

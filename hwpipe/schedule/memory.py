@@ -28,7 +28,8 @@ class RankMemory:
     """Memory of one rank.
 
     Attributes:
-        time_s, size_bytes: the rank holds `size_bytes[j]` from `time_s[j]` on, shape (J,).
+        time_s, size_bytes: the rank holds `size_bytes[j]` from `time_s[j]` on, shape (J,);
+            the first time is 0 and each size differs from the one before.
         peak_bytes: the largest holding, also where it lasts for an instant only.
         peak_in_flight: largest number of micro-batches whose activations are held at once,
             those of different stages of the rank counted apart.
@@ -122,6 +123,8 @@ def _account(when: FloatArray, delta: FloatArray, count: FloatArray, base: float
     time_s, size_bytes = when[last], level[last]
     if not len(time_s) or time_s[0] > 0:
         time_s, size_bytes = np.append(0.0, time_s), np.append(base, size_bytes)
+    change = np.append(True, size_bytes[1:] != size_bytes[:-1])
+    time_s, size_bytes = time_s[change], size_bytes[change]
     return RankMemory(
         time_s=time_s,
         size_bytes=size_bytes,

@@ -8,7 +8,9 @@ it, where a boundary between replicated stages has several) and serves one trans
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
+from typing import SupportsFloat
 
 import numpy as np
 import numpy.typing as npt
@@ -121,10 +123,11 @@ def _check_row(
     if len(row) != count and (required or row):
         raise _bad(f"{name} has {len(row)} entries", f"one for each {what}, {count} in all")
     infinite = name == "memory_bytes"  # of an unknown device
+    top = math.inf if infinite else sys.float_info.max
     for index, value in enumerate(row):
-        if isinstance(value, int | float) and not (value >= 0 and (infinite or value != math.inf)):
+        if isinstance(value, SupportsFloat) and not 0 <= float(value) <= top:
             raise _bad(
-                f"{name} of {what} {index} is {value:g}",
+                f"{name} of {what} {index} is {float(value):g}",
                 "at least 0" if infinite else "at least 0 and finite",
             )
 

@@ -1,6 +1,7 @@
 """The engines against a tick-by-tick simulator, against each other, and against bounds."""
 
 import dataclasses
+import itertools
 import random
 
 import pytest
@@ -45,10 +46,13 @@ def cases(draw, *, integer=True, plain=False):
         src = draw(st.integers(0, n - 3))
         skips.append(
             Skip(
-                src, draw(st.integers(src + 2, n - 1)), draw(small), draw(small),
+                src,
+                draw(st.integers(src + 2, n - 1)),
+                draw(small),
+                draw(small),
                 overlap=plain or draw(st.booleans()),
                 link_name="" if plain else draw(st.sampled_from(["", "bus"])),
-            )  # fmt: skip
+            )
         )
     zero = (0.0,) * n
     times = PipelineTimes(
@@ -95,9 +99,7 @@ def test_simulate_equals_the_tick_simulator(case):
     wiring = wire(compile_schedule(schedule), times)
     start, edge_start, end = run_by_clock(wiring)
     program = wiring.program
-    ours = {
-        (int(program.rank[i]), program.action(i)): start[i] for i in range(len(program.kind))
-    }
+    ours = {(int(program.rank[i]), program.action(i)): start[i] for i in range(len(program.kind))}
     assert ours == starts
     edges = {
         (int(c), int(program.micro[s])): edge_start[e]
@@ -148,7 +150,7 @@ def test_no_two_events_of_a_track_overlap_and_each_action_appears_once(case):
     events = list(timeline.events)
     assert len(events) == len(timeline.events)
     assert events == sorted(events, key=lambda e: (e.track, e.start_s, e.end_s))
-    for before, after in zip(events, events[1:], strict=False):
+    for before, after in itertools.pairwise(events):
         assert before.track != after.track or before.end_s <= after.start_s + 1e-12
     seen = [(e.kind, e.stage, e.micro_batch) for e in events if e.kind not in ("SEND", "RECV")]
     listed = [(a.kind, a.stage, a.micro_batch) for actions in schedule.ranks for a in actions]
@@ -158,7 +160,7 @@ def test_no_two_events_of_a_track_overlap_and_each_action_appears_once(case):
     assert moves == hops * (2 if schedule.training else 1)
     assert timeline.makespan_s == max(e.end_s for e in events)
     for busy, span in zip(timeline.rank_busy_s, timeline.rank_span_s, strict=True):
-        assert busy <= span * (1 + 1e-9)
+        assert busy <= span * (1 + 1e-9) + 1e-12
     assert all(v <= timeline.makespan_s * (1 + 1e-9) for v in timeline.link_busy_s.values())
 
 
