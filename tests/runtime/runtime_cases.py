@@ -113,6 +113,8 @@ add(case("Gelu", f(9), domain=MS))
 add(case("FastGelu", f(3, 4), f(4), domain=MS))
 add(case("BiasGelu", f(3, 4), f(4), domain=MS))
 add(case("QuickGelu", f(9), domain=MS))
+add(case("Swish", f(9), opset=24))
+add(case("Swish", f(9), opset=24, alpha=0.6))
 add(case("PRelu", f(2, 3, 4, 5), f(3, 1, 1)))
 add(case("PRelu", f(2, 3), f(1), opset=7))
 for name in ("Softmax", "LogSoftmax", "Hardmax"):

@@ -131,6 +131,19 @@ def slice_1(node: OpNode, x: Tensor) -> Tensor:
     return slice_(node, x, node.attrs["starts"], node.attrs["ends"], node.attrs.get("axes"))
 
 
+def _span(start: int, end: int, step: int, size: int) -> range:
+    """Positions of a slice; unlike numpy, ONNX clamps the start of a backward walk to 0."""
+    if step > 0:
+        return range(*slice(start, end, step).indices(size))
+    if size == 0:
+        return range(0)
+    start, stop = (n + size if n < 0 else n for n in (start, end))
+    # Exporters write the largest integers for "to the end" in either direction, and
+    # onnxruntime takes them so.
+    stop = -1 if end in _TO_THE_END else stop
+    return range(min(max(start, 0), size - 1), min(max(stop, -1), size - 1), step)
+
+
 @op("Slice", since=10, host=(1, 2, 3, 4))
 def slice_(
     node: OpNode,
@@ -144,10 +157,7 @@ def slice_(
     axes = list(range(len(starts))) if axes is None else axes
     steps = [1] * len(starts) if steps is None else steps
     for start, end, axis, step in zip(starts, ends, axes, steps, strict=True):
-        # On a backward walk an end below -size means "through element 0", as None does; so do
-        # the largest integers, which exporters write for "to the end" (onnxruntime agrees).
-        stop = None if step < 0 and (end < -x.shape[axis] or end in _TO_THE_END) else end
-        span = range(*slice(start, stop, step).indices(x.shape[axis]))
+        span = _span(start, end, step, x.shape[axis])
         if step > 0:
             index = [slice(None)] * x.dim()
             index[axis] = slice(span.start, max(span.stop, span.start), step)
