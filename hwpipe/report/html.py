@@ -21,7 +21,7 @@ from hwpipe.report.figures.balance import balance_figure
 from hwpipe.report.figures.base import Figure
 from hwpipe.report.figures.baselines import baselines_figure
 from hwpipe.report.figures.layers import layers_figure
-from hwpipe.report.figures.memory import memory_figure
+from hwpipe.report.figures.memory import memory_figures
 from hwpipe.report.figures.roofline import roofline_figures
 from hwpipe.report.figures.timeline import occupancy_figure, timeline_figure
 from hwpipe.report.palette import stage_colour
@@ -96,12 +96,11 @@ def render_report(
     if timeline is None:
         timeline = simulated(plan)
     gantt, gantt_note = timeline_figure(plan, timeline)
-    memory, memory_note = memory_figure(plan, timeline)
+    memory = memory_figures(plan, timeline)
     layers, layers_note = layers_figure(plan)
     rooflines = roofline_figures(plan)
     figures: dict[str, Figure] = {
         "plot-timeline": gantt,
-        "plot-memory": memory,
         "plot-balance": balance_figure(plan),
         "plot-layers": layers,
     }
@@ -109,6 +108,8 @@ def render_report(
         figures["plot-occupancy"] = occupancy_figure(plan, timeline)
     if any(row.feasible and row.iteration_s is not None for row in plan.baselines):
         figures["plot-baselines"] = baselines_figure(plan)
+    for index, panel in enumerate(memory):
+        figures[f"plot-memory-{index}"] = panel.chart
     for index, (_, chart, _) in enumerate(rooflines):
         figures[f"plot-roofline-{index}"] = chart
     run = run_section(plan, extra["run"]) if extra and extra.get("run") is not None else None
@@ -121,7 +122,8 @@ def render_report(
         facts=_facts(plan),
         pipeline=pipeline_svg(plan),
         occupancy="plot-occupancy" in figures,
-        notes={"timeline": gantt_note, "memory": memory_note, "layers": layers_note},
+        notes={"timeline": gantt_note, "layers": layers_note},
+        memory=[(f"plot-memory-{i}", m.title, m.remark) for i, m in enumerate(memory)],
         rooflines=[(f"plot-roofline-{i}", t, r) for i, (t, _, r) in enumerate(rooflines)],
         baselines=_baselines(plan),
         has_baseline_chart="plot-baselines" in figures,

@@ -16,6 +16,7 @@ from hwpipe.report.words import (
     bottleneck_name,
     bound_words,
     device_words,
+    exposed_s,
     layer_range,
     link_s,
     percent,
@@ -36,6 +37,8 @@ __all__ = ["baseline_table", "print_plan", "stage_table", "summary"]
 
 #: From this width on a stage takes one line instead of two.
 _WIDE = 120
+#: Stand-ins of one column for what a terminal without Unicode cannot show.
+_PLAIN = str.maketrans({"…": "~", "÷": "/", "─": "-"})
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
@@ -114,14 +117,30 @@ def stage_table(plan: Plan, *, width: int = 80, ascii_only: bool = False) -> Tab
         collapse_padding=True,
         padding=(0, 0) if width < _WIDE else (0, 1),
         header_style="bold",
-        caption="Time is for one micro-batch on one device; replicas (÷) take turns."
-        if any(row.replicas for row in rows)
-        else None,
+        caption=_caption(plan, rows),
         caption_justify="left",
     )
     fill = _fill_wide if width >= _WIDE else _fill_narrow
     fill(table, rows, width, ascii_only)
     return table
+
+
+def _caption(plan: Plan, rows: list[_Row]) -> str | None:
+    """What a reader must know to check the shares by hand."""
+    said = []
+    if any(row.replicas for row in rows):
+        said.append("Time is for one micro-batch on one device; replicas (÷) take turns.")
+    more = [
+        words
+        for words, found in (
+            ("synchronous transfers", any(exposed_s(plan, s) for s in plan.stages)),
+            ("the gradient all-reduce", any(s.reduce_s for s in plan.stages)),
+        )
+        if found
+    ]
+    if more:
+        said.append(f"The bottleneck counts {' and '.join(more)} too.")
+    return " ".join(said) or None
 
 
 def _fill_narrow(table: Table, rows: list[_Row], width: int, ascii_only: bool) -> None:
@@ -299,8 +318,18 @@ def _bullets(lines: list[str]) -> Text:
 
 
 def print_plan(plan: Plan, console: Console) -> None:
-    """Print the whole plan as `hwpipe show` does."""
-    ascii_only = not (console.encoding or "").lower().startswith("utf")
+    """Print the whole plan as `hwpipe show` does; any terminal encoding will do."""
+    encoding = console.encoding or "ascii"
+    if encoding.lower().replace("-", "").startswith("utf"):
+        _print(plan, console, ascii_only=False)
+        return
+    with console.capture() as captured:
+        _print(plan, console, ascii_only=True)
+    text = captured.get().translate(_PLAIN)
+    console.file.write(text.encode(encoding, "replace").decode(encoding))
+
+
+def _print(plan: Plan, console: Console, ascii_only: bool) -> None:
     console.print(summary(plan))
     console.print()
     console.print(stage_table(plan, width=console.width, ascii_only=ascii_only))

@@ -205,7 +205,7 @@ def test_browser_draws_every_chart(tmp_path: Path) -> None:
     found, console = dump_dom(page_of(tmp_path, extra={"run": RUN}))
     assert console == []
     plots = [name for name in found if name.startswith("plot-")]
-    assert len(plots) == 10  # timeline, memory, balance, 4 rooflines, layers, baselines, run
+    assert len(plots) == 13  # timeline, balance, layers, baselines, run, 4 memory, 4 roofline
     assert found[""].select("html")[0].attributes["data-drawn"] == str(len(plots))
     for name in plots:
         assert found[name].select("svg", "main-svg"), f"#{name} is empty"
@@ -215,8 +215,10 @@ def test_browser_draws_every_chart(tmp_path: Path) -> None:
         assert titles, f"#{name} has no axis title"
     events = [e for e in build_timeline(plan).events if e.end_s > e.start_s]
     assert len(found["plot-timeline"].select("g", "point")) >= len(events)
-    # Per panel a filled line and a capacity line.
-    assert len(found["plot-memory"].select("path", "js-line")) == len(plan.stages)
+    for index in range(len(plan.stages)):
+        panel = found[f"plot-memory-{index}"]
+        assert len(panel.select("path", "js-line")) == 1
+        assert "capacity" in panel.text
     assert len(found["layer-table"].select("tr")) == 1 + len(plan.layers)
     assert found["pipeline"].text.count("of bottleneck") == len(plan.stages)
 

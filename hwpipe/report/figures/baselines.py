@@ -40,6 +40,7 @@ def baselines_figure(plan: Plan) -> Figure:
         xaxis=axis(f"Time of an iteration ({unit})", range=[0, round_to(longest * 1.28)]),
         yaxis={"tickvals": list(range(len(rows))), "ticktext": [label(n[:32]) for n, _, _ in rows],
                "autorange": "reversed", "automargin": True, "showgrid": False,
+            "title": {"text": "Method", "standoff": 8},
             "zeroline": False},
         margin={"l": 60, "r": 16, "t": 8, "b": 48},
     )  # fmt: skip

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from hwpipe.plan.model import Plan, PlanStage
-from hwpipe.report.figures.base import Figure, axis, bytes_unit, figure, label, rounded, time_unit
-from hwpipe.report.palette import mix, stage_colour
+from hwpipe.report.figures.base import (
+    Figure,
+    axis,
+    bytes_unit,
+    figure,
+    label,
+    round_to,
+    rounded,
+    time_unit,
+)
+from hwpipe.report.palette import stage_colour
 from hwpipe.report.words import percent
 from hwpipe.schedule.model import Timeline
 from hwpipe.units import format_bytes
 
-__all__ = ["memory_figure"]
+__all__ = ["MemoryChart", "memory_figures", "thin"]
 
 #: Above this number of stages one chart in percent of capacity replaces a panel per stage.
 MAX_PANELS = 12
 _MAX_STEPS = 1200
+_LIMIT = "#DB4045"
 
 Steps = tuple[tuple[float, float], ...]
 
@@ -50,79 +61,73 @@ def _capacity(stage: PlanStage) -> float | None:
     return available if 0 < available < math.inf else None
 
 
-def memory_figure(plan: Plan, timeline: Timeline) -> tuple[Figure, str]:
-    """The chart and a sentence on what it leaves out (empty if nothing)."""
-    said = (
-        "Of a replicated stage the first device is drawn."
-        if any(len(s.devices) > 1 for s in plan.stages)
-        else ""
-    )
+@dataclass(frozen=True)
+class MemoryChart:
+    """A chart with its caption, and what it leaves out."""
+
+    title: str
+    remark: str
+    chart: Figure
+
+
+def memory_figures(plan: Plan, timeline: Timeline) -> list[MemoryChart]:
+    """A chart per stage, or one for all stages of a deep pipeline."""
     if len(plan.stages) > MAX_PANELS:
-        return _overlaid(plan, timeline), said
-    return _panels(plan, timeline), said
+        remark = (
+            "the first device of each replicated stage"
+            if any(len(s.devices) > 1 for s in plan.stages)
+            else ""
+        )
+        return [MemoryChart("All stages, in percent of capacity", remark,
+                            _overlaid(plan, timeline))]  # fmt: skip
+    return [_panel(plan, timeline, stage) for stage in plan.stages]
 
 
-def _panels(plan: Plan, timeline: Timeline) -> Figure:
+def _panel(plan: Plan, timeline: Timeline, stage: PlanStage) -> MemoryChart:
     factor, unit = time_unit(timeline.makespan_s)
-    columns = min(len(plan.stages), 1 if len(plan.stages) == 1 else 2)
-    rows = -(-len(plan.stages) // columns)
-    data: list[dict[str, Any]] = []
-    layout: dict[str, Any] = {"showlegend": False, "annotations": [], "shapes": []}
-    gap_x, gap_y = 0.10, 0.30 / rows if rows > 1 else 0.0
-    width = (1 - gap_x * (columns - 1)) / columns
-    height = (1 - gap_y * (rows - 1)) / rows
-    for stage in plan.stages:
-        row, column = divmod(stage.index, columns)
-        left, top = column * (width + gap_x), 1 - row * (height + gap_y)
-        number = "" if stage.index == 0 else str(stage.index + 1)
-        steps = _steps(plan, timeline, stage)
-        peak = max(b for _, b in steps)
-        capacity = _capacity(stage)
-        scale, byte_unit = bytes_unit(peak)
-        colour = stage_colour(stage.index)
-        near = capacity is not None and peak >= 0.2 * capacity
-        high = max(peak, capacity or 0.0) * 1.08 if near else peak * 1.45 or 1.0
-        data.append({
-            "type": "scatter", "mode": "lines", "line": {"shape": "hv", "color": colour,
-                                                         "width": 1.6},
-            "fill": "tozeroy", "fillcolor": f"{mix(colour, '#FFFFFF', 0.1)}40",
-            "x": rounded((t / factor for t, _ in steps), 6),
-            "y": rounded((b / scale for _, b in steps), 6),
-            "xaxis": f"x{number}", "yaxis": f"y{number}", "name": label(stage.devices[0]),
-            "hovertemplate": f"%{{x}} {unit}: %{{y}} {byte_unit}<extra></extra>",
-        })  # fmt: skip
-        last_row = stage.index + columns >= len(plan.stages)
-        layout[f"xaxis{number}"] = axis(
-            f"Time ({unit})" if last_row else "", domain=[left, left + width],
-            anchor=f"y{number}", range=[0, timeline.makespan_s / factor], zeroline=False,
-        )  # fmt: skip
-        layout[f"yaxis{number}"] = axis(
-            f"Memory ({byte_unit})", domain=[top - height, top], anchor=f"x{number}",
-            range=[0, high / scale], nticks=5, zeroline=False,
-        )  # fmt: skip
-        ref = {"xref": f"x{number} domain", "yref": f"y{number} domain", "showarrow": False}
-        layout["annotations"].append({
-            **ref, "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom",
-            "text": f"<b>stage {stage.index}</b> {label(stage.devices[0][:28])}",
-            "font": {"size": 12},
-        })  # fmt: skip
-        if capacity is None:
-            continue
-        # Where the capacity is far above the use, its line stands at the top edge and says so.
-        at = capacity / scale if near else high * 0.93 / scale
-        arrow = "" if near else "↑ "
-        layout["shapes"].append({
-            "type": "line", "xref": f"x{number} domain", "yref": f"y{number}", "x0": 0, "x1": 1,
-            "y0": at, "y1": at, "line": {"color": "#DB4045", "width": 1.5,
-                                         "dash": "solid" if near else "dot"},
-        })  # fmt: skip
-        layout["annotations"].append({
-            "xref": f"x{number} domain", "yref": f"y{number} domain", "showarrow": False, "x": 1,
-            "y": 1, "xanchor": "right", "yanchor": "bottom",
-            "text": f"{arrow}capacity {format_bytes(capacity)}, peak {percent(peak / capacity)}",
-            "font": {"size": 11, "color": "#DB4045"},
-        })  # fmt: skip
-    return figure(data, 70 + 190 * rows, **layout)
+    steps = _steps(plan, timeline, stage)
+    peak = max(b for _, b in steps)
+    capacity = _capacity(stage)
+    scale, byte_unit = bytes_unit(peak)
+    colour = stage_colour(stage.index)
+    # Where the capacity is far above the use its line would flatten the curve: the line then
+    # stands at the top edge, dotted, with an arrow.
+    near = capacity is not None and peak >= 0.2 * capacity
+    high = max(peak, capacity or 0.0) * 1.08 if near else peak * 1.35 or 1.0
+    data = [{
+        "type": "scatter", "mode": "lines",
+        "line": {"shape": "hv", "color": colour, "width": 1.6},
+        "fill": "tozeroy", "fillcolor": f"{colour}40", "showlegend": False,
+        "x": rounded((t / factor for t, _ in steps), 6),
+        "y": rounded((b / scale for _, b in steps), 6),
+        "hovertemplate": f"%{{x}} {unit}: %{{y}} {byte_unit}<extra></extra>",
+    }]  # fmt: skip
+    layout: dict[str, Any] = {
+        "xaxis": axis(f"Time ({unit})", range=[0, round_to(timeline.makespan_s / factor, 6)],
+                      zeroline=False),
+        "yaxis": axis(f"Memory ({byte_unit})", range=[0, round_to(high / scale, 6)], nticks=6,
+                      zeroline=False),
+        "margin": {"l": 60, "r": 16, "t": 22, "b": 48},
+    }  # fmt: skip
+    remark = f"peak {format_bytes(peak)}"
+    if capacity is not None:
+        at = capacity / scale if near else high * 0.97 / scale
+        layout["shapes"] = [{
+            "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": at, "y1": at,
+            "line": {"color": _LIMIT, "width": 1.5, "dash": "solid" if near else "dot"},
+        }]  # fmt: skip
+        layout["annotations"] = [{
+            "xref": "paper", "x": 1, "y": at, "xanchor": "right", "yanchor": "bottom",
+            "text": f"{'' if near else '↑ '}capacity {format_bytes(capacity)}",
+            "showarrow": False, "font": {"size": 11, "color": _LIMIT},
+        }]  # fmt: skip
+        remark += f", {percent(peak / capacity)} of {format_bytes(capacity)}"
+        if not near:
+            remark += " (capacity lies above the scale)"
+    names = stage.devices[0] + (
+        f", first of {len(stage.devices)}" if len(stage.devices) > 1 else ""
+    )
+    return MemoryChart(f"stage {stage.index}: {names}", remark, figure(data, 230, **layout))
 
 
 def _overlaid(plan: Plan, timeline: Timeline) -> Figure:
@@ -154,6 +159,6 @@ def _overlaid(plan: Plan, timeline: Timeline) -> Figure:
     if near:
         layout["shapes"] = [{
             "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 1, "y1": 1,
-            "line": {"color": "#DB4045", "width": 1.5},
+            "line": {"color": _LIMIT, "width": 1.5},
         }]  # fmt: skip
     return figure(data, 380, **layout)

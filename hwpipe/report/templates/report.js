@@ -66,8 +66,16 @@
     }
   }
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
-  window.addEventListener("beforeprint", restyle);
-  window.addEventListener("afterprint", restyle);
+  // On paper: light colours and a fixed width, since no resize event comes before printing.
+  function print(on) {
+    document.documentElement.classList.toggle("print", on);
+    restyle();
+    for (const id of drawn) {
+      Plotly.relayout(id, on ? {width: 660} : {width: null, autosize: true});
+    }
+  }
+  window.addEventListener("beforeprint", () => print(true));
+  window.addEventListener("afterprint", () => print(false));
 
   // ---- the layer table: text nodes only, so that a name can never become markup ----
   const LIMIT = 400;
