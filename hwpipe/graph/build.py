@@ -115,6 +115,7 @@ def build_graph(
     grad: set[str] = set()  # a trainable parameter stands upstream
     unknown: set[str] = set()
     nodes: list[Node] = []
+    sizes = {n: info.size_bytes for table in (shapes, params) for n, info in table.items()}
     tensors = {v.name: shapes[v.name] for v in model.graph.input}
     for proto in model.graph.node:
         view_inputs: list[Operand | None] = []
@@ -156,9 +157,9 @@ def build_graph(
                 outputs=names,
                 params=tuple(weights),
                 param_count=sum(params[t].elements for t, yes in weights.items() if yes),
-                param_bytes=sum(params[t].size_bytes for t in weights),
-                read_bytes=sum(shapes[t].size_bytes for t in reads),
-                write_bytes=sum(info.size_bytes for info in made),
+                param_bytes=sum(sizes[t] for t in weights),
+                read_bytes=sum(sizes[t] for t in reads),
+                write_bytes=sum(sizes[t] for t in names),
                 dtype=_arithmetic(proto, view_inputs, made),
                 work=work,
                 splittable=splittable_channels(proto, shapes, params),

@@ -21,7 +21,7 @@ from hwpipe.errors import InputError
 from hwpipe.graph.check import describe
 from hwpipe.graph.limits import MAX_DIM
 from hwpipe.graph.model import TensorInfo
-from hwpipe.graph.tensors import from_array, is_inline, to_array
+from hwpipe.graph.tensors import DTYPE_NAME, from_array, is_inline, to_array
 
 __all__ = ["RebindPlan", "apply_plan", "batch_of", "bind_inputs", "plan_rebind"]
 
@@ -82,6 +82,10 @@ def bind_inputs(
                 f"graph input {value.name[:120]!r} {what}",
                 where=where,
                 remedy="export the model with shapes on its inputs",
+            )
+        if kind.tensor_type.elem_type not in DTYPE_NAME:
+            raise InputError(
+                f"graph input {value.name[:120]!r} has no known element type", where=where
             )
         for i, dim in enumerate(kind.tensor_type.shape.dim):
             name, static = dim.dim_param, dim.HasField("dim_value")
@@ -189,8 +193,10 @@ class _Tracker:
             for j in range(len(outer))
             if math.prod(outer[:j]) == before and outer[j] and outer[j] % self.old == 0
         ]
-        exact = [j for j in fits if outer[j] == self._size(source)]
-        found = exact or fits
+        # With a batch of one every prefix of ones fits: the plain batch axis is meant.
+        pure = [j for j in fits if outer[j] == self.old]
+        same = [j for j in fits if outer[j] == self._size(source)]
+        found = pure or same or fits
         return found[0] if found else None
 
     def _view(self, node: NodeProto) -> int | None:

@@ -130,11 +130,12 @@ def _run(model: ModelProto, where: str) -> tuple[ModelProto, str]:
 
 
 def _reason(error: Exception) -> str:
-    text = " ".join(str(error).split())
-    marker = text.find("[ShapeInferenceError]")
-    if marker >= 0:
-        last = text.rfind("[ShapeInferenceError]")
-        text = text[last + len("[ShapeInferenceError]") :].strip()
+    """The first cause in onnx's list; what follows from it only says "instead is null"."""
+    lines = [" ".join(line.split()) for line in str(error).splitlines() if line.strip()]
+    causes = [line for line in lines if "but instead is null" not in line] or lines or [""]
+    text = causes[0]
+    for prefix in ("[ShapeInferenceError]", "Inference error(s):", "Shape inference error(s):"):
+        text = text.removeprefix(prefix).strip()
     return text[:300]
 
 
