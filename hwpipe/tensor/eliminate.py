@@ -87,7 +87,8 @@ class Eliminator:
         alive = [True] * self._nodes
         work = list(range(self._nodes))
         while work:
-            leaves, series = [], []
+            leaves: list[int] = []
+            series: list[int] = []
             locked: set[int] = set()
             again: set[int] = set()
             for node in work:

@@ -92,8 +92,9 @@ class Structure:
         )  # fmt: skip
         self.in_map = np.array([x.in_map for x in layers], dtype=np.float64)
         self.out_map = np.array([x.out_map for x in layers], dtype=np.float64)
-        has_weight = np.array([x.weight_elements > 0 for x in layers])
-        self.kernel = np.where(has_weight, [float(x.kernel) for x in layers], 0.0)
+        bare = np.array([x.kind in ("attention", "join") for x in layers])
+        self.kernel = np.where(bare, 0.0, [float(x.kernel) for x in layers])
+        self._side = np.array([x.side_weights / x.out_channels for x in layers])
         self._summed = np.array([x.trainable for x in layers]) * training / micro_batches
         self._statistics = np.array([x.row_statistics for x in layers]) * (1.0 + training)
         self._offered = np.zeros((len(layers), TYPES), dtype=bool)
@@ -120,7 +121,7 @@ class Structure:
     def weight_elements(self, dims: Dims) -> FloatArray:
         """Weights of each layer at `dims`."""
         rows = np.where(self.channelwise == 1, 1.0, dims[1])
-        result: FloatArray = rows * dims[2] * self.kernel
+        result: FloatArray = dims[2] * (rows * self.kernel + self._side)
         return result
 
     def edge_elements(self, dims: Dims) -> FloatArray:
@@ -154,10 +155,15 @@ class Structure:
             costs = Pair(none, none, 1.0, 1.0, 0.0, 0.0, pair.even)
         types, ratio, cost, exact = self._search(dims, costs, None)
         if self.method.ratio == "solved":
-            candidates = [(types, ratio), self._search(dims, costs, self._common(pair))[:2]]
-            candidates.append((types, self._ratio_for(dims, types, self._common(pair))))
-            totals = [self._total_s(dims, pair, *c) for c in candidates]
-            types, ratio = candidates[int(np.argmin(totals))]
+            # Layer-wise ratios may differ between neighbours, and then tensors move that the
+            # tables do not charge. One ratio for all layers avoids that: balanced for compute,
+            # even for traffic over equal links, or between them.
+            balanced = self._common(pair)
+            shares = dict.fromkeys((balanced, pair.even, (balanced + pair.even) / 2))
+            found = [(types, ratio)]
+            found += [self._search(dims, costs, share)[:2] for share in shares]
+            totals = [self._total_s(dims, pair, *choice) for choice in found]
+            types, ratio = found[int(np.argmin(totals))]
         elements, exchange = self._exchange(dims, pair, types, ratio)
         return LevelResult(types, ratio, elements, exchange, cost, exact)
 
@@ -165,11 +171,6 @@ class Structure:
         """The share that balances the compute of the whole stage."""
         first, second = float(pair.compute_i.sum()), float(pair.compute_j.sum())
         return second / (first + second) if first + second > 0 else pair.even
-
-    def _ratio_for(self, dims: Dims, types: IntArray, share: float) -> FloatArray:
-        size = dims[np.minimum(types, 2), np.arange(dims.shape[1])]
-        whole = _nearest(np.full(size.shape, share), size)
-        return np.where(types == _ALL, share, whole)
 
     def _search(
         self, dims: Dims, pair: Pair, share: float | None

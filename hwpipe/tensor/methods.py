@@ -50,6 +50,7 @@ class Method:
 
     def types(self, layer: TensorLayer) -> tuple[PartitionType, ...]:
         """Types that this method offers to a layer, before its sizes are looked at."""
+        offered: tuple[PartitionType, ...]
         if layer.kind == "join":
             offered = self.other if self.other == (_I,) else (_I, _II, _ALL)
         elif layer.kind in ("attention", "norm"):

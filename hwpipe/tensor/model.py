@@ -65,6 +65,7 @@ class TensorLayer:
             over channels has its channels split (mean and variance of every row).
         macs: multiply-accumulates (forward, input gradient, weight gradient); None: the
             formulas of AccPar from the dimensions.
+        side_weights: weights besides the matrix (bias, scales), divided like Do.
         nodes: indices of the graph nodes that this layer stands for.
         allowed: partition types that make sense; None: all.
     """
@@ -81,6 +82,7 @@ class TensorLayer:
     trainable: bool = True
     row_statistics: int = 0
     macs: tuple[float, float, float] | None = None
+    side_weights: int = 0
     nodes: tuple[int, ...] = ()
     allowed: tuple[PartitionType, ...] | None = None
 
@@ -121,12 +123,11 @@ class TensorLayer:
 
     @property
     def weight_elements(self) -> int:
-        """A(W) with the kernel; 0 for attention and joins."""
+        """A(W) with the kernel, and side weights."""
         if self.kind in ("attention", "join"):
-            return 0
-        if self.channelwise:
-            return self.out_channels * self.kernel
-        return self.in_channels * self.out_channels * self.kernel
+            return self.side_weights
+        rows = 1 if self.channelwise else self.in_channels
+        return rows * self.out_channels * self.kernel + self.side_weights
 
     @property
     def flops(self) -> tuple[float, float, float]:

@@ -53,9 +53,9 @@ def _shapes(name: str) -> tuple[list[tuple[int, int, int, int, int]], list[tuple
     ):
         for _ in range(repeat):
             if name == "resnet50":
-                block = ((1, width), (3, width), (1, 4 * width))
+                block = [(1, width), (3, width), (1, 4 * width)]
             else:
-                block = ((3, width), (3, width))
+                block = [(3, width), (3, width)]
             convolutions += [(width, side, kernel, out, side) for kernel, out in block]
     return convolutions, [(2048, 1000)]
 

@@ -62,7 +62,8 @@ def balance(
 
     Args:
         times: the terms, any broadcastable shapes.
-        low, high: the interval of allowed shares.
+        low: smallest allowed share.
+        high: largest allowed share.
 
     Returns:
         (share, seconds), arrays of the broadcast shape. Where an equal finish inside the

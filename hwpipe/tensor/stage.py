@@ -62,7 +62,7 @@ def layer_seconds(
     for key in keys:
         if key not in known:
             row = columns[table.row(key)][nodes]
-            known[key] = np.bincount(owner, row, minlength=len(layers))
+            known[key] = np.bincount(owner, row, minlength=len(layers)).astype(np.float64)
     return np.array([known[key] for key in keys])
 
 
@@ -140,7 +140,10 @@ def tensor_stage_time(
     if state is None:
         state = 3.0 if training else 1.0
     names = BEST_OF if mode == "best" else (mode,)
-    found = [_solved(graph, array, name, training, micro_batches, state) for name in names]
+    found = [
+        _solved(graph, array, name, training=training, micro_batches=micro_batches, state=state)
+        for name in names
+    ]
     return min(found, key=lambda split: split.seconds_s)
 
 
@@ -148,6 +151,7 @@ def _solved(
     graph: LayerGraph,
     array: DeviceArray,
     name: str,
+    *,
     training: bool,
     micro_batches: int,
     state: float,

@@ -57,10 +57,11 @@ def convert_share(have: int, need: int, share_have: float, share_need: float) ->
     """Share of a tensor that one party receives when its layout changes.
 
     Args:
-        have, need: layouts before and after.
-        share_have, share_need: the party's shares before and after. With equal shares a this
-            gives AccPar's 0, a(1-a) and 1-a; where neighbours use different ratios it also
-            charges the rows that move from one party to the other.
+        have: layout before.
+        need: layout after.
+        share_have: the party's share before.
+        share_need: its share after. With equal shares a this gives AccPar's 0, a(1-a) and 1-a;
+            where neighbours use different ratios it also charges what moves between them.
     """
     if have == DUPLICATED:
         return 0.0
@@ -85,12 +86,14 @@ def inter_elements(
     """Elements that the party with share `ratio` receives between two layers.
 
     Args:
-        before, after: types of the producer and the consumer.
+        before: type of the producer.
+        after: type of the consumer.
         elements: size of the tensor between them, A(F) = A(E).
         ratio: the party's share of the consumer.
         ratio_before: its share of the producer; None: the same (AccPar's table).
         training: count the error E as well as F.
-        before_channelwise, after_channelwise: whether the layers keep channels apart.
+        before_channelwise: whether the producer keeps channels apart.
+        after_channelwise: whether the consumer does.
     """
     first = ratio if ratio_before is None else ratio_before
     out, into = writes(before_channelwise, before), reads(after_channelwise, after)
