@@ -24,7 +24,7 @@ FUSABLE_OPS = frozenset({"BatchNormalization", "Relu", "Clip", "LeakyRelu", "PRe
 class NodeClass(NamedTuple):
     """All that a cost model may depend on.
 
-    `fused` says that the node only follows a convolution or matrix product whose result
+    `fused` says that the node only follows a convolution, matrix product or sum whose result
     nobody else reads (Conv, BatchNormalization, Relu), so that an engine with a requantiser
     computes it on the way out.
     """
@@ -57,7 +57,8 @@ def classify(graph: Graph) -> tuple[list[NodeClass], npt.NDArray[np.intp]]:
     for position, node in enumerate(graph.nodes):
         work = node.work
         fused = node.op in FUSABLE_OPS and len(node.inputs) == 1 and node.inputs[0] in fusing
-        if (fused or work.kind in ("conv", "depthwise", "gemm")) and len(node.outputs) == 1:
+        starts = work.kind in ("conv", "depthwise", "gemm") or node.op in ("Add", "Sum")
+        if (fused or starts) and len(node.outputs) == 1:
             name = node.outputs[0]
             if len(graph.consumers.get(name, ())) == 1 and name not in outputs:
                 fusing.add(name)

@@ -61,11 +61,12 @@ GPU_SIMT = Efficiency(
     special=0.20,
 )
 
-#: Tensor-core arithmetic (tf32, float16, bfloat16, float8, int8); one V100 multiprocessor
-#: does 512 float16 multiply-adds a clock, eight times its CUDA cores.
+#: Tensor-core arithmetic (tf32, float16, bfloat16, float8, int8). A slot is one
+#: multiprocessor of an A100 (312 TFLOP/s over 108, NVIDIA A100 white paper); large bfloat16
+#: products reach 0.75 to 0.8 of the data sheet's rate on Hopper GPUs.
 GPU_TENSOR = Efficiency(
     tiles=((256, 128, 0.80), (128, 128, 0.72), (128, 64, 0.58), (64, 64, 0.42), (64, 32, 0.28)),
-    slot_per_s=1.56e12,
+    slot_per_s=2.9e12,
     k_half=96,
     split_k=512,
     memory=0.70,

@@ -6,8 +6,8 @@ What runs on the engine (everything else costs `inf`, so that no planner places 
   constant weights, as convolution loops;
 - pooling, element-wise sums and products, per-channel scales, clamps and ReLU-like activations,
   means over pixels, concatenation, slicing and other copies, (de)quantisation, as streams;
-- BatchNormalization, ReLU, Clip, LeakyRelu and PRelu that follow a convolution or Gemm nobody
-  else reads are applied by the requantiser on the way out and cost nothing;
+- BatchNormalization, ReLU, Clip, LeakyRelu and PRelu that follow a convolution, Gemm or sum
+  nobody else reads are applied by the requantiser on the way out and cost nothing;
 - views and shape arithmetic are free.
 
 Not on the engine: Softmax, LayerNormalization and other normalisations over a sample, products

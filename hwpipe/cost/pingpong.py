@@ -46,7 +46,7 @@ class _Step(NamedTuple):
     kind: int
     following: int
     preceding: int
-    count: int
+    repeats: int
 
 
 @lru_cache(maxsize=4096)

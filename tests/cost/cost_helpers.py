@@ -13,28 +13,60 @@ from hwpipe.graph.model import ConvShape, Gemm, Graph, Node, TensorInfo, Work
 PROFILES = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "profiles"
 
 V100 = Device(
-    name="gpu0", type="v100", kind="gpu",
+    name="gpu0",
+    type="v100",
+    kind="gpu",
     peak_per_s={"float64": 7.8e12, "float32": 15.7e12, "float16": 125e12},
-    memory_bytes=16 * 2**30, memory_bytes_per_s=900e9, launch_overhead_s=5e-6,
-    idle_w=40, busy_w=300, dtype="float32",
-)  # fmt: skip
+    memory_bytes=16 * 2**30,
+    memory_bytes_per_s=900e9,
+    launch_overhead_s=5e-6,
+    idle_w=40,
+    busy_w=300,
+    dtype="float32",
+)
 H100 = Device(
-    name="h0", type="h100", kind="gpu",
-    peak_per_s={"float32": 67e12, "tf32": 494e12, "float16": 989e12, "bfloat16": 989e12,
-                "int8": 1979e12},
-    memory_bytes=80 * 10**9, memory_bytes_per_s=3.35e12, launch_overhead_s=4e-6,
-    idle_w=70, busy_w=700, dtype="bfloat16",
-)  # fmt: skip
+    name="h0",
+    type="h100",
+    kind="gpu",
+    peak_per_s={
+        "float32": 67e12,
+        "tf32": 494e12,
+        "float16": 989e12,
+        "bfloat16": 989e12,
+        "int8": 1979e12,
+    },
+    memory_bytes=80 * 10**9,
+    memory_bytes_per_s=3.35e12,
+    launch_overhead_s=4e-6,
+    idle_w=70,
+    busy_w=700,
+    dtype="bfloat16",
+)
 CPU = Device(
-    name="c0", type="cpu", kind="cpu", peak_per_s={"float32": 1e12, "float64": 0.5e12},
-    memory_bytes=64 * 2**30, memory_bytes_per_s=50e9, launch_overhead_s=2e-6,
-    idle_w=30, busy_w=120, dtype="float32",
-)  # fmt: skip
+    name="c0",
+    type="cpu",
+    kind="cpu",
+    peak_per_s={"float32": 1e12, "float64": 0.5e12},
+    memory_bytes=64 * 2**30,
+    memory_bytes_per_s=50e9,
+    launch_overhead_s=2e-6,
+    idle_w=30,
+    busy_w=120,
+    dtype="float32",
+)
 
 
 def array(**changes) -> SystolicArray:
-    figures = dict(rows=128, cols=128, count=1, clock_hz=1e9, dataflow="best",
-                   ifmap_sram_bytes=2**22, filter_sram_bytes=2**22, ofmap_sram_bytes=2**22)  # fmt: skip
+    figures = {
+        "rows": 128,
+        "cols": 128,
+        "count": 1,
+        "clock_hz": 1e9,
+        "dataflow": "best",
+        "ifmap_sram_bytes": 2**22,
+        "filter_sram_bytes": 2**22,
+        "ofmap_sram_bytes": 2**22,
+    }
     return SystolicArray(**(figures | changes))
 
 
@@ -42,29 +74,57 @@ def tpu(dtype="bfloat16", bandwidth=900e9, launch_s=1e-6, peaks=None, **changes)
     a = array(**changes)
     native = 2.0 * a.rows * a.cols * a.count * a.clock_hz
     return Device(
-        name="t0", type="tpu-v3", kind="tpu",
+        name="t0",
+        type="tpu-v3",
+        kind="tpu",
         peak_per_s=peaks or {"bfloat16": native, "float32": native / 3},
-        memory_bytes=16 * 2**30, memory_bytes_per_s=bandwidth, launch_overhead_s=launch_s,
-        idle_w=50, busy_w=220, dtype=dtype, array=a,
-    )  # fmt: skip
+        memory_bytes=16 * 2**30,
+        memory_bytes_per_s=bandwidth,
+        launch_overhead_s=launch_s,
+        idle_w=50,
+        busy_w=220,
+        dtype=dtype,
+        array=a,
+    )
 
 
 def engine(**changes) -> FpgaEngine:
-    figures = dict(kernel="conv", pi=16, po=16, clock_hz=200e6, tile_pixels=512,
-                   ifmap_buffer_bytes=2**17, weight_buffer_bytes=2**17, ofmap_buffer_bytes=2**15,
-                   read_ports=2, write_ports=1, port_bytes=16, ddr_latency_cycles=100,
-                   macs_per_dsp=1, dsp=256, bram36=100, lut=30000)  # fmt: skip
+    figures = {
+        "kernel": "conv",
+        "pi": 16,
+        "po": 16,
+        "clock_hz": 200e6,
+        "tile_pixels": 512,
+        "ifmap_buffer_bytes": 2**17,
+        "weight_buffer_bytes": 2**17,
+        "ofmap_buffer_bytes": 2**15,
+        "read_ports": 2,
+        "write_ports": 1,
+        "port_bytes": 16,
+        "ddr_latency_cycles": 100,
+        "macs_per_dsp": 1,
+        "dsp": 256,
+        "bram36": 100,
+        "lut": 30000,
+    }
     return FpgaEngine(**(figures | changes))
 
 
 def fpga(dtype="int8", bandwidth=19.2e9, launch_s=0.0, **changes) -> Device:
     e = engine(**changes)
     return Device(
-        name="f0", type="kv260", kind="fpga",
+        name="f0",
+        type="kv260",
+        kind="fpga",
         peak_per_s={dtype: 2.0 * e.pi * e.po * e.clock_hz},
-        memory_bytes=4 * 2**30, memory_bytes_per_s=bandwidth, launch_overhead_s=launch_s,
-        idle_w=4, busy_w=10, dtype=dtype, engine=e,
-    )  # fmt: skip
+        memory_bytes=4 * 2**30,
+        memory_bytes_per_s=bandwidth,
+        launch_overhead_s=launch_s,
+        idle_w=4,
+        busy_w=10,
+        dtype=dtype,
+        engine=e,
+    )
 
 
 def conv_shape(
@@ -73,8 +133,18 @@ def conv_shape(
     """A square 2-D convolution."""
     pad = kernel // 2 if pad is None else pad
     out = (size + 2 * pad - dilation * (kernel - 1) - 1) // stride + 1
-    return ConvShape(batch, cin, cout, (size, size), (out, out), (kernel, kernel),
-                     (stride, stride), (pad,) * 4, (dilation, dilation), groups)  # fmt: skip
+    return ConvShape(
+        batch,
+        cin,
+        cout,
+        (size, size),
+        (out, out),
+        (kernel, kernel),
+        (stride, stride),
+        (pad,) * 4,
+        (dilation, dilation),
+        groups,
+    )
 
 
 def conv_work(shape: ConvShape, first: bool = False) -> Work:
@@ -91,15 +161,41 @@ def conv_node(index, name, source, shape: ConvShape, *, first=False, size=4) -> 
     weights = work.gemms[0].k * work.gemms[0].n * shape.groups
     read = shape.batch * shape.in_channels * shape.in_size[0] * shape.in_size[1]
     write = shape.batch * shape.out_channels * shape.out_size[0] * shape.out_size[1]
-    return Node(index, name, "Conv", (source,), (name,), (f"{name}.w",), weights, weights * size,
-                read * size, write * size, "float32", work, shape.out_channels)  # fmt: skip
+    return Node(
+        index,
+        name,
+        "Conv",
+        (source,),
+        (name,),
+        (f"{name}.w",),
+        weights,
+        weights * size,
+        read * size,
+        write * size,
+        "float32",
+        work,
+        shape.out_channels,
+    )
 
 
 def gemm_node(index, name, source, m, k, n, *, first=False) -> Node:
     g = Gemm(1, m, k, n)
     work = Work("gemm", g.macs, 0, 0 if first else g.macs, g.macs, (g,))
-    return Node(index, name, "Gemm", (source,), (name,), (f"{name}.w",), k * n, k * n * 4,
-                m * k * 4, m * n * 4, "float32", work, n)  # fmt: skip
+    return Node(
+        index,
+        name,
+        "Gemm",
+        (source,),
+        (name,),
+        (f"{name}.w",),
+        k * n,
+        k * n * 4,
+        m * k * 4,
+        m * n * 4,
+        "float32",
+        work,
+        n,
+    )
 
 
 def plain_node(index, name, source, op, kind, elements, *, read=None, flops=None) -> Node:
@@ -154,11 +250,7 @@ def profiled_layers(name: str, batch: int):
         if found := _LINE.match(line):
             rows[int(found[1])] = found.groups()[1:]
         elif line.startswith("\t"):
-            a, b = (
-                (int(part.removeprefix("node")) for part in line.split(" -- ") if part.strip())
-                if False
-                else [int(t) for t in re.findall(r"node(\d+)", line)]
-            )
+            a, b = (int(t) for t in re.findall(r"node(\d+)", line))
             edges.setdefault(b, []).append(a)
     nodes, forward, backward = [], [], []
     sizes = {i: int(float(r[4])) // 4 for i, r in rows.items() if not r[4].startswith("[")}
@@ -187,10 +279,13 @@ def profiled_layers(name: str, batch: int):
             node = gemm_node(index, f"n{i}", names[0], batch, k, n)
         else:
             kind, onnx = {
-                "ReLU": ("elementwise", "Relu"), "BatchNorm2d": ("normalise", "BatchNormalization"),
-                "MaxPool2d": ("pool", "MaxPool"), "AvgPool2d": ("pool", "AveragePool"),
-                "Add": ("elementwise", "Add"), "Concat": ("move", "Concat"),
-            }.get(op, ("view", op))  # fmt: skip
+                "ReLU": ("elementwise", "Relu"),
+                "BatchNorm2d": ("normalise", "BatchNormalization"),
+                "MaxPool2d": ("pool", "MaxPool"),
+                "AvgPool2d": ("pool", "AveragePool"),
+                "Add": ("elementwise", "Add"),
+                "Concat": ("move", "Concat"),
+            }.get(op, ("view", op))
             read = sum(sizes[s] for s in sources)
             node = plain_node(index, f"n{i}", names or ("x",), onnx, kind, out, read=read)
             if sources and op not in ("MaxPool2d", "AvgPool2d"):

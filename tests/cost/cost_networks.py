@@ -14,9 +14,12 @@ def alexnet():
     """Krizhevsky's one-tower AlexNet (arXiv 1404.5997), as in torchvision."""
     layers, size = [], 224
     for cin, cout, kernel, stride, pad, pool in (
-        (3, 64, 11, 4, 2, True), (64, 192, 5, 1, 2, True), (192, 384, 3, 1, 1, False),
-        (384, 256, 3, 1, 1, False), (256, 256, 3, 1, 1, True),
-    ):  # fmt: skip
+        (3, 64, 11, 4, 2, True),
+        (64, 192, 5, 1, 2, True),
+        (192, 384, 3, 1, 1, False),
+        (384, 256, 3, 1, 1, False),
+        (256, 256, 3, 1, 1, True),
+    ):
         size, gemm = _conv(size, cin, cout, kernel, stride, pad)
         layers.append(gemm)
         size = (size - 3) // 2 + 1 if pool else size
@@ -44,8 +47,17 @@ def mobilenet_v1():
     """MobileNet-v1 1.0 at 224 x 224 (arXiv 1704.04861, table 1): 27 convolutions and one FC."""
     size, gemm = _conv(224, 3, 32, 3, 2, 1)
     layers, cin = [gemm], 32
-    for cout, stride in ((64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), *[(512, 1)] * 5,
-                         (1024, 2), (1024, 1)):  # fmt: skip
+    for cout, stride in (
+        (64, 1),
+        (128, 2),
+        (128, 1),
+        (256, 2),
+        (256, 1),
+        (512, 2),
+        *[(512, 1)] * 5,
+        (1024, 2),
+        (1024, 1),
+    ):
         size, gemm = _conv(size, cin, cin, 3, stride, 1, groups=cin)
         layers.append(gemm)
         layers.append(_conv(size, cin, cout, 1)[1])

@@ -76,22 +76,31 @@ def walk_layer(job, e, tiling, ddr):
     if job.kind == "depthwise":
         steps = taps
     else:
-        steps = min(taps * math.ceil(job.in_channels / e.pi),
-                    job.kernel[0] * math.ceil(job.in_channels * job.kernel[1] / e.pi))  # fmt: skip
+        steps = min(
+            taps * math.ceil(job.in_channels / e.pi),
+            job.kernel[0] * math.ceil(job.in_channels * job.kernel[1] / e.pi),
+        )
     block = e.pi if job.kind == "depthwise" else e.pi * e.po
     beats = 0 if job.kind == "weight" else math.ceil(block * size / e.port_bytes)
     refill = e.pi + 4 + beats
 
-    images = [list(range(i, min(i + tiling.images_per_tile, job.images)))
-              for i in range(0, job.images, tiling.images_per_tile)]  # fmt: skip
-    bands = [list(range(r, min(r + tiling.rows_per_tile, tiling.rows)))
-             for r in range(0, tiling.rows, tiling.rows_per_tile)]  # fmt: skip
+    images = [
+        list(range(i, min(i + tiling.images_per_tile, job.images)))
+        for i in range(0, job.images, tiling.images_per_tile)
+    ]
+    bands = [
+        list(range(r, min(r + tiling.rows_per_tile, tiling.rows)))
+        for r in range(0, tiling.rows, tiling.rows_per_tile)
+    ]
     widths = [min(lanes, job.out_channels - o) for o in range(0, job.out_channels, lanes)]
 
     def touched(axis, outputs):
         """Input lines that a number of neighbouring outputs read, counted one by one."""
-        lines = {o * job.stride[axis] + k * job.dilation[axis] for o in range(outputs)
-                 for k in range(job.kernel[axis])}  # fmt: skip
+        lines = {
+            o * job.stride[axis] + k * job.dilation[axis]
+            for o in range(outputs)
+            for k in range(job.kernel[axis])
+        }
         if job.kernel[axis] >= job.stride[axis]:  # rows between taps are loaded as well
             lines = set(range(min(lines), max(lines) + 1))
         return min(len(lines), job.in_size[axis])
@@ -103,20 +112,35 @@ def walk_layer(job, e, tiling, ddr):
     cols_seen = math.ceil(touched(1, job.out_size[1]) / pieces)
     biggest = max(rows_seen(r) for r in (bands[min(1, len(bands) - 1)],))
     band_bytes = biggest * cols_seen * job.in_channels * size * len(images[0])
-    all_bytes = (job.images * touched(0, job.out_size[0]) * touched(1, job.out_size[1])
-                 * job.in_channels * size)  # fmt: skip
+    all_bytes = (
+        job.images
+        * touched(0, job.out_size[0])
+        * touched(1, job.out_size[1])
+        * job.in_channels
+        * size
+    )
     weight_bytes = taps * depth * job.out_channels * size
     keep_weights = tiling.weights_outer or weight_bytes <= e.weight_buffer_bytes
-    keep_pixels = (all_bytes <= e.ifmap_buffer_bytes) if tiling.weights_outer \
-        else (band_bytes <= e.ifmap_buffer_bytes / 2)  # fmt: skip
+    if tiling.weights_outer:
+        keep_pixels = all_bytes <= e.ifmap_buffer_bytes
+    else:
+        keep_pixels = band_bytes <= e.ifmap_buffer_bytes / 2
     keep_sums = taps * depth * lanes * 4 <= e.weight_buffer_bytes
 
     if tiling.weights_outer:
-        order = [(n, b, o) for o in range(len(widths)) for n in range(len(images))
-                 for b in range(len(bands))]  # fmt: skip
+        order = [
+            (n, b, o)
+            for o in range(len(widths))
+            for n in range(len(images))
+            for b in range(len(bands))
+        ]
     else:
-        order = [(n, b, o) for n in range(len(images)) for b in range(len(bands))
-                 for o in range(len(widths))]  # fmt: skip
+        order = [
+            (n, b, o)
+            for n in range(len(images))
+            for b in range(len(bands))
+            for o in range(len(widths))
+        ]
     weights_here, pixels_here, started = set(), set(), set()
     tiles, reads, writes = [], 0, 0
     for n, b, o in order:
@@ -143,21 +167,31 @@ def walk_layer(job, e, tiling, ddr):
             store = pixels * widths[o] * size
         load, store = math.ceil(load), math.ceil(store)
         reads, writes = reads + load, writes + store
-        load_cycles = e.ddr_latency_cycles + math.ceil(load / min(e.read_ports * e.port_bytes, ddr)) \
-            if load else 0  # fmt: skip
-        tiles.append((load_cycles, steps * max(pixels, refill),
-                      math.ceil(store / min(e.write_ports * e.port_bytes, ddr))))  # fmt: skip
+        load_cycles = math.ceil(load / min(e.read_ports * e.port_bytes, ddr))
+        load_cycles += e.ddr_latency_cycles if load else 0
+        tiles.append(
+            (
+                load_cycles,
+                steps * max(pixels, refill),
+                math.ceil(store / min(e.write_ports * e.port_bytes, ddr)),
+            )
+        )
     floor = math.ceil((reads + writes) / ddr)
     return max(events(tiles), floor) + REQUANTISE_STAGES, reads, writes
 
 
 ENGINES = st.builds(
-    engine, pi=st.sampled_from([1, 3, 8, 16]), po=st.sampled_from([1, 5, 8, 16]),
-    tile_pixels=st.integers(4, 200), ifmap_buffer_bytes=st.integers(64, 20000),
-    weight_buffer_bytes=st.integers(64, 20000), read_ports=st.integers(1, 3),
-    write_ports=st.integers(1, 2), port_bytes=st.sampled_from([4, 8, 16]),
+    engine,
+    pi=st.sampled_from([1, 3, 8, 16]),
+    po=st.sampled_from([1, 5, 8, 16]),
+    tile_pixels=st.integers(4, 200),
+    ifmap_buffer_bytes=st.integers(64, 20000),
+    weight_buffer_bytes=st.integers(64, 20000),
+    read_ports=st.integers(1, 3),
+    write_ports=st.integers(1, 2),
+    port_bytes=st.sampled_from([4, 8, 16]),
     ddr_latency_cycles=st.integers(0, 120),
-)  # fmt: skip
+)
 
 
 @st.composite
@@ -165,12 +199,30 @@ def jobs(draw):
     kind = draw(st.sampled_from(["conv", "depthwise", "weight"]))
     kernel, stride = draw(st.integers(1, 5)), draw(st.integers(1, 3))
     size = draw(st.integers(1, 30))
-    shape = conv_shape(draw(st.integers(1, 9)), draw(st.integers(1, 40)), draw(st.integers(1, 40)),
-                       max(size, kernel), kernel, stride, pad=draw(st.integers(0, kernel // 2)))  # fmt: skip
-    channels = (shape.in_channels,) * 2 if kind == "depthwise" else (
-        shape.in_channels, shape.out_channels)  # fmt: skip
-    return ConvJob(kind, shape.batch, *channels, shape.in_size, shape.out_size, shape.kernel,
-                   shape.stride, (1, 1), draw(st.integers(1, 3)), draw(st.sampled_from([1.0, 2.0, 4.0])))  # fmt: skip
+    shape = conv_shape(
+        draw(st.integers(1, 9)),
+        draw(st.integers(1, 40)),
+        draw(st.integers(1, 40)),
+        max(size, kernel),
+        kernel,
+        stride,
+        pad=draw(st.integers(0, kernel // 2)),
+    )
+    channels = (
+        (shape.in_channels,) * 2 if kind == "depthwise" else (shape.in_channels, shape.out_channels)
+    )
+    return ConvJob(
+        kind,
+        shape.batch,
+        *channels,
+        shape.in_size,
+        shape.out_size,
+        shape.kernel,
+        shape.stride,
+        (1, 1),
+        draw(st.integers(1, 3)),
+        draw(st.sampled_from([1.0, 2.0, 4.0])),
+    )
 
 
 @settings(deadline=None, max_examples=500)
@@ -195,8 +247,16 @@ def test_engine_cost_is_monotone(job, e):
     quick = engine(**{f: getattr(e, f) for f in e.__dataclass_fields__} | {"ddr_latency_cycles": 0})
     assert job_cost(job, quick, 16.0).cycles <= base.cycles
     depth = 1 if job.kind == "depthwise" else job.in_channels
-    macs = (job.repeat * job.images * job.out_size[0] * job.out_size[1] * job.kernel[0]
-            * job.kernel[1] * depth * job.out_channels)  # fmt: skip
+    macs = (
+        job.repeat
+        * job.images
+        * job.out_size[0]
+        * job.out_size[1]
+        * job.kernel[0]
+        * job.kernel[1]
+        * depth
+        * job.out_channels
+    )
     assert base.cycles >= macs / (e.pi * (1 if job.kind == "depthwise" else e.po))
     assert base.dram_write_bytes >= 0 < base.dram_read_bytes
 
@@ -210,8 +270,17 @@ def test_cycles_of_one_layer_by_hand():
     Compute is 8 * 72 * 3136 = 1,806,336 cycles. The first load is the 10 rows of 56 x 64 B that
     8 rows see and 4,608 B of weights at 8 B a cycle; the last store 8 rows of 56 x 8 B.
     """
-    e = engine(pi=8, po=8, tile_pixels=512, port_bytes=8, read_ports=1, write_ports=1,
-               ifmap_buffer_bytes=2**17, weight_buffer_bytes=2**14, ddr_latency_cycles=100)  # fmt: skip
+    e = engine(
+        pi=8,
+        po=8,
+        tile_pixels=512,
+        port_bytes=8,
+        read_ports=1,
+        write_ports=1,
+        ifmap_buffer_bytes=2**17,
+        weight_buffer_bytes=2**14,
+        ddr_latency_cycles=100,
+    )
     job = conv_job(conv_shape(1, 64, 64, 56, 3), "forward", 1.0, depthwise=False)
     cost = job_cost(job, e, 8.0)
     first = 100 + (10 * 56 * 64 + 9 * 64 * 8) // 8
@@ -236,8 +305,16 @@ SIMULATED = [
 def test_formula_is_close_to_register_transfer_simulation(shape, small, large):
     """Within 1 % at 8 x 8 and 6 % at 16 x 16, where the shared read channel is arbitrated."""
     for lanes, measured, tolerance in ((8, small, 0.01), (16, large, 0.06)):
-        e = engine(pi=lanes, po=lanes, tile_pixels=512, port_bytes=8, read_ports=1, write_ports=1,
-                   ifmap_buffer_bytes=2**18, weight_buffer_bytes=2**16)  # fmt: skip
+        e = engine(
+            pi=lanes,
+            po=lanes,
+            tile_pixels=512,
+            port_bytes=8,
+            read_ports=1,
+            write_ports=1,
+            ifmap_buffer_bytes=2**18,
+            weight_buffer_bytes=2**16,
+        )
         job = conv_job(shape, "forward", 1.0, depthwise=False)
         assert job_cost(job, e, 8.0).cycles == pytest.approx(measured, rel=tolerance)
 
@@ -245,8 +322,15 @@ def test_formula_is_close_to_register_transfer_simulation(shape, small, large):
 @pytest.mark.parametrize(("lanes", "least", "most"), [(8, 0.98, 0.996), (16, 0.90, 0.983)])
 def test_resnet50_utilisation_is_bounded_by_the_schedule(lanes, least, most):
     """A hand-written engine reaches 0.995 / 0.982 with kx folded, bandwidth left out."""
-    e = engine(pi=lanes, po=lanes, tile_pixels=512, port_bytes=64, ddr_latency_cycles=0,
-               ifmap_buffer_bytes=2**21, weight_buffer_bytes=2**21)  # fmt: skip
+    e = engine(
+        pi=lanes,
+        po=lanes,
+        tile_pixels=512,
+        port_bytes=64,
+        ddr_latency_cycles=0,
+        ifmap_buffer_bytes=2**21,
+        weight_buffer_bytes=2**21,
+    )
     cycles = macs = 0
     shapes = _resnet50_shapes()
     assert sum(conv_work(s).macs for s in shapes) == sum(g.macs for g in resnet50()[:-1])
@@ -302,13 +386,22 @@ def test_fully_connected_is_bound_by_its_weights():
 
 def test_ef_train_vgg16_conv1_2():
     """EF-Train's compute term for VGG-16 conv1_2, 16 x 16 lanes: 7,225,344 cycles."""
-    e = engine(pi=16, po=16, tile_pixels=2016, port_bytes=16, read_ports=8, write_ports=8,
-               ddr_latency_cycles=0, ifmap_buffer_bytes=2**23)  # fmt: skip
+    e = engine(
+        pi=16,
+        po=16,
+        tile_pixels=2016,
+        port_bytes=16,
+        read_ports=8,
+        write_ports=8,
+        ddr_latency_cycles=0,
+        ifmap_buffer_bytes=2**23,
+    )
     job = conv_job(conv_shape(1, 64, 64, 224, 3), "forward", 4.0, depthwise=False)
     assert 7_225_344 < job_cost(job, e, 1e9).cycles < 1.01 * 7_225_344
     for direction in ("input", "weight"):  # the same products with roles exchanged
-        cost = job_cost(conv_job(conv_shape(1, 64, 64, 224, 3), direction, 4.0, depthwise=False),
-                        e, 1e9)  # fmt: skip
+        cost = job_cost(
+            conv_job(conv_shape(1, 64, 64, 224, 3), direction, 4.0, depthwise=False), e, 1e9
+        )
         assert 7_225_344 < cost.cycles < 1.03 * 7_225_344
 
 
@@ -321,8 +414,19 @@ def test_input_gradient_of_a_strided_convolution_runs_in_phases():
 
 def test_transposed_convolution_equals_the_gradient_it_is():
     plain = conv_shape(1, 16, 32, 28, 4, 2, 1)
-    up = ConvShape(1, 32, 16, plain.out_size, plain.in_size, (4, 4), (2, 2), (1,) * 4, (1, 1), 1,
-                   transposed=True)  # fmt: skip
+    up = ConvShape(
+        1,
+        32,
+        16,
+        plain.out_size,
+        plain.in_size,
+        (4, 4),
+        (2, 2),
+        (1,) * 4,
+        (1, 1),
+        1,
+        transposed=True,
+    )
     assert conv_job(up, "forward", 1.0, depthwise=False) == conv_job(
         plain, "input", 1.0, depthwise=False
     )
@@ -404,8 +508,9 @@ def test_precision_sets_bytes_and_another_engine_model_can_take_over():
 
 def test_fpga_without_engine_is_refused():
     device = fpga()
-    broken = type(device)(**{f: getattr(device, f) for f in device.__dataclass_fields__}
-                          | {"engine": None})  # fmt: skip
+    broken = type(device)(
+        **{f: getattr(device, f) for f in device.__dataclass_fields__} | {"engine": None}
+    )
     with pytest.raises(InputError, match=r"^device f0: an fpga needs an engine; give it a board"):
         build_cost_table(graph([gemm_node(0, "g", "x", 1, 4, 4)]), [broken], training=False)
 

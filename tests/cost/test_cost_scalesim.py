@@ -31,8 +31,9 @@ def test_cycles_equal_scalesim_on_every_layer(network, dataflow):
         one = Gemm(1, gemm.m, gemm.k, gemm.n)  # SCALE-Sim runs the groups one after the other
         if one not in checked:
             checked[one] = demand_cycles(one, rows, cols, dataflow)
-        ours = product_cost(gemm, array(rows=rows, cols=cols), dataflow, bytes_per_cycle=1e9,
-                            element_bytes=1.0).compute_cycles  # fmt: skip
+        ours = product_cost(
+            gemm, array(rows=rows, cols=cols), dataflow, bytes_per_cycle=1e9, element_bytes=1.0
+        ).compute_cycles
         assert ours == gemm.count * checked[one], gemm
     assert len(checked) >= 8
 
@@ -40,8 +41,12 @@ def test_cycles_equal_scalesim_on_every_layer(network, dataflow):
 @pytest.mark.parametrize("dataflow", DATAFLOWS)
 @pytest.mark.parametrize(("rows", "cols"), [(32, 32), (16, 64), (256, 256)])
 def test_cycles_equal_scalesim_on_other_arrays(dataflow, rows, cols):
-    for gemm in (Gemm(1, 196, 1152, 256), Gemm(1, 3136, 64, 64), Gemm(1, 1, 1024, 1000),
-                 Gemm(1, 12544, 9, 1)):  # fmt: skip
+    for gemm in (
+        Gemm(1, 196, 1152, 256),
+        Gemm(1, 3136, 64, 64),
+        Gemm(1, 1, 1024, 1000),
+        Gemm(1, 12544, 9, 1),
+    ):
         ours = compute_cycles(gemm.m, gemm.k, gemm.n, rows=rows, cols=cols, dataflow=dataflow)
         assert ours == demand_cycles(gemm, rows, cols, dataflow), gemm
 

@@ -34,9 +34,12 @@ def slots(folds):
 
 @settings(deadline=None, max_examples=300)
 @given(
-    st.integers(1, 6), st.integers(1, 6), st.integers(0, 30),
-    st.tuples(*[st.integers(0, 40)] * 4), st.tuples(*[st.integers(0, 40)] * 4),
-)  # fmt: skip
+    st.integers(1, 6),
+    st.integers(1, 6),
+    st.integers(0, 30),
+    st.tuples(*[st.integers(0, 40)] * 4),
+    st.tuples(*[st.integers(0, 40)] * 4),
+)
 def test_fold_pipeline_is_the_sum_over_folds(outer, inner, compute, loads, stores):
     folds = [
         (loads[2 * (o > 0) + (j > 0)], stores[2 * (o < outer - 1) + (j < inner - 1)], compute)
@@ -54,18 +57,25 @@ def simulate(gemm, a, dataflow, rate, size):
     set of its loop keeps nothing between folds.
     """
     m, k, n = gemm.m, gemm.k, gemm.n
-    per_fold = {"output": k + a.rows + a.cols - 2, "weight": 2 * a.rows + a.cols + m - 2,
-                "input": 2 * a.rows + a.cols + n - 2}[dataflow]  # fmt: skip
+    per_fold = {
+        "output": k + a.rows + a.cols - 2,
+        "weight": 2 * a.rows + a.cols + m - 2,
+        "input": 2 * a.rows + a.cols + n - 2,
+    }[dataflow]
     down = {"output": m, "weight": k, "input": k}[dataflow]
     across = {"output": n, "weight": n, "input": m}[dataflow]
     fr, fc = -(-down // a.rows), -(-across // a.cols)
     inp, wei, res = m * k * size, k * n * size, m * n * size
-    half_i, half_w, half_o = (x / 2 for x in (a.ifmap_sram_bytes, a.filter_sram_bytes,
-                                              a.ofmap_sram_bytes))  # fmt: skip
+    half_i, half_w, half_o = (
+        x / 2 for x in (a.ifmap_sram_bytes, a.filter_sram_bytes, a.ofmap_sram_bytes)
+    )
     best = None
     for order in ("rc", "cr"):
-        walk = [(r, c) for r in range(fr) for c in range(fc)] if order == "rc" else \
-               [(r, c) for c in range(fc) for r in range(fr)]  # fmt: skip
+        walk = (
+            [(r, c) for r in range(fr) for c in range(fc)]
+            if order == "rc"
+            else [(r, c) for c in range(fc) for r in range(fr)]
+        )
         folds, kept = [], {}
         reads = writes = 0.0
         for r, c in walk:
@@ -76,11 +86,15 @@ def simulate(gemm, a, dataflow, rate, size):
                     ("w", c, wei / fc, wei, half_w, "c"),
                 ]
             elif dataflow == "weight":
-                pieces = [("w", (r, c), wei / (fr * fc), None, half_w, "rc"),
-                          ("i", r, inp / fr, inp, half_i, "r")]  # fmt: skip
+                pieces = [
+                    ("w", (r, c), wei / (fr * fc), None, half_w, "rc"),
+                    ("i", r, inp / fr, inp, half_i, "r"),
+                ]
             else:
-                pieces = [("i", (r, c), inp / (fr * fc), None, half_i, "rc"),
-                          ("w", r, wei / fr, wei, half_w, "r")]  # fmt: skip
+                pieces = [
+                    ("i", (r, c), inp / (fr * fc), None, half_i, "rc"),
+                    ("w", r, wei / fr, wei, half_w, "r"),
+                ]
             for name, tile, tile_bytes, all_bytes, half, varies in pieces:
                 outermost = varies == order[0]  # changes with the outer loop only
                 fits = varies != "rc" and (tile_bytes if outermost else all_bytes) <= half
@@ -104,17 +118,22 @@ def simulate(gemm, a, dataflow, rate, size):
 
 
 ARRAYS = st.builds(
-    array, rows=st.integers(1, 12), cols=st.integers(1, 12),
-    ifmap_sram_bytes=st.integers(1, 4000), filter_sram_bytes=st.integers(1, 4000),
+    array,
+    rows=st.integers(1, 12),
+    cols=st.integers(1, 12),
+    ifmap_sram_bytes=st.integers(1, 4000),
+    filter_sram_bytes=st.integers(1, 4000),
     ofmap_sram_bytes=st.integers(1, 4000),
-)  # fmt: skip
+)
 
 
 @settings(deadline=None, max_examples=400)
 @given(
     st.builds(Gemm, st.just(1), st.integers(1, 60), st.integers(1, 60), st.integers(1, 60)),
-    ARRAYS, st.sampled_from(DATAFLOWS), st.sampled_from([0.25, 1.0, 7.0, 1000.0]),
-)  # fmt: skip
+    ARRAYS,
+    st.sampled_from(DATAFLOWS),
+    st.sampled_from([0.25, 1.0, 7.0, 1000.0]),
+)
 def test_product_cost_equals_fold_by_fold_simulation(gemm, a, dataflow, rate):
     cost = product_cost(gemm, a, dataflow, bytes_per_cycle=rate, element_bytes=2.0)
     cycles, reads, writes = simulate(gemm, a, dataflow, rate, 2.0)
@@ -131,8 +150,11 @@ def test_product_cost_equals_fold_by_fold_simulation(gemm, a, dataflow, rate):
 @settings(deadline=None, max_examples=150)
 @given(
     st.builds(Gemm, st.just(1), st.integers(1, 200), st.integers(1, 200), st.integers(1, 200)),
-    ARRAYS, st.sampled_from(DATAFLOWS), st.floats(0.1, 100.0), st.floats(1.0, 10.0),
-)  # fmt: skip
+    ARRAYS,
+    st.sampled_from(DATAFLOWS),
+    st.floats(0.1, 100.0),
+    st.floats(1.0, 10.0),
+)
 def test_more_bandwidth_or_memory_is_never_slower(gemm, a, dataflow, rate, factor):
     def cycles(unit, bandwidth):
         return product_cost(
@@ -148,11 +170,14 @@ def test_more_bandwidth_or_memory_is_never_slower(gemm, a, dataflow, rate, facto
 
 def test_stalls_flip_the_ranking_of_dataflows():
     """Compute cycles favour weight-stationary; spilled partial sums reverse it (SCALE-Sim v3)."""
-    a = array(rows=32, cols=32, ifmap_sram_bytes=2**16, filter_sram_bytes=2**16,
-              ofmap_sram_bytes=2**14)  # fmt: skip
+    a = array(
+        rows=32, cols=32, ifmap_sram_bytes=2**16, filter_sram_bytes=2**16, ofmap_sram_bytes=2**14
+    )
     gemm = Gemm(1, 3136, 576, 128)
-    ws, os = (product_cost(gemm, a, flow, bytes_per_cycle=16.0, element_bytes=1.0)
-              for flow in ("weight", "output"))  # fmt: skip
+    ws, os = (
+        product_cost(gemm, a, flow, bytes_per_cycle=16.0, element_bytes=1.0)
+        for flow in ("weight", "output")
+    )
     assert ws.compute_cycles < os.compute_cycles
     assert ws.cycles > os.cycles
 
@@ -160,8 +185,12 @@ def test_stalls_flip_the_ranking_of_dataflows():
 def test_best_takes_the_fastest_dataflow_with_stalls():
     device = tpu()
     for gemm in (Gemm(1, 3136, 64, 256), Gemm(1, 1, 4096, 4096), Gemm(1, 100000, 27, 32)):
-        each = [array_seconds(gemm, device, dataclasses.replace(device.array, dataflow=flow),
-                              "bfloat16") for flow in DATAFLOWS]  # fmt: skip
+        each = [
+            array_seconds(
+                gemm, device, dataclasses.replace(device.array, dataflow=flow), "bfloat16"
+            )
+            for flow in DATAFLOWS
+        ]
         assert array_seconds(gemm, device, device.array, "bfloat16") == min(each)
 
 
@@ -186,10 +215,12 @@ def test_float32_runs_in_passes_and_int8_at_the_catalogue_rate():
 
 
 def test_table_of_a_small_network():
-    nodes = [conv_node(0, "c", "x", conv_shape(1, 3, 64, 56, 3), first=True),
-             plain_node(1, "r", "c", "Relu", "elementwise", 64 * 56 * 56),
-             plain_node(2, "f", "r", "Flatten", "view", 64 * 56 * 56),
-             gemm_node(3, "g", "f", 1, 64 * 56 * 56, 1000)]  # fmt: skip
+    nodes = [
+        conv_node(0, "c", "x", conv_shape(1, 3, 64, 56, 3), first=True),
+        plain_node(1, "r", "c", "Relu", "elementwise", 64 * 56 * 56),
+        plain_node(2, "f", "r", "Flatten", "view", 64 * 56 * 56),
+        gemm_node(3, "g", "f", 1, 64 * 56 * 56, 1000),
+    ]
     device = tpu(launch_s=0.0, bandwidth=100e9)
     table = build_cost_table(graph(nodes), [device], training=True)
     # bfloat16 halves the float32 bytes: 802,816 B read and written at 100 GB/s.

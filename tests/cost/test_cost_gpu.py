@@ -1,0 +1,160 @@
+"""Roofline model: efficiencies by hand, monotonicity, precision."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import pytest
+from cost_helpers import CPU as CPU_DEVICE
+from cost_helpers import H100, V100, conv_node, conv_shape, gemm_node, graph, plain_node
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hwpipe.cost import build_cost_table
+from hwpipe.cost.efficiency import CPU, GPU_SIMT, GPU_TENSOR, gemm_efficiency, memory_s
+from hwpipe.errors import InputError
+from hwpipe.graph.model import Gemm, Work
+
+
+def forward(nodes, device, training=False):
+    return build_cost_table(graph(nodes), [device], training=training).forward_s[0]
+
+
+def test_efficiency_by_hand():
+    """80 full tiles of 128 x 128 on 80 slots: one full wave, depth k / (k + 64)."""
+    gemm = Gemm(1, 80 * 128, 4096, 128)
+    assert gemm_efficiency(gemm, 15.7e12, GPU_SIMT) == pytest.approx(0.75 * 4096 / (4096 + 64))
+    # One more row of tiles starts a second wave that is almost empty: smaller tiles win.
+    worse = gemm_efficiency(Gemm(1, 81 * 128, 4096, 128), 15.7e12, GPU_SIMT)
+    assert 0.4 < worse < 0.6
+
+
+@settings(deadline=None)
+@given(
+    st.builds(
+        Gemm, st.integers(1, 9), st.integers(1, 5000), st.integers(1, 5000), st.integers(1, 5000)
+    ),
+    st.sampled_from([(15.7e12, GPU_SIMT), (989e12, GPU_TENSOR), (1e12, CPU)]),
+)
+def test_efficiency_is_a_share_and_deep_products_reach_more(gemm, unit):
+    peak, data = unit
+    value = gemm_efficiency(gemm, peak, data)
+    assert 0 < value < 1
+    deeper = dataclasses.replace(gemm, k=gemm.k * 4)
+    assert gemm_efficiency(deeper, peak, data) >= value * (1 - 1e-12)
+
+
+def test_small_batches_use_less_of_the_peak():
+    """Time per sample falls with the batch; 64 samples cost far less than 64 single ones."""
+    per_sample = []
+    for batch in (1, 8, 64):
+        seconds = forward([conv_node(0, "c", "x", conv_shape(batch, 256, 256, 14, 3))], H100)[0]
+        per_sample.append(seconds / batch)
+    assert per_sample[0] > 3 * per_sample[1] > 3 * per_sample[2]
+
+
+def test_elementwise_is_memory_bound_plus_launch():
+    elements = 10**7
+    seconds = forward([plain_node(0, "r", "x", "Relu", "elementwise", elements)], V100)[0]
+    moved = 2 * 4 * elements
+    assert seconds == pytest.approx(moved / (900e9 * 0.70) + 1.5e-6 + 5e-6)
+    assert memory_s(0, 900e9, GPU_SIMT) == 0.0
+
+
+def test_winograd_speeds_up_deep_three_by_three_layers_in_float32_only():
+    shape = conv_shape(64, 512, 512, 28, 3)
+    plain = dataclasses.replace(shape, dilation=(2, 2))
+    node = conv_node(0, "c", "x", shape)
+    other = dataclasses.replace(node, work=dataclasses.replace(node.work, conv=plain))
+    assert forward([node], V100)[0] < 0.5 * forward([other], V100)[0]
+    half = dataclasses.replace(V100, dtype="float16")
+    assert forward([node], half)[0] == forward([other], half)[0]
+
+
+def test_precision_of_the_device_sets_rate_and_bytes():
+    node = gemm_node(0, "g", "x", 8192, 8192, 8192)
+    times = {
+        dtype: forward([node], dataclasses.replace(H100, dtype=dtype))[0]
+        for dtype in ("float32", "tf32", "bfloat16", "int8")
+    }
+    assert times["float32"] > times["tf32"] > times["bfloat16"] > times["int8"]
+    # 1.1 TFLOP at the rate that large bfloat16 products reach on this GPU.
+    assert 650e12 < 2 * 8192**3 / times["bfloat16"] < 790e12
+    table = build_cost_table(graph([node]), [H100], training=True)
+    assert table.weight_bytes[0, 0] == 8192 * 8192 * 2
+    assert table.activation_bytes[0, 0] == 8192 * 8192 * 2
+
+
+def test_narrow_networks_keep_their_precision_and_missing_rates_fall_back():
+    node = dataclasses.replace(gemm_node(0, "g", "x", 512, 512, 512), dtype="int8")
+    # V100 has no int8 rate: the product is computed in float16.
+    assert forward([node], V100)[0] == forward([node], dataclasses.replace(V100, dtype="float16"))
+    odd = dataclasses.replace(V100, peak_per_s={"float64": 7.8e12}, dtype="float16")
+    with pytest.raises(
+        InputError,
+        match=r"^device type v100: no peak rate for float16 \(limit: rates for float64\); "
+        r"add float16 to its peak table or set its dtype to one of these$",
+    ):
+        forward([gemm_node(0, "g", "x", 4, 4, 4)], odd)
+
+
+def test_views_cost_nothing_and_lookups_only_their_rows():
+    table = 50257 * 768
+    lookup = dataclasses.replace(
+        plain_node(0, "e", "ids", "Gather", "move", 128 * 768, read=128),
+        params=("w",), param_count=table, param_bytes=4 * table,
+    )  # fmt: skip
+    seconds = forward([lookup, plain_node(1, "v", "e", "Reshape", "view", 128 * 768)], V100)
+    assert seconds[1] == 0.0
+    assert seconds[0] < 10e-6
+
+
+def test_recurrent_layers_pay_every_step():
+    per_step = Gemm(1, 32, 1024, 4096)
+    node = dataclasses.replace(
+        gemm_node(0, "l", "x", 32, 1024, 4096),
+        op="LSTM",
+        work=Work("rnn", 50 * per_step.macs, gemms=(per_step,), steps=50),
+    )
+    one = forward([gemm_node(0, "g", "x", 32, 1024, 4096)], V100)[0]
+    assert forward([node], V100)[0] == pytest.approx(50 * one, rel=0.35)
+
+
+def test_backward_has_two_columns_of_its_own():
+    first = conv_node(0, "a", "x", conv_shape(8, 3, 64, 56, 3), first=True)
+    second = conv_node(1, "b", "a", conv_shape(8, 64, 64, 56, 3))
+    relu = plain_node(2, "r", "b", "Relu", "elementwise", 8 * 64 * 56 * 56)
+    table = build_cost_table(graph([first, second, relu]), [V100], training=True)
+    inputs, weights = table.backward_input_s[0], table.backward_weight_s[0]
+    assert inputs[0] == 0.0 < weights[0]
+    assert inputs[1] > 0.0 < weights[1]
+    assert inputs[2] > 0.0 == weights[2]
+    # ReLU: gradient read, mask read, gradient written against one read and one write.
+    assert inputs[2] > table.forward_s[0, 2]
+    infer = build_cost_table(graph([first, second, relu]), [V100], training=False)
+    assert not infer.backward_input_s.any()
+    assert not infer.backward_weight_s.any()
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.integers(1, 32), st.integers(1, 300), st.integers(1, 300), st.integers(3, 40),
+    st.sampled_from([V100, H100, CPU_DEVICE]), st.floats(1.0, 8.0),
+)  # fmt: skip
+def test_a_faster_device_is_never_slower(batch, cin, cout, size, device, factor):
+    node = conv_node(0, "c", "x", conv_shape(batch, cin, cout, size, 3))
+    base = forward([node], device)[0]
+    assert math.isfinite(base)
+    assert base > 0
+    faster = dataclasses.replace(device, memory_bytes_per_s=device.memory_bytes_per_s * factor)
+    assert forward([node], faster)[0] <= base * (1 + 1e-12)
+    slower = dataclasses.replace(device, launch_overhead_s=device.launch_overhead_s + 1e-5)
+    assert forward([node], slower)[0] == pytest.approx(base + 1e-5)
+
+
+def test_cpu_is_slower_than_a_gpu_and_reaches_a_sane_share():
+    node = gemm_node(0, "g", "x", 2048, 2048, 2048)
+    seconds = forward([node], CPU_DEVICE)[0]
+    assert 0.5 < 2 * 2048**3 / seconds / 1e12 < 0.85
+    assert seconds > 5 * forward([node], V100)[0]
