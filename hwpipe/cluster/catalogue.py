@@ -98,7 +98,7 @@ def close_names(name: str, known: list[str]) -> str:
     """A remedy that names the closest of `known`, or all of them."""
     from difflib import get_close_matches
 
-    near = get_close_matches(name.lower()[:64], known, n=3, cutoff=0.5)
+    near = get_close_matches(name.lower()[:64], known, n=3, cutoff=0.6)
     return f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(known)}"
 
 

@@ -49,7 +49,7 @@ CASES = {
     ),
     "unknown key at the top": (
         'clustername = "x"\n' + ONE,
-        r"FILE: unknown key 'clustername'; did you mean name\?",
+        r"FILE: unknown key 'clustername'; known are device, link, name, ordered, topology",
     ),
     "unknown key without a match": (
         ONE + "zzz = 3\n",
@@ -62,6 +62,10 @@ CASES = {
     "missing type": (
         '[[device]]\nname = "a"\n',
         r"FILE, device\[0\]: lacks the key 'type'; add type = \.\.\.",
+    ),
+    "misspelt type, which is also a missing one": (
+        '[[device]]\ntpye = "h100"\n',
+        r"FILE, device\[0\]: unknown key 'tpye'; did you mean type( or dtype)?\?",
     ),
     "no device": ("device = []\n", r"FILE, device: no device; add a \[\[device\]\] block"),
     "empty file": ("", r"FILE: lacks the key 'device'; add a \[\[device\]\] block"),

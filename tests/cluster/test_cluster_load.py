@@ -134,17 +134,17 @@ def test_overrides_reach_the_device(tmp_path: Path):
 
 
 def test_a_new_array_scales_the_peak_unless_it_is_given():
-    array = {"rows": 32, "cols": 128, "count": 2, "clock": "400 MHz", "dataflow": "output",
+    array = {"rows": 32, "cols": 128, "count": 2, "clock": "500 MHz", "dataflow": "output",
              "ifmap_sram": "64 KiB"}  # fmt: skip
     device = cluster_of({"type": "systolic", "array": array}).devices[0]
     assert device.array is not None
-    assert (device.array.rows, device.array.clock_hz) == (32, 400e6)
+    assert (device.array.rows, device.array.clock_hz) == (32, 500e6)
     assert device.array.ifmap_sram_bytes == 65536
     assert device.array.dataflow == "output"
-    assert device.peak_per_s["int8"] == pytest.approx(2 * 32 * 128 * 2 * 400e6)
+    assert device.peak_per_s["int8"] == pytest.approx(2 * 32 * 128 * 2 * 500e6)
     # v5e's int8 stays at twice its bfloat16.
     v5e = cluster_of({"type": "tpu-v5e", "array": {"count": 2}}).devices[0]
-    assert v5e.peak_per_s["int8"] == pytest.approx(2 * v5e.peak_per_s["bfloat16"])
+    assert v5e.peak_per_s == pytest.approx({"bfloat16": 98.3e12, "int8": 196.6e12})
     given = cluster_of({"type": "systolic", "array": array, "peak": {"int8": "1 TOP/s"}})
     assert given.devices[0].peak_per_s["int8"] == 1e12
 
@@ -158,6 +158,15 @@ def test_a_new_engine_gives_peak_and_resources():
     assert device.peak_per_s == {"int8": 2 * 256 * 150e6}
     assert engine_peak_per_s(device.engine) == 2 * 256 * 150e6
     assert device.board == "pynq-z2"
+
+
+def test_figures_are_exact_to_the_last_digit():
+    """Scaling by a prefix must not leave 4.9999999999999996e-06 in a plan."""
+    cluster = cluster_of(
+        {"type": "v100", "launch_overhead": "5 us", "peak": {"int8": "66.9 TOP/s"}}
+    )
+    assert cluster.devices[0].launch_overhead_s == 5e-6
+    assert cluster.devices[0].peak_per_s["int8"] == 66.9e12
 
 
 def test_cost_keys_tell_overridden_devices_apart():

@@ -121,6 +121,27 @@ def test_pairs_and_overrides():
     assert len(links) == len(list(links)) == 6
 
 
+def test_a_link_keeps_what_its_block_leaves_out():
+    cluster = cluster_of(
+        device=[
+            {"name": "a", "type": "v100", "group": "g", "port": {"overlap": False}},
+            {"name": "b", "type": "v100"},
+        ],
+        topology={
+            "kind": "tree",
+            "bandwidth": "9 GB/s",
+            "group": [{"name": "g", "uplink": {"bandwidth": "4 GB/s", "latency": "3 us"}}],
+        },
+        link=[{"from": "a", "to": "b", "bandwidth": "2 GB/s", "bandwidth_back": "1 GB/s"}],
+    )
+    out, back = cluster.links["a", "b"], cluster.links["b", "a"]
+    assert (out.bytes_per_s, back.bytes_per_s) == (2e9, 1e9)
+    assert (out.shared, back.shared) == ("g uplink out", "g uplink in")
+    assert out.latency_s == back.latency_s == 3e-6
+    assert not out.overlap
+    assert not back.overlap
+
+
 def test_pairs_alone_need_no_topology_and_may_be_one_way():
     cluster = cluster_of(
         device=gpus(2),
