@@ -6,7 +6,6 @@ always timed by the simulator.
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -82,6 +81,8 @@ def schedule_info(name: str) -> ScheduleInfo:
     """
     info = SCHEDULES.get(name)
     if info is None:
+        import difflib  # only to word the error
+
         close = difflib.get_close_matches(str(name).lower(), SCHEDULES, n=2, cutoff=0.5)
         raise InputError(
             f"unknown schedule {name!r}",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from html import escape
 
 from hwpipe.errors import InputError
 from hwpipe.schedule.model import Event, Timeline
@@ -74,19 +73,19 @@ def to_svg(
 
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" role="img" aria-label="{escape(heading)}">',
+        f'viewBox="0 0 {width} {height}" role="img" aria-label="{_escape(heading)}">',
         "<style>text{font:10px sans-serif;fill:#222}.n{text-anchor:middle;pointer-events:none}"
         ".t{text-anchor:end}.h{font-size:13px;font-weight:bold}.g{stroke:#ddd}"
         + "".join(f".{kind}{{fill:{fill}}}" for kind, (fill, _) in _KINDS.items())
         + "rect{stroke:#fff;stroke-width:.5}</style>",
         f'<rect width="{width}" height="{height}" style="fill:#fff;stroke:none"/>',
-        f'<text class="h" x="8" y="16">{escape(heading)}</text>',
+        f'<text class="h" x="8" y="16">{_escape(heading)}</text>',
     ]
     bars: list[str] = []
     for number, track in enumerate(tracks):
         y = _TOP + _ROW * number
         name = labels.get(track, track)
-        bars.append(f'<text class="t" x="{_LEFT - 8}" y="{y + 13}">{escape(name)}</text>')
+        bars.append(f'<text class="t" x="{_LEFT - 8}" y="{y + 13}">{_escape(name)}</text>')
         bars += _bars(rows[track], scale, y)
     drawn = {line.split('"')[1] for line in bars if line.startswith("<rect")}
     lines += _legend([kind for kind in _KINDS if kind in drawn], width)
@@ -94,6 +93,13 @@ def to_svg(
     lines += bars
     lines.append("</svg>")
     return "\n".join(lines) + "\n"
+
+
+def _escape(text: str) -> str:
+    """Escape text for element content and attributes (`html.escape` loads an entity table)."""
+    for mark, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        text = text.replace(mark, entity)
+    return text
 
 
 def _number(value: float) -> str:
