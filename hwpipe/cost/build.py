@@ -18,6 +18,7 @@ from hwpipe.cost.table import CostTable, FloatArray
 from hwpipe.cost.tpu import SystolicModel
 from hwpipe.cost.traffic import kept_bytes
 from hwpipe.errors import InputError
+from hwpipe.graph.cuts import linear_order_cut_bytes
 from hwpipe.graph.model import Graph
 
 __all__ = ["OPTIMIZER_STATE", "build_cost_table", "distinct_devices"]
@@ -96,7 +97,9 @@ def build_cost_table(
         graph: bound to the micro-batch size (`graph.batch`).
         devices: one row of the table for each distinct `cost_key`, in order of appearance.
         training: False gives backward columns, gradients and optimizer state of 0, and
-            `activation_bytes` that are a node's output (what inference holds while it is live).
+            `activation_bytes` that are a node's output; `workspace_bytes` then are all tensors
+            that live while the node runs in graph order, so that the largest of a stage is the
+            peak of the stage.
         profiles: measured profiles by cost key (or device type); where one has the node at
             this batch size it replaces the model. A device's own `profile` file is read where
             the mapping has none.
@@ -124,6 +127,10 @@ def build_cost_table(
     read = np.array([node.read_bytes for node in nodes], dtype=np.float64)
     write = np.array([0 if n.work.kind == "view" else n.write_bytes for n in nodes], dtype=float)
     kept = np.array(kept_bytes(graph)) if training else write
+    # Training: the gradients of a node's output and inputs. Inference keeps nothing, so what is
+    # transient is all that lives while the node runs: what it and later nodes read, its output.
+    # Convolutions are implicit products: no im2col matrix.
+    transient = write + read if training else linear_order_cut_bytes(graph)[:-1] + write
     dtypes = sorted({node.dtype for node in nodes})
     dtype_index = np.array([dtypes.index(node.dtype) for node in nodes], dtype=np.intp)
     for row, device in enumerate(rows.values()):
@@ -142,8 +149,7 @@ def build_cost_table(
         scale = np.array([storage_scale(name, device.dtype) for name in dtypes])[dtype_index]
         weight_bytes[row] = params * scale
         activation[row] = kept * scale
-        # Forward: the output while it is made. Backward: the gradients of output and inputs.
-        workspace[row] = (write + read if training else write) * scale
+        workspace[row] = transient * scale
         forward_j[row] = energy_j(device, forward[row], waits[0])
         if training:
             backward_j[row] = energy_j(device, inputs[row] + weights[row], waits[1])

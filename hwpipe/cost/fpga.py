@@ -5,10 +5,10 @@ What runs on the engine (everything else costs `inf`, so that no planner places 
 - Conv and ConvTranspose in 1-D and 2-D (grouped, dilated, depthwise), Gemm and MatMul with
   constant weights, as convolution loops;
 - pooling, element-wise sums and products, per-channel scales, clamps and ReLU-like activations,
-  means over pixels, concatenation, slicing and other copies, (de)quantisation, as streams;
+  means over pixels, concatenation, slicing and other copies, as streams;
 - BatchNormalization, ReLU, Clip, LeakyRelu and PRelu that follow a convolution, Gemm or sum
   nobody else reads are applied by the requantiser on the way out and cost nothing;
-- views and shape arithmetic are free.
+- views, shape arithmetic and (on an int8 engine) Quantize/DequantizeLinear are free.
 
 Not on the engine: Softmax, LayerNormalization and other normalisations over a sample, products
 of two activations (attention), recurrent layers, look-ups (Gather), transcendental functions,
@@ -40,6 +40,9 @@ STREAM_OPS = frozenset({
     "QuantizeLinear", "DequantizeLinear", "QLinearAdd", "QLinearMul", "QLinearConcat",
     "QLinearAveragePool", "QLinearGlobalAveragePool", "QLinearLeakyRelu", "NhwcMaxPool",
 })  # fmt: skip
+
+#: Pairs of these say that tensors are 8-bit, which on an int8 engine they are.
+_REPRESENTATION = frozenset({"QuantizeLinear", "DequantizeLinear"})
 
 
 def conv_job(
@@ -115,6 +118,8 @@ class TiledEngine:
         if work.kind in ("view", "shape"):
             return EngineCost(0, 0, 0, 0)
         if node.fused and direction == "forward":
+            return EngineCost(0, 0, 0, 0)
+        if node.op in _REPRESENTATION and self._device.dtype == "int8":
             return EngineCost(0, 0, 0, 0)
         size = bytes_of(run_dtype(node.dtype, self._device.dtype))
         macs = {"forward": work.macs, "input": work.bwd_input_macs,

@@ -3,7 +3,8 @@
 Products are priced by `hwpipe.cost.systolic` with stalls, in the array's dataflow or, for
 `best`, in the dataflow with the fewest cycles for that product. The arrays of a device split
 a product (or the products of a grouped convolution) between them and share the memory
-bandwidth. Everything else runs on a vector unit at memory bandwidth.
+bandwidth. Everything else runs on a vector unit at memory bandwidth; activations and inference
+batch normalisations that only follow a product or a sum are fused into it, as XLA does.
 """
 
 from __future__ import annotations
@@ -101,6 +102,8 @@ class SystolicModel:
         work = node.work
         if work.kind in ("view", "shape"):
             return NodeTimes(0.0)
+        # A batch normalisation in training needs the whole batch before it can scale.
+        fused = node.fused and not (self._training and node.op == "BatchNormalization")
         device = self._device
         dtype = run_dtype(node.dtype, device.dtype)
         scale = storage_scale(node.dtype, device.dtype)
@@ -113,6 +116,8 @@ class SystolicModel:
             back = backward_bytes(node) * scale if self._training else 0.0
             rate = device.memory_bytes_per_s
             wait = launch if back else 0.0
+            if fused:
+                return NodeTimes(0.0, back / rate + wait, 0.0, 0.0, wait)
             return NodeTimes(moved / rate + launch, back / rate + wait, 0.0, launch, wait)
         read, write = node.read_bytes * scale, node.write_bytes * scale
         conv = work.kind in ("conv", "depthwise")

@@ -217,15 +217,18 @@ def test_float32_runs_in_passes_and_int8_at_the_catalogue_rate():
 def test_table_of_a_small_network():
     nodes = [
         conv_node(0, "c", "x", conv_shape(1, 3, 64, 56, 3), first=True),
-        plain_node(1, "r", "c", "Relu", "elementwise", 64 * 56 * 56),
+        plain_node(1, "r", "c", "Sigmoid", "elementwise", 64 * 56 * 56),
         plain_node(2, "f", "r", "Flatten", "view", 64 * 56 * 56),
         gemm_node(3, "g", "f", 1, 64 * 56 * 56, 1000),
+        plain_node(4, "last", "g", "Relu", "elementwise", 1000),
     ]
     device = tpu(launch_s=0.0, bandwidth=100e9)
     table = build_cost_table(graph(nodes), [device], training=True)
     # bfloat16 halves the float32 bytes: 802,816 B read and written at 100 GB/s.
     assert table.forward_s[0, 1] == pytest.approx(2 * 64 * 56 * 56 * 2 / 100e9)
     assert table.forward_s[0, 2] == 0.0
+    assert table.forward_s[0, 4] == 0.0  # fused into the product, but its gradient is not
+    assert table.backward_input_s[0, 4] == pytest.approx(3 * 1000 * 2 / 100e9)
     assert table.backward_input_s[0, 0] == 0.0
     assert table.backward_weight_s[0, 0] > 0.0
     assert table.weight_bytes[0, 3] == 64 * 56 * 56 * 1000 * 2
