@@ -229,3 +229,44 @@ def test_inference_is_a_permutation_flow_shop(m):
     )
     schedule = make_schedule("pipeline", stages=4, microbatches=m)
     assert makespan(schedule, times) == pytest.approx(6.0 + 3.375 + (m - 1) * 3.0)
+
+
+@settings(max_examples=100, deadline=None)
+@given(cases(), st.data())
+def test_memory_equals_a_count_at_every_instant(case, data):
+    schedule, times = case
+    if not schedule.training:
+        return
+    n = schedule.stages
+
+    def sizes():
+        return tuple(data.draw(st.lists(st.integers(0, 9), min_size=n, max_size=n)))
+
+    times = dataclasses.replace(
+        times,
+        weight_bytes=sizes(),
+        activation_bytes=sizes(),
+        workspace_bytes=sizes(),
+        forward_s=tuple(max(f, 1) for f in times.forward_s),
+    )
+    timeline = simulate(schedule, times)
+    for rank, (stage,) in enumerate(schedule.rank_stage):
+        steps = [e for e in timeline.events if e.track.split()[:2] == ["rank", str(rank)]]
+        compute = [e for e in steps if e.kind in ("F", "BW")]
+        begin = {e.micro_batch: e.start_s for e in compute if e.kind == "F"}
+        end = {e.micro_batch: e.end_s for e in compute if e.kind == "BW"}
+        levels, flights = {}, []
+        for now in {0.0, *(e.start_s for e in steps), *(e.end_s for e in steps)}:
+            flying = sum(begin[k] <= now < end[k] for k in begin)
+            running = sum(e.start_s <= now < e.end_s for e in compute)
+            flights.append(flying)
+            levels[now] = (
+                times.weight_bytes[stage]
+                + flying * times.activation_bytes[stage]
+                + running * times.workspace_bytes[stage]
+            )
+        assert timeline.peak_in_flight[rank] == max(flights)
+        assert timeline.peak_memory_bytes[rank] == max(levels.values())
+        ours = timeline.memory_steps[rank]
+        for now, level in levels.items():
+            assert [size for time, size in ours if time <= now][-1] == level
