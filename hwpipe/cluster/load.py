@@ -25,7 +25,7 @@ def example_clusters() -> dict[str, Path]:
 
 
 def default_cluster() -> Cluster:
-    """The mixed cluster that is used where none is named: a GPU, a TPU, two FPGA boards."""
+    """The mixed cluster that is used where none is named: two FPGA boards, a GPU, a TPU."""
     return load_cluster("default")
 
 

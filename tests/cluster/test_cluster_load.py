@@ -44,7 +44,7 @@ def test_examples_are_these():
 
 def test_the_default_cluster_mixes_all_kinds():
     cluster = default_cluster()
-    assert [d.kind for d in cluster.devices] == ["gpu", "tpu", "fpga", "fpga"]
+    assert [d.kind for d in cluster.devices] == ["fpga", "fpga", "gpu", "tpu"]
     assert cluster.name == "default"
     assert cluster.source == "example default"
     assert all(cluster.link(a.name, b.name) for a in cluster.devices for b in cluster.devices

@@ -144,9 +144,9 @@ def test_networks(cluster: Cluster):
 
 def test_examples():
     expect = {
-        "default": [1, 1, 2],
+        "default": [2, 1, 1],
         "four-v100": [4],
-        "eight-mixed": [2, 2, 2, 1, 1],
+        "eight-mixed": [2, 2, 2, 2],
         "sixty-four": [32, 16, 16],
         "two-gpus-one-kv260": [2, 1],
         "pynq-lab": [1, 2],
