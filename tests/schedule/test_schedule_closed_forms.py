@@ -172,3 +172,16 @@ def test_zero_bubble_h1_has_a_third_of_the_bubble(m):
     plain = simulate(make_schedule("1f1b-as", stages=4, microbatches=m), times)
     assert max(split.rank_span_s) - 3 * m == pytest.approx(3.0)
     assert max(plain.rank_span_s) - 3 * m == pytest.approx(9.0)
+
+
+@pytest.mark.parametrize("n", [2, 4, 8])
+@pytest.mark.parametrize("rounds", [1, 2, 4])
+def test_a_delayed_weight_gradient_shortens_1f1b(n, rounds):
+    # 2BP (arXiv 2405.18047) with F = p1 = p2 = 1: 3(M+N-1) becomes 3M + (N-1).
+    m = rounds * n
+    times = PipelineTimes.uniform(n, forward_s=1, backward_s=1, weight_s=1)
+    plain = makespan(make_schedule("1f1b-as", stages=n, microbatches=m), times)
+    delayed = simulate(zb_h1(n, m), times)
+    assert plain == 3 * (m + n - 1)
+    assert delayed.makespan_s == 3 * m + (n - 1)
+    assert delayed.peak_in_flight == (n,) * n  # never above what 1F1B keeps on its first stage
