@@ -11,7 +11,15 @@ from html import escape
 from hwpipe.plan.model import Plan, PlanStage
 from hwpipe.report.gantt_svg import gantt_rows
 from hwpipe.report.palette import KIND_LABEL, ink_on, stage_colour
-from hwpipe.report.words import device_words, link_s, percent, plan_title, shorten, stage_s
+from hwpipe.report.words import (
+    device_words,
+    link_s,
+    percent,
+    plan_title,
+    shorten,
+    stage_s,
+    type_words,
+)
 from hwpipe.schedule.model import Timeline
 from hwpipe.units import format_bytes, format_seconds
 
@@ -106,7 +114,7 @@ def _box(plan: Plan, stage: PlanStage, x: float, y: float) -> str:
         f'<text x="{edge:g}" y="{y + 20:g}" font-size="11.5" fill="{ink}"{right}>'
         f"{escape(kind + replicas)}</text>",
         _text(inside, y + 47, device_words(stage, 22), size=12.5, more=' font-weight="600"'),
-        _text(inside, y + 63, shorten(f"{stage.device_type} · {layers}", 26), "soft", 11),
+        _text(inside, y + 63, shorten(f"{type_words(plan, stage)} · {layers}", 28), "soft", 11),
         _text(inside, y + 83, format_seconds(stage_s(plan, stage)), size=11.5),
         _text(edge, y + 83, f"{percent(share)} of bottleneck", "soft", 10.5, more=right),
         _meter(inside, y + 88, _BOX_W - 20, share, colour),
@@ -176,7 +184,7 @@ def _small_box(plan: Plan, stage: PlanStage, x: float, y: float) -> str:
     available = stage.memory_available_bytes
     used = stage.memory_bytes / available if 0 < available < float("inf") else 0.0
     words = (
-        f"stage {stage.index}: {', '.join(stage.devices[:16])}, {stage.device_type}, "
+        f"stage {stage.index}: {', '.join(stage.devices[:16])}, {type_words(plan, stage)}, "
         f"{len(stage.nodes)} layers, {format_seconds(stage_s(plan, stage))} "
         f"({percent(share)} of the bottleneck), {format_bytes(stage.memory_bytes)} "
         f"({percent(used)} of memory)"
@@ -284,7 +292,7 @@ def plan_svg(plan: Plan, timeline: Timeline | None = None) -> str:
     parts = [
         _text(_PAD, 26, shorten(plan_title(plan), int(width / 10.5)), size=16,
               more=' font-weight="600"'),
-        _text(_PAD, 46, shorten(" · ".join(facts), int(width / 6)), "soft", 12),
+        _text(_PAD, 46, shorten(" · ".join(facts), int(width / 6.4)), "soft", 12),
         f'<g transform="translate(0 {head})">{body}</g>',
     ]  # fmt: skip
     top = head + height + 6

@@ -25,6 +25,7 @@ from hwpipe.report.words import (
     sources,
     stage_s,
     times_words,
+    type_words,
 )
 from hwpipe.units import format_bytes, format_count, format_seconds
 
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["baseline_table", "print_plan", "stage_table", "summary"]
 
-#: From this width on a stage takes one line instead of two.
-_WIDE = 120
+#: A stage takes one line instead of two where so many columns are left for layer names.
+_WIDE_NAMES = 18
 #: Stand-ins of one column for what a terminal without Unicode cannot show.
 _PLAIN = str.maketrans({"…": "~", "÷": "/", "─": "-"})
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -84,7 +85,7 @@ class _Row:
         return cls(
             stage=stage,
             devices=device_words(stage, 15),
-            type=f"{shorten(stage.device_type, 12)} {_dtype(stage.dtype)}",
+            type=f"{shorten(type_words(plan, stage), 16)} {_dtype(stage.dtype)}",
             count=str(len(stage.nodes)),
             time=format_seconds(stage.time_s),
             replicas=f"\u00f7 {len(stage.devices)}" if len(stage.devices) > 1 else "",
@@ -103,24 +104,25 @@ def stage_table(plan: Plan, *, width: int = 80, ascii_only: bool = False) -> Tab
 
     Args:
         plan: the plan.
-        width: columns of the terminal; a stage takes two lines below 120, else one.
+        width: columns of the terminal; a stage takes one line where it fits, else two.
         ascii_only: draw the bars in ASCII, for terminals without block characters.
     """
     from rich import box
     from rich.table import Table
 
     rows = [_Row.of(plan, stage) for stage in plan.stages]
+    wide = _wide_room(rows, width, ascii_only) >= _WIDE_NAMES
     table = Table(
         box=box.ASCII2 if ascii_only else box.SIMPLE_HEAD,
         pad_edge=False,
         show_edge=False,
         collapse_padding=True,
-        padding=(0, 0) if width < _WIDE else (0, 1),
+        padding=(0, 1) if wide else (0, 0),
         header_style="bold",
         caption=_caption(plan, rows),
         caption_justify="left",
     )
-    fill = _fill_wide if width >= _WIDE else _fill_narrow
+    fill = _fill_wide if wide else _fill_narrow
     fill(table, rows, width, ascii_only)
     return table
 
@@ -194,33 +196,47 @@ def _layers(stage: PlanStage, room: int) -> str:
     return f"{first}\n… {shorten(stage.nodes[-1], max(4, room - 2 - len(count)))}{count}"
 
 
-def _fill_wide(table: Table, rows: list[_Row], width: int, ascii_only: bool) -> None:
-    """One line a stage, the columns Used, Available and % apart."""
-    from rich.text import Text
+_WIDE_HEADERS = (
+    ("#", True), ("Device", False), ("Type", False), ("Layers", True), ("First … last", False),
+    ("Time", True), ("Bottleneck %", False), ("Memory", True), ("Available", True), ("%", True),
+    ("Link", True), ("Link time", True), ("%", True),
+)  # fmt: skip
+_NAMES = 4  # the column that gets what room is left
 
-    headers = (
-        ("#", True), ("Device", False), ("Type", False), ("Layers", True),
-        ("First … last", False), ("Time", True), ("Bottleneck %", False), ("Memory", True),
-        ("Available", True), ("%", True), ("Link", True), ("Link time", True), ("%", True),
-    )  # fmt: skip
-    for header, right in headers:
-        table.add_column(header, justify="right" if right else "left", no_wrap=True)
-    plain = [
+
+def _wide_cells(rows: list[_Row], ascii_only: bool) -> list[tuple[str, ...]]:
+    return [
         (str(r.stage.index), r.devices, r.type, r.count, "", f"{r.time} {r.replicas}".strip(),
          f"{_bar(r.share, 6, ascii_only)} {percent(r.share)}", r.used, r.available, r.used_share,
          r.sent, r.sent_s, r.sent_share)
         for r in rows
     ]  # fmt: skip
+
+
+def _wide_room(rows: list[_Row], width: int, ascii_only: bool) -> int:
+    """Columns that are left for layer names on one line a stage."""
+    cells = _wide_cells(rows, ascii_only)
+    between = 3 if ascii_only else 2
     taken = sum(
-        max(len(headers[i][0]), *(len(line[i]) for line in plain)) + 2
-        for i in range(len(headers)) if i != 4
-    )  # fmt: skip
-    room = max(10, width - taken - 2)
-    for row, cells in zip(rows, plain, strict=True):
+        max([len(header), *(len(line[i]) for line in cells)]) + between
+        for i, (header, _) in enumerate(_WIDE_HEADERS)
+        if i != _NAMES
+    )
+    return width - taken - between
+
+
+def _fill_wide(table: Table, rows: list[_Row], width: int, ascii_only: bool) -> None:
+    """One line a stage, the columns Used, Available and % apart."""
+    from rich.text import Text
+
+    for header, right in _WIDE_HEADERS:
+        table.add_column(header, justify="right" if right else "left", no_wrap=True)
+    room = min(48, _wide_room(rows, width, ascii_only))
+    for row, cells in zip(rows, _wide_cells(rows, ascii_only), strict=True):
         colour = stage_colour(row.stage.index)
         styles = [f"bold {colour}", "bold", "dim", "", "", "", colour, *[""] * 6]
         texts = [Text(c, style=s) for c, s in zip(cells, styles, strict=True)]
-        texts[4] = Text(layer_range(row.stage, min(room, 48)), style="dim")
+        texts[_NAMES] = Text(layer_range(row.stage, room), style="dim")
         table.add_row(*texts)
 
 

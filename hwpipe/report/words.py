@@ -20,6 +20,7 @@ __all__ = [
     "sources",
     "stage_s",
     "times_words",
+    "type_words",
 ]
 
 #: What a schedule does, in one sentence.
@@ -139,6 +140,13 @@ def device_words(stage: PlanStage, width: int = 24) -> str:
     count = f" ({len(names)})"
     half = max(3, (width - len(count) - 3) // 2)
     return f"{shorten(names[0], half)} … {shorten(names[-1], half)}{count}"
+
+
+def type_words(plan: Plan, stage: PlanStage) -> str:
+    """The device type of a stage: `h100`, or `h100 + 1 type` where replicas differ."""
+    types = {plan.cluster.by_name[n].type for n in stage.devices if n in plan.cluster.by_name}
+    more = len(types | {stage.device_type}) - 1
+    return stage.device_type + (f" + {more} type{'s' * (more > 1)}" if more else "")
 
 
 def plan_title(plan: Plan) -> str:

@@ -256,21 +256,21 @@ def test_browser_filters_and_sorts_layers(tmp_path: Path) -> None:
 @needs_browser
 def test_screenshot_light_and_dark(tmp_path: Path) -> None:
     page = page_of(tmp_path, mode="train", replicas={0: 2})
-    light = screenshot(page, tmp_path / "light.png")
-    dark = screenshot(page, tmp_path / "dark.png", dark=True)
+    light = screenshot(page, tmp_path / "light.png", 900, 640)
+    dark = screenshot(page, tmp_path / "dark.png", 900, 640, dark=True)
     for image in (light, dark):
-        assert image.shape == (900, 1280, 3)
+        assert image.shape == (640, 900, 3)
         assert len(np.unique(image.reshape(-1, 3), axis=0)) > 200, "the page is blank"
         blue = np.all(image == (0x00, 0x72, 0xB2), axis=2).sum()
-        assert blue > 2000, "stage 0 is not drawn in its colour"
+        assert blue > 500, "stage 0 is not drawn in its colour"
     assert np.median(light) > 230
     assert np.median(dark) < 40
 
 
 @needs_browser
 def test_browser_draws_a_deep_pipeline(tmp_path: Path) -> None:
-    types = ("h100", "tpu-v3", "zcu104", "v100") * 16
-    page = page_of(tmp_path, types=types, mode="train", microbatches=256, layers_per_stage=40)
+    types = ("h100", "tpu-v3", "zcu104", "v100") * 6
+    page = page_of(tmp_path, types=types, mode="train", microbatches=128, layers_per_stage=20)
     found, console = dump_dom(page)
     assert console == []
     points = len(found["plot-timeline"].select("g", "point"))

@@ -91,8 +91,9 @@ def test_stage_table_never_exceeds_the_terminal(
     console = Console(file=io.StringIO(), width=width, color_system=None)
     lines = console.render_lines(stage_table(replace(plan, stages=rows), width=width))
     assert all(sum(cell_len(part.text) for part in line) <= width for line in lines)
-    text = "".join(part.text for line in lines for part in line)
-    assert text.count("…") <= 3 * len(rows) + 1 or len(name) > 20 or width < 100
+    text = " ".join("".join(part.text for part in line) for line in lines)
+    for header in ("Time", "Device", "Available" if "Available" in text else "of available"):
+        assert header in text, "a column is cut"
 
 
 @pytest.mark.parametrize("width", [80, 140])

@@ -20,13 +20,16 @@ __all__ = ["roofline_figures"]
 _MAX_POINTS = 1200
 
 
-def _forward_share(plan: Plan) -> list[float]:
-    """Forward seconds over all seconds, per stage.
+def _passes(plan: Plan) -> list[int]:
+    """Products of a layer's size per micro-batch, for each layer of the plan.
 
-    A layer's row holds the time of all passes and the forward operations; the share of its
-    stage turns the first into forward time.
+    Inference: one. Training: three (forward, input gradient, weight gradient), but two for the
+    first layer with multiply-accumulates, since nobody needs the gradient of the model's input.
     """
-    return [s.forward_s / s.time_s if s.time_s > 0 else 1.0 for s in plan.stages]
+    if plan.mode != "train":
+        return [1] * len(plan.layers)
+    first = next((i for i, row in enumerate(plan.layers) if row.macs > 0), -1)
+    return [2 if i == first else 3 for i in range(len(plan.layers))]
 
 
 def roofline_figures(plan: Plan) -> list[tuple[str, Figure, str]]:
@@ -34,7 +37,7 @@ def roofline_figures(plan: Plan) -> list[tuple[str, Figure, str]]:
     types: dict[tuple[str, str], list[int]] = {}
     for stage in plan.stages:
         types.setdefault((stage.device_type, stage.dtype), []).append(stage.index)
-    share = _forward_share(plan)
+    passes = dict(zip(plan.layers, _passes(plan), strict=True))
     charts = []
     for (type_name, dtype), stages in types.items():
         device = plan.cluster.by_name.get(plan.stages[stages[0]].devices[0])
@@ -54,17 +57,17 @@ def roofline_figures(plan: Plan) -> list[tuple[str, Figure, str]]:
         kind = KIND_LABEL.get(device.kind, device.kind)
         title = f"{type_name} ({kind}, {dtype})"
         text = "; ".join(remark)
-        charts.append((title, _roofline(device, peak, points, share), text))
+        charts.append((title, _roofline(device, peak, points, [passes[r] for r in points]), text))
     return charts
 
 
 def _roofline(
-    device: Device, peak: float, points: list[LayerRow], share: list[float]
+    device: Device, peak: float, points: list[LayerRow], passes: list[int]
 ) -> Figure:  # fmt: skip
     bandwidth = device.memory_bytes_per_s
     ridge = peak / bandwidth if bandwidth > 0 else 1.0
     intensity = [2 * r.macs / r.bytes for r in points]
-    rate = [2 * r.macs / (r.time_s * (share[r.stage] or 1.0)) for r in points]
+    rate = [2 * r.macs * n / r.time_s for r, n in zip(points, passes, strict=True)]
     low = min([ridge / 30, *intensity]) / 1.6
     high = max([ridge * 12, *intensity]) * 1.6
     bottom = min([bandwidth * low, *rate]) / 1.6
