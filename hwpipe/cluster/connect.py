@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import inf
 from typing import Any
 
-from hwpipe.cluster.catalogue import CatalogueEntry, close_names
+from hwpipe.cluster.catalogue import CatalogueEntry, PortLimit, close_names
 from hwpipe.cluster.model import Device, Link
 from hwpipe.cluster.topology import Group, NetworkLinks, Port, ring_links
 from hwpipe.errors import InputError
@@ -75,7 +75,6 @@ def connect(
     _check_block_keys(kind, blocks, source)
     names = [device.name for device in devices]
     overlap = topology.get("overlap", True)
-    notes: list[str] = []
     links: dict[tuple[str, str], Link] | NetworkLinks
     if kind == "ring":
         rate = topology["bandwidth"]
@@ -101,7 +100,7 @@ def connect(
         root = Group("root", None, topology.get("bandwidth", inf), topology.get("latency", 0.0))
         networked = kind != "all-to-all"
         ports = {
-            d.name: _port(d.name, b, e, overlap, notes) if networked else Port(overlap=overlap)
+            d.name: _port(b, e, overlap) if networked else Port(overlap=overlap)
             for d, (_, b), e in zip(devices, blocks, entries, strict=True)
         }
         links = NetworkLinks(ports, root, groups, member)
@@ -112,6 +111,7 @@ def connect(
     else:
         links |= overrides
         _check_connected(names, links, source)
+    notes = _port_notes(devices, blocks, entries) if kind in ("switch", "tree") else []
     return kind, links, notes
 
 
@@ -133,21 +133,32 @@ def _check_block_keys(kind: str, blocks: Blocks, source: str) -> None:
             )
 
 
-def _port(
-    name: str, block: Mapping[str, Any], entry: CatalogueEntry, overlap: bool, notes: list[str]
-) -> Port:
+def _port(block: Mapping[str, Any], entry: CatalogueEntry, overlap: bool) -> Port:
     """Port of a device: its block's, else the network port that the catalogue knows."""
     port = block.get("port", {})
     own = entry.port
     out = port.get("bandwidth", own.bytes_per_s if own else inf)
-    if own is not None and "bandwidth" not in port:
-        notes.append(f"{name}: limited to {format_rate(out)} by its {own.name} port")
     return Port(
         out_bytes_per_s=out,
         in_bytes_per_s=port.get("bandwidth_back", out),
         latency_s=port.get("latency", own.latency_s if own else 0.0),
         overlap=port.get("overlap", overlap),
     )
+
+
+def _port_notes(devices: list[Device], blocks: Blocks, entries: list[CatalogueEntry]) -> list[str]:
+    """One line for each kind of network port that limits devices without their file saying so."""
+    limited: dict[PortLimit, list[str]] = {}
+    for device, (_, block), entry in zip(devices, blocks, entries, strict=True):
+        if entry.port is not None and "bandwidth" not in block.get("port", {}):
+            limited.setdefault(entry.port, []).append(device.name)
+    notes = []
+    for port, names in limited.items():
+        shown = ", ".join(names)
+        if len(names) > 4:
+            shown = f"{names[0]} .. {names[-1]} ({len(names)} devices)"
+        notes.append(f"{shown}: limited to {format_rate(port.bytes_per_s)} by {port.name}")
+    return notes
 
 
 def _groups(blocks: list[dict[str, Any]], where: str) -> dict[str, Group]:

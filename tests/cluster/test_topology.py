@@ -58,11 +58,27 @@ def test_a_board_is_limited_by_its_own_network_port():
     cluster = cluster_of(**table)
     assert cluster.links["g", "f"].bytes_per_s == 125e6
     assert cluster.links["g", "f"].latency_s == pytest.approx(105e-6)
-    assert cluster.notes == ("f: limited to 125 MB/s by its 1 GbE port",)
+    assert cluster.notes == ("f: limited to 125 MB/s by 1 GbE",)
     table["device"][1]["port"] = {"bandwidth": "1.25 GB/s"}  # type: ignore[index]
     faster = cluster_of(**table)
     assert faster.links["f", "g"].bytes_per_s == 1.25e9
     assert faster.notes == ()
+
+
+def test_one_note_for_each_kind_of_port():
+    cluster = cluster_of(
+        device=[
+            {"name": "f", "type": "zcu104", "count": 6},
+            {"name": "k", "type": "kv260", "count": 2},
+            {"name": "u", "type": "alveo-u250"},
+            {"name": "v", "type": "vcu118", "port": {"bandwidth": "1 GB/s"}},
+        ],
+        topology={"kind": "switch", "bandwidth": "12.5 GB/s"},
+    )
+    assert cluster.notes == (
+        "f0 .. k1 (8 devices): limited to 125 MB/s by 1 GbE",
+        "u: limited to 12 GB/s by PCIe 3 x16",
+    )
 
 
 def test_dedicated_links_ignore_network_ports():
