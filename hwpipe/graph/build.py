@@ -109,7 +109,6 @@ def build_graph(
         InputError: if an operator's tensors contradict each other.
     """
     params = {t.name: tensor_info(t) for t in model.graph.initializer}
-    buffers: set[str] = set()
     trained: set[str] = set()
     constant: set[str] = set()  # computed from initialisers alone
     grad: set[str] = set()  # a trainable parameter stands upstream
@@ -144,8 +143,7 @@ def build_graph(
             constant.update(names)
         if any(o is not None and o.needs_grad for o in view_inputs):
             grad.update(names)
-        for tensor, trainable in weights.items():
-            (trained if trainable else buffers).add(tensor)
+        trained.update(tensor for tensor, trainable in weights.items() if trainable)
         for info in made:
             tensors[info.name] = info
         nodes.append(
@@ -177,5 +175,5 @@ def build_graph(
         outputs=tuple(v.name for v in model.graph.output),
         costed_by_bytes=tuple(sorted(unknown)),
         notes=notes,
-        buffers=frozenset(buffers - trained),
+        buffers=frozenset(params.keys() - trained),
     )

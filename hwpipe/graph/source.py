@@ -29,7 +29,7 @@ from hwpipe.graph.rebind import (
     plan_rebind,
 )
 from hwpipe.graph.shapes import infer
-from hwpipe.graph.split import SplitRequest, split_proto
+from hwpipe.graph.split import SplitRequest, drop_unread, split_proto
 from hwpipe.graph.weights import WeightReader, check_external
 from hwpipe.graph.wire import file_sha256, read_structure
 
@@ -138,6 +138,7 @@ class OnnxSource:
             _, shapes, _ = self._bind(old)
             plan = plan_rebind(self._base, shapes, old, batch)
             apply_plan(model.graph, plan)
+            drop_unread(model.graph)
         try:
             shapes = self._infer(model, None if moved else self._declared)
             if moved:

@@ -18,7 +18,7 @@ from hwpipe.graph.model import TensorInfo
 from hwpipe.graph.shapes import read_shapes, tensor_info
 from hwpipe.graph.weights import sliced
 
-__all__ = ["SplitRequest", "split_proto"]
+__all__ = ["SplitRequest", "drop_unread", "split_proto"]
 
 
 class SplitRequest(Protocol):
@@ -89,12 +89,7 @@ def split_proto(model: ModelProto, split: SplitRequest) -> ModelProto:
     nodes.node.extend(graph.node[index + 1 :])
     graph.ClearField("node")
     graph.node.extend(nodes.node)
-    read = {name for n in graph.node for name in n.input}
-    read.update(v.name for v in graph.output)
-    kept = GraphProto()
-    kept.initializer.extend(t for t in graph.initializer if t.name in read)
-    graph.ClearField("initializer")
-    graph.initializer.extend(kept.initializer)
+    drop_unread(graph)
     return result
 
 
@@ -120,3 +115,14 @@ def _part(
         graph.initializer.append(share)
         part.input[slot] = share.name
     return part
+
+
+def drop_unread(graph: GraphProto) -> None:
+    """Remove initialisers that no node reads and no output is."""
+    read = {name for node in graph.node for name in node.input}
+    read.update(value.name for value in graph.output)
+    kept = GraphProto()
+    kept.initializer.extend(t for t in graph.initializer if t.name in read)
+    if len(kept.initializer) < len(graph.initializer):
+        graph.ClearField("initializer")
+        graph.initializer.extend(kept.initializer)

@@ -100,7 +100,8 @@ def _small_models():
         [value("x", TensorProto.FLOAT, [1, 2, 8, 8])],
         [value("y", TensorProto.FLOAT, None)],
         [
-            const("sc", f32(0.1)), const("zp", np.int8(0)), const("w", np.zeros((4, 2, 3, 3), np.int8)),
+            const("sc", f32(0.1)), const("zp", np.int8(0)),
+            const("w", np.zeros((4, 2, 3, 3), np.int8)),
             const("yes", np.array(True)), const("wt", np.zeros((4, 2, 2, 2), f32)),
             const("scales", np.array([1, 1, 2, 2], f32)), const("pads", np.array([0, 0, 1, 1] * 2)),
         ],
