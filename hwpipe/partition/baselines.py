@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hwpipe.errors import InfeasibleError
+from hwpipe.partition.best import objective_value
 from hwpipe.partition.evaluate import check_memory
 from hwpipe.partition.model import Partition, Stage
-from hwpipe.partition.optimal import objective_value
 from hwpipe.partition.problem import PlanningProblem
 
 __all__ = ["data_parallel", "equal_layers", "feasible_best", "single_device"]

@@ -8,13 +8,15 @@ bound, so the prices below may be found by any heuristic without harming the pro
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
 from hwpipe.cost.table import FloatArray
 from hwpipe.partition.problem import PlanningProblem
 
-__all__ = ["bottleneck_bound", "ideal_time", "iteration_lower", "quick_bound"]
+__all__ = ["Prices", "bottleneck_bound", "dual_prices", "energy_lower", "ideal_time",
+           "iteration_lower", "quick_bound"]  # fmt: skip
 
 
 def ideal_time(problem: PlanningProblem) -> float:
@@ -39,8 +41,23 @@ def _priced(time_s: FloatArray, prices: FloatArray) -> FloatArray:
     return np.asarray(cost.min(axis=0))
 
 
-def _dual(time_s: FloatArray, supply: FloatArray, base: float, rounds: int = 60) -> float:
-    """Largest found value of sum_n min_g (base + price_g) t_gn over supply . price <= 1.
+@dataclass(frozen=True)
+class Prices:
+    """Prices of a second on each group, and the bound that they prove.
+
+    For every fractional assignment of the nodes to groups in which group g gets at most
+    `supply_g x` seconds, base (sum of times) + x >= value.
+    """
+
+    price: FloatArray
+    supply: FloatArray
+    value: float
+
+
+def dual_prices(
+    time_s: FloatArray, supply: FloatArray, base: float = 0.0, rounds: int = 60
+) -> Prices:
+    """Maximise sum_n min_g (base + price_g) t_gn over supply . price <= 1 (linear duality).
 
     Prices rise where load exceeds supply (multiplicative weights); every iterate is a bound.
 
@@ -52,34 +69,35 @@ def _dual(time_s: FloatArray, supply: FloatArray, base: float, rounds: int = 60)
         rounds: number of price updates.
     """
     limited = np.isfinite(supply) & (supply > 0)
-    finite = np.where(np.isfinite(time_s), time_s, np.nanmax(
-        np.where(np.isfinite(time_s), time_s, 0.0), initial=0.0))  # fmt: skip
+    able = np.isfinite(time_s)
+    finite = np.where(able, time_s, 0.0)
     totals = finite.sum(axis=1)
+    free = np.zeros(len(supply))
     if not limited.any() or not (totals > 0).all():
-        return float(_priced(time_s, np.full(len(supply), base)).sum()) if base else 0.0
+        value = float(_priced(time_s, np.full(len(supply), base)).sum()) if base else 0.0
+        return Prices(free, supply, value)
     # Equal price per whole network: optimal where devices differ by one factor.
-    prices = np.where(limited, 1.0 / totals, 0.0)
-    best = 0.0
+    price = np.where(limited, 1.0 / totals, 0.0)
+    best = Prices(free, supply, 0.0)
     step = 0.5
     for _ in range(rounds):
-        prices = prices / (prices[limited] * supply[limited]).sum()
-        cost = np.where(np.isfinite(time_s), time_s * (base + prices)[:, None], math.inf)
-        choice = cost.argmin(axis=0)
-        value = float(cost[choice, np.arange(cost.shape[1])].sum())
-        if value > best * (1 + 1e-6):
-            best = value
-        else:
-            best = max(best, value)
+        price = price / (price[limited] * supply[limited]).sum()
+        with np.errstate(invalid="ignore"):
+            cost = np.where(able, time_s * (base + price)[:, None], math.inf)
+        least = cost.min(axis=0)
+        value = float(least.sum())
+        if value <= best.value * (1 + 1e-6):
             step *= 0.85
-        if limited.sum() < 2:
+        if value > best.value:
+            best = Prices(price, supply, value)
+        if limited.sum() < 2 or step < 1e-3:
             break
         # Nodes with nearly equal costs are shared out smoothly, or loads would jump.
-        spread = np.exp(-(cost / np.maximum(cost.min(axis=0), 1e-300) - 1.0) / 0.02)
-        spread = np.where(np.isfinite(time_s), spread, 0.0)
+        spread = np.exp(-(cost / np.maximum(least, 1e-300) - 1.0) / 0.02)
         spread /= spread.sum(axis=0)
         load = (spread * finite).sum(axis=1)[limited] / supply[limited]
         ratio = load / max(float(load.mean()), 1e-300)
-        prices[limited] *= np.clip(ratio, 0.1, 10.0) ** step
+        price[limited] = price[limited] * np.clip(ratio, 0.1, 10.0) ** step
     return best
 
 
@@ -93,7 +111,7 @@ def bottleneck_bound(problem: PlanningProblem) -> float:
     supply = np.array([float(n) for n in problem.space.sizes])
     most = np.array([float(m) for m in problem.space.max_replicas])
     single = float((time_s / most[:, None]).min(axis=0).max())
-    return max(single, _dual(time_s, supply, 0.0))
+    return max(single, dual_prices(time_s, supply).value)
 
 
 def iteration_lower(problem: PlanningProblem) -> float:
@@ -101,13 +119,15 @@ def iteration_lower(problem: PlanningProblem) -> float:
 
     Inference: every plan takes at least Lambda + D, with D >= floor((M-1)/m) t for each stage of
     m replicas (`evaluate.iteration_bound`). So the stages of group g hold at most
-    n_g D / min_m [m floor((M-1)/m)] seconds of work, which `_dual` prices. Training: M times
-    the bottleneck.
+    n_g D / min_m [m floor((M-1)/m)] seconds of work, which `dual_prices` prices. Training: M times
+    the bottleneck, or one micro-batch through all stages and back.
     """
     M = problem.microbatches
-    if problem.training:
-        return M * bottleneck_bound(problem)
     time_s = problem.node_time_s
+    if problem.training:
+        return max(
+            M * bottleneck_bound(problem), float(_priced(time_s, np.ones(len(time_s))).sum())
+        )
     supply = []
     for count, most in zip(problem.space.sizes, problem.space.max_replicas, strict=True):
         least = min(m * ((M - 1) // m) for m in range(1, most + 1))
@@ -116,7 +136,7 @@ def iteration_lower(problem: PlanningProblem) -> float:
     fastest = _priced(time_s, np.ones(len(supply)))
     rounds = (M - 1) // most_replicas
     drain = float(_priced(time_s, rounds.astype(float)).max())
-    return max(float(fastest.sum()) + drain, _dual(time_s, np.array(supply), 1.0))
+    return max(float(fastest.sum()) + drain, dual_prices(time_s, np.array(supply), 1.0).value)
 
 
 def _memory_lower(problem: PlanningProblem) -> float:

@@ -8,7 +8,7 @@ three kinds give 64^3 / 27 states instead of 2^64.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -55,6 +55,8 @@ class DeviceSpace:
         class_of: link class from group p to group g, shape (G, G); -1 where not connected.
         classes: the distinct link classes.
         max_replicas: most devices of one stage, per group.
+        order: names of all devices, in cluster order.
+        unit: devices taken at a time from each group; empty means one.
     """
 
     groups: tuple[tuple[str, ...], ...]
@@ -75,20 +77,43 @@ class DeviceSpace:
         return tuple(len(group) for group in self.groups)
 
     @cached_property
+    def units(self) -> tuple[int, ...]:
+        """Devices taken at a time from each group."""
+        return self.unit or (1,) * len(self.groups)
+
+    @cached_property
+    def bundles(self) -> tuple[int, ...]:
+        """How many times each group can give its unit of devices."""
+        return tuple(size // unit for size, unit in zip(self.sizes, self.units, strict=True))
+
+    @property
+    def bundled(self) -> bool:
+        """Whether devices are taken several at a time."""
+        return max(self.units) > 1
+
+    def in_bundles(self, parts: int) -> DeviceSpace:
+        """The same devices, taken in at most `parts` equal bundles of each group."""
+        unit = tuple(
+            min(max(1, size // parts), most)
+            for size, most in zip(self.sizes, self.max_replicas, strict=True)
+        )
+        return replace(self, unit=unit)
+
+    @cached_property
     def states(self) -> int:
         """Number of states of used devices."""
         if self.ordered:
             return self.total + 1
         product = 1
-        for size in self.sizes:
+        for size in self.bundles:
             product *= size + 1
         return product
 
     @cached_property
     def strides(self) -> tuple[int, ...]:
-        """Weight of one device of each group in the number of a state (mixed radix)."""
+        """Weight of one unit of each group in the number of a state (mixed radix)."""
         strides = [1]
-        for size in self.sizes[:-1]:
+        for size in self.bundles[:-1]:
             strides.append(strides[-1] * (size + 1))
         return tuple(strides)
 
@@ -106,19 +131,20 @@ class DeviceSpace:
         states = np.arange(self.states)
         counts = np.stack(
             [states // stride % (size + 1)
-             for stride, size in zip(self.strides, self.sizes, strict=True)]
+             for stride, size in zip(self.strides, self.bundles, strict=True)]
         )  # fmt: skip
         total = counts.sum(axis=0)
         layers: list[tuple[Moves, ...]] = []
-        for layer in range(1, self.total + 1):
+        for layer in range(1, sum(self.bundles) + 1):
             moves: list[Moves] = []
             here = states[total == layer]
             for group, limit in enumerate(self.max_replicas):
-                for replicas in range(1, min(limit, layer) + 1):
-                    target = here[counts[group, here] >= replicas]
+                unit = self.units[group]
+                for taken in range(1, min(limit // unit, layer) + 1):
+                    target = here[counts[group, here] >= taken]
                     if len(target):
-                        source = target - replicas * self.strides[group]
-                        moves.append(Moves(group, replicas, source, target))
+                        source = target - taken * self.strides[group]
+                        moves.append(Moves(group, taken * unit, source, target))
             layers.append(tuple(moves))
         return tuple(layers)
 
@@ -145,13 +171,15 @@ class DeviceSpace:
         return {name: k for k, name in enumerate(self.order)}
 
     order: tuple[str, ...] = ()
+    unit: tuple[int, ...] = ()
 
     def used(self, state: int) -> int:
         """Devices used in a state; ordered, at most this many (those from there on)."""
         if self.ordered:
             return self.total - state
-        return sum(state // stride % (size + 1)
-                   for stride, size in zip(self.strides, self.sizes, strict=True))  # fmt: skip
+        return sum(unit * (state // stride % (size + 1))
+                   for unit, stride, size in zip(self.units, self.strides, self.bundles,
+                                                 strict=True))  # fmt: skip
 
     @property
     def empty_state(self) -> int:

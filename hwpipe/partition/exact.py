@@ -17,7 +17,7 @@ stands in the state and the replicas of the neighbour do not.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -25,9 +25,10 @@ from typing import Literal
 import numpy as np
 
 from hwpipe.cost.table import FloatArray
+from hwpipe.partition.bounds import Prices, dual_prices
 from hwpipe.partition.devices import Moves
 from hwpipe.partition.model import Partition, Stage
-from hwpipe.partition.positions import IntArray
+from hwpipe.partition.positions import BoolArray, IntArray
 from hwpipe.partition.problem import Clock, PlanningProblem
 
 __all__ = ["ExactSearch", "Found", "Metric", "Mode"]
@@ -66,10 +67,15 @@ class Found:
 
 @dataclass(frozen=True)
 class _Steps:
-    """Stages of one group, replica count and pair of link classes, sorted by start."""
+    """Stages of one group and replica count, sorted by start; link costs apart.
+
+    `peak` holds compute and the transfers of links that stop compute; overlapped links are
+    charged to whole rows (`ExactSearch._relax`), because their cost depends on one end only.
+    """
 
     start: IntArray  # distinct starts
     first: IntArray  # index of the first step of each start
+    begin: IntArray  # start of each step
     end: IntArray
     peak: FloatArray
     add: FloatArray
@@ -89,6 +95,8 @@ class ExactSearch:
         space = problem.space
         classes = space.class_of
         self.count = problem.positions.count
+        self.spent = 0.0  # elementary steps of all runs
+        self._hope_at: tuple[float, BoolArray] | None = None
         self.groups = range(len(space.groups))
         #: Link classes into each group; -1 where nothing can stand in front of it.
         self.into = [sorted({int(k) for k in classes[:, g] if k >= 0}) or [-1]
@@ -99,6 +107,19 @@ class ExactSearch:
              for k in sorted({int(k) for k in classes[g] if k >= 0})}
             for g in self.groups
         ]  # fmt: skip
+        #: Seconds of a transfer over each class at each position, both ways, and the longer way.
+        self.moved = problem.forward_transfer_s + problem.backward_transfer_s
+        self.longer = np.maximum(problem.forward_transfer_s, problem.backward_transfer_s)
+
+    def _stops(self, k: int) -> bool:
+        """Whether class `k` stops compute (and so is charged inside the step)."""
+        return k >= 0 and self.metric != "share" and not self.problem.space.classes[k].overlap
+
+    def _variants(self, classes: Iterable[int]) -> list[tuple[int, list[int]]]:
+        """Classes by how steps charge them: those that overlap together as -1, others alone."""
+        together = [k for k in classes if not self._stops(k)]
+        alone = [(k, [k]) for k in classes if self._stops(k)]
+        return ([(-1, together)] if together else []) + alone
 
     @cached_property
     def pairs(self) -> tuple[IntArray, IntArray]:
@@ -119,7 +140,8 @@ class ExactSearch:
             seconds.append(time_s)
         return seconds
 
-    def _weight(self, replicas: int) -> float:
+    def weight(self, replicas: int) -> float:
+        """Peak cost per busy second of a stage with that many replicas (see `Metric`)."""
         rounds = self.problem.microbatches
         if self.metric == "period":
             return 1.0 / replicas
@@ -151,79 +173,71 @@ class ExactSearch:
     def steps(
         self, group: int, replicas: int, after: int, limit: float
     ) -> dict[tuple[int, int], _Steps]:
-        """Stages of a group whose peak cost is within `limit`, for every pair of link classes."""
-        problem, space = self.problem, self.problem.space
+        """Stages of a group with peak costs within `limit`, by the classes that stop compute.
+
+        Keys are (class in, class out), -1 where the link overlaps or there is none.
+        """
+        problem = self.problem
         start, end = self.pairs
-        weight = self._weight(replicas)
+        weight = self.weight(replicas)
         compute = self._compute[group]
         most = math.inf if self.metric == "share" or weight == 0 else limit / weight
         # Rounding up by 1e-12 keeps a stage whose cost is the limit itself.
         pick = np.flatnonzero(compute <= min(most * (1 + 1e-12), 1e300))
-        share = np.zeros(len(pick))
+        share = None
         if problem.memory_may_bind or self.metric == "share":
             capacity = problem.capacity_bytes[group]
             share = self._needed(group, replicas, after, pick) / max(capacity, 1.0)
             fits = share <= 1.0
             pick, share = pick[fits], share[fits]
         start, end, compute = start[pick], end[pick], compute[pick]
-        reduce = np.zeros(len(pick))
+        reduce = np.zeros(1)
         if problem.training and replicas > 1 and self.metric == "period":
             weights = problem.weight_bytes[group]
-            reduce = problem.reduce_s(group, replicas, weights[end] - weights[start])
-        joules = problem.energy_j[group]
+            rounds = problem.reduce_rounds(replicas) / problem.microbatches
+            reduce = rounds * problem.reduce_s(group, replicas, weights[end] - weights[start])
+        add = compute
+        if self.energy:
+            add = problem.energy_j[group, end] - problem.energy_j[group, start]
         result: dict[tuple[int, int], _Steps] = {}
-        for k_in in self.into[group]:
-            for k_out in [*self.behind[group], -1]:
-                busy, link, add = compute, np.zeros(len(pick)), compute
-                for k, at in ((k_in, start), (k_out, end)):
-                    if k < 0:
-                        continue
-                    there = problem.forward_transfer_s[k, at]
-                    back = problem.backward_transfer_s[k, at]
-                    if space.classes[k].overlap:
-                        link = np.maximum(link, np.maximum(there, back))
-                    else:
-                        busy = busy + there + back
-                    if at is end:
-                        add = add + there + back
-                if self.metric == "share":
-                    peak = share
-                else:
-                    peak = weight * np.maximum(busy, link)
-                    if self.metric == "period":
-                        rounds = problem.reduce_rounds(replicas) / problem.microbatches
-                        peak = np.maximum(weight * busy + rounds * reduce, weight * link)
-                if self.energy:
-                    add = joules[end] - joules[start]
-                good = peak <= limit
-                good &= (end == self.count - 1) if k_out < 0 else (end != self.count - 1)
-                if k_in < 0:
-                    good &= start == 0
-                at_start, first = np.unique(start[good], return_index=True)
-                result[k_in, k_out] = _Steps(at_start, first, end[good], peak[good], add[good])
+        for k_in, _ in self._variants(self.into[group]):
+            for k_out, _ in [(-1, []), *self._variants(self.behind[group])]:
+                if (k_in, k_out) in result:
+                    continue
+                busy = compute
+                if k_in >= 0:
+                    busy = busy + self.moved[k_in, start]
+                if k_out >= 0:
+                    busy = busy + self.moved[k_out, end]
+                peak = share if share is not None and self.metric == "share" else (
+                    weight * busy + reduce)  # fmt: skip
+                good = np.flatnonzero(peak <= limit)
+                at_start = start[good]
+                first = np.flatnonzero(np.diff(at_start, prepend=-1))
+                result[k_in, k_out] = _Steps(
+                    at_start[first], first, at_start, end[good], peak[good], add[good]
+                )
         return result
 
-    def work(self, limit: float) -> float:
-        """Elementary steps of one `run` with that limit: transitions times states."""
-        space = self.problem.space
-        total = 0.0
-        rows = np.zeros((len(space.groups), max(space.max_replicas) + 1))
-        for layer in space.layers:
-            for move in layer:
-                rows[move.group, move.replicas] += len(move.source)
-        for g in self.groups:
-            compute = np.sort(self._compute[g])
-            for m in range(1, rows.shape[1]):
-                if rows[g, m]:
-                    weight = self._weight(m)
-                    most = math.inf if self.metric == "share" or weight == 0 else limit / weight
-                    pairs = float(np.searchsorted(compute, most, side="right"))
-                    ways = max(1, len(self.behind[g])) * len(self.into[g])
-                    total += pairs * rows[g, m] * ways
-        return total * (space.total if self.layered and space.ordered else 1)
+    def least_work(self, limit: float) -> float:
+        """Steps that even a first layer of one `run` with that limit takes, for a quick refusal.
 
-    def run(self, mode: Mode, limit: float = math.inf, clock: Clock | None = None) -> Found | None:
+        The tables hold every pair of positions, and the states every combination of devices.
+        """
+        pairs = float(self.count) * self.count / 4
+        return max(pairs, float(self.problem.space.states) * self.count / 4)
+
+    def run(
+        self,
+        mode: Mode,
+        limit: float = math.inf,
+        clock: Clock | None = None,
+        budget: float = math.inf,
+    ) -> Found | None:
         """Best chain of stages with every peak cost at most `limit`; None if there is none.
+
+        Also None when the clock expires or the search has spent more than `budget` steps,
+        which the caller can see from both.
 
         Ties go to the first in the order of layers, groups, replicas and positions, so equal
         input gives equal output.
@@ -241,13 +255,15 @@ class ExactSearch:
         for used in range(1, space.total + 1) if stacked else (0,):
             for number, layer in enumerate(space.layers, start=1):
                 for move in layer:
-                    if clock is not None and clock.expired:
+                    if self.spent > budget or (clock is not None and clock.expired):
                         return None
-                    after = (used if stacked else number) - move.replicas
+                    # Of bundles only the order counts: assume every device to be behind.
+                    most = used if stacked else space.total if space.bundled else number
+                    after = most - move.replicas
                     if after < 0:
                         continue
                     self._relax(mode, move, tables.get(move.group, move.replicas, after),
-                                values[after if stacked else 0], values[used],
+                                values[after if stacked else 0], values[used], limit,
                                 last=not stacked or after == 0)  # fmt: skip
         best: tuple[float, int, tuple[int, int], int] | None = None
         for level, by_slot in enumerate(values):
@@ -256,7 +272,7 @@ class ExactSearch:
                 state = int(np.argmin(front))
                 if front[state] < (best[0] if best else math.inf):
                     best = (float(front[state]), level, slot, state)
-        return None if best is None else self._trace(mode, best, values, tables)
+        return None if best is None else self._trace(mode, best, values, tables, limit)
 
     @property
     def layered(self) -> bool:
@@ -273,39 +289,162 @@ class ExactSearch:
         table: dict[tuple[int, int], _Steps],
         behind: dict[tuple[int, int], FloatArray],
         values: dict[tuple[int, int], FloatArray],
+        limit: float,
         *,
         last: bool,
     ) -> None:
         """Put the stages of `move` in front of every suffix in `behind`."""
-        g = move.group
-        for k_in in self.into[g]:
-            into = values[g, k_in]
-            if last:
-                final = table[k_in, -1]
-                target = move.target[move.source == self.problem.space.empty_state]
-                if len(target) and len(final.start):
-                    cost = final.add if mode == "sum" else final.peak
-                    here = into[np.ix_(final.start, target)]
-                    into[np.ix_(final.start, target)] = np.minimum(here, cost[:, None])
-            for k_out, groups in self.behind[g].items():
+        g, weight = move.group, self.weight(move.replicas)
+        merge = self.problem.space.ordered  # every source leads to the one target
+        target = move.target[:1] if merge else move.target
+        suffixes = [
+            (k_out, suffix)
+            for k_out, classes in self._variants(self.behind[g])
+            if (suffix := self._suffix(mode, move, classes, behind, limit)) is not None
+        ]
+        ends = move.target[move.source == self.problem.space.empty_state] if last else target[:0]
+        for k_in, classes in self._variants(self.into[g]):
+            for k_out, suffix in suffixes:
                 step = table[k_in, k_out]
                 if not len(step.start):
                     continue
-                suffix = behind[groups[0], k_out][:, move.source]
-                for h in groups[1:]:
-                    suffix = np.minimum(suffix, behind[h, k_out][:, move.source])
-                if self.problem.space.ordered:  # every source leads to the one target
-                    suffix = suffix.min(axis=1, keepdims=True)
-                if not np.isfinite(suffix).any():
+                # Most ends lead nowhere: only a band of positions suits the devices behind.
+                live = np.flatnonzero(np.isfinite(suffix).any(axis=1)[step.end])
+                if not len(live):
                     continue
-                reached = suffix[step.end]
+                begin = step.begin[live]
+                first = np.flatnonzero(np.diff(begin, prepend=-1))
+                reached = suffix[step.end[live]]
                 if mode != "peak":
-                    reached += step.add[:, None]
+                    reached += step.add[live, None]
                 if mode != "sum":
-                    np.maximum(reached, step.peak[:, None], out=reached)
-                least = np.minimum.reduceat(reached, step.first, axis=0)
-                at = np.ix_(step.start, move.target[: suffix.shape[1]])
-                into[at] = np.minimum(into[at], least)
+                    np.maximum(reached, step.peak[live, None], out=reached)
+                self.spent += reached.size
+                least = np.minimum.reduceat(reached, first, axis=0)
+                self._enter(mode, (g, classes), weight, limit, begin[first], target, least, values)
+            if len(ends):
+                final = table[k_in, -1]
+                full = np.flatnonzero(final.end == self.count - 1)
+                if len(full):
+                    cost = final.add if mode == "sum" else final.peak
+                    self._enter(mode, (g, classes), weight, limit, final.begin[full], ends,
+                                cost[full][:, None], values)  # fmt: skip
+
+    def _suffix(
+        self,
+        mode: Mode,
+        move: Moves,
+        classes: list[int],
+        behind: dict[tuple[int, int], FloatArray],
+        limit: float,
+    ) -> FloatArray | None:
+        """Best value behind each position with the link out charged, (K, states); None: none."""
+        weight = self.weight(move.replicas)
+        best: FloatArray | None = None
+        for k in classes:
+            for h in self.behind[move.group][k]:
+                value = behind[h, k][:, move.source]
+                if self.problem.space.ordered:
+                    value = value.min(axis=1, keepdims=True)
+                value = self._leave(mode, k, weight, limit, value)
+                best = value if best is None else np.minimum(best, value)
+        if best is None:
+            return None
+        if not self.problem.space.ordered:
+            best = np.where(self._hope(limit)[:, move.source], best, math.inf)
+        return best if np.isfinite(best).any() else None
+
+    def _hope(self, limit: float) -> BoolArray:
+        """Whether the unused devices could still do what stands before a position, (K, states).
+
+        The prices of `bounds.dual_prices` prove it for any assignment of nodes to devices. What
+        fails this cannot become a plan within the limit, so nothing is lost.
+        """
+        if self._hope_at is None or self._hope_at[0] != limit:
+            before, free = self._needs
+            # An infinite limit leaves hope wherever a priced device is unused, or no work is left.
+            most = np.minimum(limit * (1 + 1e-9), 1e300)
+            self._hope_at = (limit, before[:, None] * (1 - 1e-9) <= free[None, :] * most)
+        return self._hope_at[1]
+
+    @cached_property
+    def _per_device(self) -> FloatArray:
+        """Seconds of stage time that one device of each group offers per unit of peak, (G,)."""
+        per_device = []
+        for most in self.problem.space.max_replicas:
+            least = min(m * self.weight(m) for m in range(1, most + 1))
+            per_device.append(1.0 / least if least > 0 else math.inf)
+        return np.array(per_device)
+
+    @cached_property
+    def prices(self) -> Prices:
+        """What a second is worth on each group, for bounds on the peak."""
+        supply = self._per_device * np.array(self.problem.space.sizes)
+        return dual_prices(self.problem.node_time_s, supply)
+
+    @property
+    def peak_bound(self) -> float:
+        """A peak that no plan can beat, from compute alone."""
+        return self.prices.value
+
+    @cached_property
+    def _needs(self) -> tuple[FloatArray, FloatArray]:
+        """Priced work inside each position (K,), and priced supply of unused devices (states,)."""
+        problem, space = self.problem, self.problem.space
+        states = np.arange(space.states)
+        nothing = np.zeros(self.count), np.ones(len(states))
+        if self.metric == "share" or space.ordered:
+            return nothing
+        per_device, prices = self._per_device, self.prices
+        if prices.value <= 0:
+            return nothing
+        with np.errstate(invalid="ignore"):
+            work = np.where(np.isfinite(problem.node_time_s),
+                            problem.node_time_s * prices.price[:, None], math.inf)  # fmt: skip
+        free = np.zeros(len(states))
+        for g, (stride, size) in enumerate(zip(space.strides, space.bundles, strict=True)):
+            if prices.price[g] > 0:
+                used = space.units[g] * (states // stride % (size + 1))
+                free += (space.sizes[g] - used) * per_device[g] * prices.price[g]
+        return problem.positions.prefix(work.min(axis=0)), free
+
+    def _leave(self, mode: Mode, k: int, weight: float, limit: float, value: FloatArray
+               ) -> FloatArray:  # fmt: skip
+        """Charge the sender for class `k`: `value` has a row per position."""
+        if self.metric == "share":
+            return value
+        if mode != "peak" and not self.energy:
+            value = value + self.moved[k][:, None]
+        if not self._stops(k):
+            link = weight * self.longer[k]
+            value = np.where((link > limit)[:, None], math.inf, value)
+            if mode == "peak":
+                value = np.maximum(value, link[:, None])
+        return value
+
+    def _enter(
+        self,
+        mode: Mode,
+        slot: tuple[int, list[int]],
+        weight: float,
+        limit: float,
+        start: IntArray,
+        target: IntArray,
+        least: FloatArray,
+        values: dict[tuple[int, int], FloatArray],
+    ) -> None:
+        """Charge the receiver for every class of `slot` and keep the smaller values."""
+        g, classes = slot
+        at = np.ix_(start, target)
+        for k in classes:
+            value = least
+            if k >= 0 and self.metric != "share" and not self._stops(k):
+                link = weight * self.longer[k, start]
+                value = np.where((link > limit)[:, None], math.inf, value)
+                if mode != "sum":
+                    value = np.maximum(value, link[:, None])
+            into = values[g, k]
+            into[at] = np.minimum(into[at], value)
 
     def _trace(
         self,
@@ -313,60 +452,94 @@ class ExactSearch:
         best: tuple[float, int, tuple[int, int], int],
         values: list[dict[tuple[int, int], FloatArray]],
         tables: _Tables,
+        limit: float,
     ) -> Found:
         """Walk the values from the front and find the stage behind each of them."""
-        space = self.problem.space
         value, level, slot, state = best
         goal, start = value, 0
         worst = total = 0.0
         stages: list[tuple[int, int, int, int]] = []
         states: list[int] = []
         while True:
-            used = level if level else space.used(state)
-            for m, source, k_out, step, index in self._choices(slot, state, start, used, tables):
-                end, peak, add = int(step.end[index]), step.peak[index], step.add[index]
-                if k_out < 0:
-                    if (level in (0, m)) and (add if mode == "sum" else peak) == goal:
-                        stages.append((start, end, slot[0], m))
-                        states.append(state)
-                        worst, total = max(worst, float(peak)), total + float(add)
-                        return Found(value, worst, total, tuple(stages), tuple(states))
-                    continue
-                at = values[level - m if level else 0]
-                behind = next(
-                    ((suffix, h) for h in self.behind[slot[0]][k_out]
-                     if _join(mode, peak, add, suffix := float(at[h, k_out][end, source])) == goal),
-                    None,
-                )  # fmt: skip
-                if behind is not None:
-                    break
-            else:
-                raise AssertionError("the dynamic programme lost its way")
-            assert behind is not None
-            worst, total = max(worst, float(peak)), total + float(add)
+            m, end, source, behind, peak, add, suffix = self._choice(
+                mode, goal, slot, state, start, level, values, tables, limit
+            )
             stages.append((start, end, slot[0], m))
             states.append(state)
-            goal, start, state, slot = behind[0], end, source, (behind[1], k_out)
+            worst, total = max(worst, peak), total + add
+            if behind is None:
+                return Found(value, worst, total, tuple(stages), tuple(states))
+            goal, start, state, slot = suffix, end, source, behind
             level -= m if level else 0
 
-    def _choices(
-        self, slot: tuple[int, int], state: int, start: int, used: int, tables: _Tables
-    ) -> Iterator[tuple[int, int, int, _Steps, int]]:
-        """(replicas, source state, class out, steps, index) of every stage from here."""
+    def _choice(
+        self,
+        mode: Mode,
+        goal: float,
+        slot: tuple[int, int],
+        state: int,
+        start: int,
+        level: int,
+        values: list[dict[tuple[int, int], FloatArray]],
+        tables: _Tables,
+        limit: float,
+    ) -> tuple[int, int, int, tuple[int, int] | None, float, float, float]:
+        """The stage that `goal` came from.
+
+        Returns:
+            Replicas, end, source state, slot behind (None: last stage), peak and additive cost
+            with links, and the value behind.
+        """
         g, k_in = slot
         space = self.problem.space
+        used = level or (space.total if space.bundled else space.used(state))
         for m in range(1, min(space.max_replicas[g], used) + 1):
+            sources = self._sources(g, m, state)
+            if not sources:
+                continue
+            weight = self.weight(m)
             table = tables.get(g, m, used - m)
-            for source in self._sources(g, m, state):
-                for k_out in [-1] if source == space.empty_state else self.behind[g]:
-                    step = table[k_in, k_out]
-                    row = int(np.searchsorted(step.start, start))
-                    if row == len(step.start) or step.start[row] != start:
+            into = k_in if self._stops(k_in) else -1
+            link_in = 0.0
+            if k_in >= 0 and self.metric != "share" and into < 0:
+                link_in = weight * float(self.longer[k_in, start])
+            floor = 0.0 if mode == "sum" else link_in
+            for source in sources:
+                if source == space.empty_state:
+                    if level not in (0, m):
                         continue
-                    first = int(step.first[row])
-                    after = int(step.first[row + 1]) if row + 1 < len(step.first) else len(step.end)
-                    for index in range(first, after):
-                        yield m, source, k_out, step, index
+                    step = table[into, -1]
+                    span = _span(step, start)
+                    cost = np.maximum(step.add[span] if mode == "sum" else step.peak[span], floor)
+                    hit = np.flatnonzero((cost == goal) & (step.end[span] == self.count - 1))
+                    if len(hit):
+                        i = span.start + int(hit[0])
+                        peak = max(float(step.peak[i]), link_in)
+                        return m, int(step.end[i]), source, None, peak, float(step.add[i]), 0.0
+                    continue
+                for k_out, groups in self.behind[g].items():
+                    step = table[into, k_out if self._stops(k_out) else -1]
+                    span = _span(step, start)
+                    end = step.end[span]
+                    for h in groups:
+                        raw = values[level - m if level else 0][h, k_out][:, source]
+                        cost = self._leave(mode, k_out, weight, limit, raw[:, None])[end, 0]
+                        if mode != "peak":
+                            cost = cost + step.add[span]
+                        if mode != "sum":
+                            cost = np.maximum(np.maximum(cost, step.peak[span]), floor)
+                        hit = np.flatnonzero(cost == goal)
+                        if not len(hit):
+                            continue
+                        i = span.start + int(hit[0])
+                        j = int(step.end[i])
+                        peak, add = max(float(step.peak[i]), link_in), float(step.add[i])
+                        if self.metric != "share":
+                            add += 0.0 if self.energy else float(self.moved[k_out, j])
+                            if not self._stops(k_out):
+                                peak = max(peak, weight * float(self.longer[k_out, j]))
+                        return m, j, source, (h, k_out), peak, add, float(raw[j])
+        raise AssertionError("the dynamic programme lost its way")
 
     @cached_property
     def _sources_of(self) -> dict[tuple[int, int, int], list[int]]:
@@ -398,10 +571,13 @@ class _Tables:
         return self._known[key]
 
 
-def _join(mode: Mode, peak: float, add: float, suffix: float) -> float:
-    if mode == "peak":
-        return max(peak, suffix)
-    return max(peak, add + suffix) if mode == "chain" else add + suffix
+def _span(step: _Steps, start: int) -> slice:
+    """Indices of the steps from position `start`."""
+    row = int(np.searchsorted(step.start, start))
+    if row == len(step.start) or step.start[row] != start:
+        return slice(0, 0)
+    after = int(step.first[row + 1]) if row + 1 < len(step.first) else len(step.end)
+    return slice(int(step.first[row]), after)
 
 
 def largest_between(
@@ -411,9 +587,12 @@ def largest_between(
     need = problem.workspace_bytes[group]
     inside = problem.positions.inside
     if inside is None:
-        count = len(need)
-        table = np.zeros((count + 1, count + 1))
-        for first in range(count):
+        at = problem.positions.at
+        count = problem.positions.count
+        if at is not None:
+            need = np.maximum.reduceat(need, at[:-1])
+        table = np.zeros((count, count))
+        for first in range(count - 1):
             table[first, first + 1 :] = np.maximum.accumulate(need[first:])
         return np.asarray(table[start, end])
     largest = np.zeros(len(start))

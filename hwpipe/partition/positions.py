@@ -36,12 +36,14 @@ class Positions:
         cut_bytes: bytes of all tensors alive at a position, shape (K,); 0 at both ends, since
             the input is fed to the first stage and the output collected at the last.
         linear: True if only the linear order is searched.
+        at: for a subset of the linear order, how many nodes each position holds, (K,).
     """
 
     inside: BoolArray | None
     chain: IntArray
     cut_bytes: FloatArray
     linear: bool
+    at: IntArray | None = None
 
     @property
     def count(self) -> int:
@@ -59,13 +61,23 @@ class Positions:
         """Sums of per-node `values` (..., L) inside every position: (..., K)."""
         if self.inside is None:
             zero = np.zeros((*values.shape[:-1], 1))
-            return np.concatenate([zero, np.cumsum(values, axis=-1)], axis=-1)
+            sums = np.concatenate([zero, np.cumsum(values, axis=-1)], axis=-1)
+            return sums if self.at is None else np.asarray(sums[..., self.at])
         return values @ self.inside.T.astype(np.float64)
+
+    def nodes_in(self, position: int) -> int:
+        """How many nodes a position of the linear order holds."""
+        return position if self.at is None else int(self.at[position])
+
+    def subset(self, picks: IntArray) -> Positions:
+        """Only the positions `picks` (indices into `chain`, ascending) of the linear order."""
+        size = len(picks)
+        return Positions(None, np.arange(size), self.cut_bytes[self.chain[picks]], True, picks)
 
     def nodes_between(self, start: int, end: int) -> tuple[int, ...]:
         """Node indices of the stage from position `start` to position `end`, ascending."""
         if self.inside is None:
-            return tuple(range(start, end))
+            return tuple(range(self.nodes_in(start), self.nodes_in(end)))
         return tuple(np.flatnonzero(self.inside[end] & ~self.inside[start]).tolist())
 
     @cached_property
@@ -207,6 +219,41 @@ def _is_chain(graph: Graph) -> bool:
     return all((i, i + 1) in edges for i in range(len(graph.nodes) - 1))
 
 
+@dataclass(frozen=True, eq=False)
+class _SpanArrays:
+    """`_spans` as arrays: readers of tensor t are `readers[first[t]:first[t + 1]]`."""
+
+    producer: IntArray
+    readers: IntArray
+    first: IntArray
+    size: FloatArray
+    kept: BoolArray
+
+
+_SPAN_CACHE: OrderedDict[int, tuple[Graph, _SpanArrays]] = OrderedDict()
+
+
+def _span_arrays(graph: Graph) -> _SpanArrays:
+    hit = _SPAN_CACHE.get(id(graph))
+    if hit is not None and hit[0] is graph:
+        return hit[1]
+    producers, readers, sizes, kept = _spans(graph)
+    # An output that nobody reads counts its producer, so that no list of readers is empty.
+    filled = [row or [max(made_by, 0)] for row, made_by in zip(readers, producers, strict=True)]
+    lengths = np.array([len(row) for row in filled], dtype=np.int64)
+    arrays = _SpanArrays(
+        producer=np.array(producers, dtype=np.int64),
+        readers=np.array([i for row in filled for i in row], dtype=np.int64),
+        first=np.cumsum(lengths) - lengths,
+        size=np.array(sizes),
+        kept=np.array(kept, dtype=bool),
+    )
+    _SPAN_CACHE[id(graph)] = (graph, arrays)
+    while len(_SPAN_CACHE) > 16:
+        _SPAN_CACHE.popitem(last=False)
+    return arrays
+
+
 def boundary_bytes(graph: Graph, stage_of: IntArray, stages: int) -> FloatArray:
     """Bytes that cross each of the `stages - 1` boundaries, tensors passing through included.
 
@@ -215,11 +262,13 @@ def boundary_bytes(graph: Graph, stage_of: IntArray, stages: int) -> FloatArray:
         stage_of: stage of every node, shape (L,).
         stages: number of stages.
     """
+    spans = _span_arrays(graph)
     change = np.zeros(stages + 1)
-    for made_by, used_by, size, kept in zip(*_spans(graph), strict=True):
-        first = 0 if made_by < 0 else int(stage_of[made_by])
-        last = stages - 1 if kept else int(stage_of[used_by].max())
-        if last > first:
-            change[first] += size
-            change[last] -= size
+    if len(spans.producer):
+        first = np.where(spans.producer < 0, 0, stage_of[spans.producer])
+        last = np.maximum.reduceat(stage_of[spans.readers], spans.first)
+        last = np.where(spans.kept, stages - 1, last)
+        far = last > first
+        np.add.at(change, first[far], spans.size[far])
+        np.add.at(change, last[far], -spans.size[far])
     return np.asarray(np.cumsum(change)[: stages - 1])

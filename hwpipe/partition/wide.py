@@ -1,0 +1,263 @@
+"""Plans for thousands of nodes and dozens of devices, along the linear order.
+
+Three ideas give plans, the duality of `bounds` and the farthest-reach programme of `reach` give
+the proof:
+
+* **Coarse**: the exact programme on about a hundred well-chosen cuts, with devices taken in a
+  few equal bundles of each group. It finds which groups to replicate how widely.
+* **Reach**: without replicas, the smallest bottleneck and the device counts that attain it.
+* **Polish**: the stages' devices are kept and every boundary may move to any position nearby;
+  a programme over the boundaries is exact for that neighbourhood.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from hwpipe.cost.table import FloatArray
+from hwpipe.partition.best import ROUNDING, Best
+from hwpipe.partition.exact import ExactSearch, Found, Metric
+from hwpipe.partition.model import Partition, Stage
+from hwpipe.partition.positions import IntArray
+from hwpipe.partition.problem import PlanningProblem
+
+__all__ = ["coarse_problem", "good_cuts", "polish", "search_wide", "single_stages"]
+
+#: Cuts of a coarse problem, and the most states of its devices.
+_CUTS = 64
+_STATES = 600
+
+
+def good_cuts(problem: PlanningProblem, count: int) -> IntArray:
+    """About `count` prefix lengths of the linear order that are cheap places to cut.
+
+    The network is divided into equal shares of work (on the device that is fastest for each
+    node); each share gives the cut with the fewest bytes, the last of equals.
+    """
+    chain = problem.positions.chain
+    size = len(chain) - 1
+    if size <= count:
+        return np.arange(size + 1)
+    work = np.concatenate([[0.0], np.cumsum(problem.node_time_s.min(axis=0))])
+    # A little weight for every node keeps shares of no work at all from being empty.
+    work = work / max(float(work[-1]), 1e-300) + np.arange(size + 1) * (0.05 / size)
+    share = np.minimum((work / work[-1] * count).astype(np.int64), count - 1)
+    cut_bytes = problem.positions.cut_bytes[chain]
+    picks = [0]
+    for part in range(count):
+        members = np.flatnonzero(share == part)
+        members = members[(members > 0) & (members < size)]
+        if len(members):
+            fewest = members[cut_bytes[members] == cut_bytes[members].min()]
+            picks.append(int(fewest[-1]))
+    picks.append(size)
+    return np.asarray(np.unique(np.array(picks, dtype=np.int64)))
+
+
+def coarse_problem(problem: PlanningProblem, picks: IntArray, parts: int) -> PlanningProblem:
+    """The problem on the prefix lengths `picks`, with devices in bundles."""
+    at = problem.positions.chain[picks]
+    space = problem.space if problem.space.ordered else problem.space.in_bundles(parts)
+    return replace(
+        problem,
+        positions=problem.positions.subset(picks),
+        space=space,
+        time_s=problem.time_s[:, at],
+        state_bytes=problem.state_bytes[:, at],
+        weight_bytes=problem.weight_bytes[:, at],
+        kept_bytes=problem.kept_bytes[:, at],
+        energy_j=problem.energy_j[:, at],
+        unable=problem.unable[:, at],
+    )
+
+
+def _lifted(found: Found, picks: IntArray) -> Found:
+    """A plan of a coarse problem with its positions as prefix lengths."""
+    stages = tuple((int(picks[a]), int(picks[b]), g, m) for a, b, g, m in found.stages)
+    return replace(found, stages=stages)
+
+
+def _placed(problem: PlanningProblem, found: Found) -> Found:
+    """Prefix lengths as positions of `problem`."""
+    chain = problem.positions.chain
+    stages = tuple((int(chain[a]), int(chain[b]), g, m) for a, b, g, m in found.stages)
+    return replace(found, stages=stages)
+
+
+def single_stages(best: Best) -> None:
+    """Offer the whole network as one stage: every group, one device and every useful width."""
+    problem = best.problem
+    nodes = tuple(range(len(problem.graph)))
+    M = problem.microbatches
+    for g, names in enumerate(problem.space.groups):
+        if problem.unable[g, -1] > 0:
+            continue
+        most = min(problem.space.max_replicas[g], M)
+        # Fewer replicas that need as many rounds would only idle.
+        widths = sorted({-(-M // -(-M // m)) for m in (1, most, max(1, most // 2))})
+        for m in widths:
+            best.offer_partition(Partition((Stage(nodes, names[:m]),), best.method))
+
+
+def _coarse_metric(problem: PlanningProblem) -> Metric:
+    if problem.objective == "memory":
+        return "share"
+    return "period" if problem.training or problem.objective == "energy" else "drain"
+
+
+def search_wide(best: Best) -> None:
+    """Offer plans of a large problem: coarse ones, polished."""
+    problem = best.problem
+    picks = good_cuts(problem, _CUTS)
+    metric = _coarse_metric(problem)
+    tried: set[tuple[int, ...]] = set()
+    for parts in (1, 2, 4):
+        sub = coarse_problem(problem, picks, parts)
+        if (
+            sub.space.states > _STATES
+            or sub.space.units in tried
+            or best.clock.expired
+            or best.done
+        ):
+            continue
+        tried.add(sub.space.units)
+        search = ExactSearch(sub, metric, energy=problem.objective == "energy")
+        if problem.objective == "energy":
+            _offer(best, search.run("sum", math.inf, best.clock), picks, metric)
+            continue
+        least = search.run("peak", math.inf, best.clock)
+        _offer(best, least, picks, metric)
+        if least is None or metric == "share":
+            continue
+        for slack in (ROUNDING, 0.05, 0.15, 0.4, 1.0, 3.0):
+            _offer(best, search.run("sum", least.value * (1 + slack), best.clock), picks, metric)
+
+
+def _offer(best: Best, found: Found | None, picks: IntArray, metric: Metric) -> None:
+    """Offer a coarse plan and what polishing makes of it."""
+    if found is None:
+        return
+    problem = best.problem
+    lifted = _lifted(found, picks)
+    best.offer(_placed(problem, lifted))
+    if metric == "share" or len(found.stages) < 2:
+        return
+    even = polish(problem, lifted, metric, math.inf)
+    if even is None:
+        return
+    best.offer(_placed(problem, even))
+    for slack in (ROUNDING, 0.02):
+        short = polish(problem, even, metric, even.peak * (1 + slack))
+        if short is not None:
+            best.offer(_placed(problem, short))
+
+
+def polish(
+    problem: PlanningProblem, found: Found, metric: Metric, limit: float, reach: int = 24
+) -> Found | None:
+    """Move the boundaries of a linear plan: smallest sum with peaks within `limit`.
+
+    Args:
+        problem: the full problem; `found` counts positions as prefix lengths.
+        found: the plan whose devices are kept.
+        metric: what a peak is.
+        limit: largest peak; inf minimises the largest peak instead of the sum.
+        reach: positions on either side of a boundary that are tried.
+
+    Returns:
+        The best plan of the neighbourhood; None if no choice stays within the limit.
+    """
+    chain = problem.positions.chain
+    size = len(chain) - 1
+    stages = found.stages
+    windows = [np.array([0])]
+    for _, end, _, _ in stages[:-1]:
+        windows.append(np.arange(max(1, end - reach), min(size - 1, end + reach) + 1))
+    windows.append(np.array([size]))
+    search = ExactSearch(problem, metric)
+    after = [sum(m for _, _, _, m in stages[s + 1 :]) for s in range(len(stages))]
+    value = np.zeros(1)
+    picks: list[IntArray] = []
+    minimise_peak = not math.isfinite(limit)
+    for s in range(len(stages) - 1, -1, -1):
+        peak, add = _stage_costs(search, stages, s, after[s], windows[s], windows[s + 1])
+        if minimise_peak:
+            total = np.maximum(peak, value[None, :])
+        else:
+            total = np.where(peak <= limit, add + value[None, :], math.inf)
+        pick = total.argmin(axis=1)
+        picks.append(pick)
+        value = total[np.arange(len(pick)), pick]
+    if not math.isfinite(value[0]):
+        return None
+    row, start = 0, 0
+    moved: list[tuple[int, int, int, int]] = []
+    worst = total_add = 0.0
+    for s, pick in enumerate(reversed(picks)):
+        row = int(pick[row])
+        end = int(windows[s + 1][row])
+        _, _, g, m = stages[s]
+        moved.append((start, end, g, m))
+        start = end
+    for s in range(len(moved)):
+        peak, add = _stage_costs(search, tuple(moved), s, after[s], np.array([moved[s][0]]),
+                                 np.array([moved[s][1]]))  # fmt: skip
+        worst, total_add = max(worst, float(peak[0, 0])), total_add + float(add[0, 0])
+    return Found(float(value[0]), worst, total_add, tuple(moved), found.states)
+
+
+def _stage_costs(
+    search: ExactSearch,
+    stages: tuple[tuple[int, int, int, int], ...],
+    s: int,
+    after: int,
+    starts: IntArray,
+    ends: IntArray,
+) -> tuple[FloatArray, FloatArray]:
+    """Peak and additive cost of stage s for every start and end; inf where it is not legal."""
+    problem = search.problem
+    _, _, g, m = stages[s]
+    chain = problem.positions.chain
+    a, b = chain[starts][:, None], chain[ends][None, :]
+    busy = problem.time_s[g, b] - problem.time_s[g, a]
+    legal = (starts[:, None] < ends[None, :]) & (problem.unable[g, b] == problem.unable[g, a])
+    add = busy.copy()
+    link = np.zeros_like(busy)
+    weight = search.weight(m)
+    for other, at, sender in ((s - 1, a, False), (s + 1, b, True)):
+        if not 0 <= other < len(stages):
+            continue
+        h = stages[other][2]
+        k = int(problem.space.class_of[g, h] if sender else problem.space.class_of[h, g])
+        moved = search.moved[k, at]
+        if problem.space.classes[k].overlap:
+            link = np.maximum(link, search.longer[k, at])
+        else:
+            busy = busy + moved
+        if sender:
+            add = add + moved
+    peak = weight * busy
+    if search.metric == "period" and problem.training and m > 1:
+        weights = problem.weight_bytes[g]
+        rounds = problem.reduce_rounds(m) / problem.microbatches
+        peak = peak + rounds * problem.reduce_s(g, m, weights[b] - weights[a])
+    peak = np.maximum(peak, weight * link)
+    if problem.memory_may_bind:
+        held = problem.held(after, m)
+        state, kept = problem.state_bytes[g], problem.kept_bytes[g]
+        need = state[b] - state[a]
+        if problem.training:
+            need = need + held * (kept[b] - kept[a])
+            weights = problem.weight_bytes[g]
+            need = need + problem.versions(held) * (weights[b] - weights[a])
+        else:
+            cut = problem.positions.cut_bytes
+            need = need + held * (cut[a] + cut[b])
+        low, high = int(starts.min()), int(ends.max())
+        # The largest workspace of the whole neighbourhood is never too small.
+        need = need + float(problem.workspace_bytes[g, low:high].max(initial=0.0))
+        legal &= need <= problem.capacity_bytes[g]
+    return np.where(legal, peak, math.inf), np.where(legal, add, math.inf)
