@@ -24,9 +24,9 @@ __all__ = ["ProfiledGraph", "profile_cost_table"]
 #: TFLOP/s and 900 GB/s (NVIDIA V100 data sheet). Used where the cluster has no device of the
 #: profiled type to ask.
 _V100 = (15.7e12, 900e9)
-#: Layers bound by arithmetic: their times scale with peak rates, all others with bandwidth.
-_COMPUTE_BOUND = ("conv", "linear", "gemm", "matmul", "lstm", "gru", "rnn", "attention",
-                  "classifier", "bert", "transformer", "encoder", "decoder")  # fmt: skip
+#: Layers with parameters are bound by arithmetic (convolutions, products, whole transformer
+#: layers or cells) unless their name begins like one of these, which move data.
+_MEMORY_BOUND = ("batchnorm", "layernorm", "groupnorm", "norm", "embedding")
 
 
 class ProfiledGraph(Protocol):
@@ -58,10 +58,11 @@ def profile_cost_table(
     """Cost table of a measured layer profile.
 
     Rows whose cost key starts with `profile_type` hold the measured seconds ("measured").
-    Other GPUs, CPUs and TPU-like devices hold them times a roofline ratio ("model"): layers of
-    matrix work by the ratio of peak rates (at the device's precision, over the profiled
-    type's), all others by the ratio of memory bandwidths, plus the difference of launch
-    overheads, never below zero. An FPGA engine needs layer shapes, which a profile lacks: inf.
+    Other GPUs, CPUs and TPU-like devices hold them times a roofline ratio ("model"): layers with
+    parameters, normalisations and embeddings apart, by the ratio of peak rates (at the device's
+    precision, over the profiled type's), all others by the ratio of memory bandwidths, plus the
+    difference of launch overheads, never below zero. An FPGA engine needs layer shapes, which a
+    profile lacks: inf.
 
     Backward seconds are one figure in a profile: a layer with parameters is charged half of
     it in the input column and half in the weight column (the two products have equally many
@@ -93,7 +94,10 @@ def profile_cost_table(
     loading = np.array([node.op == "Input" for node in nodes], dtype=bool)
     measured_f[loading] = 0.0
     measured_b[loading] = 0.0
-    compute = np.array([node.op.lower().startswith(_COMPUTE_BOUND) for node in nodes], dtype=bool)
+    compute = np.array(
+        [n.param_bytes > 0 and not n.op.lower().startswith(_MEMORY_BOUND) for n in nodes],
+        dtype=bool,
+    )
     params = np.array([node.param_bytes for node in nodes], dtype=np.float64)
     output = np.array([node.write_bytes for node in nodes], dtype=np.float64)
     halves = np.where(params > 0, 0.5, 0.0)

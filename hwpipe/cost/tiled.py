@@ -6,7 +6,8 @@ streams the tile's pixels past it; a tile takes ceil(channels / pi) x kernel tap
 compute and stores of consecutive tiles overlap in ping-pong buffers (`hwpipe.cost.pingpong`).
 
 - A step lasts at least the refill of the weight registers, `pi + 4` chain stages plus the
-  beats of pi x po weights, since one shadow set of registers frees after the last stage.
+  beats of pi x po weights, since one shadow set of registers frees after the last stage. The
+  weight buffer is read as wide as it is written: a beat is what all read ports deliver.
 - Tiles are whole images where several fit, else bands of whole rows, else pieces of a row.
   A band's halo is loaded again with each band. Pixels between strides are not loaded.
 - Few input channels (an image): the kernel's columns are folded into the channels where that
@@ -95,7 +96,8 @@ def refill_cycles(job: ConvJob, engine: FpgaEngine) -> int:
     if job.kind == "weight":
         return engine.pi + _CHAIN_TAIL
     lanes = engine.pi if job.kind == "depthwise" else engine.pi * engine.po
-    return engine.pi + _CHAIN_TAIL + math.ceil(lanes * job.element_bytes / engine.port_bytes)
+    beat_bytes = engine.read_ports * engine.port_bytes
+    return engine.pi + _CHAIN_TAIL + math.ceil(lanes * job.element_bytes / beat_bytes)
 
 
 def tilings(job: ConvJob, engine: FpgaEngine) -> list[Tiling]:
@@ -117,8 +119,23 @@ def tilings(job: ConvJob, engine: FpgaEngine) -> list[Tiling]:
         for band in (most, min(most, _outputs(job, held))):
             if band > 0:
                 shapes[1, rows, cols, _even(rows, band)] = None
-    orders = (False, True) if job.kind != "weight" else (True,)
-    return [Tiling(*shape, outer) for shape in shapes for outer in orders]
+    found = []
+    for images, rows, cols, band in shapes:
+        if job.kind == "weight":  # sums must stay while pixels pass
+            found.append(Tiling(images, rows, cols, band, True))
+            continue
+        found.append(Tiling(images, rows, cols, band, False))
+        # The other order cannot help one tile of pixels, nor where nothing is read twice.
+        single = images >= job.images and band >= rows
+        if not (single or (_weights_fit(job, engine) and _seen(job, 0, band) <= held)):
+            found.append(Tiling(images, rows, cols, band, True))
+    return found
+
+
+def _weights_fit(job: ConvJob, engine: FpgaEngine) -> bool:
+    depth = 1 if job.kind == "depthwise" else job.in_channels
+    weights = job.kernel[0] * job.kernel[1] * depth * job.out_channels * job.element_bytes
+    return weights <= engine.weight_buffer_bytes
 
 
 def _outputs(job: ConvJob, rows: int) -> int:
@@ -161,8 +178,7 @@ class _Tiles:
         taps = job.kernel[0] * job.kernel[1]
         depth = 1 if job.kind == "depthwise" else job.in_channels
         self.tap_bytes = taps * depth * size  # of one output channel
-        weights = self.tap_bytes * job.out_channels
-        self.weights_stay = tiling.weights_outer or weights <= engine.weight_buffer_bytes
+        self.weights_stay = tiling.weights_outer or _weights_fit(job, engine)
         band = self.input_bytes(0, min(1, self.bands - 1), 0)
         plane = _seen(job, 0, job.out_size[0]) * _seen(job, 1, job.out_size[1])
         everything = job.images * plane * job.in_channels * size

@@ -108,7 +108,10 @@ def demand_cycles(gemm, rows, cols, dataflow, *, shape_only=True):
             filter_op_mat=stand_in.ones((gemm.k, gemm.n)),
             ofmap_op_mat=stand_in.ones((gemm.m, gemm.n)),
         )
-        matrices = unit.get_demand_matrices()
-    counts = {matrix.shape[0] for matrix in matrices}
+        counts = set()
+        for name in ("ifmap", "filter", "ofmap"):  # one at a time: each may take a gigabyte
+            getattr(unit, f"create_{name}_demand_mat")()
+            counts.add(getattr(unit, f"{name}_demand_matrix").shape[0])
+            setattr(unit, f"{name}_demand_matrix", None)
     assert len(counts) == 1, "demands of the three operands are out of step"
     return counts.pop()

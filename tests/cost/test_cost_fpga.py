@@ -81,7 +81,7 @@ def walk_layer(job, e, tiling, ddr):
             job.kernel[0] * math.ceil(job.in_channels * job.kernel[1] / e.pi),
         )
     block = e.pi if job.kind == "depthwise" else e.pi * e.po
-    beats = 0 if job.kind == "weight" else math.ceil(block * size / e.port_bytes)
+    beats = 0 if job.kind == "weight" else math.ceil(block * size / (e.read_ports * e.port_bytes))
     refill = e.pi + 4 + beats
 
     images = [
