@@ -234,13 +234,14 @@ def test_browser_hostile_names_are_harmless(tmp_path: Path) -> None:
 
 
 @needs_browser
-def test_browser_filters_and_sorts_layers(tmp_path: Path) -> None:
+def test_browser_filters_sorts_and_prints(tmp_path: Path) -> None:
     page = page_of(tmp_path)
     text = page.read_text(encoding="utf-8")
     script = """<script>
       const field = document.getElementById("layer-filter");
       field.value = "LAYER3 conv"; field.dispatchEvent(new Event("input"));
       document.querySelector('th[data-column="6"]').click();
+      setTimeout(() => window.dispatchEvent(new Event("beforeprint")), 4000);
     </script></body>"""
     page.write_text(text.replace("</body>", script), encoding="utf-8")
     found, console = dump_dom(page)
@@ -251,6 +252,10 @@ def test_browser_filters_and_sorts_layers(tmp_path: Path) -> None:
     expected = [r.name for r in sorted(chosen, key=lambda r: -r.time_s)]
     assert [row.children[1].text for row in rows] == expected
     assert f"{len(expected)} of {len(plan.layers)} layers" in found["layer-count"].text
+    # On paper the charts have a fixed width and light colours.
+    assert "print" in found[""].select("html")[0].attributes["class"]
+    svg = found["plot-balance"].select("svg", "main-svg")[0]
+    assert svg.attributes["width"] == "660"
 
 
 @needs_browser

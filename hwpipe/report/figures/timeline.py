@@ -232,7 +232,7 @@ def timeline_figure(
     layout: dict[str, Any] = {
         "barmode": "overlay",
         "bargap": 0,
-        "dragmode": "pan",
+        "dragmode": "zoom",
         "xaxis": axis(
             f"Time ({unit})", range=[first[1] / factor, first[2] / factor * 1.002], zeroline=False
         ),
@@ -243,7 +243,7 @@ def timeline_figure(
             "automargin": True,
             "showgrid": False,
             "zeroline": False,
-            "fixedrange": len(labels) <= 24,
+            "fixedrange": True,
             "tickfont": {"size": 11 if row_height > 20 else 9},
             "title": {"text": "Device, link", "standoff": 6},
         },
@@ -276,7 +276,7 @@ def _gaps(windows: Sequence[tuple[str, float, float]], factor: float) -> list[di
 def _buttons(windows: Sequence[tuple[str, float, float]], factor: float) -> dict[str, Any]:
     return {
         "type": "buttons", "direction": "right", "x": 1, "y": 1.0, "xanchor": "right",
-        "yanchor": "bottom", "pad": {"b": 6, "t": 0}, "showactive": True,
+        "yanchor": "bottom", "pad": {"b": 6, "t": 0}, "showactive": False,
         "buttons": [
             {"label": name, "method": "relayout",
              "args": [{"xaxis.range": [round_to(a / factor, 6), round_to(b / factor, 6)]}]}

@@ -49,8 +49,7 @@
     for (const trace of figure.data) {
       if (trace.meta === "ink") { trace.line.color = colours().ink; }
     }
-    const done = Plotly.newPlot(element, figure.data, figure.layout,
-      Object.assign({}, config, {scrollZoom: id === "plot-timeline"}));
+    const done = Plotly.newPlot(element, figure.data, figure.layout, config);
     drawn.push(id);
     return done;
   }
