@@ -7,8 +7,7 @@
     name = "gpu"                  # letters, digits, . _ -; default: the type
     type = "h100"                 # catalogue entry (`hwpipe devices` lists them)
     count = 4                     # gives gpu0 .. gpu3
-    group = "rack0"               # tree only: the group this device hangs in
-
+    group = "rack0"               # tree only: the group this device hangs in; default: the root
     # Any figure of the catalogue may be overridden. A number without a unit is in SI units.
     memory = "40 GB"              # bytes a stage may use
     memory_bandwidth = "2 TB/s"
@@ -18,24 +17,54 @@
     idle_power = "30 W"
     busy_power = "300 W"
     profile = "p.json"            # measured profile, relative to this file
-    array = { rows = 64, cols = 64, count = 1, clock = "800 MHz", dataflow = "output",
-              ifmap_sram = "512 KiB", filter_sram = "512 KiB", ofmap_sram = "256 KiB" }  # tpu
-    engine = { kernel = "conv", pi = 16, po = 16, clock = "200 MHz", tile_pixels = 512,
-               ifmap_buffer = "128 KiB", weight_buffer = "128 KiB", ofmap_buffer = "32 KiB",
-               read_ports = 2, write_ports = 1, port_bytes = 16, ddr_latency_cycles = 64,
-               macs_per_dsp = 2 }                                                        # fpga
-    port = { bandwidth = "1 Gb/s", bandwidth_back = "1 Gb/s", latency = "20 us",
-             overlap = true }     # switch and tree: how this device hangs on the network;
-                                  # bandwidth is out of the device, bandwidth_back into it
+
+    [[device]]
+    name = "tpu0"
+    type = "systolic"
+    [device.array]                # kind tpu; peak follows unless it is given too
+    rows = 64
+    cols = 64
+    count = 1                     # arrays side by side
+    clock = "800 MHz"
+    dataflow = "output"           # output | weight | input | best (of the three, layer by layer)
+    ifmap_sram = "512 KiB"        # on-chip memories, both halves of a double buffer
+    filter_sram = "512 KiB"
+    ofmap_sram = "256 KiB"
+
+    [[device]]
+    name = "fpga0"
+    type = "zcu104"
+    [device.engine]               # kind fpga; must fit the board
+    kernel = "conv"
+    pi = 16                       # input lanes
+    po = 16                       # output lanes
+    clock = "200 MHz"
+    tile_pixels = 512             # output pixels of a partial-sum tile
+    ifmap_buffer = "128 KiB"      # both halves of a double buffer
+    weight_buffer = "128 KiB"
+    ofmap_buffer = "32 KiB"
+    read_ports = 2
+    write_ports = 1
+    port_bytes = 16               # bytes per beat of one port
+    ddr_latency_cycles = 64
+    macs_per_dsp = 2
+    [device.port]                 # switch and tree: how this device hangs on the network
+    bandwidth = "1 Gb/s"          # out of the device
+    bandwidth_back = "1 Gb/s"     # into the device; default the same
+    latency = "20 us"
+    overlap = true
 
     [topology]
-    kind = "switch"               # switch | ring | tree | all-to-all | pairs
-    bandwidth = "12.5 GB/s"       # of the switch per path; of each link (ring, all-to-all)
-    bandwidth_back = "12.5 GB/s"  # ring only: the direction against the order of the devices
-    latency = "5 us"              # of the switch; of each link. Default 0
+    kind = "tree"                 # switch | ring | tree | all-to-all | pairs
+    bandwidth = "12.5 GB/s"       # of the switch (or the tree's root) per path; of each link of
+                                  # a ring or all-to-all
+    # bandwidth_back = "1 GB/s"   # ring only: the direction against the order of the devices
+    latency = "5 us"              # of the switch or root; of each link. Default 0
     overlap = true                # transfers run beside compute. Default true
 
     [[topology.group]]            # tree only: a switch below the root, or below `parent`
+    name = "row0"
+    [[topology.group]]
     name = "rack0"
     parent = "row0"               # default: the root
     bandwidth = "50 GB/s"         # of the group's own switch per path

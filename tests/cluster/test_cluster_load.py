@@ -275,3 +275,45 @@ def test_a_pipe_is_read(tmp_path: Path):
     cluster = load_cluster(pipe)
     writer.join(timeout=10)
     assert [d.type for d in cluster.devices] == ["cpu"]
+
+
+def documented_file() -> str:
+    """The cluster file that the docstring of the schema shows."""
+    import textwrap
+
+    from hwpipe.cluster import schema
+
+    assert schema.__doc__ is not None
+    lines = schema.__doc__.splitlines()
+    return textwrap.dedent("\n".join(x for x in lines if not x or x.startswith("    ")))
+
+
+def test_the_documented_file_loads(tmp_path: Path):
+    (tmp_path / "lab.toml").write_text(documented_file())
+    (tmp_path / "p.json").write_text("{}")
+    cluster = load_cluster(tmp_path / "lab.toml")
+    assert [d.name for d in cluster.devices] == ["gpu0", "gpu1", "gpu2", "gpu3", "tpu0", "fpga0"]
+    assert cluster.devices[0].peak_per_s["int8"] == 60e12
+    array, engine = cluster.devices[4].array, cluster.devices[5].engine
+    assert array is not None
+    assert engine is not None
+    assert (array.rows, array.dataflow, engine.po) == (64, "output", 16)
+    link = cluster.links["gpu0", "fpga0"]
+    assert (link.bytes_per_s, link.shared, link.overlap) == (1e9, "pcie0", False)
+    assert cluster.links["gpu1", "tpu0"].latency_s == pytest.approx((2 + 3 + 5) * 1e-6)
+
+
+def test_every_key_is_documented():
+    import re
+
+    from hwpipe.cluster.schema import known_keys
+
+    text = documented_file()
+    tables = [(), ("device", 0), ("device", 0, "array"), ("device", 0, "engine"),
+              ("device", 0, "port"), ("topology",), ("topology", "group", 0),
+              ("topology", "group", 0, "uplink"), ("link", 0)]  # fmt: skip
+    for table in tables:
+        keys = known_keys(table)
+        assert keys
+        for key in keys:
+            assert re.search(rf"\b{key} = |\[{key}\]|\.{key}\]", text), (table, key)
