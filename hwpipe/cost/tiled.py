@@ -6,8 +6,8 @@ streams the tile's pixels past it; a tile takes ceil(channels / pi) x kernel tap
 compute and stores of consecutive tiles overlap in ping-pong buffers (`hwpipe.cost.pingpong`).
 
 - A step lasts at least the refill of the weight registers, `pi + 4` chain stages plus the
-  beats of pi x po weights, since one shadow set of registers frees after the last stage. The
-  weight buffer is read as wide as it is written: a beat is what all read ports deliver.
+  beats of pi x po weights, since one shadow set of registers frees after the last stage. A beat
+  is as wide as the weight buffer: 8 bytes from each of its block RAMs.
 - Tiles are whole images where several fit, else bands of whole rows, else pieces of a row.
   A band's halo is loaded again with each band. Pixels between strides are not loaded.
 - Few input channels (an image): the kernel's columns are folded into the channels where that
@@ -41,6 +41,9 @@ __all__ = ["REQUANTISE_STAGES", "ConvJob", "Tiling", "job_cost", "stream_cost", 
 REQUANTISE_STAGES = 12
 _SUM_BYTES = 4
 _CHAIN_TAIL = 4
+#: A 36 Kb block RAM holds 4 KiB and delivers 8 bytes a cycle (512 x 72 simple dual port, two
+#: bits of nine unused; AMD UG573 and UG473, block RAM data widths).
+_RAM_BYTES, _RAM_WIDTH_BYTES = 4096, 8
 
 
 class ConvJob(NamedTuple):
@@ -96,8 +99,8 @@ def refill_cycles(job: ConvJob, engine: FpgaEngine) -> int:
     if job.kind == "weight":
         return engine.pi + _CHAIN_TAIL
     lanes = engine.pi if job.kind == "depthwise" else engine.pi * engine.po
-    beat_bytes = engine.read_ports * engine.port_bytes
-    return engine.pi + _CHAIN_TAIL + math.ceil(lanes * job.element_bytes / beat_bytes)
+    width_bytes = _RAM_WIDTH_BYTES * _ceil(engine.weight_buffer_bytes, _RAM_BYTES)
+    return engine.pi + _CHAIN_TAIL + math.ceil(lanes * job.element_bytes / width_bytes)
 
 
 def tilings(job: ConvJob, engine: FpgaEngine) -> list[Tiling]:
@@ -106,16 +109,21 @@ def tilings(job: ConvJob, engine: FpgaEngine) -> list[Tiling]:
     row_bytes = _seen(job, 1, width) * job.in_channels * job.element_bytes
     held = int(engine.ifmap_buffer_bytes / 2 // row_bytes)  # input rows in half a buffer
     image_rows = _seen(job, 0, height)
-    pieces = _ceil(width, engine.tile_pixels)
+    lanes = engine.pi if job.kind == "depthwise" else engine.po
+    stored = int(engine.ofmap_buffer_bytes / 2 // (lanes * job.element_bytes))
+    # A tile's results wait in half the output buffer while they are stored.
+    limit = engine.tile_pixels if job.kind == "weight" else min(engine.tile_pixels, stored)
+    limit = max(1, limit)
+    pieces = _ceil(width, limit)
     shapes: dict[tuple[int, int, int, int], None] = {}  # an ordered set
-    if height * width <= engine.tile_pixels:
-        most = min(job.images, engine.tile_pixels // (height * width))
+    if height * width <= limit:
+        most = min(job.images, limit // (height * width))
         for images in (most, min(most, held // image_rows)):
             if images:
                 shapes[_even(job.images, images), height, width, height] = None
-    if height * width > engine.tile_pixels or held < image_rows:
+    if height * width > limit or held < image_rows:
         rows, cols = height * pieces, _ceil(width, pieces)
-        most = min(rows, engine.tile_pixels // cols) if pieces == 1 else 1
+        most = min(rows, limit // cols) if pieces == 1 else 1
         for band in (most, min(most, _outputs(job, held))):
             if band > 0:
                 shapes[1, rows, cols, _even(rows, band)] = None
