@@ -68,47 +68,26 @@ def memory_of_ranks(wiring: Wiring, times: PipelineTimes, run: Run) -> list[Rank
         One entry a rank. Weights are held throughout, with `stash_bytes` for each weight
         version beyond the first that the schedule keeps alive at once.
     """
-    start, end, edge_start, edge_end = run.start, run.end, run.edge_start, run.edge_end
-    program = wiring.program
-    schedule = program.schedule
-    F = program.forward.ravel()
-    released = end[program.release.ravel()]
-    if not schedule.training:
-        # The output is kept until the last transfer of it is done.
-        held = end.copy()
-        np.maximum.at(held, wiring.source, edge_end)
-        if program.sends:
-            for (stage, _, micro), at in program.sends.items():
-                forward = program.forward[stage, micro]
-                held[forward] = max(held[forward], held[at])
-        released = held[F]
-    activations = np.array(times.activation_bytes, dtype=np.float64)[program.stage[F]]
-
-    compute = np.flatnonzero(np.isin(program.kind, (p.F, p.B, p.W, p.BW, p.RECOMPUTE)))
-    workspace = np.array(times.workspace_bytes, dtype=np.float64)[program.stage[compute]]
-    sizes = np.array([c.size_bytes for c in wiring.channels])
-    buffers = sizes[wiring.channel] if len(sizes) else np.zeros(0)
-
-    begin = np.concatenate([start[F], start[compute], edge_start])
-    finish = np.concatenate([released, end[compute], start[wiring.target]])
-    amount = np.concatenate([activations, workspace, buffers])
-    flight = np.concatenate([np.ones(len(F)), np.zeros(len(compute) + len(buffers))])
-    rank = np.concatenate([program.rank[F], program.rank[compute], program.rank[wiring.target]])
-    keep = (amount > 0) | (flight > 0)
-    begin, finish, amount, flight, rank = (
-        column[keep] for column in (begin, finish, amount, flight, rank)
+    holdings = _holdings(wiring, times, run)
+    # At one instant program order decides. What happens beside a rank's program (the end of a
+    # send, the arrival of a tensor, the other half of a split engine) releases first and takes
+    # last, and what is held for that instant only is released after it was taken.
+    late = 2 * len(wiring.program.kind) + 1
+    brief = holdings.finish <= holdings.begin
+    take = np.where(holdings.taker >= 0, 2 * holdings.taker, late)
+    release = np.where(
+        holdings.releaser >= 0, 2 * holdings.releaser + 1, np.where(brief, late + 1, -1)
     )
-
-    # At one instant: release what was held before, then take, then release what was taken at
-    # that instant (steps of no duration).
-    phase = np.concatenate([np.ones(len(begin)), np.where(finish > begin, 0.0, 2.0)])
-    when = np.concatenate([begin, finish])
-    owner = np.concatenate([rank, rank])
-    order = np.lexsort((phase, when, owner))
+    if wiring.program.schedule.split_engine:
+        take, release = np.full_like(take, late), np.where(brief, late + 1, -1)
+    key = np.concatenate([take, release])
+    when = np.concatenate([holdings.begin, holdings.finish])
+    owner = np.concatenate([holdings.rank, holdings.rank])
+    order = np.lexsort((key, when, owner))
     when = when[order]
-    delta = np.concatenate([amount, -amount])[order]
-    count = np.concatenate([flight, -flight])[order]
-    edges = np.searchsorted(owner[order], np.arange(len(schedule.ranks) + 1))
+    delta = np.concatenate([holdings.size_bytes, -holdings.size_bytes])[order]
+    count = np.concatenate([holdings.flight, -holdings.flight])[order]
+    edges = np.searchsorted(owner[order], np.arange(len(wiring.program.schedule.ranks) + 1))
     base = _base_bytes(wiring, times)
     return [
         _account(when[a:b], delta[a:b], count[a:b], base[r])
@@ -116,7 +95,68 @@ def memory_of_ranks(wiring: Wiring, times: PipelineTimes, run: Run) -> list[Rank
     ]
 
 
-def _account(when: FloatArray, delta: FloatArray, count: FloatArray, base: float) -> RankMemory:
+@dataclass(frozen=True)
+class _Holdings:
+    """Intervals in which ranks hold bytes, shape (H,) each.
+
+    `taker` and `releaser` are the ids of the actions that begin and end a holding, -1 where it
+    begins or ends beside the rank's program; `flight` is 1 for activations.
+    """
+
+    rank: IntArray
+    begin: FloatArray
+    finish: FloatArray
+    taker: IntArray
+    releaser: IntArray
+    size_bytes: FloatArray
+    flight: IntArray
+
+
+def _holdings(wiring: Wiring, times: PipelineTimes, run: Run) -> _Holdings:
+    program = wiring.program
+    forward = program.forward.ravel()
+    releaser = program.release.ravel()
+    released = run.end[releaser]
+    if not program.schedule.training:
+        # The output is kept until the last transfer of it is done.
+        held = run.end.copy()
+        np.maximum.at(held, wiring.source, run.edge_end)
+        for (stage, _, micro), at in program.sends.items():
+            made = program.forward[stage, micro]
+            held[made] = max(held[made], held[at])
+        released = held[forward]
+        releaser = np.where(released > run.end[forward], -1, forward)
+    activations = np.array(times.activation_bytes, dtype=np.float64)[program.stage[forward]]
+
+    compute = np.flatnonzero(np.isin(program.kind, (p.F, p.B, p.W, p.BW, p.RECOMPUTE)))
+    workspace = np.array(times.workspace_bytes, dtype=np.float64)[program.stage[compute]]
+
+    sizes = np.array([c.size_bytes for c in wiring.channels])
+    buffers = sizes[wiring.channel] if len(sizes) else np.zeros(0)
+    reader = wiring.target.copy()
+    for (stage, peer, micro), at in program.receives.items():
+        steps = program.forward if peer < stage else program.backward
+        reader[wiring.target == at] = steps[stage, micro]
+    beside = np.full(len(buffers), -1)
+
+    size_bytes = np.concatenate([activations, workspace, buffers])
+    flight = np.zeros(len(size_bytes), dtype=np.int64)
+    flight[: len(forward)] = 1
+    keep = (size_bytes > 0) | (flight > 0)
+    return _Holdings(
+        rank=np.concatenate([program.rank[forward], program.rank[compute], program.rank[reader]])[
+            keep
+        ],
+        begin=np.concatenate([run.start[forward], run.start[compute], run.edge_start])[keep],
+        finish=np.concatenate([released, run.end[compute], run.start[reader]])[keep],
+        taker=np.concatenate([forward, compute, beside])[keep],
+        releaser=np.concatenate([releaser, compute, beside])[keep],
+        size_bytes=size_bytes[keep],
+        flight=flight[keep],
+    )
+
+
+def _account(when: FloatArray, delta: FloatArray, count: IntArray, base: float) -> RankMemory:
     level = base + np.cumsum(delta)
     flight = np.cumsum(count)
     last = np.append(when[1:] != when[:-1], True) if len(when) else np.zeros(0, dtype=bool)

@@ -91,7 +91,7 @@ class Skip:
             the forward that reads it.
         overlap: as `PipelineTimes.overlap`.
         link_name: equal names share one physical link with each other and with boundaries;
-            empty: a link of its own.
+            empty: a link of its own, with a lane for each pair of replicas.
         latency_forward_s, latency_backward_s: as in `PipelineTimes`.
     """
 

@@ -258,7 +258,7 @@ def _channels(times: PipelineTimes, replicas: tuple[int, ...], training: bool) -
                     blocking=not skip.overlap,
                     size_bytes=skip.size_bytes,
                     link=(name, way) if name else ("skip", number, way),
-                    lanes=1,
+                    lanes=1 if name else min(replicas[src], replicas[dst]),
                     track=f"link {name} {way}" if name else f"link {src}>{dst} skip {number}",
                 )
             )

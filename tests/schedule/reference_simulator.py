@@ -65,9 +65,9 @@ def simulate_by_ticks(schedule, times, *, limit=100_000):
             send = getattr(k, f"send_{way}_s")
             late = getattr(k, f"latency_{way}_s")
             link = (k.link_name, way) if k.link_name else ("skip", n, way)
-            kinds.append(
-                (src, dst, send, send if not k.overlap else send - late, not k.overlap, link, 1)
-            )
+            lanes = 1 if k.link_name else min(schedule.replicas[src], schedule.replicas[dst])
+            busy = send - late if k.overlap else send
+            kinds.append((src, dst, send, busy, not k.overlap, link, lanes))
 
     missing = defaultdict(int)  # tensors that a step still waits for
     for src, dst, *_ in kinds:

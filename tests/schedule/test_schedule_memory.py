@@ -48,6 +48,29 @@ def test_peaks_are_weights_plus_in_flight_plus_workspace(name, in_flight):
     assert all(steps[-1][1] == 100 for steps in timeline.memory_steps)
 
 
+@pytest.mark.parametrize(("forward_s", "backward_s"), [(0, 0), (0, 1), (1, 0)])
+def test_steps_of_no_duration_count_in_program_order(forward_s, backward_s):
+    times = sized(3, workspace=4.0, forward_s=forward_s, backward_s=backward_s)
+    timeline = simulate(make_schedule("1f1b-as", stages=3, microbatches=9), times)
+    assert timeline.peak_in_flight == (3, 2, 1)
+    assert timeline.peak_memory_bytes == (134, 124, 114)
+    assert timeline.memory_steps[0][-1][1] == 100
+
+
+def test_a_split_engine_without_duration_holds_one_at_least():
+    times = sized(1, forward_s=0, backward_s=0)
+    timeline = simulate(make_schedule("fbp-as", stages=1, microbatches=1), times)
+    assert timeline.peak_in_flight == (1,)
+    assert timeline.memory_steps == (((0, 100),),)
+
+
+def test_inference_without_duration_holds_one_at_least():
+    times = dataclasses.replace(sized(2, forward_s=0), boundary_bytes=(5.0,))
+    timeline = simulate(make_schedule("pipeline", stages=2, microbatches=4), times)
+    assert timeline.peak_in_flight == (1, 1)
+    assert timeline.peak_memory_bytes == (110, 120)  # all four tensors may be there at once
+
+
 def test_inference_holds_until_the_output_is_sent():
     times = sized(2, forward_s=1, transfer_s=2.5, latency_only=False)
     timeline = simulate(make_schedule("pipeline", stages=2, microbatches=3), times)

@@ -25,7 +25,7 @@ from hwpipe.schedule.wiring import wire
 
 @st.composite
 def cases(draw, *, integer=True, plain=False):
-    """A schedule and times; `plain`: overlapped links of their own, one replica a stage."""
+    """A schedule and times; `plain`: overlapped links of their own, equal replicas."""
     name = draw(st.sampled_from(list(SCHEDULES)))
     n = draw(st.integers(1, 5))
     m = draw(st.integers(1, 8))
@@ -35,7 +35,10 @@ def cases(draw, *, integer=True, plain=False):
     def row(values, count):
         return tuple(draw(st.lists(values, min_size=count, max_size=count)))
 
-    replicas = (1,) * n if plain else row(st.sampled_from([1, 1, 2, 3]), n)
+    if plain:
+        replicas = (draw(st.sampled_from([1, 1, 2, 3])),) * n
+    else:
+        replicas = row(st.sampled_from([1, 1, 2, 3]), n)
     send = row(small, n - 1), row(small, n - 1)
     latency = ((), ())
     if draw(st.booleans()):
