@@ -126,7 +126,7 @@ def build_cost_table(
     params = np.array([node.param_bytes for node in nodes], dtype=np.float64)
     read = np.array([node.read_bytes for node in nodes], dtype=np.float64)
     write = np.array([0 if n.work.kind == "view" else n.write_bytes for n in nodes], dtype=float)
-    kept = np.array(kept_bytes(graph)) if training else write
+    kept, positions = map(np.array, kept_bytes(graph)) if training else (write, 0.0)
     # Training: the gradients of a node's output and inputs. Inference keeps nothing, so what is
     # transient is all that lives while the node runs: what it and later nodes read, its output.
     # Convolutions are implicit products: no im2col matrix.
@@ -148,7 +148,7 @@ def build_cost_table(
             notes += _coverage(device, profile, graph, measured)
         scale = np.array([storage_scale(name, device.dtype) for name in dtypes])[dtype_index]
         weight_bytes[row] = params * scale
-        activation[row] = kept * scale
+        activation[row] = kept * scale + positions
         workspace[row] = transient * scale
         forward_j[row] = energy_j(device, forward[row], waits[0])
         if training:

@@ -14,7 +14,7 @@ __all__ = ["SAVES_INPUT", "SAVES_OUTPUT", "backward_bytes", "kept_bytes"]
 
 #: The gradient needs the operator's output (its own derivative, or a mask that the output has).
 SAVES_OUTPUT = frozenset({
-    "Relu", "LeakyRelu", "Elu", "Selu", "Sigmoid", "Tanh", "Softmax", "LogSoftmax", "Exp",
+    "Relu", "Sigmoid", "Tanh", "Softmax", "LogSoftmax", "Exp",
     "Sqrt", "Reciprocal", "LSTM", "GRU", "RNN", "Hardmax",
     "ReLU", "ReLU6",
 })  # fmt: skip
@@ -26,7 +26,10 @@ SAVES_INPUT = frozenset({
     "Mul", "Div", "Pow", "Gelu", "FastGelu", "BiasGelu", "Erf", "Log", "Clip", "HardSwish",
     "HardSigmoid", "Mish", "Swish", "Softplus", "Softsign", "PRelu", "Sin", "Cos", "Abs", "Max",
     "Min", "Attention", "MultiHeadAttention", "Einsum", "LpPool", "ReduceMax", "ReduceMin",
-    "ReduceL2", "ReduceProd", "LSTM", "GRU", "RNN", "Where",
+    "ReduceL2", "ReduceProd", "LSTM", "GRU", "RNN",
+    "LeakyRelu", "Elu", "Selu", "Celu", "ThresholdedRelu",
+    # Only the shape would be needed; PyTorch keeps the tensor all the same.
+    "AveragePool", "GlobalAveragePool", "GlobalMaxPool",
 })  # fmt: skip
 
 _MATRIX = frozenset({"conv", "depthwise", "gemm", "matmul", "rnn"})
@@ -61,8 +64,12 @@ def backward_bytes(node: NodeClass) -> int:
     return moved
 
 
-def kept_bytes(graph: Graph) -> list[float]:
+def kept_bytes(graph: Graph) -> tuple[list[float], list[float]]:
     """Activation bytes that each node keeps for the backward pass of one micro-batch.
+
+    Returns:
+        Bytes of floating-point tensors, in the model's precision, and bytes that do not depend
+        on the precision (the 64-bit positions that a maximum pooling found).
 
     A tensor is kept once: at its producer where the producer's own gradient needs it (a ReLU's
     mask is its output), else at the first reader whose gradient needs it (the input of a
@@ -71,6 +78,7 @@ def kept_bytes(graph: Graph) -> list[float]:
     its boundary tensors (`Graph.cut`) for every micro-batch in flight anyway.
     """
     kept = [0.0] * len(graph.nodes)
+    positions = [0.0] * len(graph.nodes)
     root: dict[str, str] = {}
     held: set[str] = set()
     for node in graph.nodes:
@@ -94,4 +102,6 @@ def kept_bytes(graph: Graph) -> list[float]:
                 if name and name not in held and name in graph.tensors:
                     held.add(name)
                     kept[node.index] += graph.tensors[name].size_bytes
-    return kept
+        if node.op in ("MaxPool", "GlobalMaxPool") and node.outputs[0] in graph.tensors:
+            positions[node.index] = 8.0 * graph.tensors[node.outputs[0]].elements
+    return kept, positions
