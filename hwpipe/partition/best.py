@@ -64,11 +64,16 @@ class Best:
     work_left: float = WORK_BUDGET
     exhausted: bool = False
 
-    def offer(self, found: Found | None) -> float:
-        """Judge a plan; returns its objective value (inf if none or not legal)."""
+    def offer(self, found: Found | None, problem: PlanningProblem | None = None) -> float:
+        """Judge a plan; returns its objective value (inf if none or not legal).
+
+        Args:
+            found: the plan, as positions of `problem`.
+            problem: the variant of the problem it was found for, if not the problem itself.
+        """
         if found is None:
             return math.inf
-        return self.offer_partition(found.partition(self.problem, self.method))
+        return self.offer_partition(found.partition(problem or self.problem, self.method))
 
     def offer_partition(self, partition: Partition) -> float:
         """Keep `partition` if it is legal and better than the best so far."""
@@ -81,7 +86,6 @@ class Best:
             self.partition, self.value = partition, value
         return value
 
-    @property
     def done(self) -> bool:
         """Whether the best plan is proven optimal."""
         return self.partition is not None and self.value <= self.lower * (1 + ROUNDING)

@@ -16,7 +16,7 @@ from hwpipe.cost.table import FloatArray
 from hwpipe.partition.problem import PlanningProblem
 
 __all__ = ["Prices", "bottleneck_bound", "dual_prices", "energy_lower", "ideal_time",
-           "iteration_lower", "quick_bound"]  # fmt: skip
+           "iteration_lower", "joint_lower", "quick_bound"]  # fmt: skip
 
 
 def ideal_time(problem: PlanningProblem) -> float:
@@ -128,15 +128,37 @@ def iteration_lower(problem: PlanningProblem) -> float:
         return max(
             M * bottleneck_bound(problem), float(_priced(time_s, np.ones(len(time_s))).sum())
         )
+    most_replicas = np.array(problem.space.max_replicas)
+    fastest = _priced(time_s, np.ones(len(time_s)))
+    rounds = (M - 1) // most_replicas
+    drain = float(_priced(time_s, rounds.astype(float)).max())
+    return max(float(fastest.sum()) + drain, dual_prices(time_s, _supply(problem), 1.0).value)
+
+
+def _supply(problem: PlanningProblem) -> FloatArray:
+    """Seconds of stage time that each group offers per second of drain, (G,)."""
+    M = problem.microbatches
     supply = []
     for count, most in zip(problem.space.sizes, problem.space.max_replicas, strict=True):
         least = min(m * ((M - 1) // m) for m in range(1, most + 1))
         supply.append(count / least if least else math.inf)
-    most_replicas = np.array(problem.space.max_replicas)
-    fastest = _priced(time_s, np.ones(len(supply)))
-    rounds = (M - 1) // most_replicas
-    drain = float(_priced(time_s, rounds.astype(float)).max())
-    return max(float(fastest.sum()) + drain, dual_prices(time_s, np.array(supply), 1.0).value)
+    return np.array(supply)
+
+
+def joint_lower(problem: PlanningProblem, drain_s: float) -> float:
+    """Inference iteration that no plan with a drain of at least `drain_s` can beat, seconds.
+
+    Prices p with supply . p = 1, scaled by s in [0, 1], give for every plan
+    Lambda + D >= sum_n min_g (1 + s p_g) t_gn + (1 - s) D.
+    """
+    time_s, supply = problem.node_time_s, _supply(problem)
+    best = 0.0
+    for base in (0.0, 1.0):
+        prices = dual_prices(time_s, supply, base)
+        for s in (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0):
+            priced = float(_priced(time_s, 1.0 + s * prices.price).sum())
+            best = max(best, priced + (1 - s) * drain_s)
+    return best
 
 
 def _memory_lower(problem: PlanningProblem) -> float:

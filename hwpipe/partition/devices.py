@@ -91,6 +91,10 @@ class DeviceSpace:
         """Whether devices are taken several at a time."""
         return max(self.units) > 1
 
+    def in_order(self) -> DeviceSpace:
+        """The same devices in the order of the cluster file, one a stage."""
+        return replace(self, ordered=True, max_replicas=(1,) * len(self.groups), unit=())
+
     def in_bundles(self, parts: int) -> DeviceSpace:
         """The same devices, taken in at most `parts` equal bundles of each group."""
         unit = tuple(

@@ -38,8 +38,14 @@ def _slowest_link(problem: PlanningProblem, src: Sequence[str], dst: Sequence[st
         InfeasibleError: if a pair has no link.
     """
     worst: Link | None = None
+    seen: set[tuple[int, int]] = set()
+    group = problem.group_of
     for a in src:
         for b in dst:
+            # Links between two groups of interchangeable devices are all alike.
+            if (group[a], group[b]) in seen:
+                continue
+            seen.add((group[a], group[b]))
             link = problem.cluster.link(a, b)
             if link is None:
                 raise InfeasibleError(
@@ -47,9 +53,11 @@ def _slowest_link(problem: PlanningProblem, src: Sequence[str], dst: Sequence[st
                     where=problem.cluster.source,
                     remedy="connect them or forbid that order of stages",
                 )
-            if worst is None or (link.transfer_s(size), not link.overlap) > (
-                worst.transfer_s(size), not worst.overlap
-            ):  # fmt: skip
+            slower = worst is None or (link.transfer_s(size), not link.overlap) > (
+                worst.transfer_s(size),
+                not worst.overlap,
+            )
+            if slower:
                 worst = link
     assert worst is not None
     return worst

@@ -89,7 +89,7 @@ def _training(best: Best, guess: float) -> None:
     best.offer(least)
     for slack in (ROUNDING, 0.03, 0.1, 0.3):
         best.offer(best.run(search, "sum", least.value * (1 + slack)))
-    if best.done:
+    if best.done():
         return
     found = best.run(ExactSearch(problem, "work"), "chain", best.value)
     if found is not None:
@@ -140,9 +140,9 @@ def plan_exact(problem: PlanningProblem, method: str = "exact") -> Partition:
     try:
         single_stages(best)
         narrow = work <= best.work_left / 2
-        if not narrow and not best.done:
+        if not narrow and not best.done():
             search_wide(best)
-        if not best.done and (narrow or (problem.time_limit_s and work < 1e10)):
+        if not best.done() and (narrow or (problem.time_limit_s and work < 1e10)):
             _narrow(best, guess)
         if best.partition is None and not best.clock.expired and narrow:
             search_wide(best)

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from hwpipe.cost.table import FloatArray
 from hwpipe.graph.model import Graph
 
-__all__ = ["BoolArray", "IntArray", "Positions", "boundary_bytes", "positions_of"]
+__all__ = ["BoolArray", "IntArray", "Positions", "boundary_bytes", "down_closed", "positions_of"]
 
 BoolArray = npt.NDArray[np.bool_]
 IntArray = npt.NDArray[np.int64]
@@ -99,7 +99,7 @@ class Positions:
 
 
 @lru_cache(maxsize=16)
-def _down_closed(count: int, edges: tuple[tuple[int, int], ...], limit: int) -> BoolArray | None:
+def down_closed(count: int, edges: tuple[tuple[int, int], ...], limit: int) -> BoolArray | None:
     """Membership of every down-closed set of a DAG, by size; None if more than `limit`.
 
     Sets grow one node at a time; a node may join once its producers are inside. Adding nodes
@@ -190,7 +190,7 @@ def positions_of(graph: Graph, max_sets: int) -> Positions:
     if hit is not None and hit[0] is graph:
         return hit[1]
     count = len(graph.nodes)
-    inside = _down_closed(count, graph.edges, max_sets) if count < max_sets else None
+    inside = down_closed(count, graph.edges, max_sets) if count < max_sets else None
     if inside is None:
         result = Positions(
             inside=None,

@@ -147,6 +147,11 @@ class PlanningProblem:
     workspace_bytes: FloatArray
 
     @cached_property
+    def group_of(self) -> dict[str, int]:
+        """Group of every device by name."""
+        return {name: g for g, names in enumerate(self.space.groups) for name in names}
+
+    @cached_property
     def capacity_bytes(self) -> FloatArray:
         """Memory of one device of each group, (G,)."""
         return np.array([float(d.memory_bytes) for d in self.space.members])

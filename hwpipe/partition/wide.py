@@ -19,16 +19,20 @@ import numpy as np
 
 from hwpipe.cost.table import FloatArray
 from hwpipe.partition.best import ROUNDING, Best
+from hwpipe.partition.bounds import joint_lower
 from hwpipe.partition.exact import ExactSearch, Found, Metric
 from hwpipe.partition.model import Partition, Stage
 from hwpipe.partition.positions import IntArray
 from hwpipe.partition.problem import PlanningProblem
+from hwpipe.partition.reach import Reach
 
 __all__ = ["coarse_problem", "good_cuts", "polish", "search_wide", "single_stages"]
 
 #: Cuts of a coarse problem, and the most states of its devices.
 _CUTS = 64
 _STATES = 600
+#: Most states of used devices that the reach programme walks through.
+_REACH_STATES = 40_000
 
 
 def good_cuts(problem: PlanningProblem, count: int) -> IntArray:
@@ -109,19 +113,18 @@ def _coarse_metric(problem: PlanningProblem) -> Metric:
 
 
 def search_wide(best: Best) -> None:
-    """Offer plans of a large problem: coarse ones, polished."""
+    """Offer plans of a large problem: coarse ones with bundles of devices, and reach plans."""
     problem = best.problem
+    if problem.objective in ("throughput", "latency"):
+        _search_reach(best)
+    if best.done():
+        return
     picks = good_cuts(problem, _CUTS)
     metric = _coarse_metric(problem)
     tried: set[tuple[int, ...]] = set()
     for parts in (1, 2, 4):
         sub = coarse_problem(problem, picks, parts)
-        if (
-            sub.space.states > _STATES
-            or sub.space.units in tried
-            or best.clock.expired
-            or best.done
-        ):
+        if sub.space.states > _STATES or sub.space.units in tried or best.clock.expired:
             continue
         tried.add(sub.space.units)
         search = ExactSearch(sub, metric, energy=problem.objective == "energy")
@@ -133,7 +136,48 @@ def search_wide(best: Best) -> None:
         if least is None or metric == "share":
             continue
         for slack in (ROUNDING, 0.05, 0.15, 0.4, 1.0, 3.0):
+            if best.done():
+                return
             _offer(best, search.run("sum", least.value * (1 + slack), best.clock), picks, metric)
+
+
+def _search_reach(best: Best) -> None:
+    """Plans of one device a stage, from the smallest bottleneck upwards, and their bound."""
+    problem = best.problem
+    M = problem.microbatches
+    proves = max(problem.space.max_replicas) == 1
+    if problem.space.states > _REACH_STATES:
+        # Too many kinds of devices to count: keep the order of the cluster file.
+        problem = replace(problem, space=problem.space.in_order())
+        proves = False
+    reach = Reach(problem)
+    guess = max(best.bottleneck_lower, best.value / max(M, 1) / problem.space.total / 4)
+    low, high = reach.bisect(guess, guess * 1.1, best.clock)
+    if proves and problem.positions.linear:
+        best.bottleneck_lower = max(best.bottleneck_lower, low)
+        if problem.training:
+            best.lower = max(best.lower, M * low)
+        elif M > 1:
+            drain = (M - 1) * low
+            best.lower = max(best.lower, joint_lower(problem, drain))
+    if not math.isfinite(high):
+        return
+    for stretch in (1.0, 1.01, 1.03, 1.07, 1.15, 1.3, 1.6, 2.0, 3.0, 5.0, 8.0):
+        if best.clock.expired or best.done():
+            return
+        limit = high * stretch
+        if limit * max(M - 1, 0) > best.value:
+            return
+        reached, picks = reach.run(limit)
+        state = reach.best_state(reached)
+        if state is None:
+            continue
+        found = reach.trace(state, reached, picks)
+        best.offer(_placed(problem, found), problem)
+        if not problem.space.ordered:
+            short = polish(problem, found, "period", limit)
+            if short is not None:
+                best.offer(_placed(problem, short))
 
 
 def _offer(best: Best, found: Found | None, picks: IntArray, metric: Metric) -> None:
