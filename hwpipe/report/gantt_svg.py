@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
+import html
 
 from hwpipe.plan.model import Plan
 from hwpipe.report.palette import ink_on, stage_colour, tones
 from hwpipe.report.simulated import simulated
+from hwpipe.report.words import shorten
 from hwpipe.schedule.model import Event, Timeline
 from hwpipe.units import format_seconds
 
@@ -47,13 +48,12 @@ def gantt_rows(
     parts = []
     for row, (name, stage) in enumerate(shown):
         top = y + row * _ROW
-        short = name if len(name) <= 12 else name[:11] + "…"
         parts.append(
             f'<rect x="{x + _LABEL:g}" y="{top:g}" width="{width - _LABEL:g}" '
             f'height="{_ROW - 3}" rx="2" class="rail" opacity="0.55"/>'
             f'<circle cx="{x + 5:g}" cy="{top + 7:g}" r="4" fill="{stage_colour(stage)}"/>'
             f'<text x="{x + 14:g}" y="{top + 11:g}" font-size="10.5" class="ink">'
-            f"{escape(short)}</text>"
+            f"{html.escape(shorten(name, 12))}</text>"
         )
     lanes = _halves(events)
     for index, (rank, event) in enumerate(events):
@@ -69,9 +69,9 @@ def gantt_rows(
     )
     parts.append(
         f'<text x="{x + _LABEL:g}" y="{below:g}" font-size="10.5" class="soft">'
-        f"{escape(f'Predicted timeline: {part}{left}')}</text>"
+        f"{html.escape(f'Predicted timeline: {part}{left}')}</text>"
         f'<text x="{x + width:g}" y="{below:g}" font-size="10.5" class="soft" '
-        f'text-anchor="end">{escape(format_seconds(end))}</text>'
+        f'text-anchor="end">{html.escape(format_seconds(end))}</text>'
     )
     return "".join(parts), len(shown) * _ROW + 14.0
 

@@ -6,12 +6,13 @@ ink and paper follow the reader's light or dark scheme through a media query.
 
 from __future__ import annotations
 
-from html import escape
+import html
 
 from hwpipe.plan.model import Plan, PlanStage
 from hwpipe.report.gantt_svg import gantt_rows
 from hwpipe.report.palette import KIND_LABEL, ink_on, stage_colour
 from hwpipe.report.words import (
+    clean,
     device_words,
     link_s,
     percent,
@@ -24,6 +25,12 @@ from hwpipe.schedule.model import Timeline
 from hwpipe.units import format_bytes, format_seconds
 
 __all__ = ["pipeline_svg", "plan_svg"]
+
+
+def escape(text: str) -> str:
+    """Text of an XML document, which may hold no control characters."""
+    return html.escape(clean(text))
+
 
 _BOX_W, _BOX_H, _GAP, _ROW_GAP, _PAD = 178, 128, 56, 34, 16
 _PER_ROW = 4

@@ -15,6 +15,7 @@ from hwpipe.report.words import (
     SCHEDULE_WORDS,
     bottleneck_name,
     bound_words,
+    clean,
     device_words,
     exposed_s,
     layer_range,
@@ -255,7 +256,7 @@ def baseline_table(plan: Plan) -> Table:
     table.add_column("Against this plan", overflow="fold")
     own = plan.predicted
     table.add_row(
-        Text(f"{plan.method} (this plan)", style="bold"), format_seconds(own.iteration_s),
+        Text(f"{shorten(plan.method, 24)} (this plan)", style="bold"), format_seconds(own.iteration_s),
         format_seconds(own.bottleneck_s), str(len(plan.stages)),
         str(plan.schedule.microbatches), Text("1.00", style="dim"),
     )  # fmt: skip
@@ -263,7 +264,7 @@ def baseline_table(plan: Plan) -> Table:
         if not row.feasible or row.iteration_s is None:
             table.add_row(
                 Text(shorten(row.name, 24)), "-", "-", "-", "-",
-                Text(f"not feasible: {row.reason or 'no reason given'}", style="dim"),
+                Text(f"not feasible: {clean(row.reason or 'no reason given')}", style="dim"),
             )  # fmt: skip
             continue
         ratio = row.iteration_s / own.iteration_s if own.iteration_s > 0 else 1.0
@@ -315,7 +316,7 @@ def _grid(rows: list[tuple[str, str]]) -> Table:
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     for label, words in rows:
-        grid.add_row(Text(label, style="bold"), Text(words))
+        grid.add_row(Text(label, style="bold"), Text(clean(words)))
     return grid
 
 

@@ -9,6 +9,7 @@ __all__ = [
     "SCHEDULE_WORDS",
     "bottleneck_name",
     "bound_words",
+    "clean",
     "device_words",
     "exposed_s",
     "format_metric",
@@ -43,9 +44,18 @@ _MODEL_WORDS = {
 }
 
 
+def clean(text: str) -> str:
+    """One line of printable characters: names from files may hold escapes and control codes.
+
+    An escape sequence would reach the terminal, and XML allows no control characters.
+    """
+    line = " ".join(text.split())
+    return line if line.isprintable() else "".join(c if c.isprintable() else "�" for c in line)
+
+
 def shorten(text: str, width: int) -> str:
     """Cut `text` to `width` characters; the ends stay, since names differ there."""
-    text = " ".join(text.split())
+    text = clean(text)
     if len(text) <= width:
         return text
     if width < 4:
@@ -117,7 +127,7 @@ def layer_range(stage: PlanStage, width: int = 40) -> str:
     """First and last layer of a stage, cut to `width` characters together."""
     if not stage.nodes:
         return "-"
-    first, last = stage.nodes[0], stage.nodes[-1]
+    first, last = clean(stage.nodes[0]), clean(stage.nodes[-1])
     if first == last:
         return shorten(first, width)
     if len(first) + len(last) + 3 <= width:
@@ -132,7 +142,7 @@ def layer_range(stage: PlanStage, width: int = 40) -> str:
 
 def device_words(stage: PlanStage, width: int = 24) -> str:
     """The devices of a stage: `gpu0`, or `gpu0 … gpu3 (4)` for replicas."""
-    names = stage.devices
+    names = [clean(name) for name in stage.devices]
     if len(names) == 1:
         return shorten(names[0], width)
     if len(names) == 2 and len(names[0]) + len(names[1]) + 2 <= width:
@@ -154,7 +164,8 @@ def plan_title(plan: Plan) -> str:
     used = sum(len(s.devices) for s in plan.stages)
     total = len(plan.cluster.devices)
     many = f"{used} of {total}" if used != total else f"{total}"
-    return f"{plan.model.name} on {plan.cluster.name} ({many} device{'s' * (total != 1)})"
+    plural = "s" if total != 1 else ""
+    return f"{clean(plan.model.name)} on {clean(plan.cluster.name)} ({many} device{plural})"
 
 
 def times_words(ratio: float) -> str:
@@ -204,7 +215,7 @@ def bound_words(bound: Bound | None) -> list[str]:
 def sources(plan: Plan) -> list[str]:
     """Where the figures of a plan come from, a line per device kind or measured profile."""
     if plan.model.kind == "profile":
-        return [f"Layer times: measured profile {plan.model.source}"]
+        return [f"Layer times: measured profile {clean(plan.model.source)}"]
     lines = []
     used = {name for stage in plan.stages for name in stage.devices}
     devices = [d for d in plan.cluster.devices if d.name in used]
@@ -212,5 +223,5 @@ def sources(plan: Plan) -> list[str]:
         lines.append(f"{_MODEL_WORDS[kind]} (predicted)")
     for profile in sorted({d.profile for d in devices if d.profile is not None}):
         types = sorted({d.type for d in devices if d.profile == profile})
-        lines.append(f"{', '.join(types)}: measured profile {profile}")
+        lines.append(f"{', '.join(types)}: measured profile {clean(profile)}")
     return lines

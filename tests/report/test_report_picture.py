@@ -79,3 +79,11 @@ def test_deep_pipelines_have_small_boxes() -> None:
     assert "first 16 of 64 devices" in svg
     height = float(ElementTree.fromstring(svg).attrib["height"])
     assert height < 1300
+
+
+def test_control_characters_do_not_break_the_xml() -> None:
+    plan = build_plan()
+    stage = replace(plan.stages[0], devices=("g\x00\x1b[2J\ud800pu",), nodes=("a\x07b", "c"))
+    model = replace(plan.model, name="net\x01")
+    plan = replace(plan, model=model, stages=(stage, *plan.stages[1:]))
+    assert "net\ufffd on lab (4 devices)" in _texts(plan_svg(plan))

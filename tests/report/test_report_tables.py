@@ -68,6 +68,25 @@ def test_markup_in_names_is_text() -> None:
         assert name in text
 
 
+def test_escape_sequences_in_names_do_not_reach_the_terminal() -> None:
+    evil = "a\x1b[2J\x1b]0;x\x07\nb"
+    plan = build_plan()
+    stage = replace(plan.stages[0], nodes=(evil, evil), devices=(evil,), device_type=evil)
+    plan = replace(
+        plan,
+        model=replace(plan.model, name=evil, source=evil, kind="profile"),
+        cluster=replace(plan.cluster, name=evil),
+        stages=(stage, *plan.stages[1:]),
+        baselines=(replace(plan.baselines[1], name=evil, reason=evil),),
+        splits=((evil, 1, 2, 0),),
+        bound=replace(plan.bound, space=evil, cuts=evil) if plan.bound else None,
+        notes=(evil,),
+    )
+    for width in (80, 160):
+        text = printed(plan, width)
+        assert all(c == "\n" or c.isprintable() for c in text)
+
+
 @settings(deadline=None, max_examples=40)
 @given(
     width=st.integers(80, 200),

@@ -54,10 +54,21 @@ def roofline_figures(plan: Plan) -> list[tuple[str, Figure, str]]:
         without = len(mine) - sum(r.macs > 0 for r in mine)
         if without:
             remark.append(f"{without} layers without multiply-accumulates have no point")
+        counts = [passes[r] for r in points]
+        above = sum(
+            2 * r.macs * n / r.time_s
+            > 1.001 * min(peak, device.memory_bytes_per_s * 2 * r.macs / r.bytes)
+            for r, n in zip(points, counts, strict=True)
+        )
+        if above:
+            remark.append(
+                f"{above} above the roof: operations are counted as direct products and bytes at "
+                "the model's precision, while Winograd's algorithm and narrower types need fewer"
+            )
         kind = KIND_LABEL.get(device.kind, device.kind)
         title = f"{type_name} ({kind}, {dtype})"
         text = "; ".join(remark)
-        charts.append((title, _roofline(device, peak, points, [passes[r] for r in points]), text))
+        charts.append((title, _roofline(device, peak, points, counts), text))
     return charts
 
 
@@ -111,7 +122,7 @@ def _roofline(
         xaxis=axis("Operational intensity (op/byte)", type="log", tickformat="~g", dtick=1,
                    range=rounded([_log10(low), _log10(high)])),
         yaxis=axis("Achieved rate (op/s)", type="log", tickformat="~s", dtick=1,
-                   range=rounded([_log10(bottom), _log10(peak * 2.5)])),
+                   range=rounded([_log10(bottom), _log10(max([peak, *rate]) * 2.5)])),
     )  # fmt: skip
 
 
