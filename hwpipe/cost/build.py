@@ -202,14 +202,22 @@ def _override(
 def _coverage(
     device: Device, profile: MeasuredProfile, graph: Graph, measured: list[int]
 ) -> list[str]:
-    """One line that says what a profile did not cover; nothing where it covers all nodes."""
+    """Lines that say what a profile did not cover, and where it is not of this device or model."""
+    lines = []
+    if profile.device_type not in (device.type, device.cost_key):
+        lines.append(
+            f"{device.cost_key}: profile {profile.source} was measured on {profile.device_type}"
+        )
+    if profile.model_hash and profile.model_hash != graph.model_hash:
+        lines.append(f"{device.cost_key}: profile {profile.source} was measured on another model")
     work = [n for n in graph.nodes if n.work.kind not in ("view", "shape")]
     present = set(measured)
     missing = [node.name for node in work if node.index not in present]
     if not missing:
-        return []
+        return lines
     shown = ", ".join(missing[:3]) + (", ..." if len(missing) > 3 else "")
     return [
+        *lines,
         f"{device.cost_key}: profile {profile.source} measures {len(work) - len(missing)} of "
-        f"{len(work)} nodes at batch {graph.batch}; modelled: {shown}"
+        f"{len(work)} nodes at batch {graph.batch}; modelled: {shown}",
     ]

@@ -9,11 +9,13 @@ batch normalisations that only follow a product or a sum are fused into it, as X
 
 from __future__ import annotations
 
+import math
+
 from hwpipe.cluster.model import Device, SystolicArray
 from hwpipe.cost.classes import NodeClass, NodeTimes
 from hwpipe.cost.gradients import input_gradient, weight_gradient
 from hwpipe.cost.precision import bytes_of, peak_per_s, run_dtype, storage_scale
-from hwpipe.cost.systolic import DATAFLOWS, Dataflow, product_cost
+from hwpipe.cost.systolic import DATAFLOWS, product_cost
 from hwpipe.cost.traffic import backward_bytes
 from hwpipe.errors import InputError
 from hwpipe.graph.model import Gemm
@@ -23,20 +25,22 @@ __all__ = ["SystolicModel", "array_seconds"]
 _MATRIX = frozenset({"conv", "depthwise", "gemm", "matmul", "rnn"})
 
 
-def _share(gemm: Gemm, arrays: int, array: SystolicArray) -> Gemm:
-    """The largest part when `arrays` arrays split `gemm`: its products, else rows or columns.
+def _shares(gemm: Gemm, arrays: int) -> tuple[Gemm, ...]:
+    """Ways to split `gemm` over `arrays` arrays, each by its largest part.
 
-    Rows are split where they make more full folds than columns (batch and pixels are usually
-    the long side); an array never gets less than one fold.
+    Equal products go to different arrays. Arrays that are left over split each product by rows
+    (pixels, every array reads all weights) or by columns (filters, every array reads all input).
     """
     if arrays == 1:
-        return gemm
-    if gemm.count >= arrays:
-        return Gemm(-(-gemm.count // arrays), gemm.m, gemm.k, gemm.n)
+        return (gemm,)
+    count = -(-gemm.count // arrays)
     parts = max(1, arrays // gemm.count)
-    if gemm.m >= gemm.n or gemm.n <= array.cols:
-        return Gemm(1, -(-gemm.m // parts), gemm.k, gemm.n)
-    return Gemm(1, gemm.m, gemm.k, -(-gemm.n // parts))
+    if parts == 1:
+        return (Gemm(count, gemm.m, gemm.k, gemm.n),)
+    return (
+        Gemm(count, -(-gemm.m // parts), gemm.k, gemm.n),
+        Gemm(count, gemm.m, gemm.k, -(-gemm.n // parts)),
+    )
 
 
 def array_seconds(
@@ -46,7 +50,7 @@ def array_seconds(
     dtype: str,
     input_bytes: float | None = None,
 ) -> float:
-    """Seconds of `gemm` on all arrays of `device`, stalls included.
+    """Seconds of `gemm` on all arrays of `device`, stalls included, with the best split.
 
     Args:
         gemm: product, or `count` equal ones.
@@ -59,21 +63,21 @@ def array_seconds(
     """
     native = 2.0 * array.rows * array.cols * array.count * array.clock_hz
     clock_hz = array.clock_hz * peak_per_s(device, dtype) / native
-    part = _share(gemm, array.count, array)
-    share = part.macs / gemm.macs if gemm.macs else 1.0
-    part_input = None if input_bytes is None else input_bytes * min(1.0, share)
-    if part_input is not None and part.m == gemm.m and part.count == gemm.count:
-        part_input = input_bytes  # split by filters: every array reads the whole input
-    flows: tuple[Dataflow, ...]
-    flows = DATAFLOWS if array.dataflow == "best" else (array.dataflow,)
     bandwidth = device.memory_bytes_per_s / array.count / clock_hz
     element = bytes_of(dtype)
-    cycles = min(
-        product_cost(part, array, flow, bytes_per_cycle=bandwidth, element_bytes=element,
-                     input_bytes=part_input).cycles
-        for flow in flows
-    )  # fmt: skip
-    return cycles / clock_hz
+    flows = DATAFLOWS if array.dataflow == "best" else (array.dataflow,)
+    best = math.inf
+    for part in _shares(gemm, array.count):
+        seen = None
+        if input_bytes is not None:  # of a share of the products, and of their rows
+            seen = input_bytes * (part.count / gemm.count) * (part.m / gemm.m)
+        for flow in flows:
+            cost = product_cost(
+                part, array, flow, bytes_per_cycle=bandwidth, element_bytes=element,
+                input_bytes=seen,
+            )  # fmt: skip
+            best = min(best, cost.cycles)
+    return best / clock_hz
 
 
 class SystolicModel:

@@ -23,6 +23,7 @@ from cost_helpers import (
 
 from hwpipe.cost import build_cost_table, profile_cost_table
 from hwpipe.cost.classes import classify
+from hwpipe.cost.tiled import job_cost
 from hwpipe.errors import InputError
 from hwpipe.graph import open_model
 
@@ -112,17 +113,25 @@ def test_classes_share_prices_but_not_across_different_work():
     assert len(classify(twice)[0]) == 1
 
 
-def test_resnet50_table_in_ten_milliseconds():
-    """ResNet-50 on eight device types; the fastest of several, since the machine is shared."""
+def test_resnet50_table_takes_milliseconds():
+    """ResNet-50 on eight device types, nothing priced before; the fastest of several.
+
+    Six to eight milliseconds are usual; the limit leaves room for a slow or loaded machine.
+    """
     net = open_model("resnet50").graph(1)
     kinds = [V100, H100, CPU, dataclasses.replace(V100, type="p100"),
              dataclasses.replace(H100, type="h200"), tpu(),
              fpga(), dataclasses.replace(fpga(pi=32, po=32), type="zcu104")]  # fmt: skip
     assert len(build_cost_table(net, kinds, training=False).keys) == 8
-    assert _fastest(lambda: build_cost_table(net, kinds, training=False)) < 0.010
+
+    def cold():
+        job_cost.cache_clear()
+        build_cost_table(net, kinds, training=False)
+
+    assert _fastest(cold) < 0.020
 
 
-def test_large_transformer_table_in_150_milliseconds():
+def test_large_transformer_table_takes_milliseconds():
     """4,136 nodes on three device types: the layers repeat, so few classes are priced."""
     kinds = ["Add", "Mul", "Tanh", "Transpose", "Reshape"]
     nodes, last = [], "x"
@@ -140,12 +149,12 @@ def test_large_transformer_table_in_150_milliseconds():
     assert _fastest(lambda: build_cost_table(net, devices, training=True)) < 0.150
 
 
-def _fastest(work, times=7):
+def _fastest(work, times=15):
     best = float("inf")
     for _ in range(times):
-        start = time.perf_counter()
+        start = time.process_time()  # neighbours on the machine do not count
         work()
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     return best
 
 

@@ -127,6 +127,16 @@ def test_a_profile_named_by_the_device_is_read(tmp_path):
         build_cost_table(stage(8), [gone], training=True)
 
 
+def test_a_profile_of_another_device_or_model_is_noted():
+    profile = dataclasses.replace(chimera("p100"), model_hash="sha256:other")
+    table = build_cost_table(stage(8), [V100], training=True, profiles={"v100": profile})
+    assert table.source[0, 0] == "measured"
+    assert table.notes == (
+        "v100: profile p100.json was measured on p100",
+        "v100: profile p100.json was measured on another model",
+    )
+
+
 TIMES = st.floats(0, 10, allow_nan=False)
 
 
