@@ -29,13 +29,13 @@ def cube_received_elements(p: int, a: float, b: float, c: float) -> float:
 
 
 def cube_side(devices: int) -> int:
-    """p for p^3 devices.
+    """Side p of a cube of p^3 devices.
 
     Raises:
         InputError: if the number of devices is no cube.
     """
-    p = round(devices ** (1 / 3))
-    if p**3 != devices or p < 2:
+    p = next((k for k in range(2, devices) if k**3 >= devices), 0)
+    if p**3 != devices:
         raise InputError(
             f"3-D tensor parallelism over {devices} devices",
             limit="a cube: 8, 27, 64, 125, ...",
@@ -92,12 +92,16 @@ class CubeMatrices:
         rows, columns = matrix.shape[0] // p, matrix.shape[1] // p
         part = rows // p
         shards = {}
-        for device in np.ndindex(p, p, p):
+        for device in self._cells():
             at = dict(zip("ijl", device, strict=True))
             top = at[axes[0]] * rows + at[third] * part
             left = at[axes[1]] * columns
             shards[device] = matrix[top : top + part, left : left + columns].copy()
         return shards
+
+    def _cells(self) -> list[tuple[int, int, int]]:
+        side = range(self.p)
+        return [(i, j, k) for i in side for j in side for k in side]
 
     def collect(self, shards: dict[tuple[int, int, int], Array], axes: str) -> Array:
         """The whole matrix again (uncounted: for checking)."""
@@ -164,13 +168,13 @@ class CubeMatrices:
     def input_gradient(
         self, c: dict[tuple[int, int, int], Array], b: dict[tuple[int, int, int], Array]
     ) -> dict[tuple[int, int, int], Array]:
-        """dA = dC B^T, placed as A."""
+        """Input gradient dA = dC B^T, placed as A."""
         return self._product(c, b, ("l", "i", "j"), lambda x, y: x @ y.T)
 
     def weight_gradient(
         self, a: dict[tuple[int, int, int], Array], c: dict[tuple[int, int, int], Array]
     ) -> dict[tuple[int, int, int], Array]:
-        """dB = A^T dC, placed as B."""
+        """Weight gradient dB = A^T dC, placed as B."""
         return self._product(a, c, ("j", "l", "i"), lambda x, y: x.T @ y)
 
 

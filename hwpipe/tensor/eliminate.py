@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -39,6 +40,11 @@ class _Merge:
     extra: IntArray
     flip: npt.NDArray[np.bool_]
 
+    @cached_property
+    def unique(self) -> bool:
+        """Whether no table receives two others."""
+        return _unique(self.keep)
+
 
 @dataclass(frozen=True)
 class _Leaf:
@@ -48,6 +54,11 @@ class _Leaf:
     neighbour: IntArray
     table: IntArray
     flip: npt.NDArray[np.bool_]  # True where the table is stored as (node, neighbour)
+
+    @cached_property
+    def unique(self) -> bool:
+        """Whether no layer receives two others."""
+        return _unique(self.neighbour)
 
 
 @dataclass(frozen=True)
@@ -178,19 +189,19 @@ class Eliminator:
         trail: list[IntArray] = []
         for step in self._steps:
             if isinstance(step, _Merge):
-                np.add.at(tables, step.keep, _turned(tables[step.extra], step.flip))
+                _add(tables, step.keep, _turned(tables[step.extra], step.flip), step.unique)
             elif isinstance(step, _Leaf):
                 total = _turned(tables[step.table], step.flip) + cost[step.node][:, None, :]
                 chosen = total.argmin(axis=2)
                 trail.append(chosen)
-                np.add.at(cost, step.neighbour, _picked(total, chosen, 2))
+                _add(cost, step.neighbour, total.min(axis=2), step.unique)
             else:
                 before = _turned(tables[step.table_first], step.flip_first)
                 after = _turned(tables[step.table_second], step.flip_second)
                 total = (before + cost[step.node][:, None, :])[:, :, :, None] + after[:, None]
                 chosen = total.argmin(axis=2)
                 trail.append(chosen)
-                tables[step.result] = _picked(total, chosen, 2)
+                tables[step.result] = total.min(axis=2)
         state = np.zeros(self._nodes, dtype=np.intp)
         minimum, exact = self._solve_core(cost, tables, state)
         for node in self._free:
@@ -270,13 +281,20 @@ class Eliminator:
 
 
 def _turned(tables: FloatArray, flip: npt.NDArray[np.bool_]) -> FloatArray:
+    if not flip.any():
+        return tables
     return np.where(flip[:, None, None], tables.transpose(0, 2, 1), tables)
 
 
-def _picked(total: FloatArray, chosen: IntArray, axis: int) -> FloatArray:
-    picked = np.take_along_axis(total, np.expand_dims(chosen, axis), axis=axis)
-    result: FloatArray = picked.squeeze(axis)
-    return result
+def _add(target: FloatArray, index: IntArray, values: FloatArray, unique: bool) -> None:
+    if unique:
+        target[index] += values
+    else:
+        np.add.at(target, index, values)
+
+
+def _unique(index: IntArray) -> bool:
+    return len(set(index.tolist())) == len(index)
 
 
 def _reduced(names: tuple[int, ...], table: FloatArray, node: int) -> FloatArray:

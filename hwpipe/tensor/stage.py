@@ -11,6 +11,7 @@ from hwpipe.cluster.model import Device, Link
 from hwpipe.cost.table import CostTable, FloatArray
 from hwpipe.errors import InputError
 from hwpipe.tensor.array import DeviceArray
+from hwpipe.tensor.cube_stage import cube_stage
 from hwpipe.tensor.hierarchy import Solver
 from hwpipe.tensor.level import Structure
 from hwpipe.tensor.methods import find_method
@@ -108,7 +109,7 @@ def tensor_stage_time(
         devices: at least one; names unique.
         links: directed links by (source, destination), or one link for every pair.
         mode: a method (`accpar`, `full`, `hypar`, `owt`, `data-parallel`, `accpar-public`), or
-            `best`: the fastest of `BEST_OF`.
+            `best`: the fastest of `BEST_OF`, or `3d`: p^3 devices as a cube.
         training: all three products, or the forward only.
         seconds: whole-layer seconds, shape (devices, layers), e.g. from `layer_seconds`;
             None: FLOP over peak rate.
@@ -135,16 +136,51 @@ def tensor_stage_time(
     if micro_batches < 1:
         raise InputError(f"{micro_batches} micro-batches", limit="at least 1",
                          remedy="give 1 or more")  # fmt: skip
+    if mode == "3d":
+        return _cubed(graph, devices, links, seconds, training=training,
+                      state=state_bytes_per_weight_byte)  # fmt: skip
     array = DeviceArray(devices, links, np.asarray(seconds, dtype=np.float64))
-    state = state_bytes_per_weight_byte
-    if state is None:
-        state = 3.0 if training else 1.0
+    state = _state(state_bytes_per_weight_byte, training=training)
     names = BEST_OF if mode == "best" else (mode,)
     found = [
         _solved(graph, array, name, training=training, micro_batches=micro_batches, state=state)
         for name in names
     ]
     return min(found, key=lambda split: split.seconds_s)
+
+
+def _state(given: float | None, *, training: bool) -> float:
+    if given is not None:
+        return given
+    return 3.0 if training else 1.0
+
+
+def _cubed(
+    graph: LayerGraph,
+    devices: Sequence[Device],
+    links: Mapping[tuple[str, str], Link] | Link,
+    seconds: FloatArray,
+    *,
+    training: bool,
+    state: float | None,
+) -> StageSplit:
+    cube = cube_stage(graph, devices, links, seconds, training=training)
+    size, count = graph.element_bytes, len(devices)
+    states = cube.weight_elements * size * _state(state, training=training)
+    activations = cube.activation_elements * size
+    plan = TensorPlan(
+        method="3d",
+        training=training,
+        layer_names=tuple(x.name for x in graph.layers),
+        devices=tuple(d.name for d in devices),
+        root=None,
+        layer_s=tuple(cube.layer_s.tolist()),
+        seconds_s=float(cube.layer_s.sum()),
+        state_bytes=(states,) * count,
+        activation_bytes=(activations,) * count,
+    )
+    traffic = {pair: elements * size for pair, elements in cube.traffic_elements.items()}
+    return StageSplit(plan.seconds_s, (states + activations,) * count, traffic, plan)
 
 
 def _solved(
