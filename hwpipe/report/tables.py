@@ -256,7 +256,8 @@ def baseline_table(plan: Plan) -> Table:
     table.add_column("Against this plan", overflow="fold")
     own = plan.predicted
     table.add_row(
-        Text(f"{shorten(plan.method, 24)} (this plan)", style="bold"), format_seconds(own.iteration_s),
+        Text(f"{shorten(plan.method, 24)} (this plan)", style="bold"),
+        format_seconds(own.iteration_s),
         format_seconds(own.bottleneck_s), str(len(plan.stages)),
         str(plan.schedule.microbatches), Text("1.00", style="dim"),
     )  # fmt: skip
