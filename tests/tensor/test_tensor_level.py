@@ -14,7 +14,7 @@ from hwpipe.tensor.model import LayerEdge, LayerGraph, PartitionType, TensorLaye
 from hwpipe.tensor.ratio import PairTimes, balance, snap
 from hwpipe.tensor.traffic import inter_coefficients
 
-I, II, III, ALL = (int(t) for t in PartitionType)
+ONE, II, III, ALL = (int(t) for t in PartitionType)
 
 
 def assignments(offered):
@@ -34,7 +34,7 @@ def level_cost(graph, dims, pair, offered, *, training):
         if layer.kind in ("attention", "join"):
             weights = 0
         intra = {
-            I: weights if training and layer.trainable else 0,
+            ONE: weights if training and layer.trainable else 0,
             II: b * layer.row_statistics * (1 + training) if layer.channelwise
             else b * do * layer.out_map,
             III: b * di * layer.in_map if training else 0,
@@ -50,7 +50,7 @@ def level_cost(graph, dims, pair, offered, *, training):
     common = pair.compute_j.sum() / (pair.compute_i.sum() + pair.compute_j.sum())
 
     def settle(times, k, t, *, idle):
-        size = {I: dims[0, k], II: dims[1, k], III: dims[2, k], ALL: 1}[t]
+        size = {ONE: dims[0, k], II: dims[1, k], III: dims[2, k], ALL: 1}[t]
         times = PairTimes(*(np.array(x, dtype=float) for x in times))
         if t == ALL:
             share = np.array(common)

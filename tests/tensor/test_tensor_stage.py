@@ -1,5 +1,6 @@
 """A stage split over devices: time, memory, traffic, and the bisection tree."""
 
+import itertools
 import json
 import time
 
@@ -150,7 +151,7 @@ def test_shares_cover_every_layer_exactly_once(data):
     batch = data.draw(st.integers(1, 20))
     layers = [
         TensorLayer(f"f{k}", "fc", batch, a, b)
-        for k, (a, b) in enumerate(zip(widths, widths[1:], strict=False))
+        for k, (a, b) in enumerate(itertools.pairwise(widths))
     ]
     count = data.draw(st.integers(2, 6))
     devices = [device(f"d{k}", f"t{k}", 1e12 * (1 + k)) for k in range(count)]
@@ -192,7 +193,7 @@ def test_equal_halves_are_solved_once_and_give_the_same_result():
     every = Solver(structure, 2.0).solve(tree(4, False))
     np.testing.assert_array_equal(once.layer_s, every.layer_s)
     assert once.weight_elements == every.weight_elements
-    assert [len(groups) for _, groups in _levels(once.plan)][0] == 1
+    assert all(len(groups) == 1 for _, groups in _levels(once.plan))
 
 
 def _levels(plan):

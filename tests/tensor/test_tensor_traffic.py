@@ -7,8 +7,8 @@ import pytest
 from hwpipe.tensor.model import PartitionType, TensorLayer
 from hwpipe.tensor.traffic import inter_coefficients, inter_elements, intra_elements
 
-I, II, III, ALL = PartitionType
-TYPES = (I, II, III)
+ONE, II, III, ALL = PartitionType
+TYPES = (ONE, II, III)
 
 
 @pytest.mark.parametrize("share", [0.5, 0.3, 0.85])
@@ -17,9 +17,9 @@ def test_inter_layer_table(share):
     rest, size = 1 - share, 1000.0
     mixed = share * rest * 2 * size
     table = {
-        (I, I): 0.0, (I, II): mixed, (I, III): rest * size,
-        (II, I): rest * size, (II, II): rest * size, (II, III): 0.0,
-        (III, I): mixed, (III, II): 0.0, (III, III): rest * size,
+        (ONE, ONE): 0.0, (ONE, II): mixed, (ONE, III): rest * size,
+        (II, ONE): rest * size, (II, II): rest * size, (II, III): 0.0,
+        (III, ONE): mixed, (III, II): 0.0, (III, III): rest * size,
     }  # fmt: skip
     for (before, after), expected in table.items():
         assert inter_elements(before, after, size, share) == pytest.approx(expected)
@@ -27,7 +27,7 @@ def test_inter_layer_table(share):
 
 def test_intra_layer_table():
     conv = TensorLayer("c", "conv", 4, 6, 8, in_map=25, out_map=9, kernel=3)
-    assert intra_elements(conv, I) == 6 * 8 * 3
+    assert intra_elements(conv, ONE) == 6 * 8 * 3
     assert intra_elements(conv, II) == 4 * 8 * 9
     assert intra_elements(conv, III) == 4 * 6 * 25
     assert [intra_elements(conv, t, training=False) for t in TYPES] == [0, 4 * 8 * 9, 0]
@@ -35,16 +35,16 @@ def test_intra_layer_table():
 
 def test_a_frozen_layer_exchanges_no_weight_gradient():
     frozen = TensorLayer("c", "fc", 4, 6, 8, trainable=False)
-    assert intra_elements(frozen, I) == 0
+    assert intra_elements(frozen, ONE) == 0
 
 
 def test_split_channels_of_a_normalisation_exchange_row_statistics():
     norm = TensorLayer("n", "norm", 4, 16, 16, 10, 10, kernel=2, row_statistics=20)
     assert intra_elements(norm, II) == 4 * 20 * 2
     assert intra_elements(norm, II, training=False) == 4 * 20
-    assert intra_elements(norm, I) == 32
+    assert intra_elements(norm, ONE) == 32
     heads = TensorLayer("a", "attention", 4, 12, 12, 100, 100, trainable=False)
-    assert intra_elements(heads, I) == intra_elements(heads, II) == 0
+    assert intra_elements(heads, ONE) == intra_elements(heads, II) == 0
 
 
 B, D = 10, 20
@@ -62,8 +62,8 @@ def _cells(layout, share, first):
     return set(itertools.product(rows, columns))
 
 
-READS = {I: "rows", II: "columns", III: "all", ALL: "all"}
-WRITES = {I: "rows", II: "all", III: "columns", ALL: "all"}
+READS = {ONE: "rows", II: "columns", III: "all", ALL: "all"}
+WRITES = {ONE: "rows", II: "all", III: "columns", ALL: "all"}
 
 
 @pytest.mark.parametrize("training", [False, True])
