@@ -191,6 +191,8 @@ class EngineDeviceModel:
         directions: tuple[Direction, ...] = ("forward",)
         if self._training:
             directions = ("forward", "input", "weight")
+            if node.op == "BatchNormalization":  # its scale is known when the batch is through
+                node = node._replace(fused=False)
         seconds: dict[Direction, float] = {"forward": 0.0, "input": 0.0, "weight": 0.0}
         waits = dict(seconds)
         for direction in directions:

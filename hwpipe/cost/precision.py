@@ -77,11 +77,11 @@ def peak_per_s(device: Device, dtype: str) -> float:
     peaks = device.peak_per_s
     if dtype in peaks:
         return peaks[dtype]
-    for wider in _WIDER.get(dtype, ("float32", "float64")):
-        if wider in peaks:
-            return peaks[wider]
     if dtype not in _FLOATS and dtype not in _SMALL_INTS and peaks:
         return min(peaks.values())  # index arithmetic: at the slowest rate, bytes decide anyway
+    for wider in _WIDER.get(dtype, ("float64",)):
+        if wider in peaks:
+            return peaks[wider]
     raise InputError(
         f"no peak rate for {dtype}",
         where=f"device type {device.type}",

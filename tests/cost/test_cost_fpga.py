@@ -494,6 +494,20 @@ def test_activations_after_a_convolution_are_fused_unless_others_read_it():
     assert shared[2] > 0.0
 
 
+def test_batch_normalisation_is_folded_for_inference_only():
+    nodes = [
+        conv_node(0, "c", "x", conv_shape(1, 8, 8, 14, 3)),
+        plain_node(1, "bn", "c", "BatchNormalization", "normalise", 8 * 196),
+        plain_node(2, "r", "bn", "Relu", "elementwise", 8 * 196),
+    ]
+    infer, train = (
+        build_cost_table(graph(nodes), [fpga()], training=training).forward_s[0]
+        for training in (False, True)
+    )
+    assert infer[1] == 0.0 < train[1]
+    assert infer[2] == train[2] == 0.0
+
+
 def test_precision_sets_bytes_and_another_engine_model_can_take_over():
     net = graph([conv_node(0, "c", "x", conv_shape(1, 64, 64, 56, 3))])
     table = build_cost_table(net, [fpga()], training=False)
