@@ -58,8 +58,8 @@ def shorten(text: str, width: int) -> str:
     text = clean(text)
     if len(text) <= width:
         return text
-    if width < 4:
-        return text[: max(width, 1)]
+    if width < 4:  # the end of a name tells more than its beginning
+        return "…" + text[len(text) - width + 1 :] if width > 1 else "…"
     head = (width - 1) // 2
     return text[:head] + "…" + text[len(text) - (width - 1 - head) :]
 
@@ -148,8 +148,11 @@ def device_words(stage: PlanStage, width: int = 24) -> str:
     if len(names) == 2 and len(names[0]) + len(names[1]) + 2 <= width:
         return f"{names[0]}, {names[1]}"
     count = f" ({len(names)})"
-    half = max(3, (width - len(count) - 3) // 2)
-    return f"{shorten(names[0], half)} … {shorten(names[-1], half)}{count}"
+    for words in (f"{names[0]} … {names[-1]}{count}", f"{names[0]}…{names[-1]}{count}"):
+        if len(words) <= width:
+            return words
+    half = max(3, (width - len(count) - 1) // 2)
+    return f"{shorten(names[0], half)}…{shorten(names[-1], half)}{count}"
 
 
 def type_words(plan: Plan, stage: PlanStage) -> str:

@@ -57,7 +57,11 @@ def test_shorten_keeps_the_ends_and_the_width(text: str, width: int) -> None:
         assert line == " ".join(text.split())
     if len(line) <= width:
         assert short == line
-    elif width >= 4:
+    elif width > 1:
+        assert short.endswith(line[-1])
+    else:
+        assert short == "…"
+    if len(line) > width >= 4:
         head, tail = short.split("…")[0], short.split("…")[-1]
         assert line.startswith(head)
         assert line.endswith(tail)
@@ -74,6 +78,10 @@ def test_device_words() -> None:
     stage = build_plan(replicas={0: 4}).stages[0]
     assert device_words(stage) == "gpu0 … gpu3 (4)"
     assert device_words(replace(stage, devices=("a", "b"))) == "a, b"
+    many = replace(stage, devices=tuple(f"gpu{i}" for i in range(16, 24)))
+    assert device_words(many, 15) == "gpu16…gpu23 (8)"
+    long = replace(stage, devices=tuple(f"accelerator-{i}" for i in range(10, 14)))
+    assert device_words(long, 15) == "ac…10…ac…13 (4)"
     assert len(device_words(replace(stage, devices=("x" * 50,)), 15)) == 15
 
 
