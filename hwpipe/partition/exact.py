@@ -35,8 +35,9 @@ __all__ = ["ExactSearch", "Found", "Metric", "Mode"]
 
 #: What the peak cost p of a stage is. `period`: seconds per micro-batch; `drain`: time that the
 #: stage adds to one pass of the pipeline, floor((M-1)/m) busy; `work`: ceil(M/m) busy, its own
-#: time in one iteration; `share`: memory needed over available.
-Metric = Literal["period", "drain", "work", "share"]
+#: time in one iteration; `whole`: the same with its all-reduce (no bound in mode `chain`, where
+#: the reduce may hide, but a good guide); `share`: memory needed over available.
+Metric = Literal["period", "drain", "work", "whole", "share"]
 Mode = Literal["peak", "chain", "sum"]
 
 
@@ -192,9 +193,11 @@ class ExactSearch:
             pick, share = pick[fits], share[fits]
         start, end, compute = start[pick], end[pick], compute[pick]
         reduce = np.zeros(1)
-        if problem.training and replicas > 1 and self.metric == "period":
+        if problem.training and replicas > 1 and self.metric in {"period", "whole"}:
             weights = problem.weight_bytes[group]
-            rounds = problem.reduce_rounds(replicas) / problem.microbatches
+            rounds = problem.reduce_rounds(replicas) / (
+                problem.microbatches if self.metric == "period" else 1
+            )
             reduce = rounds * problem.reduce_s(group, replicas, weights[end] - weights[start])
         add = compute
         if self.energy:

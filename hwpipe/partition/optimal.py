@@ -13,12 +13,15 @@ through the pipeline, and proves it by the bound of `problem.py`.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from hwpipe.partition.best import ROUNDING, Best, certified
 from hwpipe.partition.bounds import bottleneck_bound, quick_bound
 from hwpipe.partition.exact import ExactSearch, Found
 from hwpipe.partition.model import Partition
 from hwpipe.partition.problem import Clock, PlanningProblem
+from hwpipe.partition.refine import refine, seed
 from hwpipe.partition.wide import search_wide, single_stages
 
 __all__ = ["plan_exact"]
@@ -91,6 +94,8 @@ def _training(best: Best, guess: float) -> None:
         best.offer(best.run(search, "sum", least.value * (1 + slack)))
     if best.done():
         return
+    if max(problem.space.max_replicas) > 1:
+        best.offer(best.run(ExactSearch(problem, "whole"), "chain", best.value))
     found = best.run(ExactSearch(problem, "work"), "chain", best.value)
     if found is not None:
         best.lower = max(best.lower, found.value)
@@ -123,6 +128,20 @@ def _expected_work(problem: PlanningProblem) -> float:
     return 0.15 * ways * float(space.states) * float(problem.positions.count) ** 2 / 2
 
 
+def _others(problem: PlanningProblem) -> Iterator[Callable[[], Partition]]:
+    """Planners whose plans of small problems are worth a simulation."""
+    if problem.positions.count * problem.space.total > 20_000:
+        return
+    from hwpipe.partition.bapipe import plan_bapipe
+    from hwpipe.partition.pipedream import plan_pipedream
+    from hwpipe.partition.pipedream_released import plan_released
+
+    yield partial(plan_pipedream, problem)
+    yield partial(plan_released, problem)
+    yield partial(plan_released, problem, straight=True)
+    yield partial(plan_bapipe, problem)
+
+
 def plan_exact(problem: PlanningProblem, method: str = "exact") -> Partition:
     """Best plan of the space with its certificate (method `exact`).
 
@@ -146,6 +165,12 @@ def plan_exact(problem: PlanningProblem, method: str = "exact") -> Partition:
             _narrow(best, guess)
         if best.partition is None and not best.clock.expired and narrow:
             search_wide(best)
+        if problem.training and problem.objective in ("throughput", "latency"):
+            # The simulator has the last word, so whatever others propose is tried too.
+            if not best.done():
+                seed(best, _others(problem))
+            if not best.done():
+                refine(best)
         if narrow and not best.stopped and work < best.work_left / 50:
             least = _smallest_peak(best, ExactSearch(problem, "period"), guess)
             if least is not None:

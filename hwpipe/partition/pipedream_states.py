@@ -8,15 +8,17 @@ called Input) is not planned, nor are sinks that only unpack tuples (`__getitem_
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from hwpipe.cost.table import FloatArray
 from hwpipe.errors import InfeasibleError
+from hwpipe.partition.evaluate import check_memory
 from hwpipe.partition.model import Partition, Stage
 from hwpipe.partition.positions import BoolArray, down_closed
 from hwpipe.partition.problem import PlanningProblem
+from hwpipe.units import format_seconds
 
 __all__ = ["States", "as_partition", "cluster_bandwidth", "states_of"]
 
@@ -115,11 +117,16 @@ def cluster_bandwidth(problem: PlanningProblem) -> float:
 
 
 def as_partition(
-    problem: PlanningProblem, states: States, stages: Sequence[tuple[int, int, int]], method: str
+    problem: PlanningProblem,
+    states: States,
+    stages: Sequence[tuple[int, int, int]],
+    method: str,
+    value: float,
 ) -> Partition:
     """Stages given as (state before, or -1; last state; replicas), devices in cluster order.
 
-    Layers that were not planned join the stage of what they read, or the first one.
+    Layers that were not planned join the stage of what they read, or the first one. `value` is
+    the optimizer's own bottleneck in seconds.
     """
     graph = problem.graph
     stage_of = np.full(len(graph), -1, dtype=np.int64)
@@ -138,4 +145,12 @@ def as_partition(
         nodes_of = tuple(np.flatnonzero(stage_of == index).tolist())
         made.append(Stage(nodes_of, tuple(names[:replicas])))
         names = names[replicas:]
-    return Partition(tuple(made), method)
+    notes = [f"PipeDream's own bottleneck: {format_seconds(value)} per micro-batch"]
+    if states.linear:
+        notes.append("too many antichains: states of the topological order only")
+    partition = Partition(tuple(made), method)
+    try:
+        check_memory(problem, partition)
+    except InfeasibleError as error:
+        notes.append(f"PipeDream does not look at memory: {error.what} (limit: {error.limit})")
+    return replace(partition, notes=tuple(notes), reported_bottleneck_s=value)
