@@ -107,7 +107,7 @@ def _report(stage: StageSpec, backend: str, busy: Mapping[int, float]) -> StageR
     return StageReport(
         index=stage.index, device=stage.device, kind=stage.kind, backend=backend,
         micro_batches=len(busy), busy_s_min=min(later), busy_s_mean=sum(later) / len(later),
-        replicas=stage.replicas,
+        replicas=stage.replicas, busy_s=tuple(busy[k] for k in sorted(busy)),
     )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ class StageReport:
         busy_s_min, busy_s_mean: seconds of compute per micro-batch on one replica, without
             the first one where there are several (it warms caches).
         replicas: number of processes.
+        busy_s: seconds of compute of every micro-batch, in order.
     """
 
     index: int
@@ -54,6 +55,7 @@ class StageReport:
     busy_s_min: float
     busy_s_mean: float
     replicas: int
+    busy_s: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,36 @@ class RunResult:
     in_process: bool = False
 
     @property
+    def steady_first(self) -> int:
+        """First micro-batch of the steady state: the pipeline is full and caches are warm."""
+        ramp = sum(report.replicas for report in self.stage_reports)
+        return min(max(ramp, 1), max(len(self.completion_s) - 1, 0))
+
+    @property
     def steady_s(self) -> float:
-        """Seconds per micro-batch once the pipeline is full (the second half of the run)."""
+        """Seconds per micro-batch in the steady state (the whole run where it has one only)."""
         times = sorted(self.completion_s)
+        first = self.steady_first
         if len(times) < 2:
             return self.wall_s
-        first = len(times) // 2 - 1 if len(times) > 3 else 0
-        return (times[-1] - times[first]) / (len(times) - 1 - first)
+        return (times[-1] - times[first - 1]) / (len(times) - first)
+
+    @property
+    def slowest_stage_s(self) -> float:
+        """Compute seconds per micro-batch of the slowest stage over the same micro-batches.
+
+        A replicated stage counts with its share: its mean time over its replicas.
+        """
+        first = self.steady_first if len(self.completion_s) > 1 else 0
+        return max(
+            sum(report.busy_s[first:]) / len(report.busy_s[first:]) / report.replicas
+            for report in self.stage_reports
+        )
+
+    @property
+    def overhead(self) -> float:
+        """Steady time per micro-batch over the slowest stage's own time: 1.0 is perfect."""
+        return self.steady_s / self.slowest_stage_s
 
 
 @dataclass(frozen=True, slots=True)

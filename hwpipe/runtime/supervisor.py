@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import pickle
 import selectors
@@ -11,12 +10,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import hwpipe
 from hwpipe.errors import HwpipeError, InputError, WorkError
+from hwpipe.runtime.launcher import RankFds
+from hwpipe.runtime.network import loopback_interface
+from hwpipe.runtime.pipes import LineReader
 from hwpipe.runtime.spec import Progress, StageSpec, WorkerSpec
 
 __all__ = ["Supervisor"]
@@ -25,27 +27,34 @@ __all__ = ["Supervisor"]
 _GRACE_S = 2.0
 #: How often children are checked where no event arrives.
 _POLL_S = 0.05
+#: Start-up is given at least so long: importing and loading are not the stages' own time.
+_START_S = 60.0
+#: How long the launcher may take to kill and reap its workers.
+_LAUNCHER_END_S = 5.0
 
 
 class _Worker:
-    """A child process and what it said so far."""
+    """A worker process and what was heard of it so far."""
 
     def __init__(self, spec: WorkerSpec, stage: StageSpec) -> None:
         self.spec, self.stage = spec, stage
-        self.process: subprocess.Popen[bytes] | None = None
-        self.fd = -1
-        self.rest = b""
-        self.log: Path | None = None
+        self.pid: int | None = None
+        self.status: int | None = None  # exit status, negative for a signal
+        self.command = -1
+        self.reader: LineReader | None = None
         self.backend: str | None = None
         self.error: dict[str, Any] | None = None
         self.ended = False
         self.busy: dict[int, float] = {}
-        self.last_event = time.monotonic()
 
     @property
     def name(self) -> str:
         replica = f", replica {self.spec.replica}" if self.stage.replicas > 1 else ""
         return f"stage {self.stage.index} on {self.stage.device}{replica}"
+
+    @property
+    def failed(self) -> bool:
+        return self.error is not None or (self.status is not None and not self.ended)
 
 
 class Supervisor:
@@ -64,11 +73,15 @@ class Supervisor:
             folder: the run's private folder with pieces and inputs.
             specs: one per rank, in rank order.
             stages: the stages, for messages.
-            timeout_s: a run without an event from any worker for so long is hung.
+            timeout_s: a run without an event from any worker for so long is hung (start-up
+                is given a minute at least).
         """
         self._folder, self._timeout_s = folder, timeout_s
         self.workers = [_Worker(spec, stages[spec.stage]) for spec in specs]
         self._selector = selectors.DefaultSelector()
+        self._launcher: subprocess.Popen[bytes] | None = None
+        self._launcher_reader: LineReader | None = None
+        self._newest = time.monotonic()
         self.outputs: list[tuple[tuple[int, ...], str]] | None = None
         self.completion: dict[int, float] = {}
 
@@ -77,59 +90,73 @@ class Supervisor:
 
     def __exit__(self, *exc: object) -> None:
         for worker in self.workers:
-            if worker.process is not None and worker.process.poll() is None:
+            if worker.command >= 0:  # a closed command pipe ends a worker
+                os.close(worker.command)
+                worker.command = -1
+            if worker.reader is not None:
+                worker.reader.close()
+        launcher = self._launcher
+        if launcher is not None:
+            if launcher.stdin is not None:
                 with contextlib.suppress(OSError):
-                    worker.process.kill()
-        for worker in self.workers:
-            if worker.process is not None:
-                worker.process.wait()
-                if worker.process.stdin is not None:
-                    with contextlib.suppress(OSError):
-                        worker.process.stdin.close()
-            if worker.fd >= 0:
-                os.close(worker.fd)
-                worker.fd = -1
+                    launcher.stdin.write(b"quit\n")
+                with contextlib.suppress(OSError):
+                    launcher.stdin.close()  # makes it kill what is left, reap and end
+            try:
+                launcher.wait(_LAUNCHER_END_S)
+            except subprocess.TimeoutExpired:
+                launcher.kill()  # the kernel kills its workers with it
+                launcher.wait()
+        if self._launcher_reader is not None:
+            self._launcher_reader.close()
         self._selector.close()
 
     def start(self) -> None:
         """Start the workers and wait until all have loaded their pieces and met."""
         for worker in self.workers:
-            self._spawn(worker)
+            with (self._folder / f"worker-{worker.spec.rank}.spec").open("wb") as file:
+                pickle.dump(worker.spec, file)
+        inherited: list[int] = []
+        ranks = []
+        try:
+            for worker in self.workers:
+                command_read, worker.command = os.pipe()
+                report_read, report_write = os.pipe()
+                worker.reader = LineReader(report_read)
+                inherited += [command_read, report_write]
+                ranks.append(RankFds(worker.spec.rank, command_read, report_write))
+            launcher_read, launcher_write = os.pipe()
+            self._launcher_reader = LineReader(launcher_read)
+            inherited.append(launcher_write)
+            with (self._folder / "ranks").open("wb") as file:
+                pickle.dump((launcher_write, ranks), file)
+            self._spawn(inherited)
+        except OSError as error:
+            raise WorkError(f"stage processes cannot be started: {error.strerror}",
+                            remedy="free processes, files and memory") from error  # fmt: skip
+        finally:
+            for fd in inherited:
+                os.close(fd)
+        for worker in self.workers:
+            if worker.reader is not None:
+                self._selector.register(worker.reader.fd, selectors.EVENT_READ, worker)
+        self._selector.register(self._launcher_reader.fd, selectors.EVENT_READ, None)
+        self._newest = time.monotonic()
         self._until(lambda: all(w.backend is not None for w in self.workers), "start")
 
-    def _spawn(self, worker: _Worker) -> None:
-        rank = worker.spec.rank
-        with (self._folder / f"worker-{rank}.spec").open("wb") as file:
-            pickle.dump(worker.spec, file)
-        worker.log = self._folder / f"worker-{rank}.log"
-        read, write = os.pipe()
-        try:
-            with worker.log.open("wb") as log:
-                worker.process = subprocess.Popen(
-                    [sys.executable, "-m", "hwpipe.runtime.worker", str(self._folder), str(rank),
-                     str(write)],
-                    stdin=subprocess.PIPE, stdout=log, stderr=log, pass_fds=(write,),
-                    env=_environment(worker.spec.threads),
-                )  # fmt: skip
-        except OSError as error:
-            os.close(read)
-            raise WorkError(
-                f"its process cannot be started: {error.strerror}",
-                where=worker.name,
-                remedy="free processes and memory",
-            ) from error
-        finally:
-            os.close(write)
-        os.set_blocking(read, False)
-        worker.fd, worker.last_event = read, time.monotonic()
-        self._selector.register(read, selectors.EVENT_READ, worker)
+    def _spawn(self, inherited: Sequence[int]) -> None:
+        with (self._folder / "launcher.log").open("wb") as log:
+            self._launcher = subprocess.Popen(
+                [sys.executable, "-m", "hwpipe.runtime.launcher", str(self._folder)],
+                stdin=subprocess.PIPE, stdout=log, stderr=log, pass_fds=inherited,
+                env=_environment(self.workers[0].spec.threads),
+            )  # fmt: skip
 
     def run(self, count: int, progress: Progress | None) -> float:
         """Let the micro-batches flow; returns when it began on the monotonic clock."""
-        began = time.monotonic()
+        began = self._newest = time.monotonic()
         for worker in self.workers:
             self._command(worker, b"go\n")
-            worker.last_event = began
         told = 0
 
         def finished() -> bool:
@@ -146,45 +173,52 @@ class Supervisor:
         """Let the workers end by themselves; stragglers are killed on leaving."""
         for worker in self.workers:
             self._command(worker, b"quit\n")
-        deadline = time.monotonic() + 2.0
-        for worker in self.workers:
-            if worker.process is not None:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    worker.process.wait(max(0.0, deadline - time.monotonic()))
 
     @staticmethod
     def _command(worker: _Worker, line: bytes) -> None:
-        if worker.process is None or worker.process.stdin is None:
-            return
-        with contextlib.suppress(OSError):  # a dead child is noticed by the watch
-            worker.process.stdin.write(line)
-            worker.process.stdin.flush()
+        with contextlib.suppress(OSError):  # a dead worker is noticed by the watch
+            os.write(worker.command, line)
 
-    def _until(self, finished: Any, phase: str) -> None:
+    def _until(self, finished: Callable[[], bool], phase: str) -> None:
         """Handle events until `finished()`; raise for the first cause of a failure."""
         while not finished():
-            for key, _ in self._selector.select(_POLL_S):
-                self._read(key.data)
-            if any(self._failed(worker) for worker in self.workers):
+            self._listen()
+            if any(worker.failed for worker in self.workers):
                 raise self._first_cause()
-            newest = max(worker.last_event for worker in self.workers)
-            if time.monotonic() - newest > self._timeout_s:
-                raise self._hung(phase)
+            if self._launcher is not None and self._launcher.poll() is not None:
+                raise self._launcher_died()
+            limit = self._timeout_s if phase == "run" else max(self._timeout_s, _START_S)
+            if time.monotonic() - self._newest > limit:
+                raise self._hung(phase, limit)
 
-    def _read(self, worker: _Worker) -> None:
-        try:
-            data = os.read(worker.fd, 1 << 16)
-        except BlockingIOError:
+    def _listen(self) -> None:
+        for key, _ in self._selector.select(_POLL_S):
+            self._read(key.data)
+
+    def _read(self, worker: _Worker | None) -> None:
+        """Take the events of a worker, or of the launcher (None)."""
+        reader = self._launcher_reader if worker is None else worker.reader
+        if reader is None or reader.fd < 0:
             return
-        if not data:
-            self._selector.unregister(worker.fd)
-            os.close(worker.fd)
-            worker.fd = -1
+        events = reader.events()
+        if events is None:
+            self._selector.unregister(reader.fd)
+            reader.close()
             return
-        worker.last_event = time.monotonic()
-        *lines, worker.rest = (worker.rest + data).split(b"\n")
-        for line in lines:
-            self._handle(worker, json.loads(line))
+        for event in events:
+            self._newest = time.monotonic()
+            if worker is None:
+                self._handle_birth_or_death(event)
+            else:
+                self._handle(worker, event)
+
+    def _handle_birth_or_death(self, event: dict[str, Any]) -> None:
+        worker = self.workers[event["rank"]]
+        if event["event"] == "born":
+            worker.pid = event["pid"]
+            return
+        self._read(worker)  # its last words come first
+        worker.status = event["status"]
 
     def _handle(self, worker: _Worker, event: dict[str, Any]) -> None:
         kind = event["event"]
@@ -202,19 +236,12 @@ class Supervisor:
         else:
             worker.error = event
 
-    @staticmethod
-    def _failed(worker: _Worker) -> bool:
-        if worker.error is not None:
-            return True
-        return worker.process is not None and worker.process.poll() is not None
-
     def _first_cause(self) -> HwpipeError:
         """The error of the worker that failed on its own, not of one that lost a neighbour."""
         deadline = time.monotonic() + _GRACE_S
         while True:
-            for key, _ in self._selector.select(_POLL_S):
-                self._read(key.data)
-            failed = [worker for worker in self.workers if self._failed(worker)]
+            self._listen()
+            failed = [worker for worker in self.workers if worker.failed]
             own = [w for w in failed if w.error is None or w.error["kind"] != "transport"]
             if own or time.monotonic() > deadline:
                 break
@@ -228,45 +255,61 @@ class Supervisor:
             kind = InputError if error["kind"] == "input" else WorkError
             where = f"{worker.name}: {error['where']}" if error["where"] else worker.name
             return kind(error["what"], where=where, limit=error["limit"], remedy=error["remedy"])
-        code = worker.process.returncode if worker.process is not None else 0
-        if code is not None and code < 0:
-            name = signal.Signals(-code).name
+        status = worker.status or 0
+        if status < 0:
             remedy = (
                 "see whether the kernel ran out of memory (dmesg), or use smaller micro-batches"
-                if -code == signal.SIGKILL
-                else "see whether an operator crashed: run again with --in-process"
+                if -status == signal.SIGKILL
+                else "an operator crashed: run again in one process to see which"
             )
-            return WorkError(f"its process was killed by {name}", where=worker.name, remedy=remedy)
-        line = self._last_line(worker)
+            return WorkError(f"its process {worker.pid} was killed by {_signal(status)}",
+                             where=worker.name, remedy=remedy)  # fmt: skip
+        line = _last_line(self._folder / f"worker-{worker.spec.rank}.log")
         return WorkError(
-            f"its process ended with status {code}" + (f": {line}" if line else ""),
+            f"its process {worker.pid} ended with status {status}" + (f": {line}" if line else ""),
             where=worker.name, remedy="see that the stage's libraries can be imported",
         )  # fmt: skip
 
-    @staticmethod
-    def _last_line(worker: _Worker) -> str:
-        if worker.log is None or not worker.log.exists():
-            return ""
-        lines = worker.log.read_text(errors="replace").strip().splitlines()
-        return lines[-1].strip() if lines else ""
+    def _launcher_died(self) -> WorkError:
+        status = self._launcher.returncode if self._launcher is not None else 0
+        how = f"was killed by {_signal(status)}" if status < 0 else f"ended with status {status}"
+        line = _last_line(self._folder / "launcher.log")
+        names = "; ".join(worker.name for worker in self.workers)
+        return WorkError(
+            f"the process that starts the stages {how}" + (f": {line}" if line else ""),
+            where=names, remedy="see that torch can be imported, and the memory suffices",
+        )  # fmt: skip
 
-    def _hung(self, phase: str) -> WorkError:
+    def _hung(self, phase: str, limit: float) -> WorkError:
         if phase == "start":
             waiting = [w for w in self.workers if w.backend is None]
         else:
             waiting = [w for w in self.workers if not w.ended]
         names = "; ".join(f"{w.name} after {len(w.busy)} micro-batches" for w in waiting)
         return WorkError(
-            f"no stage reported for {self._timeout_s:g} s; waiting for {names}",
-            where=f"pipeline {phase}", limit=f"{self._timeout_s:g} s",
+            f"no stage reported for {limit:g} s; waiting for {names}",
+            where=f"pipeline {phase}", limit=f"{limit:g} s",
             remedy="raise the timeout if a stage is that slow, else look at its device",
         )  # fmt: skip
 
 
+def _signal(status: int) -> str:
+    try:
+        return signal.Signals(-status).name
+    except ValueError:
+        return f"signal {-status}"
+
+
+def _last_line(log: Path) -> str:
+    """Last line that a process wrote, as a hint of why it ended."""
+    if not log.exists():
+        return ""
+    lines = log.read_text(errors="replace").strip().splitlines()
+    return lines[-1].strip() if lines else ""
+
+
 def _environment(threads: int) -> dict[str, str]:
     """Environment of a worker: thread counts, passive waiting, loopback, our own sources."""
-    from hwpipe.runtime.network import loopback_interface
-
     env = dict(os.environ)
     env.update({
         "OMP_NUM_THREADS": str(threads),
@@ -274,6 +317,7 @@ def _environment(threads: int) -> dict[str, str]:
         # Spinning barriers cost a factor of ten when stages share cores.
         "OMP_WAIT_POLICY": "PASSIVE",
         "KMP_BLOCKTIME": "0",
+        "OPENBLAS_NUM_THREADS": "1",
         "PYTHONUNBUFFERED": "1",
     })  # fmt: skip
     root = str(Path(hwpipe.__file__).resolve().parent.parent)

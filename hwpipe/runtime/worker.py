@@ -1,50 +1,36 @@
-"""A worker process: one replica of one stage. `python -m hwpipe.runtime.worker FOLDER RANK FD`.
+"""A worker process: one replica of one stage, forked by the launcher.
 
-It reads its orders from the run's folder, reports as lines of JSON on file descriptor FD, and
-ends at once when its standard input closes, so it never outlives the process that started it.
+It reads its orders from the run's folder, reports as lines of JSON on one pipe, and ends at once
+when the other closes, so it never outlives the process that started the run.
 """
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import pickle
 import shutil
-import signal
-import sys
 import threading
 from pathlib import Path
-from typing import Any
+
+from hwpipe.runtime.pipes import Reporter
 
 __all__ = ["main"]
 
 
-class _Reporter:
-    """Lines of JSON to the supervisor."""
-
-    def __init__(self, fd: int) -> None:
-        self._fd = fd
-
-    def tell(self, event: str, **fields: Any) -> None:
-        line = json.dumps({"event": event, **fields}) + "\n"
-        with contextlib.suppress(BrokenPipeError):  # the watcher ends this process
-            os.write(self._fd, line.encode())
-
-
-def _watch(folder: Path, go: threading.Event) -> None:
+def _watch(folder: Path, command: int, go: threading.Event) -> None:
     """Obey the supervisor: "go" starts the run, "quit" or a closed pipe ends the process."""
-    for line in iter(sys.stdin.buffer.readline, b""):
-        if line.strip() == b"go":
-            go.set()
-        if line.strip() == b"quit":
-            os._exit(0)
+    with os.fdopen(command, "rb") as pipe:
+        for line in iter(pipe.readline, b""):
+            if line.strip() == b"go":
+                go.set()
+            if line.strip() == b"quit":
+                os._exit(0)
     # The supervisor is gone without a word: nobody else would remove the files.
     shutil.rmtree(folder, ignore_errors=True)
     os._exit(3)
 
 
-def _run(folder: Path, rank: int, go: threading.Event, reporter: _Reporter) -> None:
+def _run(folder: Path, rank: int, go: threading.Event, reporter: Reporter) -> None:
     with (folder / f"worker-{rank}.spec").open("rb") as file:
         spec = pickle.load(file)
     import torch
@@ -78,17 +64,21 @@ def _run(folder: Path, rank: int, go: threading.Event, reporter: _Reporter) -> N
     reporter.tell("end")
 
 
-def main(arguments: list[str]) -> None:
+def main(folder: Path, rank: int, command: int, report: int) -> None:
     """Run one rank to its end, then wait to be dismissed.
 
     Peers may still be reading what was sent, so the process stays until the supervisor has
     heard of everybody.
+
+    Args:
+        folder: the run's private folder.
+        rank: which worker this is.
+        command: descriptor to read commands from.
+        report: descriptor to write events to.
     """
-    folder, rank, fd = Path(arguments[0]), int(arguments[1]), int(arguments[2])
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the supervisor's to handle
-    reporter = _Reporter(fd)
+    reporter = Reporter(report)
     go = threading.Event()
-    threading.Thread(target=_watch, args=(folder, go), daemon=True).start()
+    threading.Thread(target=_watch, args=(folder, command, go), daemon=True).start()
     try:
         _run(folder, rank, go, reporter)
     except BaseException as error:
@@ -97,7 +87,7 @@ def main(arguments: list[str]) -> None:
     threading.Event().wait()
 
 
-def _tell_error(reporter: _Reporter, error: BaseException) -> None:
+def _tell_error(reporter: Reporter, error: BaseException) -> None:
     from hwpipe.errors import HwpipeError, InputError
 
     kind = type(error).__name__
@@ -114,7 +104,3 @@ def _tell_error(reporter: _Reporter, error: BaseException) -> None:
         what=f"{kind}: {text[0]}" if text else kind,
         where=None, limit=None, remedy=None,
     )  # fmt: skip
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
