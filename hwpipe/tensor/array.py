@@ -39,6 +39,7 @@ class DeviceArray:
         devices: Sequence[Device],
         links: Mapping[tuple[str, str], Link] | Link,
         layer_s: FloatArray,
+        forward_s: FloatArray | None = None,
     ) -> None:
         """Build the tree.
 
@@ -47,6 +48,7 @@ class DeviceArray:
             links: directed links by (source, destination) as in `Cluster.links`, or one link
                 that stands for every pair.
             layer_s: seconds of each whole layer on each device, shape (devices, layers).
+            forward_s: the same for the forward products alone.
 
         Raises:
             InputError: if there is no device, or one that no link reaches.
@@ -55,7 +57,8 @@ class DeviceArray:
             raise InputError("a stage without devices", limit="at least 1",
                              remedy="name the devices that run the stage")  # fmt: skip
         self.devices = tuple(devices)
-        self._links, self._layer_s = links, layer_s
+        self._layer_s = layer_s
+        self._forward_s = layer_s if forward_s is None else forward_s
         count = len(devices)
         self._rate = np.zeros((count, count))  # [source, destination], bytes per second
         self._latency = np.zeros((count, count))
@@ -89,9 +92,11 @@ class DeviceArray:
 
     def _build(self, members: list[int]) -> _Node:
         if len(members) == 1:
-            row = self._layer_s[members[0]]
-            return _Node(self._intern(("device", row.tobytes()), lambda: device_party(row)),
-                         tuple(members), None)  # fmt: skip
+            row, forward = self._layer_s[members[0]], self._forward_s[members[0]]
+            leaf = self._intern(
+                ("device", row.tobytes(), forward.tobytes()), lambda: device_party(row, forward)
+            )
+            return _Node(leaf, tuple(members), None)
         first, second = (self._build(part) for part in self._cut(members))
         (rate_i, wait_i), (rate_j, wait_j) = (
             self._received(first, second), self._received(second, first)

@@ -15,7 +15,7 @@ from hwpipe.cost.table import FloatArray
 from hwpipe.tensor.level import Dims, LevelResult, Pair, Structure
 from hwpipe.tensor.model import GroupPlan, LayerChoice, PartitionType
 
-__all__ = ["ArraySolution", "Party", "Solver", "device_party", "joined"]
+__all__ = ["ArraySolution", "Party", "Solver", "device_party", "forward_layer_s", "joined"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +25,7 @@ class Party:
     Attributes:
         layer_s: seconds of each whole layer (original size) on the party, work shared
             perfectly inside it; shape (layers,).
+        forward_s: seconds of the forward product alone, for a device.
         devices: number of devices.
         halves: two parties, or None for a device.
         receive_bytes_per_s: rate at which each half receives from the other.
@@ -32,15 +33,21 @@ class Party:
     """
 
     layer_s: FloatArray = field(repr=False)
+    forward_s: FloatArray | None = field(default=None, repr=False)
     devices: int = 1
     halves: tuple[Party, Party] | None = None
     receive_bytes_per_s: tuple[float, float] = (np.inf, np.inf)
     latency_s: tuple[float, float] = (0.0, 0.0)
 
 
-def device_party(layer_s: FloatArray) -> Party:
+def device_party(layer_s: FloatArray, forward_s: FloatArray | None = None) -> Party:
     """One device; `layer_s` are its seconds for each whole layer (`inf`: it cannot run it)."""
-    return Party(np.minimum(np.asarray(layer_s, dtype=np.float64), 1e30))
+    return Party(_finite(layer_s), None if forward_s is None else _finite(forward_s))
+
+
+def _finite(seconds: FloatArray) -> FloatArray:
+    result: FloatArray = np.minimum(np.asarray(seconds, dtype=np.float64), 1e30)
+    return result
 
 
 def joined(
@@ -54,7 +61,11 @@ def joined(
         rate = 1.0 / first.layer_s + 1.0 / second.layer_s
         together = 1.0 / rate
     return Party(
-        together, first.devices + second.devices, (first, second), receive_bytes_per_s, latency_s
+        together,
+        devices=first.devices + second.devices,
+        halves=(first, second),
+        receive_bytes_per_s=receive_bytes_per_s,
+        latency_s=latency_s,
     )
 
 
@@ -112,19 +123,9 @@ class Solver:
         structure = self._structure
         assert party.halves is not None
         left, right = party.halves
-        share = structure.share(dims)
-        rates, waits = party.receive_bytes_per_s, party.latency_s
-        pair = Pair(
-            compute_i=left.layer_s * share,
-            compute_j=right.layer_s * share,
-            element_i=self._bytes / rates[0],
-            element_j=self._bytes / rates[1],
-            latency_i=waits[0],
-            latency_j=waits[1],
-            even=left.devices / party.devices,
-        )
+        pair = _pair(party, structure.share(dims), self._bytes)
         result = structure.solve(dims, pair)
-        first_dims, second_dims = structure.shrink(dims, result)
+        first_dims, second_dims = structure.shrink(dims, result.types, result.ratio)
         first, second = self.solve(left, first_dims), self.solve(right, second_dims)
         return ArraySolution(
             plan=self._plan(result, first, second),
@@ -151,3 +152,60 @@ class Solver:
             exact=result.exact,
             children=(first.plan, second.plan),
         )
+
+
+def _pair(party: Party, share: FloatArray, element_bytes: float) -> Pair:
+    assert party.halves is not None
+    left, right = party.halves
+    rates, waits = party.receive_bytes_per_s, party.latency_s
+    return Pair(
+        compute_i=left.layer_s * share,
+        compute_j=right.layer_s * share,
+        element_i=element_bytes / rates[0],
+        element_j=element_bytes / rates[1],
+        latency_i=waits[0],
+        latency_j=waits[1],
+        even=left.devices / party.devices,
+    )
+
+
+def forward_layer_s(
+    structure: Structure, party: Party, plan: GroupPlan | None, element_bytes: float
+) -> FloatArray:
+    """Seconds of the forward products alone under a plan that was made for training.
+
+    Args:
+        structure: the same graph, prepared with `training=False`.
+        party: the array, whose devices carry `forward_s`.
+        plan: choices for it.
+        element_bytes: bytes of an element.
+
+    Returns:
+        Shape (layers,), of the slowest device.
+    """
+    known: dict[tuple[int, int, bytes], FloatArray] = {}
+
+    def run(party: Party, plan: GroupPlan | None, dims: Dims) -> FloatArray:
+        key = (id(party), id(plan), dims.tobytes())
+        if key in known:
+            return known[key]
+        share = structure.share(dims)
+        if party.halves is None or plan is None:
+            own = party.layer_s if party.forward_s is None else party.forward_s
+            known[key] = own * share
+            return known[key]
+        types = np.array([c.type for c in plan.choices], dtype=np.intp)
+        ratio = np.array([c.ratio for c in plan.choices])
+        pair = _pair(party, share, element_bytes)
+        exchange = structure.exchange(dims, pair, types, ratio)[1]
+        parts = structure.shrink(dims, types, ratio)
+        found = [
+            exchange[k] + run(half, child, part)
+            for k, (half, child, part) in enumerate(
+                zip(party.halves, plan.children, parts, strict=True)
+            )
+        ]
+        known[key] = np.maximum(*found)
+        return known[key]
+
+    return run(party, plan, structure.dims)

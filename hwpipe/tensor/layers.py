@@ -10,7 +10,7 @@ result that several layers read gets a fork, so that it changes layout once for 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from math import prod
 from typing import Final
@@ -30,17 +30,19 @@ _INDEX_DTYPES: Final = {"int64", "bool", "string"}
 _ONLY_BATCH: Final = (PartitionType.I,)
 
 
-def layer_graph(graph: Graph) -> LayerGraph:
+def layer_graph(graph: Graph, nodes: Iterable[int] | None = None) -> LayerGraph:
     """The layers of a network at its batch size, with forks and joins.
 
     Args:
-        graph: an analysed network, or one stage of it.
+        graph: an analysed network.
+        nodes: the node indices of one stage; None: all. Tensors from outside the stage arrive
+            in any layout that its first layers like.
 
     Returns:
         Layers in topological order. Every node belongs to exactly one layer (`nodes`), so that
         measured seconds of nodes add up to seconds of layers.
     """
-    return _Builder(graph).build()
+    return _Builder(graph).build(None if nodes is None else sorted(set(nodes)))
 
 
 class _Builder:
@@ -53,11 +55,13 @@ class _Builder:
         self._waiting: list[int] = []  # nodes before the first layer
         self._folded: Counter[str] = Counter()
 
-    def build(self) -> LayerGraph:
-        for node in self._graph.nodes:
+    def build(self, chosen: list[int] | None) -> LayerGraph:
+        nodes = self._graph.nodes
+        placed = nodes if chosen is None else tuple(nodes[k] for k in chosen)
+        for node in placed:
             self._place(node)
         if not self._layers:
-            self._whole()
+            self._whole(placed)
         edges = [LayerEdge(a, b, sum(t.values())) for (a, b), t in sorted(self._sizes.items())]
         layers = [
             replace(layer, nodes=tuple(sorted(nodes)))
@@ -107,10 +111,10 @@ class _Builder:
             self._graph.tensors[name].dtype not in _INDEX_DTYPES for name in node.outputs
         )
 
-    def _whole(self) -> None:
+    def _whole(self, nodes: tuple[Node, ...]) -> None:
         """A stage of elementwise nodes only: one layer with its largest output."""
         graph = self._graph
-        largest = max(graph.nodes, key=lambda n: n.write_bytes, default=None)
+        largest = max(nodes, key=lambda n: n.write_bytes, default=None)
         if largest is not None:
             self._layers.append(_join(graph, largest))
             self._nodes.append(list(self._waiting))

@@ -164,7 +164,7 @@ class Structure:
             found += [self._search(dims, costs, share)[:2] for share in shares]
             totals = [self._total_s(dims, pair, *choice) for choice in found]
             types, ratio = found[int(np.argmin(totals))]
-        elements, exchange = self._exchange(dims, pair, types, ratio)
+        elements, exchange = self.exchange(dims, pair, types, ratio)
         return LevelResult(types, ratio, elements, exchange, cost, exact)
 
     def _common(self, pair: Pair) -> float:
@@ -250,7 +250,7 @@ class Structure:
         ratio, seconds = balance(times)
         return snap(times, ratio, size) if self.method.whole_parts else (ratio, seconds)
 
-    def _exchange(
+    def exchange(
         self, dims: Dims, pair: Pair, types: IntArray, ratio: FloatArray
     ) -> tuple[FloatArray, FloatArray]:
         """What each party receives when neighbours keep their own ratios; (2, layers) each."""
@@ -275,19 +275,19 @@ class Structure:
         return elements, seconds
 
     def _total_s(self, dims: Dims, pair: Pair, types: IntArray, ratio: FloatArray) -> float:
-        exchange = self._exchange(dims, pair, types, ratio)[1]
+        exchange = self.exchange(dims, pair, types, ratio)[1]
         first = np.where(types == _ALL, 1.0, ratio) * pair.compute_i + exchange[0]
         second = np.where(types == _ALL, 1.0, 1.0 - ratio) * pair.compute_j + exchange[1]
         return float(np.maximum(first, second).sum())
 
-    def shrink(self, dims: Dims, result: LevelResult) -> tuple[Dims, Dims]:
+    def shrink(self, dims: Dims, types: IntArray, ratio: FloatArray) -> tuple[Dims, Dims]:
         """Sizes inside the two parties: the dimension that was split shrinks."""
         first, second = dims.copy(), dims.copy()
         for kind in (0, 1, 2):  # type I shrinks row B, II row Di, III row Do
-            at = result.types == kind
-            first[kind, at] *= result.ratio[at]
-            second[kind, at] *= 1.0 - result.ratio[at]
-        channels = (result.types == 1) & (self.channelwise == 1)  # Do follows Di
+            at = types == kind
+            first[kind, at] *= ratio[at]
+            second[kind, at] *= 1.0 - ratio[at]
+        channels = (types == 1) & (self.channelwise == 1)  # Do follows Di
         first[2, channels] = first[1, channels]
         second[2, channels] = second[1, channels]
         if self.method.whole_parts:

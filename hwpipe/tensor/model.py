@@ -195,6 +195,17 @@ class LayerGraph:
     def __len__(self) -> int:
         return len(self.layers)
 
+    def select(self, indices: Sequence[int]) -> LayerGraph:
+        """The layers of one stage: `indices` ascending; tensors from outside are left out."""
+        place = {old: new for new, old in enumerate(sorted(indices))}
+        edges = tuple(
+            LayerEdge(place[e.src], place[e.dst], e.elements)
+            for e in self.edges
+            if e.src in place and e.dst in place
+        )
+        layers = tuple(self.layers[k] for k in place)
+        return LayerGraph(self.name, layers, edges, self.element_bytes, self.notes)
+
     @cached_property
     def prepared(self) -> dict[Any, Any]:
         """Arrays that searches over this graph keep between calls."""
@@ -261,6 +272,8 @@ class TensorPlan:
         root: the first bisection; None for one device.
         layer_s: seconds of each layer on the slowest device, exchanges included.
         seconds_s: their sum, one micro-batch.
+        forward_s: the part of `seconds_s` that is the forward pass; None where it was not told
+            apart (training with seconds given as totals).
         state_bytes: for each leaf, weights (with gradients and optimizer state in training).
         activation_bytes: for each leaf, layer inputs kept for the backward of one micro-batch
             (inference: the largest input and output of one layer).
@@ -273,6 +286,7 @@ class TensorPlan:
     root: GroupPlan | None
     layer_s: tuple[float, ...]
     seconds_s: float
+    forward_s: float | None
     state_bytes: tuple[float, ...]
     activation_bytes: tuple[float, ...]
 
@@ -315,5 +329,6 @@ class TensorPlan:
             "layers": list(self.layer_names),
             "devices": list(self.devices),
             "seconds_s": self.seconds_s,
+            "forward_s": self.forward_s,
             "split": group_dict(self.root),
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from hwpipe.cost.table import CostTable, FloatArray
 from hwpipe.errors import InputError
 from hwpipe.tensor.array import DeviceArray
 from hwpipe.tensor.cube_stage import cube_stage
-from hwpipe.tensor.hierarchy import Solver
+from hwpipe.tensor.hierarchy import Solver, forward_layer_s
 from hwpipe.tensor.level import Structure
 from hwpipe.tensor.methods import find_method
 from hwpipe.tensor.model import LayerGraph, TensorLayer, TensorPlan, chain
@@ -96,6 +97,7 @@ def tensor_stage_time(
     *,
     training: bool = True,
     seconds: FloatArray | None = None,
+    forward_seconds: FloatArray | None = None,
     micro_batches: int = 1,
     state_bytes_per_weight_byte: float | None = None,
 ) -> StageSplit:
@@ -113,6 +115,8 @@ def tensor_stage_time(
         training: all three products, or the forward only.
         seconds: whole-layer seconds, shape (devices, layers), e.g. from `layer_seconds`;
             None: FLOP over peak rate.
+        forward_seconds: the same for the forward alone, for `plan.forward_s` in training; None:
+            from FLOP where `seconds` is None, else not told apart.
         micro_batches: the weight gradient is exchanged once for so many micro-batches, and
             its time is spread over them.
         state_bytes_per_weight_byte: weights, gradients and optimizer state as a multiple of
@@ -127,26 +131,45 @@ def tensor_stage_time(
                          remedy="keep such a stage on one device")  # fmt: skip
     if seconds is None:
         seconds = _model_seconds(graph, devices, training)
-    if seconds.shape != (len(devices), len(graph)):
-        raise InputError(
-            f"seconds of shape {seconds.shape}",
-            limit=f"{(len(devices), len(graph))} for (devices, layers)",
-            remedy="give a row for each device and a column for each layer",
-        )
+        if forward_seconds is None:
+            forward_seconds = _model_seconds(graph, devices, False)
+    for given in (seconds, forward_seconds):
+        if given is not None and given.shape != (len(devices), len(graph)):
+            raise InputError(
+                f"seconds of shape {given.shape}",
+                limit=f"{(len(devices), len(graph))} for (devices, layers)",
+                remedy="give a row for each device and a column for each layer",
+            )
     if micro_batches < 1:
         raise InputError(f"{micro_batches} micro-batches", limit="at least 1",
                          remedy="give 1 or more")  # fmt: skip
     if mode == "3d":
-        return _cubed(graph, devices, links, seconds, training=training,
+        return _cubed(graph, devices, links, seconds, forward_seconds, training=training,
                       state=state_bytes_per_weight_byte)  # fmt: skip
-    array = DeviceArray(devices, links, np.asarray(seconds, dtype=np.float64))
+    array = DeviceArray(devices, links, seconds, forward_seconds)
     state = _state(state_bytes_per_weight_byte, training=training)
     names = BEST_OF if mode == "best" else (mode,)
     found = [
         _solved(graph, array, name, training=training, micro_batches=micro_batches, state=state)
         for name in names
     ]
-    return min(found, key=lambda split: split.seconds_s)
+    best = min(found, key=lambda split: split.seconds_s)
+    if training and forward_seconds is not None:
+        forward = _structure(graph, best.plan.method, training=False, micro_batches=1)
+        alone_s = forward_layer_s(forward, array.party, best.plan.root, graph.element_bytes)
+        best = best._replace(plan=replace(best.plan, forward_s=float(alone_s.sum())))
+    return best
+
+
+def _structure(graph: LayerGraph, name: str, *, training: bool, micro_batches: int) -> Structure:
+    """The arrays of a search, kept with the graph."""
+    key = ("structure", name, training, micro_batches)
+    if key not in graph.prepared:
+        graph.prepared[key] = Structure(
+            graph, find_method(name), training=training, micro_batches=micro_batches
+        )
+    structure: Structure = graph.prepared[key]
+    return structure
 
 
 def _state(given: float | None, *, training: bool) -> float:
@@ -160,11 +183,18 @@ def _cubed(
     devices: Sequence[Device],
     links: Mapping[tuple[str, str], Link] | Link,
     seconds: FloatArray,
+    forward_seconds: FloatArray | None,
     *,
     training: bool,
     state: float | None,
 ) -> StageSplit:
     cube = cube_stage(graph, devices, links, seconds, training=training)
+    forward_s = None
+    if not training:
+        forward_s = float(cube.layer_s.sum())
+    elif forward_seconds is not None:
+        alone = cube_stage(graph, devices, links, forward_seconds, training=False)
+        forward_s = float(alone.layer_s.sum())
     size, count = graph.element_bytes, len(devices)
     states = cube.weight_elements * size * _state(state, training=training)
     activations = cube.activation_elements * size
@@ -176,6 +206,7 @@ def _cubed(
         root=None,
         layer_s=tuple(cube.layer_s.tolist()),
         seconds_s=float(cube.layer_s.sum()),
+        forward_s=forward_s,
         state_bytes=(states,) * count,
         activation_bytes=(activations,) * count,
     )
@@ -192,12 +223,7 @@ def _solved(
     micro_batches: int,
     state: float,
 ) -> StageSplit:
-    key = ("structure", name, training, micro_batches)
-    if key not in graph.prepared:
-        graph.prepared[key] = Structure(
-            graph, find_method(name), training=training, micro_batches=micro_batches
-        )
-    structure: Structure = graph.prepared[key]
+    structure = _structure(graph, name, training=training, micro_batches=micro_batches)
     solution = Solver(structure, graph.element_bytes).solve(array.party)
     size = graph.element_bytes
     states = tuple(x * size * state for x in solution.weight_elements)
@@ -212,6 +238,7 @@ def _solved(
         root=solution.plan,
         layer_s=tuple(solution.layer_s.tolist()),
         seconds_s=total_s,
+        forward_s=None if training else total_s,
         state_bytes=states,
         activation_bytes=activations,
     )

@@ -219,3 +219,13 @@ def test_time_grows_no_worse_than_quadratically_with_repeated_blocks(tmp_path):
         return best
 
     assert seconds(96) < 24 * seconds(12) + 0.2
+
+
+def test_a_stage_has_its_own_nodes_only():
+    graph = open_model("resnet50").graph(4)
+    half = len(graph) // 2
+    first, second = layer_graph(graph, range(half)), layer_graph(graph, range(half, len(graph)))
+    assert sorted(k for x in first.layers for k in x.nodes) == list(range(half))
+    assert sorted(k for x in second.layers for k in x.nodes) == list(range(half, len(graph)))
+    whole = layer_graph(graph)
+    assert first.weight_elements + second.weight_elements == whole.weight_elements

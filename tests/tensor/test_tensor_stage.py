@@ -310,3 +310,32 @@ def test_an_empty_graph_of_edges_out_of_order_is_refused():
 
     with pytest.raises(InputError, match=r"edge 1 -> 0 .*topological order"):
         LayerGraph("g", (fc(), fc("g")), (LayerEdge(1, 0, 5),))
+
+
+def test_forward_of_a_training_plan_by_hand():
+    """Type II exchanges its sums in the forward; type I nothing until the weight gradient."""
+    split = tensor_stage_time([fc()], tpus(2, 0), uniform(1e9), "owt")
+    assert split.plan.root.choices[0].type is PartitionType.II
+    exchange = 64 * 256 * 4 / 1e9
+    assert split.plan.forward_s == pytest.approx(fc().flops[0] / 2 / 180e12 + exchange)
+    data = tensor_stage_time([fc()], tpus(2, 0), uniform(1e9), "data-parallel")
+    assert data.plan.forward_s == pytest.approx(fc().flops[0] / 2 / 180e12)
+
+
+@pytest.mark.parametrize("mode", ["accpar", "full", "hypar"])
+def test_forward_is_a_part_of_training(mode):
+    graph, devices = network("vgg11", 64), tpus(2, 2)
+    train = tensor_stage_time(graph, devices, uniform(), mode)
+    assert 0 < train.plan.forward_s < train.seconds_s
+    best = tensor_stage_time(graph, devices, uniform(), "best", training=False)
+    assert best.plan.forward_s == best.seconds_s <= train.plan.forward_s * (1 + 1e-9)
+    given = tensor_stage_time(graph, devices, uniform(), mode, seconds=np.ones((4, 11)))
+    assert given.plan.forward_s is None
+
+
+def test_a_stage_of_a_layer_graph():
+    graph = network("vgg11", 64)
+    stage = graph.select(range(3, 8))
+    assert [x.name for x in stage.layers] == [x.name for x in graph.layers[3:8]]
+    assert [(e.src, e.dst) for e in stage.edges] == [(0, 1), (1, 2), (2, 3), (3, 4)]
+    assert stage.edges[0].elements == graph.edges[3].elements
