@@ -173,6 +173,15 @@ def test_rows_follow_the_pipeline_and_links_share_a_row() -> None:
     assert back.label == "link 1→0"
 
 
+def test_only_the_first_lane_of_a_link_is_named() -> None:
+    plan = build_plan(replicas={0: 3, 1: 3})
+    rows = track_rows(plan, build_timeline(plan))
+    lanes = [row for track, row in rows.items() if track.startswith("link 0>1 lane")]
+    assert [row.row_label for row in lanes] == ["link 0–1", "", ""]
+    assert lanes[2].label == "link 0→1 lane 2"
+    assert len({row.y for row in lanes}) == 3
+
+
 def test_shared_and_unknown_tracks_have_rows() -> None:
     plan = build_plan()
     stages = tuple(

@@ -75,7 +75,8 @@ def _place(
     if match := _LINK.match(track):
         a, b, rest = int(match.group(1)), int(match.group(2)), match.group(3) or ""
         low, high = min(a, b), max(a, b)
-        row = label(f"link {low}–{high} {rest}".strip())
+        # Lanes of a link between replicated stages are slim rows: only the first is named.
+        row = label(f"link {low}–{high}") if rest in ("", "lane 0") else ""
         return (low, 1, high, rest), row, int(a > b), label(f"link {a}→{b} {rest}".strip())
     name = track.removeprefix("link ").removesuffix(" forward").removesuffix(" backward")
     stage = shared.get(name, len(ranks))
@@ -186,6 +187,8 @@ def timeline_figure(
     kinds = [k for k in _KINDS if any(e.kind == k for e in drawn)]
     kinds += sorted({e.kind for e in drawn} - set(kinds))
     numbered = len(drawn) <= 700
+    # A hairline parts micro-batches that follow each other without a gap.
+    line = {"width": 0.6 if len(drawn) <= 2000 else 0, "color": "rgba(255,255,255,0.65)"}
     for kind in kinds:
         mine = [e for e in drawn if e.kind == kind]
         colours = [tones(stage_colour(e.stage)).get(kind, _OTHER.get(kind, _GREY)) for e in mine]
@@ -196,7 +199,7 @@ def timeline_figure(
             "x": rounded(((e.end_s - e.start_s) / factor for e in mine), 6),
             "y": [round_to(rows[e.track].y + lanes[e][0] * rows[e.track].height, 6) for e in mine],
             "width": [round_to(lanes[e][1] * rows[e.track].height, 4) for e in mine],
-            "marker": {"color": colours, "line": {"width": 0}},
+            "marker": {"color": colours, "line": line},
             "customdata": [
                 [rows[e.track].label, e.stage,
                  f"micro-batch {e.micro_batch}" if e.micro_batch >= 0 else "once an iteration",
