@@ -112,6 +112,37 @@ def test_inference_holds_until_a_late_explicit_send():
     assert timeline.memory_steps[0] == ((0, 110), (1, 120), (2.5, 110), (3, 100))
 
 
+def test_a_tensor_received_early_is_held_until_it_is_read():
+    schedule = Schedule(
+        name="explicit",
+        stages=2,
+        microbatches=2,
+        ranks=(
+            (
+                Action("F", 0, 0),
+                Action("SEND", 0, 0, 1),
+                Action("F", 0, 1),
+                Action("SEND", 0, 1, 1),
+            ),
+            (
+                Action("RECV", 1, 0, 0),
+                Action("RECV", 1, 1, 0),
+                Action("F", 1, 0),
+                Action("F", 1, 1),
+            ),
+        ),
+        rank_stage=((0,), (1,)),
+        replicas=(1, 1),
+        training=False,
+    )
+    times = dataclasses.replace(
+        sized(2, activations=0.0, forward_s=1, transfer_s=0.5, latency_only=False),
+        boundary_bytes=(7.0,),
+    )
+    timeline = simulate(schedule, times)  # transfers 1-1.5 and 2-2.5; F0 2.5-3.5, F1 3.5-4.5
+    assert timeline.memory_steps[1] == ((0, 100), (1, 107), (2, 114), (2.5, 107), (3.5, 100))
+
+
 def test_split_backward_holds_until_the_weight_gradient():
     schedule = Schedule(
         name="split",
