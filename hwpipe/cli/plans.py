@@ -21,11 +21,36 @@ _QUIET = typer.Option(False, "--quiet", "-q", help="Print nothing but errors.")
 
 
 @app.command()
-def show(plan: Path = _PLAN, as_json: bool = _JSON, quiet: bool = _QUIET) -> None:
+def show(
+    plan: Path = _PLAN,
+    svg: Path | None = typer.Option(None, help="Write a picture of the plan (SVG)."),
+    annotate: Path | None = typer.Option(
+        None, help="Write the model with stage, device and time of every node, for Netron."
+    ),
+    model: Path | None = typer.Option(None, help="The model, if it has moved."),
+    as_json: bool = _JSON,
+    quiet: bool = _QUIET,
+) -> None:
     """Print stages, devices, balance, memory, links, baselines, bound and gap."""
-    from hwpipe.plan.files import load_plan, plan_to_dict
+    from hwpipe.plan.files import (
+        load_plan,
+        plan_to_dict,
+        write_atomically,
+        write_bytes_atomically,
+    )
 
     loaded = load_plan(plan)
+    if svg is not None:
+        from hwpipe.report.picture import plan_svg
+
+        write_atomically(svg, plan_svg(loaded))
+    if annotate is not None:
+        from hwpipe.plan.locate import locate_model, splits_of
+        from hwpipe.report.annotate import annotate_onnx
+
+        source = locate_model(loaded, model, beside=plan)
+        proto = source.proto(loaded.micro_batch, splits_of(loaded))
+        write_bytes_atomically(annotate, annotate_onnx(loaded, proto).SerializeToString())
     if as_json:
         print_json(plan_to_dict(loaded))
     elif not quiet:
@@ -137,8 +162,9 @@ def run(
     import json
 
     from hwpipe.plan.files import load_plan, write_atomically
+    from hwpipe.plan.locate import locate_model
     from hwpipe.runtime.arrays import load_arrays, save_arrays
-    from hwpipe.runtime.execute import locate_model, random_inputs, run_plan
+    from hwpipe.runtime.execute import random_inputs, run_plan
 
     loaded = load_plan(plan)
     source = locate_model(loaded, model, beside=plan)

@@ -169,6 +169,9 @@ def _bound(
         search.options.objective, "iteration_s"
     )
     value, space = found.value, proof.space
+    others = search.tried(outcome.candidate)
+    if others:
+        space += f"; compared with {others}"
     if outcome.found.partition.certificate is None:
         space += f"; and the plan of {found.partition.method}, which is better than all of them"
     if splits:

@@ -174,6 +174,13 @@ class Search:
             raise failure or InfeasibleError("no micro-batch size can be planned")
         return sorted(found, key=lambda c: (c.bound, -c.microbatches, c.schedule))
 
+    def tried(self, chosen: Candidate) -> str:
+        """What else the bound covers: the other micro-batch sizes and schedules, in words."""
+        sizes = [str(size) for size in self._batch_and_sizes()[1] if size != chosen.micro_batch]
+        words = [f"micro-batches of {', '.join(sizes)} samples"] if sizes else []
+        others = [name for name in self.schedules() if name != chosen.schedule]
+        return " and ".join([*words, *(f"schedule {name}" for name in others)])
+
     # -- cached inputs ------------------------------------------------------------------
 
     def tables(self, size: int, splits: tuple[NodeSplit, ...] = ()) -> tuple[Graph, CostTable]:

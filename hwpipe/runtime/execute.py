@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from hwpipe.errors import InputError
-from hwpipe.graph import ModelSource, open_model
-from hwpipe.partition import NodeSplit
+from hwpipe.graph import ModelSource
+from hwpipe.plan.locate import locate_model, splits_of
 from hwpipe.plan.model import Plan
 from hwpipe.runtime.check import CheckResult, check_against_onnxruntime
 from hwpipe.runtime.run import run_pipeline
 from hwpipe.runtime.spec import RunResult, StageSpec
 
-__all__ = ["PlanRun", "locate_model", "random_inputs", "run_plan"]
+__all__ = ["PlanRun", "random_inputs", "run_plan"]
 
 Array = npt.NDArray[Any]
 
@@ -36,41 +35,6 @@ class PlanRun:
     outputs: dict[str, Array]
     result: RunResult
     check: CheckResult | None
-
-
-def locate_model(plan: Plan, model: str | Path | None = None,
-                 beside: str | Path | None = None) -> ModelSource:  # fmt: skip
-    """Open the model of a plan and compare its hash.
-
-    Args:
-        plan: the plan.
-        model: the model where the plan's own reference is no longer right.
-        beside: the plan file; a relative model path is tried from its folder too.
-
-    Raises:
-        InputError: if the model is not found, or is not the one the plan was made for.
-    """
-    reference = str(model) if model is not None else plan.model.source
-    if model is None and beside is not None and not Path(reference).exists():
-        sibling = Path(beside).parent / reference
-        if sibling.exists():
-            reference = str(sibling)
-    try:
-        source = open_model(reference, dims=plan.model.dims)
-    except InputError as error:
-        raise InputError(
-            f"the plan's model cannot be opened: {error}",
-            where=str(beside) if beside else None,
-            remedy="name it with --model",
-        ) from None
-    if source.model_hash != plan.model.hash:
-        raise InputError(
-            f"model {reference} has hash {source.model_hash[:19]}..., "
-            f"the plan was made for {plan.model.hash[:19]}...",
-            where=str(beside) if beside else None,
-            remedy="compile the model again, or name the right one with --model",
-        )
-    return source
 
 
 def random_inputs(source: ModelSource, plan: Plan, seed: int = 0) -> dict[str, Array]:
@@ -121,8 +85,7 @@ def run_plan(
                          "--mode infer")  # fmt: skip
     source = source or locate_model(plan)
     arrays = dict(inputs) if inputs is not None else random_inputs(source, plan)
-    splits = tuple(NodeSplit(*split) for split in plan.splits)
-    model = source.materialise(plan.micro_batch, splits)
+    model = source.materialise(plan.micro_batch, splits_of(plan))
     stages = [
         StageSpec(
             index=stage.index,
