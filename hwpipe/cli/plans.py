@@ -77,7 +77,14 @@ def simulate(
     loaded = load_plan(plan)
     timeline = simulate_plan(loaded)
     if trace is not None:
-        write_atomically(trace, json.dumps(to_chrome_trace(timeline)))
+        labels = {
+            f"rank {rank}": f"{device}: stage {index}"
+            for rank, (index, device) in enumerate(
+                (stage.index, device) for stage in loaded.stages for device in stage.devices
+            )
+        }
+        drawn = to_chrome_trace(timeline, title=loaded.model.name, labels=labels)
+        write_atomically(trace, json.dumps(drawn))
     devices = [device for stage in loaded.stages for device in stage.devices]
     rows: list[dict[str, Any]] = [
         {
@@ -231,8 +238,8 @@ def print_run(plan: Plan, summary: dict[str, Any], seeded: bool) -> None:
     for column in ("stage", "planned device", "ran on", "measured here", "predicted there"):
         table.add_column(column, justify="right" if column.endswith("here") else "left")
     for row in summary["stages"]:
-        table.add_row(str(row["stage"]), row["device"], row["backend"],
-                      format_seconds(row["busy_s"]), format_seconds(row["predicted_s"]))  # fmt: skip
+        measured, predicted = format_seconds(row["busy_s"]), format_seconds(row["predicted_s"])
+        table.add_row(str(row["stage"]), row["device"], row["backend"], measured, predicted)
     console = stdout()
     console.print(table)
     if seeded:
@@ -240,5 +247,7 @@ def print_run(plan: Plan, summary: dict[str, Any], seeded: bool) -> None:
     if "check" in summary:
         check = summary["check"]
         word = "equal to" if check["ok"] else "DIFFERENT from"
-        console.print(f"check: {word} onnxruntime, largest relative error "
-                      f"{check['max_relative_error']:.2g} (limit {check['tolerance']:g})")  # fmt: skip
+        console.print(
+            f"check: {word} onnxruntime, largest relative error "
+            f"{check['max_relative_error']:.2g} (limit {check['tolerance']:g})"
+        )

@@ -99,6 +99,7 @@ def plan_stages(found: Evaluated, cluster: Cluster, training: bool, timeline: Ti
                 state_bytes=times.weight_bytes[index] - weight,
                 activation_bytes=times.activation_bytes[index],
                 workspace_bytes=times.workspace_bytes[index],
+                stash_bytes=times.stash_bytes[index] if times.stash_bytes else 0.0,
                 in_flight=max(timeline.peak_in_flight[r] for r in ranks),
                 memory_bytes=max(timeline.peak_memory_bytes[r] for r in ranks),
                 memory_available_bytes=float(device.memory_bytes),

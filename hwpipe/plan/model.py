@@ -71,7 +71,8 @@ class PlanStage:
     """One stage: its devices (replicas of one type), nodes, times and bytes.
 
     Times are for one micro-batch on one replica; `time_s` is their sum in the plan's mode.
-    `activation_bytes` is what one micro-batch in flight keeps, `memory_bytes` the peak of one
+    `activation_bytes` is what one micro-batch in flight keeps, `stash_bytes` one more version of
+    the weights (asynchronous schedules), `memory_bytes` the peak of one
     device (weights, training state, activations in flight, workspace). `tensor_split` names the
     nodes that are halves of an intra-layer split: (node, channels, total channels).
     """
@@ -99,6 +100,7 @@ class PlanStage:
     energy_j: float
     send: Send | None
     tensor_split: tuple[tuple[str, int, int], ...] = ()
+    stash_bytes: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,4 +224,5 @@ class Plan:
             reduce_s=tuple(s.reduce_s for s in self.stages),
             update_s=tuple(0.0 for _ in self.stages),
             link_names=tuple(s.link for s in known),
+            stash_bytes=tuple(s.stash_bytes for s in self.stages),
         )
