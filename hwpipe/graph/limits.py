@@ -24,8 +24,9 @@ MAX_FILE_BYTES = 2**31 - 1
 MAX_STRUCTURE_BYTES = 256 * 2**20
 #: Fields of the messages in a file; an object of the parser takes about 100 bytes each.
 MAX_FIELDS = 3_000_000
-#: Nodes after functions are inlined; the largest public exports have about 30,000.
-MAX_NODES = 200_000
+#: Nodes after functions are inlined; the largest public exports have about 30,000, and this
+#: many take about 5 s to analyse.
+MAX_NODES = 120_000
 #: One dimension; int32 is what most kernels index with, 2**40 is beyond any memory.
 MAX_DIM = 2**40
 #: Dimensions of one tensor (numpy allows 32).

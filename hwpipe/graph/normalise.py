@@ -326,7 +326,7 @@ class _Normaliser:
                 break
             node = self.readers[node.output[0]][0]
             if node.op_type not in ("BatchNormalization", "Mul", "Add"):
-                return node.op_type
+                return str(node.op_type)
         return ""
 
     def _branch(self, node: NodeProto) -> list[NodeProto]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
+import numpy as np
 import onnx
 from onnx import GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto
 
@@ -12,9 +12,10 @@ from hwpipe.errors import InputError
 from hwpipe.graph.check import describe
 from hwpipe.graph.limits import MAX_DIM, MAX_RANK, MAX_TENSOR_BYTES, MAX_TOTAL_BYTES
 from hwpipe.graph.model import TensorInfo
-from hwpipe.graph.tensors import DTYPE_NAME
+from hwpipe.graph.stepwise import fold_shapes, infer_stepwise
+from hwpipe.graph.tensors import DTYPE_NAME, is_inline, to_array
 
-__all__ = ["infer", "read_shapes"]
+__all__ = ["infer", "read_shapes", "tensor_info"]
 
 
 def read_shapes(values: Any, found: dict[str, TensorInfo]) -> None:
@@ -53,10 +54,15 @@ def infer(
 ) -> dict[str, TensorInfo]:
     """Infer and record the shape of every tensor that is read.
 
+    Static exports need one pass of onnx's inference. Where that leaves something open, nodes
+    are taken one by one and shape arithmetic is folded (see `stepwise`); for an operator that
+    onnx does not know, the file's own `value_info` and onnxruntime are asked.
+
     Args:
-        model: static graph inputs; its `value_info` and output shapes are replaced.
+        model: static graph inputs; its `value_info` and output shapes are replaced, and nodes
+            that only compute on shapes are folded away.
         where: the file, for messages.
-        declared: shapes that the file states, for operators that onnx does not know.
+        declared: shapes that the file states.
 
     Returns:
         Every graph input and node output by name.
@@ -70,29 +76,29 @@ def infer(
     for value in graph.output:
         if value.type.HasField("tensor_type"):
             value.type.tensor_type.ClearField("shape")
-    standin = _standard_operators(model)
-    inferred, reason = _run(standin, where)
     found: dict[str, TensorInfo] = {}
-    node = _collect(graph, inferred, found)
-    if node is not None and declared:
-        inferred, reason = _with_declared(standin, declared, found, where)
-        node = _collect(graph, inferred, found)
-    if node is not None:
-        symbolic = _symbolic(model)
-        if symbolic is not None:
-            read_shapes(symbolic.graph.value_info, found)
-            read_shapes(symbolic.graph.output, found)
-            inferred = symbolic
-            node = _missing(graph, found)
-    if node is not None:
-        raise InputError(
-            f"the output shape of {describe(node)} cannot be inferred"
-            + (f": {reason}" if reason else ""),
-            where=where,
-            remedy="bind every dynamic dimension (--batch, --dim), or export with static shapes",
-        )
+    inferred = _whole(model)
+    if inferred is not None:
+        for values in (inferred.graph.input, inferred.graph.value_info, inferred.graph.output):
+            read_shapes(values, found)
+    if inferred is None or _missing(graph, found) is not None:
+        found = _stepwise(model, where, declared or [])
+        inferred = None
+    elif fold_shapes(model, found):
+        made = {name for node in graph.node for name in node.output}
+        made.update(value.name for value in graph.input)
+        found = {name: info for name, info in found.items() if name in made}
+        inferred = None
+    if not graph.node:
+        raise InputError("the model only computes on shapes", where=where)
     _check_sizes(found, where)
-    graph.value_info.extend(inferred.graph.value_info)
+    if inferred is not None:
+        graph.value_info.extend(inferred.graph.value_info)
+    else:
+        known = {value.name for value in (*graph.input, *graph.output)}
+        for name, info in found.items():
+            if name not in known:
+                _set_type(graph.value_info.add(name=name), info)
     for value in graph.output:
         _set_type(value, found[value.name])
     return found
@@ -108,48 +114,50 @@ def _set_type(value: ValueInfoProto, info: TensorInfo) -> None:
         tensor.shape.SetInParent()
 
 
-def _collect(
-    graph: GraphProto, inferred: ModelProto, found: dict[str, TensorInfo]
-) -> NodeProto | None:
-    read_shapes(inferred.graph.input, found)
-    read_shapes(inferred.graph.value_info, found)
-    read_shapes(inferred.graph.output, found)
-    return _missing(graph, found)
-
-
-def _run(model: ModelProto, where: str) -> tuple[ModelProto, str]:
-    """Onnx's own inference, strict first for the reason, and lenient to get as far as it can."""
+def _whole(model: ModelProto) -> ModelProto | None:
+    """Onnx's inference of the whole model, None where it finds a contradiction."""
     try:
-        return onnx.shape_inference.infer_shapes(model, strict_mode=True, data_prop=True), ""
-    except Exception as error:
-        reason = _reason(error)
-    try:
-        return onnx.shape_inference.infer_shapes(model, data_prop=True), reason
+        return onnx.shape_inference.infer_shapes(_standard_operators(model), strict_mode=True)
     except Exception:
-        raise InputError(f"shape inference failed: {reason}", where=where) from None
+        return None  # the node-by-node pass finds which node, and why
 
 
-def _reason(error: Exception) -> str:
-    """The first cause in onnx's list; what follows from it only says "instead is null"."""
-    lines = [" ".join(line.split()) for line in str(error).splitlines() if line.strip()]
-    causes = [line for line in lines if "but instead is null" not in line] or lines or [""]
-    text = causes[0]
-    for prefix in ("[ShapeInferenceError]", "Inference error(s):", "Shape inference error(s):"):
-        text = text.removeprefix(prefix).strip()
-    return text[:300]
+def _stepwise(
+    model: ModelProto, where: str, declared: list[ValueInfoProto]
+) -> dict[str, TensorInfo]:
+    stated: dict[str, TensorInfo] = {}
+    read_shapes(declared, stated)
+    original = ModelProto()
+    original.CopyFrom(model)
+    found, node, reason = infer_stepwise(model, _stand_in, stated.get)
+    if node is not None and node.domain not in ("", "ai.onnx"):
+        symbolic = _symbolic(original, found)
+        if symbolic is not None:
+            read_shapes(symbolic.graph.value_info, stated)
+            read_shapes(symbolic.graph.output, stated)
+            found, node, reason = infer_stepwise(model, _stand_in, stated.get)
+    if node is not None:
+        raise InputError(
+            f"the output shape of {describe(node)} cannot be inferred"
+            + (f": {reason}" if reason else ""),
+            where=where,
+            remedy="bind every dynamic dimension (--batch, --dim), or export with static shapes",
+        )
+    return found
 
 
-def _with_declared(
-    model: ModelProto, declared: list[ValueInfoProto], found: dict[str, TensorInfo], where: str
-) -> tuple[ModelProto, str]:
-    helped = ModelProto()
-    helped.CopyFrom(model)
-    helped.graph.value_info.extend(v for v in declared if v.name not in found)
-    return _run(helped, where)
+def _symbolic(model: ModelProto, found: dict[str, TensorInfo]) -> ModelProto | None:
+    """Onnxruntime's symbolic inference, where it and sympy are installed.
 
-
-def _symbolic(model: ModelProto) -> ModelProto | None:
-    """Onnxruntime's symbolic inference, where it and sympy are installed."""
+    It computes with the values of tensors, so a model with long ones is not given to it.
+    """
+    if any(info.elements > _SYMBOLIC_ELEMENTS for info in found.values()) or any(
+        is_inline(t)
+        and t.data_type in (TensorProto.INT64, TensorProto.INT32)
+        and np.any(np.abs(to_array(t)) > _SYMBOLIC_ELEMENTS)
+        for t in model.graph.initializer
+    ):
+        return None
     try:
         from onnxruntime.tools.symbolic_shape_infer import SymbolicShapeInference
 
@@ -185,9 +193,11 @@ def _check_sizes(found: dict[str, TensorInfo], where: str) -> None:
         )
 
 
-#: onnxruntime's operators (domain com.microsoft) -> the standard one with the same shapes, and
-#: which inputs it takes.
-_SAME_SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
+_SYMBOLIC_ELEMENTS = 2**24
+
+#: Operators that onnx has no inference for -> the standard one with the same shapes, and which
+#: inputs it takes. GroupNormalization has none in onnx 1.22; the others are onnxruntime's.
+_MICROSOFT = {
     "QLinearAdd": ("Add", (0, 3)),
     "QLinearMul": ("Mul", (0, 3)),
     "QLinearSigmoid": ("Identity", (0,)),
@@ -214,6 +224,9 @@ _SAME_SHAPES: dict[str, tuple[str, tuple[int, ...]]] = {
     "DequantizeLinear": ("DequantizeLinear", (0, 1, 2)),
     "QuantizeLinear": ("QuantizeLinear", (0, 1, 2)),
 }
+_SAME_SHAPES: dict[tuple[str, str], tuple[str, tuple[int, ...]]] = {
+    ("com.microsoft", op): same for op, same in _MICROSOFT.items()
+} | {("", "GroupNormalization"): ("Identity", (0,))}
 _SHAPING = {
     "kernel_shape", "strides", "pads", "dilations", "group", "auto_pad", "ceil_mode", "transA",
     "transB", "count_include_pad", "axis",
@@ -221,39 +234,34 @@ _SHAPING = {
 
 
 def _standard_operators(model: ModelProto) -> ModelProto:
-    """The model itself, or a copy in which known operators of com.microsoft have a stand-in."""
+    """The model itself, or a copy in which operators without inference have a stand-in."""
     swap = [
-        i
-        for i, node in enumerate(model.graph.node)
-        if node.domain == "com.microsoft" and node.op_type in _SAME_SHAPES
+        i for i, node in enumerate(model.graph.node) if (node.domain, node.op_type) in _SAME_SHAPES
     ]
     if not swap:
         return model
     copy = ModelProto()
     copy.CopyFrom(model)
     for i in swap:
-        node = copy.graph.node[i]
-        op, slots = _SAME_SHAPES[node.op_type]
-        inputs = [node.input[s] for s in slots if s < len(node.input) and node.input[s]]
-        attributes = [a for a in node.attribute if a.name in _SHAPING]
-        if op in ("Identity", "Add", "Mul", "MatMul"):
-            attributes = []
-        if node.op_type == "QGemm":
-            # a, a_scale, a_zero, b, ...; Gemm infers the shape of integers as well.
-            attributes = [a for a in attributes if a.name in ("transA", "transB")]
-        replacement = onnx.helper.make_node(op, inputs, node.output[:1], name=node.name)
-        replacement.attribute.extend(attributes)
-        if node.op_type == "FusedMatMul" and any(
-            a.name in ("transA", "transB") and a.i for a in node.attribute
-        ):
-            continue  # left to onnxruntime's inference
-        node.CopyFrom(replacement)
+        copy.graph.node[i].CopyFrom(_stand_in(copy.graph.node[i]))
     return copy
 
 
-def elements(info: TensorInfo) -> int:
-    """Number of elements of a tensor."""
-    return math.prod(info.shape)
+def _stand_in(node: NodeProto) -> NodeProto:
+    """A standard node with the same output shape; the node itself where there is none."""
+    same = _SAME_SHAPES.get((node.domain, node.op_type))
+    if same is None:
+        return node
+    if node.op_type == "FusedMatMul" and any(
+        a.name in ("transA", "transB") and a.i for a in node.attribute
+    ):
+        return node  # left to onnxruntime's inference
+    op, slots = same
+    inputs = [node.input[s] for s in slots if s < len(node.input) and node.input[s]]
+    made = onnx.helper.make_node(op, inputs, node.output[:1], name=node.name)
+    if op not in ("Identity", "Add", "Mul", "MatMul"):
+        made.attribute.extend(a for a in node.attribute if a.name in _SHAPING)
+    return made
 
 
 def tensor_info(tensor: TensorProto) -> TensorInfo:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import difflib
-import math
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
 import onnx
 from onnx import ModelProto, ValueInfoProto
 
 from hwpipe.errors import InputError
 from hwpipe.graph import bundled
 from hwpipe.graph.build import build_graph
-from hwpipe.graph.check import check_model, opset_versions
+from hwpipe.graph.check import check_model
 from hwpipe.graph.model import Graph, TensorInfo
-from hwpipe.graph.normalise import Folder, inline_functions, normalise, prune
+from hwpipe.graph.normalise import inline_functions, normalise
 from hwpipe.graph.profile import ProfileSource, looks_like_profile
 from hwpipe.graph.rebind import (
     RebindPlan,
@@ -28,7 +28,7 @@ from hwpipe.graph.rebind import (
     explain_failure,
     plan_rebind,
 )
-from hwpipe.graph.shapes import infer
+from hwpipe.graph.shapes import infer, read_shapes
 from hwpipe.graph.split import SplitRequest, drop_unread, split_proto
 from hwpipe.graph.weights import WeightReader, check_external
 from hwpipe.graph.wire import file_sha256, read_structure
@@ -36,6 +36,21 @@ from hwpipe.graph.wire import file_sha256, read_structure
 __all__ = ["ModelSource", "OnnxSource", "open_model"]
 
 Splits = tuple[tuple[str, int], ...]
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Pause Python's cycle collector while many small objects are made, none of them cyclic.
+
+    It would scan all of them again and again; a large graph takes half the time without it.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class ModelSource(Protocol):
@@ -140,9 +155,8 @@ class OnnxSource:
             apply_plan(model.graph, plan)
             drop_unread(model.graph)
         try:
-            shapes = self._infer(model, None if moved else self._declared)
-            if moved:
-                _check_reshapes(model, shapes, self._where)
+            shapes = infer(model, self._where, None if moved else self._declared)
+            _check_reshapes(model, shapes, self._where)
         except InputError as error:
             if moved and old is not None and batch is not None:
                 raise explain_failure(error, old, batch, self._where) from None
@@ -150,34 +164,6 @@ class OnnxSource:
         self._plans[batch] = plan
         self._bound[batch] = model, shapes, 1 if size is None else size
         return self._bound[batch]
-
-    def _infer(
-        self, model: ModelProto, declared: list[ValueInfoProto] | None
-    ) -> dict[str, TensorInfo]:
-        """Shapes of a bound model; what follows from static shapes alone is folded away."""
-        graph = model.graph
-        shapes = infer(model, self._where, declared)
-        if not any(node.op_type in ("Shape", "Size") for node in graph.node):
-            return shapes
-        version = opset_versions(model)[""]
-        folder = Folder({t.name: t for t in graph.initializer}, version)
-        keep = {value.name for value in graph.output}
-        nodes = []
-        for node in graph.node:
-            if not keep.isdisjoint(node.output) or not _fold_shape(node, shapes, folder, keep):
-                nodes.append(node)
-        if len(nodes) < len(graph.node):
-            prune(graph, nodes, folder.constants)
-            made = {name for node in graph.node for name in node.output}
-            made.update(value.name for value in graph.input)
-            kept = onnx.GraphProto()
-            kept.value_info.extend(v for v in graph.value_info if v.name in made)
-            graph.ClearField("value_info")
-            graph.value_info.extend(kept.value_info)
-            shapes = {name: info for name, info in shapes.items() if name in made}
-        if not graph.node:
-            raise InputError("the model only computes on shapes", where=self._where)
-        return shapes
 
     def proto(self, batch: int | None = None, splits: Sequence[SplitRequest] = ()) -> ModelProto:
         """Normal form with static shapes (in `value_info`) and without loading weights.
@@ -206,18 +192,20 @@ class OnnxSource:
         """
         key = (self.default_batch if batch is None else batch, _key(splits))
         if key not in self._graphs:
-            model = self.proto(batch, splits)
-            _, shapes, size = self._bind(batch)
-            if splits:
-                from hwpipe.graph.shapes import read_shapes
-
-                shapes = dict(shapes)
-                read_shapes(model.graph.value_info, shapes)
-            self._graphs[key] = build_graph(
-                model, shapes, name=self.name, model_hash=self.model_hash, batch=size,
-                where=self._where,
-            )  # fmt: skip
+            self._graphs[key] = self._analyse(batch, splits)
         return self._graphs[key]
+
+    @_no_collector()
+    def _analyse(self, batch: int | None, splits: Sequence[SplitRequest]) -> Graph:
+        model = self.proto(batch, splits)
+        _, shapes, size = self._bind(batch)
+        if splits:
+            shapes = dict(shapes)
+            read_shapes(model.graph.value_info, shapes)
+        return build_graph(
+            model, shapes, name=self.name, model_hash=self.model_hash, batch=size,
+            where=self._where,
+        )  # fmt: skip
 
     def input_specs(self, batch: int | None = None) -> tuple[TensorInfo, ...]:
         """Names, shapes and types of the graph inputs at a batch size.
@@ -279,24 +267,6 @@ class OnnxSource:
 
 def _key(splits: Sequence[SplitRequest]) -> Splits:
     return tuple((split.node, split.channels) for split in splits)
-
-
-def _fold_shape(
-    node: onnx.NodeProto, shapes: Mapping[str, TensorInfo], folder: Folder, keep: set[str]
-) -> bool:
-    """Turn Shape and Size of a static tensor, and what follows, into constants."""
-    if node.op_type in ("Shape", "Size") and node.domain in ("", "ai.onnx"):
-        info = shapes.get(node.input[0])
-        if info is None:
-            return False
-        bounds = {a.name: a.i for a in node.attribute}
-        dims = info.shape[slice(bounds.get("start", 0), bounds.get("end"))]
-        value = np.asarray(
-            math.prod(info.shape) if node.op_type == "Size" else dims, dtype=np.int64
-        )
-        folder.put(node.output[0], value)
-        return True
-    return folder.fold(node)
 
 
 def _check_reshapes(model: ModelProto, shapes: Mapping[str, TensorInfo], where: str) -> None:
@@ -365,7 +335,8 @@ def open_model(
             raise InputError("is not a regular file", where=text)
         if looks_like_profile(path):
             return ProfileSource(path, text)
-        return OnnxSource(path, text, path.stem, seed=seed, dims=dims or {}, seeded=False)
+        with _no_collector():
+            return OnnxSource(path, text, path.stem, seed=seed, dims=dims or {}, seeded=False)
     if text in bundled.MODELS:
         file = bundled.model_path(text)
         return OnnxSource(file, text, text, seed=seed, dims=dims or {}, seeded=True)

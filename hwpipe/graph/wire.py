@@ -145,18 +145,39 @@ def _without_data(data: Buffer, start: int, end: int) -> bytes | None:
     return b"".join(keep) + tail
 
 
-def _message(number: int, body: bytes) -> list[bytes]:
-    return [_encode_varint(number << 3 | _BYTES), _encode_varint(len(body)), body]
+class _Kept:
+    """Pieces of the file that are kept; refuses more than the parser can hold."""
+
+    def __init__(self, data: Buffer) -> None:
+        self._data, self.pieces, self.size = data, list[bytes](), 0
+
+    def add(self, start: int, stop: int) -> None:
+        self._grow(stop - start)
+        self.pieces.append(self._data[start:stop])
+
+    def message(self, number: int, body: bytes) -> None:
+        self._grow(len(body))
+        self.pieces += [_encode_varint(number << 3 | _BYTES), _encode_varint(len(body)), body]
+
+    def _grow(self, size: int) -> None:
+        self.size += size
+        if self.size > MAX_STRUCTURE_BYTES:
+            raise InputError(
+                f"more than {MAX_STRUCTURE_BYTES} bytes of the file are neither raw data of "
+                "initializers nor external",
+                limit=f"{MAX_STRUCTURE_BYTES} bytes",
+                remedy="save the weights as initializers with raw data or as external data",
+            )
 
 
 def _strip(data: Buffer, size: int) -> bytes:
     """The model message without large initialiser data."""
-    pieces: list[bytes] = []
+    kept = _Kept(data)
     for number, wire, start, value, stop in _fields(data, 0, size):
         if number != _MODEL_GRAPH or wire != _BYTES:
-            pieces.append(data[start:stop])
+            kept.add(start, stop)
             continue
-        graph: list[bytes] = []
+        graph = _Kept(data)
         kept_from = value
         for fields, field in enumerate(_fields(data, value, stop)):
             inner, inner_wire, begin, body, end = field
@@ -167,12 +188,12 @@ def _strip(data: Buffer, size: int) -> bytes:
             if inner == _GRAPH_INITIALIZER and inner_wire == _BYTES and end - body > _INLINE_BYTES:
                 light = _without_data(data, body, end)
                 if light is not None:
-                    graph.append(data[kept_from:begin])
-                    graph += _message(_GRAPH_INITIALIZER, light)
+                    graph.add(kept_from, begin)
+                    graph.message(_GRAPH_INITIALIZER, light)
                     kept_from = end
-        graph.append(data[kept_from:stop])
-        pieces += _message(_MODEL_GRAPH, b"".join(graph))
-    return b"".join(pieces)
+        graph.add(kept_from, stop)
+        kept.message(_MODEL_GRAPH, b"".join(graph.pieces))
+    return b"".join(kept.pieces)
 
 
 def read_structure(path: Path) -> onnx.ModelProto:
@@ -196,14 +217,6 @@ def read_structure(path: Path) -> onnx.ModelProto:
             )
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             light = _strip(data, size)
-            if len(light) > MAX_STRUCTURE_BYTES:
-                raise InputError(
-                    f"{len(light)} bytes of the file are neither raw data of initializers nor "
-                    "external",
-                    where=where,
-                    limit=f"{MAX_STRUCTURE_BYTES} bytes",
-                    remedy="save the weights as initializers with raw data or as external data",
-                )
             if len(light) > _COUNT_ABOVE:
                 counter = _Counter(light, MAX_FIELDS)
                 counter.walk(0, len(light))
@@ -221,7 +234,9 @@ def read_structure(path: Path) -> onnx.ModelProto:
         raise InputError(f"cannot be read: {error.strerror}", where=where) from None
     except InputError as error:
         if error.where is None:
-            raise InputError(error.what, where=where, limit=error.limit) from None
+            raise InputError(
+                error.what, where=where, limit=error.limit, remedy=error.remedy
+            ) from None
         raise
     model = onnx.ModelProto()
     try:

@@ -107,7 +107,7 @@ def test_operator_set_outside_the_range(tmp_path, opset):
     newest = onnx.defs.onnx_opset_version()
     refused(
         lambda: opened(model, tmp_path),
-        rf"ONNX operator set {opset} \(limit: 7 to {newest} with onnx {re.escape(onnx.__version__)}\)",
+        rf"ONNX operator set {opset} \(limit: 7 to {newest} with onnx [0-9.]+",
     )
 
 
@@ -209,18 +209,44 @@ def test_names_are_unique_and_stable(tmp_path):
 @pytest.mark.parametrize(
     ("change", "pattern"),
     [
-        (lambda m: m.graph.node[1].input.__setitem__(0, "nowhere"), "Relu 'relu1' reads tensor 'nowhere', which nothing makes"),
-        (lambda m: m.graph.node[1].output.__setitem__(0, "c1"), "tensor 'c1' is made twice, the second time by operator Relu"),
-        (lambda m: m.graph.initializer.append(m.graph.initializer[0]), "initializer 'w1' is unnamed or appears twice"),
-        (lambda m: m.graph.node[0].attribute[0].ints.__setitem__(0, 2**40), "attribute 'pads' of operator Conv 'conv1' has the value"),
-        (lambda m: m.graph.initializer[0].dims.__setitem__(0, 7), "initializer 'w1' of shape .* needs 756 bytes but has 648"),
-        (lambda m: m.graph.initializer[0].dims.__setitem__(0, 2**50), "initializer 'w1' declares the shape"),
-        (lambda m: m.graph.input[0].type.tensor_type.shape.dim[2].__setattr__("dim_value", 2**39), "has .* bytes .limit: 4398046511104 bytes"),
-        (lambda m: m.graph.input[0].type.tensor_type.shape.dim[1].__setattr__("dim_value", 4), "Conv 'conv1' has weight .* for an input of 4 channels"),
+        (
+            lambda m: m.graph.node[1].input.__setitem__(0, "nowhere"),
+            "Relu 'relu1' reads tensor 'nowhere', which nothing makes",
+        ),
+        (
+            lambda m: m.graph.node[1].output.__setitem__(0, "c1"),
+            "tensor 'c1' is made twice, the second time by operator Relu",
+        ),
+        (
+            lambda m: m.graph.initializer.append(m.graph.initializer[0]),
+            "initializer 'w1' is unnamed or appears twice",
+        ),
+        (
+            lambda m: m.graph.node[0].attribute[0].ints.__setitem__(0, 2**40),
+            "attribute 'pads' of operator Conv 'conv1' has the value",
+        ),
+        (
+            lambda m: m.graph.initializer[0].dims.__setitem__(0, 7),
+            "initializer 'w1' of shape .* needs 756 bytes but has 648",
+        ),
+        (
+            lambda m: m.graph.initializer[0].dims.__setitem__(0, 2**50),
+            "initializer 'w1' declares the shape",
+        ),
+        (
+            lambda m: (
+                m.graph.input[0].type.tensor_type.shape.dim[2].__setattr__("dim_value", 2**39)
+            ),
+            "has .* bytes .limit: 4398046511104 bytes",
+        ),
+        (
+            lambda m: m.graph.input[0].type.tensor_type.shape.dim[1].__setattr__("dim_value", 4),
+            "Conv 'conv1' has weight .* for an input of 4 channels",
+        ),
         (lambda m: m.graph.node[6].input.pop(0), "Gemm 'fc'"),
         (lambda m: m.graph.output.pop(), "no outputs"),
     ],
-)  # fmt: skip
+)
 def test_damage_is_named(tmp_path, change, pattern):
     model = residual_net()
     change(model)

@@ -48,7 +48,7 @@ def test_resnet50():
 
 
 def test_densenet121_has_its_scales_twice():
-    """The Caffe definition scales after each normalisation; torchvision's has 83,648 fewer pairs."""
+    """The Caffe definition scales after each normalisation; torchvision's has not."""
     graph = open_model("densenet121").graph()
     scales = sum(n.param_count for n in graph.nodes if n.op == "BatchNormalization")
     assert graph.param_count - scales == PARAMETERS["densenet121"]

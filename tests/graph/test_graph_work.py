@@ -200,8 +200,22 @@ def test_attention_counts_both_products(tmp_path, packed):
         ("ReduceMean", {"x": (2, 8)}, [("a", [1])], {}, "reduce", 16),
         ("LayerNormalization", {"x": (2, 8)}, [("s", (8,))], {}, "normalise", 128),
         ("RMSNormalization", {"x": (2, 8)}, [("s", (8,))], {"opset": 23}, "normalise", 64),
-        ("GroupNormalization", {"x": (1, 4, 2)}, [("s", (4,)), ("b", (4,))], {"num_groups": 2, "opset": 21}, "normalise", 64),
-        ("InstanceNormalization", {"x": (1, 4, 2)}, [("s", (4,)), ("b", (4,))], {}, "normalise", 64),
+        (
+            "GroupNormalization",
+            {"x": (1, 4, 2)},
+            [("s", (4,)), ("b", (4,))],
+            {"num_groups": 2, "opset": 21},
+            "normalise",
+            64,
+        ),
+        (
+            "InstanceNormalization",
+            {"x": (1, 4, 2)},
+            [("s", (4,)), ("b", (4,))],
+            {},
+            "normalise",
+            64,
+        ),
         ("LRN", {"x": (1, 4, 2, 2)}, [], {"size": 5}, "normalise", 16 * 13),
         ("Transpose", {"x": (2, 3)}, [], {}, "move", 0),
         ("Pad", {"x": (2, 3)}, [("p", [0, 0, 1, 1])], {}, "move", 0),
@@ -212,7 +226,7 @@ def test_attention_counts_both_products(tmp_path, packed):
         ("DepthToSpace", {"x": (1, 4, 2, 2)}, [], {"blocksize": 2}, "move", 0),
         ("Sum", {"a": (2, 3), "b": (2, 3), "c": (2, 3)}, [], {}, "elementwise", 12),
     ],
-)  # fmt: skip
+)
 def test_table_of_light_operators(tmp_path, op, inputs, weights, more, kind, flops):
     made = [
         const(n, v, np.int64) if isinstance(v, list) else random_weight(n, *v) for n, v in weights
@@ -263,19 +277,34 @@ def test_quantised_operators_compute_in_int8(tmp_path):
     scale, zero = const("sc", 0.1, np.float32), const("zp", 0, np.int8)
     nodes = [
         helper.make_node("QuantizeLinear", ["x", "sc", "zp"], ["xq"], name="q"),
-        helper.make_node("QLinearConv", ["xq", "sc", "zp", "w", "sc", "zp", "sc", "zp", "b"], ["c"], name="conv"),
-        helper.make_node("QLinearAdd", ["c", "sc", "zp", "c", "sc", "zp", "sc", "zp"], ["a"],
-                         name="add", domain="com.microsoft"),
-        helper.make_node("QLinearGlobalAveragePool", ["a", "sc", "zp", "sc", "zp"], ["p"],
-                         name="gap", domain="com.microsoft"),
+        helper.make_node(
+            "QLinearConv", ["xq", "sc", "zp", "w", "sc", "zp", "sc", "zp", "b"], ["c"], name="conv"
+        ),
+        helper.make_node(
+            "QLinearAdd",
+            ["c", "sc", "zp", "c", "sc", "zp", "sc", "zp"],
+            ["a"],
+            name="add",
+            domain="com.microsoft",
+        ),
+        helper.make_node(
+            "QLinearGlobalAveragePool",
+            ["a", "sc", "zp", "sc", "zp"],
+            ["p"],
+            name="gap",
+            domain="com.microsoft",
+        ),
         helper.make_node("Flatten", ["p"], ["f"], name="flat"),
-        helper.make_node("QGemm", ["f", "sc", "zp", "g", "sc", "zp"], ["o"], name="fc",
-                         domain="com.microsoft"),
-        helper.make_node("QLinearMatMul", ["f", "sc", "zp", "g", "sc", "zp", "sc", "zp"], ["mm"], name="mm"),
+        helper.make_node(
+            "QGemm", ["f", "sc", "zp", "g", "sc", "zp"], ["o"], name="fc", domain="com.microsoft"
+        ),
+        helper.make_node(
+            "QLinearMatMul", ["f", "sc", "zp", "g", "sc", "zp", "sc", "zp"], ["mm"], name="mm"
+        ),
         helper.make_node("MatMulInteger", ["f", "g"], ["mi"], name="mi"),
         helper.make_node("ConvInteger", ["xq", "w"], ["ci"], name="ci"),
         helper.make_node("DequantizeLinear", ["mm", "sc", "zp"], ["y"], name="dq"),
-    ]  # fmt: skip
+    ]
     weights = [
         scale, zero, const("w", np.ones((4, 2, 3, 3)), np.int8), const("b", np.ones(4), np.int32),
         const("g", np.ones((4, 5)), np.int8),
@@ -309,8 +338,11 @@ def test_qdq_models_keep_their_nodes_and_their_weights(tmp_path):
         helper.make_node("Conv", ["c", "vf"], ["y"], name="c2"),
     ]
     weights = [
-        scale, zero, const("w", np.ones((4, 2, 3, 3)), np.int8), const("v", np.ones((3, 4, 1, 1)), np.int8)
-    ]  # fmt: skip
+        scale,
+        zero,
+        const("w", np.ones((4, 2, 3, 3)), np.int8),
+        const("v", np.ones((3, 4, 1, 1)), np.int8),
+    ]
     graph = opened(build(nodes, [value("x", 1, 2, 6, 6)], [free("y")], weights), tmp_path).graph()
     # A dequantised weight stands just before its layer, so that no cut carries it.
     assert [n.name for n in graph.nodes] == ["q", "dx", "dw", "c1", "dv", "c2"]
@@ -328,9 +360,15 @@ def test_qdq_models_keep_their_nodes_and_their_weights(tmp_path):
         ("Gemm", {"x": (2, 3)}, [("w", (4, 5))], {}, r"Gemm 'op'"),
         ("Conv", {"x": (1, 3, 4, 4)}, [("w", (4, 2, 1, 1))], {}, "for an input of 3 channels"),
         ("ConvTranspose", {"x": (1, 3, 4, 4)}, [("w", (4, 2, 1, 1))], {}, "weight of .in_channels"),
-        ("LSTM", {"x": (2, 1, 3)}, [("w", (1, 16, 5)), ("r", (1, 16, 4))], {"hidden_size": 4}, "for an input of 3 features"),
+        (
+            "LSTM",
+            {"x": (2, 1, 3)},
+            [("w", (1, 16, 5)), ("r", (1, 16, 4))],
+            {"hidden_size": 4},
+            "for an input of 3 features",
+        ),
     ],
-)  # fmt: skip
+)
 def test_contradicting_shapes_are_named(tmp_path, op, inputs, weights, more, words):
     with pytest.raises(InputError, match=words):
         one_node(tmp_path, op, inputs, [random_weight(n, *s) for n, s in weights], **more)
