@@ -44,7 +44,7 @@ def plan_bapipe(problem: PlanningProblem) -> Partition:
         f"ideal time {format_seconds(ideal)} per micro-batch, balance ratio "
         f"{slowest / ideal if ideal > 0 else 1.0:.3f}"
     )
-    return replace(partition, notes=tuple(notes))
+    return replace(partition, notes=(*notes, *partition.notes))
 
 
 def _order(problem: PlanningProblem) -> list[int]:
@@ -95,24 +95,27 @@ def _balanced(problem: PlanningProblem) -> tuple[list[int], list[str]]:
             where=problem.graph.name,
             remedy="use --method exact",
         )
+    blind, _ = _inter_layer(prefix, np.zeros_like(comm), legal)
+    if blind != edges:
+        # Coarse-grained: the balance of compute alone has a cut whose transfer exceeds the stage
+        # time. Layers on both sides of such a cut count as one; `edges` is the balance over the
+        # cuts that remain, since comm_k stands in the programme's maximum.
+        kept = int((comm <= value).any(axis=0)[1:-1].sum())
+        notes.append(
+            f"coarse-grained: {kept} of {len(problem.graph) - 1} cuts move their tensors within "
+            f"{format_seconds(value)}"
+        )
     compute = max(
         float(prefix[d, edges[d + 1]] - prefix[d, edges[d]]) for d in range(len(edges) - 1)
-    )  # fmt: skip
+    )
     if value > compute:
-        # Coarse-grained: layers joined by a long transfer are merged into one.
-        for target in (ideal_time(problem), compute, value):
-            allowed = comm <= max(target, compute)
-            merged, merged_value = _inter_layer(prefix, comm, allowed)
-            if merged_value < value or (math.isfinite(merged_value) and merged_value == value):
-                kept = int(allowed.any(axis=0)[1:-1].sum()) if len(comm) else 0
-                notes.append(f"coarse-grained: {kept} of {len(problem.graph) - 1} cuts legal")
-                return merged, notes
-        # With every device in use a long transfer stays; fewer devices may avoid it.
+        # Every balance of all devices waits for a link; fewer devices may avoid it.
         for used in range(len(order) - 1, 0, -1):
             fewer, fewer_value = _inter_layer(prefix[:used], comm[: used - 1], legal[: used - 1])
             if fewer_value < value:
                 edges, value = fewer, fewer_value
-        notes.append(f"coarse-grained: {len(edges) - 1} of {len(order)} devices used")
+        if len(edges) - 1 < len(order):
+            notes.append(f"coarse-grained: {len(edges) - 1} of {len(order)} devices used")
     return edges, notes
 
 

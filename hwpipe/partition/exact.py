@@ -265,9 +265,15 @@ class ExactSearch:
                     after = most - move.replicas
                     if after < 0:
                         continue
-                    self._relax(mode, move, tables.get(move.group, move.replicas, after),
-                                values[after if stacked else 0], values[used], limit,
-                                last=not stacked or after == 0)  # fmt: skip
+                    self._relax(
+                        mode,
+                        move,
+                        tables.get(move.group, move.replicas, after),
+                        behind=values[after if stacked else 0],
+                        values=values[used],
+                        limit=limit,
+                        last=not stacked or after == 0,
+                    )
         best: tuple[float, int, tuple[int, int], int] | None = None
         for level, by_slot in enumerate(values):
             for slot in slots:
@@ -290,10 +296,10 @@ class ExactSearch:
         mode: Mode,
         move: Moves,
         table: dict[tuple[int, int], _Steps],
+        *,
         behind: dict[tuple[int, int], FloatArray],
         values: dict[tuple[int, int], FloatArray],
         limit: float,
-        *,
         last: bool,
     ) -> None:
         """Put the stages of `move` in front of every suffix in `behind`."""
@@ -307,6 +313,7 @@ class ExactSearch:
         ]
         ends = move.target[move.source == self.problem.space.empty_state] if last else target[:0]
         for k_in, classes in self._variants(self.into[g]):
+            slots = [(values[g, k], k) for k in classes]
             for k_out, suffix in suffixes:
                 step = table[k_in, k_out]
                 if not len(step.start):
@@ -324,14 +331,15 @@ class ExactSearch:
                     np.maximum(reached, step.peak[live, None], out=reached)
                 self.spent += reached.size
                 least = np.minimum.reduceat(reached, first, axis=0)
-                self._enter(mode, (g, classes), weight, limit, begin[first], target, least, values)
+                at = (begin[first], target)
+                self._enter(mode, slots, at, least, weight=weight, limit=limit)
             if len(ends):
                 final = table[k_in, -1]
                 full = np.flatnonzero(final.end == self.count - 1)
                 if len(full):
                     cost = final.add if mode == "sum" else final.peak
-                    self._enter(mode, (g, classes), weight, limit, final.begin[full], ends,
-                                cost[full][:, None], values)  # fmt: skip
+                    at = (final.begin[full], ends)
+                    self._enter(mode, slots, at, cost[full][:, None], weight=weight, limit=limit)
 
     def _suffix(
         self,
@@ -428,25 +436,32 @@ class ExactSearch:
     def _enter(
         self,
         mode: Mode,
-        slot: tuple[int, list[int]],
+        slots: list[tuple[FloatArray, int]],
+        where: tuple[IntArray, IntArray],
+        least: FloatArray,
+        *,
         weight: float,
         limit: float,
-        start: IntArray,
-        target: IntArray,
-        least: FloatArray,
-        values: dict[tuple[int, int], FloatArray],
     ) -> None:
-        """Charge the receiver for every class of `slot` and keep the smaller values."""
-        g, classes = slot
+        """Charge the receiver for the class of every slot and keep the smaller values.
+
+        Args:
+            mode: how values join.
+            slots: values of the stage's group, (K, states), by link class into it.
+            where: starts and states of the rows and columns of `least`.
+            least: values before the link in is charged.
+            weight: peak cost per busy second.
+            limit: largest peak.
+        """
+        start, target = where
         at = np.ix_(start, target)
-        for k in classes:
+        for into, k in slots:
             value = least
             if k >= 0 and self.metric != "share" and not self._stops(k):
                 link = weight * self.longer[k, start]
                 value = np.where((link > limit)[:, None], math.inf, value)
                 if mode != "sum":
                     value = np.maximum(value, link[:, None])
-            into = values[g, k]
             into[at] = np.minimum(into[at], value)
 
     def _trace(
@@ -465,7 +480,12 @@ class ExactSearch:
         states: list[int] = []
         while True:
             m, end, source, behind, peak, add, suffix = self._choice(
-                mode, goal, slot, state, start, level, values, tables, limit
+                mode,
+                goal,
+                (slot, state, start, level),
+                values=values,
+                tables=tables,
+                limit=limit,
             )
             stages.append((start, end, slot[0], m))
             states.append(state)
@@ -479,20 +499,19 @@ class ExactSearch:
         self,
         mode: Mode,
         goal: float,
-        slot: tuple[int, int],
-        state: int,
-        start: int,
-        level: int,
+        here: tuple[tuple[int, int], int, int, int],
+        *,
         values: list[dict[tuple[int, int], FloatArray]],
         tables: _Tables,
         limit: float,
     ) -> tuple[int, int, int, tuple[int, int] | None, float, float, float]:
-        """The stage that `goal` came from.
+        """The stage that `goal` came from; `here` is its slot, state, start and level.
 
         Returns:
             Replicas, end, source state, slot behind (None: last stage), peak and additive cost
             with links, and the value behind.
         """
+        slot, state, start, level = here
         g, k_in = slot
         space = self.problem.space
         used = level or (space.total if space.bundled else space.used(state))

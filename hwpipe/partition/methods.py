@@ -44,7 +44,7 @@ class MethodInfo:
 
 _INFOS = (
     MethodInfo("auto", "the exact planner, and whatever compared method proves faster",
-               False, False, "optimal:plan_exact"),
+               False, False, "auto:plan_auto"),
     MethodInfo("exact", "exact search over cuts, stages, replicas and device order",
                False, False, "optimal:plan_exact"),
     MethodInfo("bapipe", "BaPipe: balanced stages in cluster order, coarse merge, memory tuning",

@@ -291,6 +291,10 @@ def make_problem(
     """
     if microbatches < 1:
         raise InputError(f"{microbatches} micro-batches", limit="at least 1")
+    if max_replicas is not None and max_replicas < 1:
+        raise InputError(f"{max_replicas} replicas a stage", limit="at least 1")
+    if time_limit_s is not None and not (time_limit_s > 0 and math.isfinite(time_limit_s)):
+        raise InputError(f"time limit {time_limit_s} s", limit="above 0 seconds")
     if objective not in OBJECTIVES:
         raise InputError(f"objective {objective!r} is unknown", limit=", ".join(OBJECTIVES))
     if len(graph) == 0:
@@ -346,13 +350,3 @@ def make_problem(
         unable=positions.prefix((~able).astype(np.float64)),
         workspace_bytes=table.workspace_bytes[picked],
     )
-
-
-def check_limit(value: float | None) -> None:
-    """Reject a time limit that is not positive.
-
-    Raises:
-        InputError: if it is zero, negative or not a number.
-    """
-    if value is not None and not (value > 0 and math.isfinite(value)):
-        raise InputError(f"time limit {value} s", limit="above 0 seconds")

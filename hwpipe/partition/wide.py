@@ -227,7 +227,9 @@ def polish(
     picks: list[IntArray] = []
     minimise_peak = not math.isfinite(limit)
     for s in range(len(stages) - 1, -1, -1):
-        peak, add = _stage_costs(search, stages, s, after[s], windows[s], windows[s + 1])
+        peak, add = _stage_costs(
+            search, stages, s, after=after[s], starts=windows[s], ends=windows[s + 1]
+        )
         if minimise_peak:
             total = np.maximum(peak, value[None, :])
         else:
@@ -247,8 +249,14 @@ def polish(
         moved.append((start, end, g, m))
         start = end
     for s in range(len(moved)):
-        peak, add = _stage_costs(search, tuple(moved), s, after[s], np.array([moved[s][0]]),
-                                 np.array([moved[s][1]]))  # fmt: skip
+        peak, add = _stage_costs(
+            search,
+            tuple(moved),
+            s,
+            after=after[s],
+            starts=np.array([moved[s][0]]),
+            ends=np.array([moved[s][1]]),
+        )
         worst, total_add = max(worst, float(peak[0, 0])), total_add + float(add[0, 0])
     return Found(float(value[0]), worst, total_add, tuple(moved), found.states)
 
@@ -257,6 +265,7 @@ def _stage_costs(
     search: ExactSearch,
     stages: tuple[tuple[int, int, int, int], ...],
     s: int,
+    *,
     after: int,
     starts: IntArray,
     ends: IntArray,

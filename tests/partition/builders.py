@@ -210,6 +210,9 @@ def brute_force(problem: PlanningProblem) -> tuple[float, float]:
             if problem.training:
                 t += table.backward_input_s[row, nodes].sum()
                 t += table.backward_weight_s[row, nodes].sum()
+            if not math.isfinite(t):
+                ok = False
+                break
             m = len(stage.devices)
             busy = t
             for i in (s - 1, s):
@@ -238,7 +241,7 @@ def brute_force(problem: PlanningProblem) -> tuple[float, float]:
             else:
                 held, kept = 2, cuts[s] + (cuts[s - 1] if s else 0.0)
             need = state + held * kept + table.workspace_bytes[row, nodes].max()
-            if need > cluster.by_name[stage.devices[0]].memory_bytes or not math.isfinite(t):
+            if need > cluster.by_name[stage.devices[0]].memory_bytes:
                 ok = False
                 break
         if not ok:
