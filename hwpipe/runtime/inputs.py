@@ -92,11 +92,12 @@ def check_inputs(
             )
         streams = bool(spec.shape) and spec.shape[0] in (None, micro_batch)
         if not _fits(spec, array.shape, 1 if streams else 0):
-            want = f"Bx{_show(spec.shape[1:])}" if streams else _show(spec.shape)
+            rest = "".join(f"x{'?' if n is None else n}" for n in spec.shape[1:])
+            want = "B" + rest if streams else _show(spec.shape)
             raise InputError(
                 f"has shape {_show(array.shape)}",
                 where=f"input {name!r}",
-                limit=want.rstrip("x"),
+                limit=want,
                 remedy="reshape or resize the array",
             )
         if streams:

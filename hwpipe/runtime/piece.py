@@ -173,7 +173,11 @@ class _Model:
 
     def __init__(self, model: onnx.ModelProto) -> None:
         if model.functions:
-            model = onnx.inliner.inline_local_functions(model)
+            # Inlining here would change the node indices that the stages are given in.
+            raise InputError(
+                f"the model has {len(model.functions)} local functions",
+                limit="a normalised model", remedy="open it through hwpipe.graph.open_model",
+            )  # fmt: skip
         graph = model.graph
         opsets = {
             "" if o.domain in ("", "ai.onnx") else o.domain: o.version for o in model.opset_import
