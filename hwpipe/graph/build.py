@@ -30,6 +30,13 @@ _TRAINABLE_SLOTS: dict[str, tuple[int, ...]] = {
     "RotaryEmbedding": (0,), "Unsqueeze": (0,), "Squeeze": (0,), "Attention": (0, 1, 2),
 }  # fmt: skip
 
+#: Operators whose weights are parameters even where they have one element.
+_LAYERS = {
+    "Conv", "FusedConv", "ConvTranspose", "Gemm", "MatMul", "BatchNormalization", "LSTM", "GRU",
+    "RNN", "PRelu", "LayerNormalization", "InstanceNormalization", "GroupNormalization",
+    "RMSNormalization", "DequantizeLinear",
+}  # fmt: skip
+
 
 def _is_trainable(node: NodeProto, slot: int, info: TensorInfo) -> bool:
     """Whether the constant at an input slot is a parameter that training would change.
@@ -41,7 +48,7 @@ def _is_trainable(node: NodeProto, slot: int, info: TensorInfo) -> bool:
     if slots is not None and slot not in slots:
         return False
     if info.dtype in _FLOATS or info.dtype.startswith("float8"):
-        return info.elements > 1 or (slots is not None and node.op_type != "Pow")
+        return info.elements > 1 or node.op_type in _LAYERS
     quantised = node.op_type.startswith(("QLinear", "QGemm", "Dequantize")) or node.op_type in (
         "ConvInteger",
         "MatMulInteger",

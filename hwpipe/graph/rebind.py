@@ -335,6 +335,20 @@ def plan_rebind(
     return tracker.plan
 
 
+def _shape_constant(graph: GraphProto, dims: tuple[int, ...]) -> str:
+    """Name of an initialiser with these values, one for all nodes that need them."""
+    name = "hwpipe:shape:" + "x".join(map(str, dims))
+    # What was added is at the end; a model has few different shapes.
+    for i in range(len(graph.initializer) - 1, -1, -1):
+        found = graph.initializer[i].name
+        if found == name:
+            return name
+        if not found.startswith("hwpipe:shape:"):
+            break
+    graph.initializer.append(from_array(np.asarray(dims, np.int64), name))
+    return name
+
+
 def apply_plan(graph: GraphProto, plan: RebindPlan) -> None:
     """Carry the plan out in place; nodes of the plan that are not in the graph are skipped."""
     if not plan.shapes and not plan.expands:
@@ -342,18 +356,16 @@ def apply_plan(graph: GraphProto, plan: RebindPlan) -> None:
     by_output = {node.output[0]: i for i, node in enumerate(graph.node) if node.output}
     for (out, slot), target in plan.shapes.items():
         if out in by_output:
-            name = f"{out}/shape@batch"
-            graph.initializer.append(from_array(np.asarray(target, np.int64), name))
-            graph.node[by_output[out]].input[slot] = name
+            graph.node[by_output[out]].input[slot] = _shape_constant(graph, target)
     added: dict[int, list[NodeProto]] = {}
     for (out, slot), target in plan.expands.items():
         if out not in by_output:
             continue
         node = graph.node[by_output[out]]
         name = f"{out}/input{slot}@batch"
-        graph.initializer.append(from_array(np.asarray(target, np.int64), f"{name}/shape"))
+        shape = _shape_constant(graph, target)
         added.setdefault(by_output[out], []).append(
-            onnx.helper.make_node("Expand", [node.input[slot], f"{name}/shape"], [name], name=name)
+            onnx.helper.make_node("Expand", [node.input[slot], shape], [name], name=name)
         )
         node.input[slot] = name
     if added:
