@@ -25,7 +25,7 @@ from hwpipe.cost import EngineCost, build_cost_table
 from hwpipe.cost.classes import classify
 from hwpipe.cost.fpga import EngineDeviceModel, TiledEngine, conv_job, gemm_job
 from hwpipe.cost.pingpong import Nest, Tile, nest
-from hwpipe.cost.tiled import REQUANTISE_STAGES, ConvJob, job_cost, tiling_cost, tilings
+from hwpipe.cost.tiled import REQUANTISE_STAGES, ConvJob, Tiling, job_cost, tiling_cost, tilings
 from hwpipe.errors import InputError
 from hwpipe.graph.model import ConvShape, Gemm, Work
 
@@ -96,14 +96,10 @@ def walk_layer(job, e, tiling, ddr):
     widths = [min(lanes, job.out_channels - o) for o in range(0, job.out_channels, lanes)]
 
     def touched(axis, outputs):
-        """Input lines that a number of neighbouring outputs read, counted one by one."""
-        lines = {
-            o * job.stride[axis] + k * job.dilation[axis]
-            for o in range(outputs)
-            for k in range(job.kernel[axis])
-        }
-        if job.kernel[axis] >= job.stride[axis]:  # rows between taps are loaded as well
-            lines = set(range(min(lines), max(lines) + 1))
+        """Input lines under the windows of neighbouring outputs, counted one by one."""
+        reach = (job.kernel[axis] - 1) * job.dilation[axis] + 1
+        starts = range(0, outputs * job.stride[axis], job.stride[axis])
+        lines = {start + line for start in starts for line in range(reach)}
         return min(len(lines), job.in_size[axis])
 
     def rows_seen(rows):
@@ -200,30 +196,32 @@ ENGINES = st.builds(
 
 @st.composite
 def jobs(draw):
+    """Rectangular geometry, so that no axis can stand in for the other."""
     kind = draw(st.sampled_from(["conv", "depthwise", "weight"]))
-    kernel, stride = draw(st.integers(1, 5)), draw(st.integers(1, 3))
-    size = draw(st.integers(1, 30))
-    shape = conv_shape(
-        draw(st.integers(1, 9)),
-        draw(st.integers(1, 40)),
-        draw(st.integers(1, 40)),
-        max(size, kernel),
-        kernel,
-        stride,
-        pad=draw(st.integers(0, kernel // 2)),
+    pair = st.tuples(st.integers(1, 3), st.integers(1, 3))
+    kernel, stride, dilation = (
+        draw(st.tuples(st.integers(1, 5), st.integers(1, 5))),
+        draw(pair),
+        draw(pair),
     )
-    channels = (
-        (shape.in_channels,) * 2 if kind == "depthwise" else (shape.in_channels, shape.out_channels)
-    )
+    source, result = [], []
+    for k, s, d in zip(kernel, stride, dilation, strict=True):
+        reach, pad = (k - 1) * d + 1, draw(st.integers(0, k // 2))
+        size = draw(st.integers(max(1, reach - 2 * pad), reach + 25))
+        source.append(size)
+        result.append((size + 2 * pad - reach) // s + 1)
+    cin = draw(st.integers(1, 40))
+    cout = cin if kind == "depthwise" else draw(st.integers(1, 40))
     return ConvJob(
         kind,
-        shape.batch,
-        *channels,
-        shape.in_size,
-        shape.out_size,
-        shape.kernel,
-        shape.stride,
-        (1, 1),
+        draw(st.integers(1, 9)),
+        cin,
+        cout,
+        tuple(source),
+        tuple(result),
+        kernel,
+        stride,
+        dilation,
         draw(st.integers(1, 3)),
         draw(st.sampled_from([1.0, 2.0, 4.0])),
     )
@@ -263,6 +261,22 @@ def test_engine_cost_is_monotone(job, e):
     )
     assert base.cycles >= macs / (e.pi * (1 if job.kind == "depthwise" else e.po))
     assert base.dram_write_bytes >= 0 < base.dram_read_bytes
+
+
+@pytest.mark.parametrize("spare", [-1, 0, 1])
+def test_buffers_that_are_just_large_enough(spare):
+    """A band that fills half a buffer, weights that fill theirs, are read once, else again."""
+    job = ConvJob("conv", 1, 8, 32, (64, 8), (64, 8), (1, 1), (1, 1), (1, 1), 1, 1.0)
+    common = {"pi": 8, "po": 8, "tile_pixels": 64, "ofmap_buffer_bytes": 4096}
+    band = 8 * 8 * 8
+    e = engine(**common, ifmap_buffer_bytes=2 * (band + spare), weight_buffer_bytes=8 * 32 + spare)
+    whole = Tiling(1, 64, 8, 8, False)
+    reads = tiling_cost(job, e, whole, 1e9).dram_read_bytes
+    fits = spare >= 0
+    assert reads == 64 * 8 * 8 * (1 if fits else 4) + 8 * 32 * (1 if fits else 8)
+    everything = engine(**common, ifmap_buffer_bytes=64 * 8 * 8 + spare, weight_buffer_bytes=1)
+    reads = tiling_cost(job, everything, whole._replace(weights_outer=True), 1e9).dram_read_bytes
+    assert reads == 64 * 8 * 8 * (1 if fits else 4) + 8 * 32
 
 
 # ---------------------------------------------------------------- layers by hand

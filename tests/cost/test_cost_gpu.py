@@ -72,6 +72,56 @@ def test_winograd_speeds_up_deep_three_by_three_layers_in_float32_only():
     assert forward([node], half)[0] == forward([other], half)[0]
 
 
+def test_winograd_by_hand():
+    """A quarter of the products, and transforms of (1 + 2 * 36/16) times both tensors."""
+    shape = conv_shape(64, 512, 512, 28, 3)
+    node = conv_node(0, "c", "x", shape)
+    gemm = node.work.gemms[0]
+    compute = 2 * gemm.macs / (15.7e12 * gemm_efficiency(gemm, 15.7e12, GPU_SIMT)) / 4
+    transforms = (node.read_bytes + node.write_bytes) * 5.5 / (900e9 * 0.70) + 1.5e-6
+    assert forward([node], V100)[0] == pytest.approx(compute + transforms + 5e-6)
+    # F(4x4, 5x5): 64 products instead of 400, tensors of 64/16 of the size.
+    node = conv_node(0, "c", "x", conv_shape(64, 512, 512, 28, 5))
+    gemm = node.work.gemms[0]
+    compute = 2 * gemm.macs / (15.7e12 * gemm_efficiency(gemm, 15.7e12, GPU_SIMT)) / 6.25
+    transforms = (node.read_bytes + node.write_bytes) * 9 / (900e9 * 0.70) + 1.5e-6
+    assert forward([node], V100)[0] == pytest.approx(compute + transforms + 5e-6)
+
+
+@pytest.mark.parametrize("channels", [(15, 64), (64, 15), (16, 16)])
+def test_winograd_needs_sixteen_channels(channels):
+    node = conv_node(0, "c", "x", conv_shape(64, *channels, 112, 3))
+    dilated = dataclasses.replace(node.work.conv, dilation=(2, 2))
+    plain = dataclasses.replace(node, work=dataclasses.replace(node.work, conv=dilated))
+    compute_bound = dataclasses.replace(V100, peak_per_s={"float32": 1e12})
+    same = forward([node], compute_bound)[0] == forward([plain], compute_bound)[0]
+    assert same == (min(channels) < 16)
+
+
+def test_memory_bound_products_by_hand():
+    """Bytes of each direction over the bandwidth, on a device whose arithmetic is free."""
+    free = dataclasses.replace(V100, peak_per_s={"float32": 1e19}, launch_overhead_s=0.0)
+    fc = gemm_node(0, "g", "x", 16, 4096, 4096)
+    pair = gemm_node(1, "p", "g", 4096, 16, 4096)
+    work = Work("matmul", pair.work.macs, 0, 2 * pair.work.macs, 0, pair.work.gemms)
+    pair = dataclasses.replace(pair, op="MatMul", work=work, params=(), param_count=0,
+                               param_bytes=0, read_bytes=2 * 4096 * 16 * 4)  # fmt: skip
+    table = build_cost_table(graph([fc, pair]), [free], training=True)
+
+    def stream(size):
+        return pytest.approx(size / (900e9 * 0.70) + 1.5e-6)
+
+    weights, x, y = 4096 * 4096 * 4, 16 * 4096 * 4, 16 * 4096 * 4
+    assert table.forward_s[0, 0] == stream(weights + x + y)
+    assert table.backward_input_s[0, 0] == stream(weights + x + y)
+    assert table.backward_weight_s[0, 0] == stream(weights + x + y)
+    # Two activations: dA = dC B^T and dB = A^T dC, each reads dC and one operand.
+    both, c = 2 * 4096 * 16 * 4, 4096 * 4096 * 4
+    assert table.forward_s[0, 1] == stream(both + c)
+    assert table.backward_input_s[0, 1] == stream(2 * (both + c))
+    assert table.backward_weight_s[0, 1] == 0.0
+
+
 def test_precision_of_the_device_sets_rate_and_bytes():
     node = gemm_node(0, "g", "x", 8192, 8192, 8192)
     times = {
