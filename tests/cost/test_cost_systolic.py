@@ -207,6 +207,42 @@ def test_grouped_products_count_and_arrays_split_them():
     assert 3.5 < ratio <= 4.0
 
 
+def test_convolutions_load_each_input_once_not_once_a_tap():
+    """Starved of bandwidth, all directions take input, weights and output over the bandwidth."""
+    device = tpu(bandwidth=1e6, launch_s=0.0, dataflow="output", ifmap_sram_bytes=2**30,
+                 filter_sram_bytes=2**30, ofmap_sram_bytes=2**30)  # fmt: skip
+    node = conv_node(0, "c", "x", conv_shape(2, 64, 64, 28, 3))
+    table = build_cost_table(graph([node]), [device], training=True)
+    tensor, weights = 2 * 64 * 28 * 28 * 2, 64 * 64 * 9 * 2
+    expected = pytest.approx((2 * tensor + weights) / 1e6, rel=1e-3)
+    assert table.forward_s[0, 0] == expected
+    assert table.backward_input_s[0, 0] == expected
+    assert table.backward_weight_s[0, 0] == expected
+
+
+def test_arrays_share_products_rows_or_columns_and_the_bandwidth():
+    """Bound by memory, the split decides what is read more than once."""
+    starved = tpu(count=4, bandwidth=1e6, dataflow="output", ifmap_sram_bytes=2**30,
+                  filter_sram_bytes=2**30, ofmap_sram_bytes=2**30)  # fmt: skip
+
+    def seconds(gemm, input_bytes=None):
+        return array_seconds(gemm, starved, starved.array, "bfloat16", input_bytes)
+
+    # Eight products, two an array: every operand is read once.
+    m, k, n = 512, 64, 32
+    each = 2 * (m * k + k * n + m * n)
+    assert seconds(Gemm(8, m, k, n)) == pytest.approx(8 * each / 1e6, rel=1e-3)
+    assert seconds(Gemm(8, m, k, n), 8 * 2 * m * k / 4) == pytest.approx(
+        8 * (each - 2 * m * k * 3 / 4) / 1e6, rel=1e-3
+    )
+    # One product: a split by rows reads its weights four times, one by columns its input.
+    for rows, cols in ((4096, 64), (64, 4096)):
+        large, small, out = 2 * 4096 * 64, 2 * 64 * 64, 2 * rows * cols
+        assert seconds(Gemm(1, rows, 64, cols)) == pytest.approx(
+            (large + 4 * small + out) / 1e6, rel=1e-2
+        )
+
+
 def test_float32_runs_in_passes_and_int8_at_the_catalogue_rate():
     device = tpu(bandwidth=1e15)
     gemm = Gemm(1, 4096, 1024, 1024)
