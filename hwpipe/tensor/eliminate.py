@@ -182,40 +182,48 @@ class Eliminator:
         Returns:
             (minimum, state of each node, whether the minimum is proven).
         """
-        states = unary.shape[1]
+        minimum, state, exact = self.solve_many(unary[None], pair[None])
+        return float(minimum[0]), state[0], exact
+
+    def solve_many(self, unary: FloatArray, pair: FloatArray) -> tuple[FloatArray, IntArray, bool]:
+        """`solve` for several cost tables of the same graph, the first axis of all arrays."""
+        count, _, states = unary.shape
         cost = unary.copy()
-        tables = np.empty((self._tables, states, states))
-        tables[: len(self._edges)] = pair
+        tables = np.empty((count, self._tables, states, states))
+        tables[:, : len(self._edges)] = pair
         trail: list[IntArray] = []
         for step in self._steps:
             if isinstance(step, _Merge):
-                _add(tables, step.keep, _turned(tables[step.extra], step.flip), step.unique)
+                extra = _turned(tables[:, step.extra], step.flip)
+                _add(tables, step.keep, extra, unique=step.unique)
             elif isinstance(step, _Leaf):
-                total = _turned(tables[step.table], step.flip) + cost[step.node][:, None, :]
-                chosen = total.argmin(axis=2)
-                trail.append(chosen)
-                _add(cost, step.neighbour, total.min(axis=2), step.unique)
+                total = _turned(tables[:, step.table], step.flip) + cost[:, step.node, None]
+                trail.append(total.argmin(axis=3))
+                _add(cost, step.neighbour, total.min(axis=3), unique=step.unique)
             else:
-                before = _turned(tables[step.table_first], step.flip_first)
-                after = _turned(tables[step.table_second], step.flip_second)
-                total = (before + cost[step.node][:, None, :])[:, :, :, None] + after[:, None]
-                chosen = total.argmin(axis=2)
-                trail.append(chosen)
-                tables[step.result] = total.min(axis=2)
-        state = np.zeros(self._nodes, dtype=np.intp)
-        minimum, exact = self._solve_core(cost, tables, state)
-        for node in self._free:
-            state[node] = int(cost[node].argmin())
-            minimum += float(cost[node, state[node]])
+                before = _turned(tables[:, step.table_first], step.flip_first)
+                after = _turned(tables[:, step.table_second], step.flip_second)
+                total = (before + cost[:, step.node, None])[..., None] + after[:, :, None]
+                trail.append(total.argmin(axis=3))
+                tables[:, step.result] = total.min(axis=3)
+        state = np.zeros((count, self._nodes), dtype=np.intp)
+        minimum, exact = np.zeros(count), True
+        for case in range(count):
+            minimum[case], proven = self._solve_core(cost[case], tables[case], state[case])
+            exact = exact and proven
+        rows = np.arange(count)[:, None]
+        state[:, self._free] = cost[:, self._free].argmin(axis=2)
+        minimum += cost[:, self._free].min(axis=2).sum(axis=1)
         for step in reversed(self._steps):
             if isinstance(step, _Merge):
                 continue
             chosen = trail.pop()
-            index = np.arange(len(step.node))
+            index = np.arange(len(step.node))[None]
             if isinstance(step, _Leaf):
-                state[step.node] = chosen[index, state[step.neighbour]]
+                state[:, step.node] = chosen[rows, index, state[:, step.neighbour]]
             else:
-                state[step.node] = chosen[index, state[step.first], state[step.second]]
+                ends = state[:, step.first], state[:, step.second]
+                state[:, step.node] = chosen[rows, index, ends[0], ends[1]]
         return minimum, state, exact
 
     def _solve_core(
@@ -283,14 +291,14 @@ class Eliminator:
 def _turned(tables: FloatArray, flip: npt.NDArray[np.bool_]) -> FloatArray:
     if not flip.any():
         return tables
-    return np.where(flip[:, None, None], tables.transpose(0, 2, 1), tables)
+    return np.where(flip[None, :, None, None], tables.swapaxes(2, 3), tables)
 
 
-def _add(target: FloatArray, index: IntArray, values: FloatArray, unique: bool) -> None:
+def _add(target: FloatArray, index: IntArray, values: FloatArray, *, unique: bool) -> None:
     if unique:
-        target[index] += values
+        target[:, index] += values
     else:
-        np.add.at(target, index, values)
+        np.add.at(target.swapaxes(0, 1), index, values.swapaxes(0, 1))
 
 
 def _unique(index: IntArray) -> bool:

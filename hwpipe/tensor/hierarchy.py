@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from hwpipe.cost.table import FloatArray
-from hwpipe.tensor.level import Dims, LevelResult, Pair, Structure
+from hwpipe.tensor.level import LevelResult, solve_level
 from hwpipe.tensor.model import GroupPlan, LayerChoice, PartitionType
+from hwpipe.tensor.structure import Dims, Pair, Structure
 
 __all__ = ["ArraySolution", "Party", "Solver", "device_party", "forward_layer_s", "joined"]
 
@@ -89,22 +90,41 @@ class ArraySolution:
 
 
 class Solver:
-    """Searches a tree of parties for one layer graph and method."""
+    """Searches a tree of parties for one layer graph."""
 
-    def __init__(self, structure: Structure, element_bytes: float) -> None:
-        """Solve for `structure`, with tensors of `element_bytes` bytes an element."""
-        self._structure, self._bytes = structure, element_bytes
-        self._known: dict[tuple[int, bytes], ArraySolution] = {}
+    def __init__(
+        self, structure: Structure, element_bytes: float, beneath: Structure | None = None
+    ) -> None:
+        """Prepare a search.
+
+        Args:
+            structure: the graph with a method.
+            element_bytes: bytes of an element.
+            beneath: the graph with another method. At every bisection the search may change to
+                it for good, and does where the party then finishes earlier: a level decides
+                without knowing what its choice costs the levels beneath, so that a method
+                which is right inside a few devices can be wrong between many.
+        """
+        self._structure, self._bytes, self._beneath = structure, element_bytes, beneath
+        self._known: dict[tuple[int, bytes, bool], ArraySolution] = {}
         self._keeps = np.array([x.kind != "join" for x in structure.graph.layers])
 
-    def solve(self, party: Party, dims: Dims | None = None) -> ArraySolution:
-        """The split of layers of sizes `dims` (None: the whole layers) inside `party`."""
-        sizes = self._structure.dims if dims is None else dims
-        key = (id(party), sizes.tobytes())
+    def solve(self, party: Party) -> ArraySolution:
+        """The split of all layers inside `party`."""
+        return self._solve(party, self._structure.dims, changed=self._beneath is None)
+
+    def _solve(self, party: Party, dims: Dims, *, changed: bool) -> ArraySolution:
+        key = (id(party), dims.tobytes(), changed)
         if key not in self._known:
-            self._known[key] = (
-                self._device(party, sizes) if party.halves is None else self._group(party, sizes)
-            )
+            if party.halves is None:
+                found = self._device(party, dims)
+            elif changed:
+                found = self._group(party, dims, self._beneath or self._structure, changed=True)
+            else:
+                stay = self._group(party, dims, self._structure, changed=False)
+                change = self._solve(party, dims, changed=True)
+                found = min(stay, change, key=lambda x: float(x.layer_s.sum()))
+            self._known[key] = found
         return self._known[key]
 
     def _device(self, party: Party, dims: Dims) -> ArraySolution:
@@ -119,14 +139,16 @@ class Solver:
             largest_elements=(float((inputs + outputs).max()),),
         )
 
-    def _group(self, party: Party, dims: Dims) -> ArraySolution:
-        structure = self._structure
+    def _group(
+        self, party: Party, dims: Dims, structure: Structure, *, changed: bool
+    ) -> ArraySolution:
         assert party.halves is not None
         left, right = party.halves
         pair = _pair(party, structure.share(dims), self._bytes)
-        result = structure.solve(dims, pair)
+        result = solve_level(structure, dims, pair)
         first_dims, second_dims = structure.shrink(dims, result.types, result.ratio)
-        first, second = self.solve(left, first_dims), self.solve(right, second_dims)
+        first = self._solve(left, first_dims, changed=changed)
+        second = self._solve(right, second_dims, changed=changed)
         return ArraySolution(
             plan=self._plan(result, first, second),
             layer_s=np.maximum(

@@ -14,14 +14,16 @@ from hwpipe.errors import InputError
 from hwpipe.tensor.array import DeviceArray
 from hwpipe.tensor.cube_stage import cube_stage
 from hwpipe.tensor.hierarchy import Solver, forward_layer_s
-from hwpipe.tensor.level import Structure
 from hwpipe.tensor.methods import find_method
 from hwpipe.tensor.model import LayerGraph, TensorLayer, TensorPlan, chain
+from hwpipe.tensor.structure import Structure
 
 __all__ = ["BEST_OF", "StageSplit", "layer_seconds", "tensor_stage_time"]
 
 #: What `best` compares: every published method, so that it is never slower than one of them.
-BEST_OF: Final = ("full", "accpar", "hypar", "owt", "data-parallel")
+BEST_OF: Final = ("nested", "full", "accpar", "hypar", "owt", "data-parallel")
+#: `nested`: the method between many devices, and the one it may change to inside a group.
+_NESTED: Final = ("accpar", "full")
 
 
 class StageSplit(NamedTuple):
@@ -110,8 +112,9 @@ def tensor_stage_time(
         layers: the layers of the stage at micro-batch size; a sequence is a chain.
         devices: at least one; names unique.
         links: directed links by (source, destination), or one link for every pair.
-        mode: a method (`accpar`, `full`, `hypar`, `owt`, `data-parallel`, `accpar-public`), or
-            `best`: the fastest of `BEST_OF`, or `3d`: p^3 devices as a cube.
+        mode: a method (`accpar`, `full`, `hypar`, `owt`, `data-parallel`, `accpar-public`),
+            `nested`: AccPar that may change to `full` inside any group, `best`: the fastest of
+            `BEST_OF`, or `3d`: p^3 devices as a cube.
         training: all three products, or the forward only.
         seconds: whole-layer seconds, shape (devices, layers), e.g. from `layer_seconds`;
             None: FLOP over peak rate.
@@ -155,7 +158,7 @@ def tensor_stage_time(
     ]
     best = min(found, key=lambda split: split.seconds_s)
     if training and forward_seconds is not None:
-        forward = _structure(graph, best.plan.method, training=False, micro_batches=1)
+        forward = _structure(graph, "full", training=False, micro_batches=1)
         alone_s = forward_layer_s(forward, array.party, best.plan.root, graph.element_bytes)
         best = best._replace(plan=replace(best.plan, forward_s=float(alone_s.sum())))
     return best
@@ -223,8 +226,11 @@ def _solved(
     micro_batches: int,
     state: float,
 ) -> StageSplit:
-    structure = _structure(graph, name, training=training, micro_batches=micro_batches)
-    solution = Solver(structure, graph.element_bytes).solve(array.party)
+    first, *beneath = (
+        _structure(graph, each, training=training, micro_batches=micro_batches)
+        for each in (_NESTED if name == "nested" else (name,))
+    )
+    solution = Solver(first, graph.element_bytes, *beneath).solve(array.party)
     size = graph.element_bytes
     states = tuple(x * size * state for x in solution.weight_elements)
     kept = solution.input_elements if training else solution.largest_elements

@@ -8,10 +8,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hwpipe.tensor.hierarchy import Solver, device_party, joined
-from hwpipe.tensor.level import Pair, Structure
+from hwpipe.tensor.level import solve_level
 from hwpipe.tensor.methods import find_method
 from hwpipe.tensor.model import LayerEdge, LayerGraph, PartitionType, TensorLayer, chain
 from hwpipe.tensor.ratio import PairTimes, balance, snap
+from hwpipe.tensor.structure import Pair, Structure
 from hwpipe.tensor.traffic import inter_coefficients
 
 ONE, II, III, ALL = (int(t) for t in PartitionType)
@@ -182,7 +183,7 @@ def test_one_level_equals_enumeration(data):
     offered = offered_types(graph, structure.dims, method)
     assume(np.prod([len(x) for x in offered]) <= 60_000)
     best, _ = level_cost(graph, structure.dims, pair, offered, training=training)
-    found = structure.solve(structure.dims, pair)
+    found = solve_level(structure, structure.dims, pair)
     assert found.exact
     assert found.search_cost == pytest.approx(best, rel=1e-9)
 
@@ -197,7 +198,7 @@ def test_ten_layers_of_three_types_equal_enumeration():
     offered = offered_types(graph, structure.dims, method)
     best, count = level_cost(graph, structure.dims, pair, offered, training=True)
     assert count == 3**10
-    assert structure.solve(structure.dims, pair).search_cost == pytest.approx(best, rel=1e-9)
+    assert solve_level(structure, structure.dims, pair).search_cost == pytest.approx(best, rel=1e-9)
 
 
 @settings(max_examples=15, deadline=None)
@@ -249,6 +250,6 @@ def test_unequal_links_shift_the_share():
     structure = Structure(chain("two", layers), find_method("accpar"), training=True)
     even = Pair(np.ones(2), np.ones(2), 1e-5, 1e-5, 0, 0, 0.5)
     skewed = Pair(np.ones(2), np.ones(2), 1e-4, 1e-6, 0, 0, 0.5)
-    assert structure.solve(structure.dims, even).ratio.tolist() == [0.5, 0.5]
-    cost = structure.solve(structure.dims, skewed)
+    assert solve_level(structure, structure.dims, even).ratio.tolist() == [0.5, 0.5]
+    cost = solve_level(structure, structure.dims, skewed)
     assert cost.ratio[0] < 0.5  # partial sums take the slow side longer: it computes less

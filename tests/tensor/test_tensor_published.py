@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from hwpipe.errors import InputError
 from hwpipe.tensor.hierarchy import Solver, device_party, joined
-from hwpipe.tensor.level import Structure
 from hwpipe.tensor.methods import find_method
 from hwpipe.tensor.model import PartitionType, TensorLayer, chain
 from hwpipe.tensor.published import PUBLISHED_NETWORKS, network, printed_totals, released_levels
+from hwpipe.tensor.structure import Structure
 from hwpipe.tensor.traffic import inter_elements, intra_elements
 
 ROOT = Path(__file__).parents[2]

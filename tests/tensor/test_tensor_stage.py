@@ -13,11 +13,11 @@ from hwpipe.cluster.model import Device, Link
 from hwpipe.errors import InputError
 from hwpipe.tensor.array import DeviceArray
 from hwpipe.tensor.hierarchy import Solver, device_party, joined
-from hwpipe.tensor.level import Structure
 from hwpipe.tensor.methods import METHODS, find_method
 from hwpipe.tensor.model import LayerGraph, PartitionType, TensorLayer, chain
 from hwpipe.tensor.published import network
 from hwpipe.tensor.stage import BEST_OF, tensor_stage_time
+from hwpipe.tensor.structure import Structure
 
 
 def device(name, kind="v2", peak=180e12):
