@@ -100,8 +100,9 @@ def build_cost_table(
             `activation_bytes` that are a node's output; `workspace_bytes` then are all tensors
             that live while the node runs in graph order, so that the largest of a stage is the
             peak of the stage.
-        profiles: measured profiles by cost key (or device type); where one has the node at
-            this batch size it replaces the model. A device's own `profile` file is read where
+        profiles: measured profiles by cost key or catalogue type (that of `h100` holds for
+            `h100#2` unless that has its own); where one has the node at this batch size it
+            replaces the model. A device's own `profile` file is read where
             the mapping has none.
         optimizer: name in `OPTIMIZER_STATE`.
 
@@ -172,8 +173,13 @@ def build_cost_table(
     )
 
 
+def _catalogue_type(device: Device) -> str:
+    """`h100` of `h100#2`, as a type is called when the cluster file changes its figures."""
+    return device.type.split("#", 1)[0]
+
+
 def _profile(device: Device, profiles: Mapping[str, MeasuredProfile]) -> MeasuredProfile | None:
-    found = profiles.get(device.cost_key) or profiles.get(device.type)
+    found = profiles.get(device.cost_key) or profiles.get(_catalogue_type(device))
     if found is None and device.profile is not None:
         found = load_profile(device.profile)
     return found
@@ -204,7 +210,7 @@ def _coverage(
 ) -> list[str]:
     """Lines that say what a profile did not cover, and where it is not of this device or model."""
     lines = []
-    if profile.device_type not in (device.type, device.cost_key):
+    if profile.device_type not in (_catalogue_type(device), device.cost_key):
         lines.append(
             f"{device.cost_key}: profile {profile.source} was measured on {profile.device_type}"
         )

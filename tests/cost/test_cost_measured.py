@@ -127,6 +127,19 @@ def test_a_profile_named_by_the_device_is_read(tmp_path):
         build_cost_table(stage(8), [gone], training=True)
 
 
+def test_a_type_with_changed_figures_takes_the_profile_of_its_type():
+    changed = dataclasses.replace(V100, type="v100#2", memory_bytes=8 * 2**30)
+    profiles = {"v100": chimera("v100")}
+    table = build_cost_table(stage(8), [changed], training=True, profiles=profiles)
+    assert table.source[0, 0] == "measured"
+    assert table.notes == ()
+    own = dataclasses.replace(chimera("p100"), device_type="v100#2")
+    table = build_cost_table(
+        stage(8), [changed], training=True, profiles={**profiles, "v100#2": own}
+    )
+    assert table.forward_s[0, 0] == pytest.approx(2.73e-3)
+
+
 def test_a_profile_of_another_device_or_model_is_noted():
     profile = dataclasses.replace(chimera("p100"), model_hash="sha256:other")
     table = build_cost_table(stage(8), [V100], training=True, profiles={"v100": profile})
