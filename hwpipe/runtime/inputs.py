@@ -76,11 +76,13 @@ def check_inputs(
     arrays: dict[str, Array] = {}
     counts: dict[str, int] = {}
     for name, spec in specs.items():
+        streams = bool(spec.shape) and spec.shape[0] in (None, micro_batch)
+        rest = "".join(f"x{'?' if n is None else n}" for n in spec.shape[1:])
+        want = "B" + rest if streams else _show(spec.shape)
         if name not in inputs:
             raise InputError(
                 "is missing", where=f"input {name!r}",
-                limit=f"{spec.dtype} array of shape Bx{_show(spec.shape[1:])}",
-                remedy="add it to the inputs",
+                limit=f"{spec.dtype} array, shape {want}", remedy="add it to the inputs",
             )  # fmt: skip
         array = np.asarray(inputs[name])
         if array.dtype.name != spec.dtype:
@@ -90,10 +92,7 @@ def check_inputs(
                 limit=spec.dtype,
                 remedy=f"use array.astype({spec.dtype!r})",
             )
-        streams = bool(spec.shape) and spec.shape[0] in (None, micro_batch)
         if not _fits(spec, array.shape, 1 if streams else 0):
-            rest = "".join(f"x{'?' if n is None else n}" for n in spec.shape[1:])
-            want = "B" + rest if streams else _show(spec.shape)
             raise InputError(
                 f"has shape {_show(array.shape)}",
                 where=f"input {name!r}",

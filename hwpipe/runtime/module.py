@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -211,10 +212,24 @@ class TorchStage(nn.Module):
         Raises:
             WorkError: if an operator fails; the message names its node and input shapes.
         """
+        values = self._values(inputs)
+        for _ in self._walk(values):
+            pass
+        return tuple(values[slot] for slot in self._outputs)
+
+    def walk(self, *inputs: Tensor) -> Iterator[OpNode]:
+        """Run the piece step by step, yielding each node right after it has run."""
+        return self._walk(self._values(inputs))
+
+    def _values(self, inputs: Sequence[Tensor]) -> list[Any]:
+        """Slots of one pass, inputs and constants filled in."""
         values: list[Any] = [None] * len(self._slots)
         values[: len(inputs)] = inputs
         for slot, attribute in self._constants:
             values[slot] = getattr(self, attribute)
+        return values
+
+    def _walk(self, values: list[Any]) -> Iterator[OpNode]:
         for step in self._steps:
             result = step.call(values)
             if isinstance(result, tuple):
@@ -225,4 +240,4 @@ class TorchStage(nn.Module):
                 values[step.results[0]] = result
             for slot in step.dead:
                 values[slot] = None
-        return tuple(values[slot] for slot in self._outputs)
+            yield step.node

@@ -229,8 +229,13 @@ class Supervisor:
             if worker.spec.stage == len(worker.spec.replicas) - 1:
                 self.completion[event["k"]] = event["end"]
         elif kind == "outputs":
-            if event["header"] is not None:
-                self.outputs = [(tuple(shape), dtype) for shape, dtype in event["header"]]
+            header = event["header"] and [(tuple(s), dtype) for s, dtype in event["header"]]
+            if header and self.outputs not in (None, header):  # replicas saw different shapes
+                worker.error = {
+                    "kind": "work", "what": "outputs change their shape between micro-batches",
+                    "where": None, "limit": "one shape", "remedy": "run one micro-batch",
+                }  # fmt: skip
+            self.outputs = header or self.outputs
         elif kind == "end":
             worker.ended = True
         else:

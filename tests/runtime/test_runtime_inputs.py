@@ -52,7 +52,9 @@ def test_batches_are_split_and_tensors_without_batch_repeated():
 
 @pytest.mark.parametrize(("change", "message"), [
     ({"x": None},
-     "input 'x': is missing (limit: float32 array of shape Bx3); add it to the inputs"),
+     "input 'x': is missing (limit: float32 array, shape Bx3); add it to the inputs"),
+    ({"factor": None},
+     "input 'factor': is missing (limit: float32 array, shape a scalar); add it to the inputs"),
     ({"z": np.ones(2)},
      "input: the model has no input 'z' (limit: x, ids, factor); name the arrays after the "
      "model's inputs"),
