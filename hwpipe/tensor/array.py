@@ -17,18 +17,28 @@ from hwpipe.cluster.model import Device, Link
 from hwpipe.cost.table import FloatArray
 from hwpipe.errors import InputError
 from hwpipe.tensor.hierarchy import Party, device_party, joined
-from hwpipe.tensor.model import GroupPlan
 
-__all__ = ["DeviceArray"]
+__all__ = ["ArrayNode", "DeviceArray", "Flow"]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The link over which a device receives from the other half of its group."""
+
+    source: int
+    receiver: int
+    bytes_per_s: float  # of a shared link: its part
+    latency_s: float
 
 
 @dataclass(frozen=True)
-class _Node:
-    """A party and where it lies: indices of its devices, and its halves."""
+class ArrayNode:
+    """A party and where it lies: indices of its devices, its halves, and their links."""
 
     party: Party
     members: tuple[int, ...]
-    halves: tuple[_Node, _Node] | None
+    halves: tuple[ArrayNode, ArrayNode] | None
+    flows: tuple[tuple[Flow, ...], tuple[Flow, ...]] = ((), ())
 
 
 class DeviceArray:
@@ -39,7 +49,6 @@ class DeviceArray:
         devices: Sequence[Device],
         links: Mapping[tuple[str, str], Link] | Link,
         layer_s: FloatArray,
-        forward_s: FloatArray | None = None,
     ) -> None:
         """Build the tree.
 
@@ -48,7 +57,6 @@ class DeviceArray:
             links: directed links by (source, destination) as in `Cluster.links`, or one link
                 that stands for every pair.
             layer_s: seconds of each whole layer on each device, shape (devices, layers).
-            forward_s: the same for the forward products alone.
 
         Raises:
             InputError: if there is no device, or one that no link reaches.
@@ -58,7 +66,6 @@ class DeviceArray:
                              remedy="name the devices that run the stage")  # fmt: skip
         self.devices = tuple(devices)
         self._layer_s = layer_s
-        self._forward_s = layer_s if forward_s is None else forward_s
         count = len(devices)
         self._rate = np.zeros((count, count))  # [source, destination], bytes per second
         self._latency = np.zeros((count, count))
@@ -78,35 +85,33 @@ class DeviceArray:
         kinds = [d.cost_key for d in devices]
         self._kind = np.array([kinds.index(k) for k in kinds])
         self._known: dict[tuple[object, ...], Party] = {}
-        self._root = self._build(list(range(count)))
+        self.root = self._build(list(range(count)))
 
     @property
     def party(self) -> Party:
-        """The whole array."""
-        return self._root.party
+        """The whole array, as the search sees it."""
+        return self.root.party
 
     @property
     def order(self) -> tuple[int, ...]:
         """Indices of the devices, left to right in the tree."""
-        return self._root.members
+        return self.root.members
 
-    def _build(self, members: list[int]) -> _Node:
+    def _build(self, members: list[int]) -> ArrayNode:
         if len(members) == 1:
-            row, forward = self._layer_s[members[0]], self._forward_s[members[0]]
-            leaf = self._intern(
-                ("device", row.tobytes(), forward.tobytes()), lambda: device_party(row, forward)
-            )
-            return _Node(leaf, tuple(members), None)
+            row = self._layer_s[members[0]]
+            leaf = self._intern(("device", row.tobytes()), lambda: device_party(row))
+            return ArrayNode(leaf, tuple(members), None)
         first, second = (self._build(part) for part in self._cut(members))
-        (rate_i, wait_i), (rate_j, wait_j) = (
-            self._received(first, second), self._received(second, first)
-        )  # fmt: skip
-        rates, waits = (rate_i, rate_j), (wait_i, wait_j)
+        flows = (self._flows(first, second), self._flows(second, first))
+        # Every device receives its part over its own link at the same time.
+        rates = tuple(float(sum(flow.bytes_per_s for flow in half)) for half in flows)
+        waits = tuple(max(flow.latency_s for flow in half) for half in flows)
         party = self._intern(
             ("group", id(first.party), id(second.party), rates, waits),
-            lambda: joined(first.party, second.party, rates, waits),
+            lambda: joined(first.party, second.party, (rates[0], rates[1]), (waits[0], waits[1])),
         )
-        return _Node(party, first.members + second.members, (first, second))
+        return ArrayNode(party, first.members + second.members, (first, second), flows)
 
     def _intern(self, key: tuple[object, ...], make: Callable[[], Party]) -> Party:
         if key not in self._known:
@@ -133,61 +138,24 @@ class DeviceArray:
         cut = int(np.argmin(np.abs(speed[:-1] - speed[-1] / 2))) + 1
         return [m for b in blocks[:cut] for m in b], [m for b in blocks[cut:] for m in b]
 
-    def _sources(self, to: tuple[int, ...], from_: tuple[int, ...]) -> list[tuple[int, int, float]]:
-        """For each device of `to`: (best source in `from_`, itself, its part of the rate)."""
+    def _flows(self, half: ArrayNode, other: ArrayNode) -> tuple[Flow, ...]:
+        """For each device of `half` its best link from `other`; shared ones are shared."""
+        to, from_ = half.members, other.members
         rate = self._rate[np.ix_(from_, to)]
-        best = rate.argmax(axis=0)
+        best = [from_[k] for k in rate.argmax(axis=0).tolist()]
+        names = [self._shared.get(cell) for cell in zip(best, to, strict=True)]
         flows = []
-        for column, receiver in enumerate(to):
-            speed = float(rate[best[column], column])
+        for source, receiver, name in zip(best, to, names, strict=True):
+            speed = float(self._rate[source, receiver])
             if speed <= 0:
                 raise InputError(
                     f"no link reaches device {self.devices[receiver].name!r} from "
                     f"{', '.join(repr(self.devices[k].name) for k in from_[:4])}",
                     remedy="add the link, or give the stage devices that are connected",
                 )
-            flows.append((from_[int(best[column])], receiver, speed))
-        users: dict[str, int] = {}
-        for src, dst, _ in flows:
-            name = self._shared.get((src, dst))
-            if name:
-                users[name] = users.get(name, 0) + 1
-        if not users:
-            return flows
-        return [(s, d, r / users.get(self._shared.get((s, d), ""), 1)) for s, d, r in flows]
-
-    def _received(self, to: _Node, from_: _Node) -> tuple[float, float]:
-        """Bytes per second that one half receives from the other, and the latency.
-
-        Every device receives its part over its best link at the same time; links that share
-        one physical resource share its bandwidth.
-        """
-        flows = self._sources(to.members, from_.members)
-        return (
-            float(sum(rate for _, _, rate in flows)),
-            float(max(self._latency[src, dst] for src, dst, _ in flows)),
-        )
-
-    def traffic_bytes(self, plan: GroupPlan | None) -> dict[tuple[str, str], float]:
-        """Bytes over each link that carries any, by (source, destination) name."""
-        total: dict[tuple[str, str], float] = {}
-        stack = [(self._root, plan)]
-        while stack:
-            node, group = stack.pop()
-            if group is None or node.halves is None:
-                continue
-            first, second = node.halves
-            for half, other, size in ((first, second, group.received_bytes[0]),
-                                      (second, first, group.received_bytes[1])):  # fmt: skip
-                if size <= 0:
-                    continue
-                flows = self._sources(half.members, other.members)
-                whole = sum(rate for _, _, rate in flows)
-                for src, dst, rate in flows:
-                    key = (self.devices[src].name, self.devices[dst].name)
-                    total[key] = total.get(key, 0.0) + size * rate / whole
-            stack += [(first, group.children[0]), (second, group.children[1])]
-        return dict(sorted(total.items()))
+            speed /= names.count(name) if name else 1
+            flows.append(Flow(source, receiver, speed, float(self._latency[source, receiver])))
+        return tuple(flows)
 
 
 def _components(near: npt.NDArray[np.bool_]) -> list[list[int]]:

@@ -16,7 +16,7 @@ from hwpipe.tensor.level import LevelResult, solve_level
 from hwpipe.tensor.model import GroupPlan, LayerChoice, PartitionType
 from hwpipe.tensor.structure import Dims, Pair, Structure
 
-__all__ = ["ArraySolution", "Party", "Solver", "device_party", "forward_layer_s", "joined"]
+__all__ = ["ArraySolution", "Party", "Solver", "device_party", "joined"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +26,6 @@ class Party:
     Attributes:
         layer_s: seconds of each whole layer (original size) on the party, work shared
             perfectly inside it; shape (layers,).
-        forward_s: seconds of the forward product alone, for a device.
         devices: number of devices.
         halves: two parties, or None for a device.
         receive_bytes_per_s: rate at which each half receives from the other.
@@ -34,21 +33,15 @@ class Party:
     """
 
     layer_s: FloatArray = field(repr=False)
-    forward_s: FloatArray | None = field(default=None, repr=False)
     devices: int = 1
     halves: tuple[Party, Party] | None = None
     receive_bytes_per_s: tuple[float, float] = (np.inf, np.inf)
     latency_s: tuple[float, float] = (0.0, 0.0)
 
 
-def device_party(layer_s: FloatArray, forward_s: FloatArray | None = None) -> Party:
+def device_party(layer_s: FloatArray) -> Party:
     """One device; `layer_s` are its seconds for each whole layer (`inf`: it cannot run it)."""
-    return Party(_finite(layer_s), None if forward_s is None else _finite(forward_s))
-
-
-def _finite(seconds: FloatArray) -> FloatArray:
-    result: FloatArray = np.minimum(np.asarray(seconds, dtype=np.float64), 1e30)
-    return result
+    return Party(np.minimum(np.asarray(layer_s, dtype=np.float64), 1e30))
 
 
 def joined(
@@ -76,14 +69,12 @@ class ArraySolution:
 
     Attributes:
         plan: choices of this level and below; None for a device.
-        layer_s: seconds of each layer on the slowest device of the party.
         weight_elements, input_elements, largest_elements: for each device, left to right:
             weights it holds, layer inputs it keeps for its backward, and the largest sum of
             one layer's input and output.
     """
 
     plan: GroupPlan | None
-    layer_s: FloatArray
     weight_elements: tuple[float, ...]
     input_elements: tuple[float, ...]
     largest_elements: tuple[float, ...]
@@ -92,39 +83,20 @@ class ArraySolution:
 class Solver:
     """Searches a tree of parties for one layer graph."""
 
-    def __init__(
-        self, structure: Structure, element_bytes: float, beneath: Structure | None = None
-    ) -> None:
-        """Prepare a search.
-
-        Args:
-            structure: the graph with a method.
-            element_bytes: bytes of an element.
-            beneath: the graph with another method. At every bisection the search may change to
-                it for good, and does where the party then finishes earlier: a level decides
-                without knowing what its choice costs the levels beneath, so that a method
-                which is right inside a few devices can be wrong between many.
-        """
-        self._structure, self._bytes, self._beneath = structure, element_bytes, beneath
-        self._known: dict[tuple[int, bytes, bool], ArraySolution] = {}
+    def __init__(self, structure: Structure, element_bytes: float) -> None:
+        """Search for `structure`, with tensors of `element_bytes` bytes an element."""
+        self._structure, self._bytes = structure, element_bytes
+        self._known: dict[tuple[int, bytes], ArraySolution] = {}
         self._keeps = np.array([x.kind != "join" for x in structure.graph.layers])
 
-    def solve(self, party: Party) -> ArraySolution:
-        """The split of all layers inside `party`."""
-        return self._solve(party, self._structure.dims, changed=self._beneath is None)
-
-    def _solve(self, party: Party, dims: Dims, *, changed: bool) -> ArraySolution:
-        key = (id(party), dims.tobytes(), changed)
+    def solve(self, party: Party, dims: Dims | None = None) -> ArraySolution:
+        """The split of layers of sizes `dims` (None: the whole layers) inside `party`."""
+        sizes = self._structure.dims if dims is None else dims
+        key = (id(party), sizes.tobytes())
         if key not in self._known:
-            if party.halves is None:
-                found = self._device(party, dims)
-            elif changed:
-                found = self._group(party, dims, self._beneath or self._structure, changed=True)
-            else:
-                stay = self._group(party, dims, self._structure, changed=False)
-                change = self._solve(party, dims, changed=True)
-                found = min(stay, change, key=lambda x: float(x.layer_s.sum()))
-            self._known[key] = found
+            self._known[key] = (
+                self._device(party, sizes) if party.halves is None else self._group(party, sizes)
+            )
         return self._known[key]
 
     def _device(self, party: Party, dims: Dims) -> ArraySolution:
@@ -133,27 +105,22 @@ class Solver:
         outputs = dims[0] * dims[2] * structure.out_map
         return ArraySolution(
             plan=None,
-            layer_s=party.layer_s * structure.share(dims),
             weight_elements=(float(structure.weight_elements(dims).sum()),),
             input_elements=(float((inputs * self._keeps).sum()),),
             largest_elements=(float((inputs + outputs).max()),),
         )
 
-    def _group(
-        self, party: Party, dims: Dims, structure: Structure, *, changed: bool
-    ) -> ArraySolution:
+    def _group(self, party: Party, dims: Dims) -> ArraySolution:
+        structure = self._structure
         assert party.halves is not None
         left, right = party.halves
         pair = _pair(party, structure.share(dims), self._bytes)
         result = solve_level(structure, dims, pair)
         first_dims, second_dims = structure.shrink(dims, result.types, result.ratio)
-        first = self._solve(left, first_dims, changed=changed)
-        second = self._solve(right, second_dims, changed=changed)
+        first = self.solve(left, first_dims)
+        second = self.solve(right, second_dims)
         return ArraySolution(
             plan=self._plan(result, first, second),
-            layer_s=np.maximum(
-                result.exchange_s[0] + first.layer_s, result.exchange_s[1] + second.layer_s
-            ),
             weight_elements=first.weight_elements + second.weight_elements,
             input_elements=first.input_elements + second.input_elements,
             largest_elements=first.largest_elements + second.largest_elements,
@@ -189,45 +156,3 @@ def _pair(party: Party, share: FloatArray, element_bytes: float) -> Pair:
         latency_j=waits[1],
         even=left.devices / party.devices,
     )
-
-
-def forward_layer_s(
-    structure: Structure, party: Party, plan: GroupPlan | None, element_bytes: float
-) -> FloatArray:
-    """Seconds of the forward products alone under a plan that was made for training.
-
-    Args:
-        structure: the same graph, prepared with `training=False`.
-        party: the array, whose devices carry `forward_s`.
-        plan: choices for it.
-        element_bytes: bytes of an element.
-
-    Returns:
-        Shape (layers,), of the slowest device.
-    """
-    known: dict[tuple[int, int, bytes], FloatArray] = {}
-
-    def run(party: Party, plan: GroupPlan | None, dims: Dims) -> FloatArray:
-        key = (id(party), id(plan), dims.tobytes())
-        if key in known:
-            return known[key]
-        share = structure.share(dims)
-        if party.halves is None or plan is None:
-            own = party.layer_s if party.forward_s is None else party.forward_s
-            known[key] = own * share
-            return known[key]
-        types = np.array([c.type for c in plan.choices], dtype=np.intp)
-        ratio = np.array([c.ratio for c in plan.choices])
-        pair = _pair(party, share, element_bytes)
-        exchange = structure.exchange(dims, pair, types, ratio)[1]
-        parts = structure.shrink(dims, types, ratio)
-        found = [
-            exchange[k] + run(half, child, part)
-            for k, (half, child, part) in enumerate(
-                zip(party.halves, plan.children, parts, strict=True)
-            )
-        ]
-        known[key] = np.maximum(*found)
-        return known[key]
-
-    return run(party, plan, structure.dims)

@@ -242,7 +242,7 @@ class GroupPlan:
     Attributes:
         choices: one for each layer.
         received_elements: elements that the first and the second party receive in one
-            iteration over this level's link.
+            iteration over this level's link, by the tables of two parties.
         received_bytes: the same in bytes.
         exchange_s: seconds each party spends receiving.
         search_cost: what the search minimised at this level, in the unit of its objective
@@ -270,7 +270,8 @@ class TensorPlan:
         layer_names: one for each layer.
         devices: leaves of the bisection, left to right.
         root: the first bisection; None for one device.
-        layer_s: seconds of each layer on the slowest device, exchanges included.
+        layer_s: seconds of each layer on the slowest device, exchanges included, counted
+            device by device (`price.py`), not by the tables.
         seconds_s: their sum, one micro-batch.
         forward_s: the part of `seconds_s` that is the forward pass; None where it was not told
             apart (training with seconds given as totals).

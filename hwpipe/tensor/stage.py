@@ -13,17 +13,16 @@ from hwpipe.cost.table import CostTable, FloatArray
 from hwpipe.errors import InputError
 from hwpipe.tensor.array import DeviceArray
 from hwpipe.tensor.cube_stage import cube_stage
-from hwpipe.tensor.hierarchy import Solver, forward_layer_s
+from hwpipe.tensor.hierarchy import Solver
 from hwpipe.tensor.methods import find_method
 from hwpipe.tensor.model import LayerGraph, TensorLayer, TensorPlan, chain
+from hwpipe.tensor.price import price_plan
 from hwpipe.tensor.structure import Structure
 
 __all__ = ["BEST_OF", "StageSplit", "layer_seconds", "tensor_stage_time"]
 
 #: What `best` compares: every published method, so that it is never slower than one of them.
-BEST_OF: Final = ("nested", "full", "accpar", "hypar", "owt", "data-parallel")
-#: `nested`: the method between many devices, and the one it may change to inside a group.
-_NESTED: Final = ("accpar", "full")
+BEST_OF: Final = ("full", "accpar", "hypar", "owt", "data-parallel")
 
 
 class StageSplit(NamedTuple):
@@ -113,8 +112,7 @@ def tensor_stage_time(
         devices: at least one; names unique.
         links: directed links by (source, destination), or one link for every pair.
         mode: a method (`accpar`, `full`, `hypar`, `owt`, `data-parallel`, `accpar-public`),
-            `nested`: AccPar that may change to `full` inside any group, `best`: the fastest of
-            `BEST_OF`, or `3d`: p^3 devices as a cube.
+            `best`: the fastest of `BEST_OF`, or `3d`: p^3 devices as a cube.
         training: all three products, or the forward only.
         seconds: whole-layer seconds, shape (devices, layers), e.g. from `layer_seconds`;
             None: FLOP over peak rate.
@@ -149,18 +147,19 @@ def tensor_stage_time(
     if mode == "3d":
         return _cubed(graph, devices, links, seconds, forward_seconds, training=training,
                       state=state_bytes_per_weight_byte)  # fmt: skip
-    array = DeviceArray(devices, links, seconds, forward_seconds)
+    array = DeviceArray(devices, links, seconds)
     state = _state(state_bytes_per_weight_byte, training=training)
     names = BEST_OF if mode == "best" else (mode,)
     found = [
-        _solved(graph, array, name, training=training, micro_batches=micro_batches, state=state)
+        _solved(graph, array, seconds, name, training=training, micro_batches=micro_batches,
+                state=state)
         for name in names
-    ]
+    ]  # fmt: skip
     best = min(found, key=lambda split: split.seconds_s)
     if training and forward_seconds is not None:
         forward = _structure(graph, "full", training=False, micro_batches=1)
-        alone_s = forward_layer_s(forward, array.party, best.plan.root, graph.element_bytes)
-        best = best._replace(plan=replace(best.plan, forward_s=float(alone_s.sum())))
+        price = price_plan(forward, array, best.plan.root, forward_seconds, graph.element_bytes)
+        best = best._replace(plan=replace(best.plan, forward_s=float(price.layer_s.sum())))
     return best
 
 
@@ -220,29 +219,28 @@ def _cubed(
 def _solved(
     graph: LayerGraph,
     array: DeviceArray,
+    seconds: FloatArray,
     name: str,
     *,
     training: bool,
     micro_batches: int,
     state: float,
 ) -> StageSplit:
-    first, *beneath = (
-        _structure(graph, each, training=training, micro_batches=micro_batches)
-        for each in (_NESTED if name == "nested" else (name,))
-    )
-    solution = Solver(first, graph.element_bytes, *beneath).solve(array.party)
+    structure = _structure(graph, name, training=training, micro_batches=micro_batches)
     size = graph.element_bytes
+    solution = Solver(structure, size).solve(array.party)
+    price = price_plan(structure, array, solution.plan, seconds, size)
     states = tuple(x * size * state for x in solution.weight_elements)
     kept = solution.input_elements if training else solution.largest_elements
     activations = tuple(x * size for x in kept)
-    total_s = float(solution.layer_s.sum())
+    total_s = float(price.layer_s.sum())
     plan = TensorPlan(
         method=name,
         training=training,
         layer_names=tuple(x.name for x in graph.layers),
         devices=tuple(array.devices[k].name for k in array.order),
         root=solution.plan,
-        layer_s=tuple(solution.layer_s.tolist()),
+        layer_s=tuple(price.layer_s.tolist()),
         seconds_s=total_s,
         forward_s=None if training else total_s,
         state_bytes=states,
@@ -251,4 +249,4 @@ def _solved(
     memory = [0.0] * len(array.devices)
     for place, device in enumerate(array.order):
         memory[device] = states[place] + activations[place]
-    return StageSplit(total_s, tuple(memory), array.traffic_bytes(solution.plan), plan)
+    return StageSplit(total_s, tuple(memory), price.traffic_bytes, plan)

@@ -191,7 +191,7 @@ def test_equal_halves_are_solved_once_and_give_the_same_result():
 
     once = Solver(structure, 2.0).solve(tree(4, True))
     every = Solver(structure, 2.0).solve(tree(4, False))
-    np.testing.assert_array_equal(once.layer_s, every.layer_s)
+    assert once.input_elements == every.input_elements
     assert once.weight_elements == every.weight_elements
     assert all(len(groups) == 1 for _, groups in _levels(once.plan))
 
@@ -234,19 +234,6 @@ def test_a_shared_uplink_is_shared():
 
     assert DeviceArray(devices, links(None), seconds).party.receive_bytes_per_s == (2e9, 2e9)
     assert DeviceArray(devices, links("up"), seconds).party.receive_bytes_per_s == (1e9, 1e9)
-
-
-def test_traffic_over_links_adds_up_to_what_the_plan_receives():
-    graph, devices = network("alexnet", 64), tpus(2, 2)
-    split = tensor_stage_time(graph, devices, pairwise(devices, lambda a, b: 2e9), "accpar")
-
-    def received(group):
-        if group is None:
-            return 0.0
-        return sum(group.received_bytes) + sum(received(c) for c in group.children)
-
-    assert sum(split.traffic_bytes.values()) == pytest.approx(received(split.plan.root))
-    assert all(src != dst for src, dst in split.traffic_bytes)
 
 
 def test_seconds_of_a_table_replace_the_formula():
