@@ -17,22 +17,25 @@ from hwpipe.partition.evaluate import (
 from hwpipe.partition.exact import ExactSearch, Found, Mode
 from hwpipe.partition.model import Certificate, Partition
 from hwpipe.partition.problem import Clock, PlanningProblem
+from hwpipe.schedule.model import PipelineTimes
 from hwpipe.units import format_bytes
 
 __all__ = ["ROUNDING", "Best", "certified", "objective_value", "space_sentence"]
 
 #: Elementary steps (some 8 ns each) of one search without a time limit: what proves a bound
 #: further costs more than most users would wait for. A time limit lifts it.
-WORK_BUDGET = 1.2e7
+WORK_BUDGET = 3e6
 #: Relative differences below this are rounding.
 ROUNDING = 1e-9
 
 
-def objective_value(problem: PlanningProblem, partition: Partition) -> float:
+def objective_value(
+    problem: PlanningProblem, partition: Partition, times: PipelineTimes | None = None
+) -> float:
     """What the objective minimises: simulated seconds of an iteration, share, or joules."""
     if problem.objective == "energy":
         return energy_j(problem, partition)
-    times = stage_times(problem, partition)
+    times = times or stage_times(problem, partition)
     if problem.objective == "memory":
         return max(memory_shares(problem, partition, times))
     shared = len(set(times.link_names)) < len(times.link_names)
@@ -61,6 +64,7 @@ class Best:
     value: float = math.inf
     lower: float = 0.0
     bottleneck_lower: float = 0.0
+    shortest: float = 0.0  # bound of Lambda, the sum of stage times and transfers
     work_left: float = WORK_BUDGET
     exhausted: bool = False
 
@@ -78,8 +82,9 @@ class Best:
     def offer_partition(self, partition: Partition) -> float:
         """Keep `partition` if it is legal and better than the best so far."""
         try:
-            check_memory(self.problem, partition)
-            value = objective_value(self.problem, partition)
+            times = stage_times(self.problem, partition)
+            check_memory(self.problem, partition, times)
+            value = objective_value(self.problem, partition, times)
         except InfeasibleError:
             return math.inf
         if self.partition is None or value < self.value * (1 - 1e-12):

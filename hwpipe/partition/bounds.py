@@ -13,10 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from hwpipe.cost.table import FloatArray
+from hwpipe.partition.paths import shortest_ways
 from hwpipe.partition.problem import PlanningProblem
 
 __all__ = ["Prices", "bottleneck_bound", "dual_prices", "energy_lower", "ideal_time",
-           "iteration_lower", "joint_lower", "quick_bound"]  # fmt: skip
+           "iteration_lower", "joint_lower", "quick_bound", "way_lower"]  # fmt: skip
 
 
 def ideal_time(problem: PlanningProblem) -> float:
@@ -39,6 +40,10 @@ def _priced(time_s: FloatArray, prices: FloatArray) -> FloatArray:
     with np.errstate(invalid="ignore"):
         cost = np.where(np.isfinite(time_s), time_s * prices[:, None], math.inf)
     return np.asarray(cost.min(axis=0))
+
+
+#: With more positions the shortest ways take too long for a quick bound.
+_FEW_POSITIONS = 600
 
 
 @dataclass(frozen=True)
@@ -114,20 +119,82 @@ def bottleneck_bound(problem: PlanningProblem) -> float:
     return max(single, dual_prices(time_s, supply).value)
 
 
+def _training_lower(problem: PlanningProblem) -> float:
+    """Seconds of a training iteration V that no plan can beat, filling and draining included.
+
+    A stage of m replicas works ceil(M/m) t, after and before the P = sum of earlier stage times
+    that its first and last micro-batch need: ceil(M/m) t <= V - P. So each stage leaves at least
+    (1 - 1/ceil(M/m)) of V - P, and the stages of a group with n devices hold together at most
+    V (1 - min_m (1 - 1/ceil(M/m))^(n/m)). That supply of each group, and of all devices
+    together, is priced as in `dual_prices`.
+    """
+    M, space = problem.microbatches, problem.space
+    logs = []
+    for most in space.max_replicas:
+        rounds = [-(-M // m) for m in range(1, most + 1)]
+        logs.append(min(math.log1p(-1 / r) / m if r > 1 else -math.inf
+                        for m, r in enumerate(rounds, 1)))  # fmt: skip
+    left = np.array(space.sizes) * np.array(logs)
+    fastest = float(_priced(problem.node_time_s, np.ones(len(left))).sum())
+    together = fastest / -math.expm1(float(left.sum()))
+    return max(together, dual_prices(problem.node_time_s, -np.expm1(left)).value)
+
+
+def way_lower(problem: PlanningProblem, rounds: int = 1) -> tuple[float, float]:
+    """Bounds of Lambda and of Lambda + D that know transfers and contiguity (`paths`).
+
+    Args:
+        problem: for training only the first bound is made (Lambda bounds the iteration too).
+        rounds: price vectors are improved this often, group by group.
+
+    Returns:
+        Least Lambda, and least Lambda + D, seconds.
+    """
+    supply = _supply(problem)
+    limited = np.isfinite(supply)
+    groups = len(supply)
+    if problem.training or problem.microbatches == 1 or not limited.any():
+        least = float(shortest_ways(problem, np.ones((1, groups)))[0])
+        return least, least
+    price = dual_prices(problem.node_time_s, supply, 1.0).price
+    drain = dual_prices(problem.node_time_s, supply).value
+    rows = np.array([np.zeros(groups), price / 2, price])
+    lengths = shortest_ways(problem, 1.0 + rows)
+    least = float(lengths[0])
+    best = max(least + drain, float(lengths[1]) + drain / 2, float(lengths[2]))
+    value, step = float(lengths[2]), 1.5
+    for _ in range(rounds - 1):
+        # Every priced group up and down by a step; prices keep supply . price = 1.
+        tries = []
+        for g in np.flatnonzero(limited & (price > 0)):
+            for change in (step, 1 / step):
+                moved = price.copy()
+                moved[g] *= change
+                tries.append(moved / (moved[limited] * supply[limited]).sum())
+        if not tries:
+            break
+        lengths = shortest_ways(problem, 1.0 + np.array(tries))
+        pick = int(lengths.argmax())
+        if lengths[pick] > value:
+            price, value = tries[pick], float(lengths[pick])
+        else:
+            step = math.sqrt(step)
+        best = max(best, value)
+    return least, best
+
+
 def iteration_lower(problem: PlanningProblem) -> float:
     """An iteration time that no plan can beat, from compute alone, seconds.
 
     Inference: every plan takes at least Lambda + D, with D >= floor((M-1)/m) t for each stage of
     m replicas (`evaluate.iteration_bound`). So the stages of group g hold at most
     n_g D / min_m [m floor((M-1)/m)] seconds of work, which `dual_prices` prices. Training: M times
-    the bottleneck, or one micro-batch through all stages and back.
+    the bottleneck, or the bound of `_training_lower`.
     """
     M = problem.microbatches
     time_s = problem.node_time_s
     if problem.training:
-        return max(
-            M * bottleneck_bound(problem), float(_priced(time_s, np.ones(len(time_s))).sum())
-        )
+        return max(M * bottleneck_bound(problem), _training_lower(problem))
     most_replicas = np.array(problem.space.max_replicas)
     fastest = _priced(time_s, np.ones(len(time_s)))
     rounds = (M - 1) // most_replicas
@@ -182,4 +249,7 @@ def quick_bound(problem: PlanningProblem) -> float:
         return _memory_lower(problem)
     if problem.objective == "energy":
         return energy_lower(problem)
-    return iteration_lower(problem)
+    lower = iteration_lower(problem)
+    if problem.positions.count <= _FEW_POSITIONS:
+        lower = max(lower, way_lower(problem)[1])
+    return lower

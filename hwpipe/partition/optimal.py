@@ -17,7 +17,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from hwpipe.partition.best import ROUNDING, Best, certified
-from hwpipe.partition.bounds import bottleneck_bound, quick_bound
+from hwpipe.partition.bounds import (
+    bottleneck_bound,
+    iteration_lower,
+    quick_bound,
+    way_lower,
+)
 from hwpipe.partition.exact import ExactSearch, Found
 from hwpipe.partition.model import Partition
 from hwpipe.partition.problem import Clock, PlanningProblem
@@ -45,7 +50,7 @@ def _inference(best: Best, guess: float) -> None:
     """Minimise Lambda + D exactly, or as far as the budget goes."""
     problem = best.problem
     search = ExactSearch(problem, "drain")
-    floor, smallest = 0.0, math.inf
+    fastest, floor, smallest = best.shortest, 0.0, math.inf
     if problem.microbatches > 1:
         least = _smallest_peak(best, search, search.peak_bound)
         if least is None:
@@ -60,7 +65,6 @@ def _inference(best: Best, guess: float) -> None:
     if tight is not None:
         best.offer(tight)
         smallest = min(smallest, tight.add + tight.peak)
-    fastest = float(problem.node_time_s.min(axis=0).sum())
     best.lower = max(best.lower, min(smallest, fastest + floor))
     limit = smallest - fastest
     while limit >= floor:
@@ -153,24 +157,30 @@ def plan_exact(problem: PlanningProblem, method: str = "exact") -> Partition:
         InfeasibleError: if no plan fits.
     """
     best = Best(problem, method, Clock(problem.time_limit_s))
-    best.lower = quick_bound(problem)
+    timed = problem.objective in ("throughput", "latency")
+    best.lower = iteration_lower(problem) if timed else quick_bound(problem)
     best.bottleneck_lower = guess = bottleneck_bound(problem)
     work = _expected_work(problem)
     try:
         single_stages(best)
+        if timed and not best.done():
+            best.shortest, joint = way_lower(problem, rounds=3)
+            best.lower = max(best.lower, joint)
         narrow = work <= best.work_left / 2
         if not narrow and not best.done():
             search_wide(best)
         if not best.done() and (narrow or (problem.time_limit_s and work < 1e10)):
             _narrow(best, guess)
-        if best.partition is None and not best.clock.expired and narrow:
+        if narrow and best.exhausted and not best.done() and not best.clock.expired:
             search_wide(best)
         if problem.training and problem.objective in ("throughput", "latency"):
             # The simulator has the last word, so whatever others propose is tried too.
             if not best.done():
                 seed(best, _others(problem))
-            if not best.done():
-                refine(best)
+            if not best.done() and best.partition is not None:
+                # A simulation takes time in proportion to its actions.
+                actions = 2 * problem.microbatches * len(best.partition.stages)
+                refine(best, tries=max(8, min(80, 40_000 // actions)))
         if narrow and not best.stopped and work < best.work_left / 50:
             least = _smallest_peak(best, ExactSearch(problem, "period"), guess)
             if least is not None:

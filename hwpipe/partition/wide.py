@@ -13,6 +13,7 @@ the proof:
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -29,8 +30,10 @@ from hwpipe.partition.reach import Reach
 __all__ = ["coarse_problem", "good_cuts", "polish", "search_wide", "single_stages"]
 
 #: Cuts of a coarse problem, and the most states of its devices.
-_CUTS = 64
+_CUTS = 48
 _STATES = 600
+#: Coarse plans whose boundaries are polished.
+_POLISHED = 3
 #: Most states of used devices that the reach programme walks through.
 _REACH_STATES = 40_000
 
@@ -121,6 +124,7 @@ def search_wide(best: Best) -> None:
         return
     picks = good_cuts(problem, _CUTS)
     metric = _coarse_metric(problem)
+    coarse: list[tuple[float, Found]] = []
     tried: set[tuple[int, ...]] = set()
     for parts in (1, 2, 4):
         sub = coarse_problem(problem, picks, parts)
@@ -128,17 +132,58 @@ def search_wide(best: Best) -> None:
             continue
         tried.add(sub.space.units)
         search = ExactSearch(sub, metric, energy=problem.objective == "energy")
-        if problem.objective == "energy":
-            _offer(best, search.run("sum", math.inf, best.clock), picks, metric)
-            continue
-        least = search.run("peak", math.inf, best.clock)
-        _offer(best, least, picks, metric)
-        if least is None or metric == "share":
-            continue
-        for slack in (ROUNDING, 0.05, 0.15, 0.4, 1.0, 3.0):
+        for found in _coarse_plans(best, search):
+            lifted = _lifted(found, picks)
+            coarse.append((best.offer(_placed(problem, lifted)), lifted))
             if best.done():
                 return
-            _offer(best, search.run("sum", least.value * (1 + slack), best.clock), picks, metric)
+    if metric == "share":
+        return
+    # Polishing changes little, so only the most promising are worth it.
+    for _, lifted in sorted(coarse, key=lambda pair: pair[0])[:_POLISHED]:
+        if len(lifted.stages) > 1 and not best.clock.expired:
+            _polish_and_offer(best, lifted, metric)
+
+
+def _coarse_plans(best: Best, search: ExactSearch) -> Iterator[Found]:
+    """Plans of a coarse problem: the smallest peak, then shorter ways for larger peaks."""
+    if search.energy:
+        found = search.run("sum", math.inf, best.clock)
+        if found is not None:
+            yield found
+        return
+    least = search.run("peak", math.inf, best.clock)
+    if least is None:
+        return
+    yield least
+    if search.metric == "share":
+        return
+    slack = ROUNDING
+    while slack < 5.0 and not best.clock.expired:
+        found = search.run("sum", least.value * (1 + slack), best.clock)
+        if found is None:
+            return
+        yield found
+        if found.peak == 0 or len(found.stages) == 1:
+            return
+        # Straight to where the next plan could be, in steps that double.
+        slack = max(0.06, 2 * slack)
+
+
+def _polish_and_offer(best: Best, lifted: Found, metric: Metric) -> None:
+    """Offer what polishing makes of a plan."""
+    problem = best.problem
+    short = polish(problem, lifted, metric, lifted.peak * (1 + ROUNDING))
+    if short is not None:
+        best.offer(_placed(problem, short))
+    even = polish(problem, lifted, metric, math.inf)
+    if even is None:
+        return
+    best.offer(_placed(problem, even))
+    for slack in (ROUNDING, 0.02):
+        short = polish(problem, even, metric, even.peak * (1 + slack))
+        if short is not None:
+            best.offer(_placed(problem, short))
 
 
 def _search_reach(best: Best) -> None:
@@ -178,25 +223,6 @@ def _search_reach(best: Best) -> None:
             short = polish(problem, found, "period", limit)
             if short is not None:
                 best.offer(_placed(problem, short))
-
-
-def _offer(best: Best, found: Found | None, picks: IntArray, metric: Metric) -> None:
-    """Offer a coarse plan and what polishing makes of it."""
-    if found is None:
-        return
-    problem = best.problem
-    lifted = _lifted(found, picks)
-    best.offer(_placed(problem, lifted))
-    if metric == "share" or len(found.stages) < 2:
-        return
-    even = polish(problem, lifted, metric, math.inf)
-    if even is None:
-        return
-    best.offer(_placed(problem, even))
-    for slack in (ROUNDING, 0.02):
-        short = polish(problem, even, metric, even.peak * (1 + slack))
-        if short is not None:
-            best.offer(_placed(problem, short))
 
 
 def polish(

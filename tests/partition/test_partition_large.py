@@ -107,7 +107,7 @@ def test_four_thousand_nodes_on_sixty_four_devices(training: bool) -> None:
     # The plan found may trade bottleneck for a shorter way, so its own gap is larger.
     low, high = Reach(problem).bisect(period.lower, period.achieved, Clock(), 1e-4)
     assert high <= low * 1.01
-    assert certificate.lower <= certificate.achieved < certificate.lower * 1.35
+    assert certificate.lower <= certificate.achieved < certificate.lower * 1.6
 
 
 def test_replicas_reach_the_bound_of_a_large_problem() -> None:

@@ -79,7 +79,7 @@ def test_released_optimizer_gives_the_published_replicas(
 def test_the_memory_test_of_the_released_form_rejects_plans(cluster: Cluster) -> None:
     states = states_of(profile_problem("pipedream/vgg16", cluster))
     free, _ = optimise(states, Released(4, 1e9))
-    limited, _ = optimise(states, Released(4, 1e9, memory_bytes=16e9))
+    limited, _ = optimise(states, Released(4, 1e9, memory_bytes=8e9))
     nothing, _ = optimise(states, Released(4, 1e9, memory_bytes=1e6))
     assert free < limited < float("inf")
     assert nothing == float("inf")
