@@ -147,7 +147,7 @@ class TiledEngine:
             return EngineCost(0, 0, 0, 0)
         moved = math.ceil(node.read_bytes * scale)
         out = math.ceil(node.write_bytes * scale)
-        elements = max(1, node.write_bytes // max(1, int(size / scale)))
+        elements = math.ceil(node.write_bytes / bytes_of(node.dtype))
         operations = max(work.flops, elements) if work.kind != "move" else elements
         if direction == "input":
             moved, out = math.ceil((backward_bytes(node) - node.read_bytes) * scale), moved

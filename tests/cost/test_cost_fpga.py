@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import numpy as np
@@ -402,6 +403,44 @@ def test_fully_connected_is_bound_by_its_weights():
     assert eight.cycles < 1.02 * fast.cycles
 
 
+def test_products_are_convolutions_of_one_pixel():
+    gemm = Gemm(3, 5, 7, 11)
+    shapes = {}
+    for direction in ("forward", "input", "weight"):
+        job = gemm_job(gemm, direction, 2.0)
+        shapes[direction] = (job.kind, job.images, job.in_channels, job.out_channels, job.repeat)
+        assert job.in_size == job.out_size == job.kernel == (1, 1)
+    assert shapes == {
+        "forward": ("conv", 5, 7, 11, 3),
+        "input": ("conv", 5, 11, 7, 3),
+        "weight": ("weight", 5, 7, 11, 3),
+    }
+
+
+def test_jobs_of_other_convolutions():
+    """1-D, grouped, dilated, depthwise in all directions."""
+    line = ConvShape(2, 8, 12, (100,), (50,), (5,), (2,), (2, 2), (1,), 4)
+    job = conv_job(line, "forward", 1.0, depthwise=False)
+    assert (job.in_size, job.out_size, job.kernel, job.stride) == (
+        (1, 100),
+        (1, 50),
+        (1, 5),
+        (1, 2),
+    )
+    assert (job.in_channels, job.out_channels, job.repeat, job.images) == (2, 3, 4, 2)
+    back = conv_job(line, "input", 1.0, depthwise=False)
+    assert (back.out_size, back.kernel, back.repeat) == ((1, 50), (1, 3), 4 * 2)
+    assert (back.in_channels, back.out_channels) == (3, 2)
+    grad = conv_job(line, "weight", 1.0, depthwise=False)
+    assert (grad.kind, grad.in_channels, grad.out_channels, grad.repeat) == ("weight", 2, 3, 4)
+    wide = conv_job(conv_shape(1, 8, 8, 20, 3, dilation=2, pad=2), "forward", 1.0, depthwise=False)
+    assert (wide.dilation, wide.out_size) == ((2, 2), (20, 20))
+    deep = conv_shape(1, 32, 32, 28, 3, 2, groups=32)
+    for direction, repeat in (("forward", 1), ("input", 4), ("weight", 1)):
+        job = conv_job(deep, direction, 1.0, depthwise=True)
+        assert (job.kind, job.in_channels, job.repeat) == ("depthwise", 32, repeat), direction
+
+
 def test_ef_train_vgg16_conv1_2():
     """EF-Train's compute term for VGG-16 conv1_2, 16 x 16 lanes: 7,225,344 cycles."""
     e = engine(
@@ -520,6 +559,56 @@ def test_batch_normalisation_is_folded_for_inference_only():
     )
     assert infer[1] == 0.0 < train[1]
     assert infer[2] == train[2] == 0.0
+
+
+def test_engine_counts_every_direction_of_a_layer():
+    """Convolutions and products: cycles and bytes of the job, macs of the work."""
+    device = fpga()
+    counter, ddr = TiledEngine(device.engine, device), 19.2e9 / 200e6
+    shape = conv_shape(1, 8, 24, 14, 3)
+    gemm = Gemm(1, 4, 300, 70)
+    net = graph([conv_node(0, "c", "x", shape, first=True), gemm_node(1, "g", "c", 4, 300, 70)])
+    conv, product = classify(net)[0]
+    twice = product._replace(work=dataclasses.replace(product.work, gemms=(gemm, gemm)))
+    for direction in ("forward", "input", "weight"):
+        cost = counter.cycles(product, 1, direction)
+        job = job_cost(gemm_job(gemm, direction, 1.0), device.engine, ddr)
+        assert cost == job._replace(macs=gemm.macs)
+        assert counter.cycles(twice, 1, direction)[:3] == tuple(2 * value for value in job[:3])
+        cost = counter.cycles(conv, 1, direction)
+        if direction == "input":  # nothing before the first layer wants its gradient
+            assert cost == (0, 0, 0, 0)
+            continue
+        job = job_cost(conv_job(shape, direction, 1.0, depthwise=False), device.engine, ddr)
+        assert cost == job._replace(macs=conv.work.macs)
+    table = build_cost_table(net, [device], training=True)
+    seconds = job_cost(gemm_job(gemm, "input", 1.0), device.engine, ddr).cycles / 200e6
+    assert table.backward_input_s[0, 1] == pytest.approx(seconds)
+    assert table.backward_input_s[0, 0] == 0.0 < table.backward_weight_s[0, 0]
+
+
+@pytest.mark.parametrize("ports", [1, 8])
+def test_streaming_operators_by_hand(ports):
+    """A sum of two tensors: by reading 2 B a result over the ports, or 16 results a cycle."""
+    count = 64 * 56 * 56
+    nodes = [
+        plain_node(0, "a", ("x", "y"), "Add", "elementwise", count),
+        plain_node(1, "p", "a", "MaxPool", "pool", count // 4, read=count, flops=9 * count // 4),
+        plain_node(2, "c", ("p", "a"), "Concat", "move", count, flops=0),
+    ]
+    device = fpga(read_ports=ports, write_ports=4, port_bytes=16, bandwidth=1e15)
+    cycles = build_cost_table(graph(nodes), [device], training=True).forward_s[0] * 200e6
+    read = 100 + 2 * count / (16 * ports)
+    assert cycles[0] == pytest.approx(max(read, count / 16) + REQUANTISE_STAGES)
+    read = 100 + count / (16 * ports)
+    assert cycles[1] == pytest.approx(max(read, 9 * count / 4 / 16) + REQUANTISE_STAGES)
+    read = 100 + 2 * count / (16 * ports)
+    assert cycles[2] == pytest.approx(max(read, count / 16) + REQUANTISE_STAGES)
+    # Backwards a sum passes the gradient to both inputs, a pooling reads its input as well.
+    back = build_cost_table(graph(nodes), [device], training=True).backward_input_s[0] * 200e6
+    read, write = 100 + count / (16 * ports), 2 * count / (16 * 4)
+    assert back[0] == pytest.approx(max(read, write, count / 16) + REQUANTISE_STAGES)
+    assert back[1] > back[0] / 2
 
 
 def test_precision_sets_bytes_and_another_engine_model_can_take_over():

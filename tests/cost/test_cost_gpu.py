@@ -30,6 +30,21 @@ def test_efficiency_by_hand():
     assert 0.4 < worse < 0.6
 
 
+def test_efficiency_of_other_units_by_hand():
+    # 100 tiles of 256 x 128 on 100 slots; and of 48 x 64 on 10 cores, ten waves.
+    tensor = gemm_efficiency(Gemm(1, 25600, 1000, 128), 290e12, GPU_TENSOR)
+    assert tensor == pytest.approx(0.80 * 1000 / 1096)
+    cores = gemm_efficiency(Gemm(1, 4800, 1000, 64), 1e12, CPU)
+    assert cores == pytest.approx(0.80 * 1000 / 1016)
+    # One tile of 48 x 64 in four parts along k keeps 4 of 10 cores busy; 12 of 16 x 16 do better.
+    split = gemm_efficiency(Gemm(1, 48, 2048, 64), 1e12, CPU)
+    assert split == pytest.approx(0.60 * (12 / 20) * 2048 / 2064)
+    # 64 tiles of 64 x 32 in 1024 / 512 parts need two waves on 100 slots; 32 of 64 x 64 in two
+    # parts fill 64 of them.
+    few = gemm_efficiency(Gemm(2, 256, 1024, 256), 290e12, GPU_TENSOR)
+    assert few == pytest.approx(0.42 * (64 / 100) * 512 / 608)
+
+
 @settings(deadline=None)
 @given(
     st.builds(
