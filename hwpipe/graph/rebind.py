@@ -10,6 +10,7 @@ its normal form.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -42,14 +43,27 @@ def _data_inputs(graph: GraphProto) -> list[onnx.ValueInfoProto]:
     return [value for value in graph.input if value.name not in constants]
 
 
+_BATCH_NAMES = re.compile(r"(batch([_ ]?size)?|bs|n|b)$", re.IGNORECASE)
+
+
 def batch_of(graph: GraphProto) -> tuple[int | None, str | None]:
-    """(static size, symbol) of dimension 0 of the first input that has one."""
+    """(static size, symbol) of the batch dimension.
+
+    It is dimension 0 of the first input that has one, unless another dimension of that input
+    is dynamic and called a batch (`batch`, `batch_size`, `N`), as time-major models have it.
+    """
     for value in _data_inputs(graph):
         dims = value.type.tensor_type.shape.dim
-        if len(dims):
-            if dims[0].HasField("dim_value"):
-                return dims[0].dim_value, None
-            return None, dims[0].dim_param or ""
+        if not len(dims):
+            continue
+        first = dims[0].dim_param
+        if not _BATCH_NAMES.match(first):
+            for dim in dims[1:]:
+                if _BATCH_NAMES.match(dim.dim_param):
+                    return None, dim.dim_param
+        if dims[0].HasField("dim_value"):
+            return dims[0].dim_value, None
+        return None, first
     return None, None
 
 
@@ -58,8 +72,8 @@ def bind_inputs(
 ) -> int | None:
     """Make every dimension of every graph input static, in place.
 
-    Dimension 0 of the first input is the batch; other inputs whose dimension 0 has the same
-    size or symbol follow it.
+    `batch_of` says which dimension is the batch; other inputs whose dimension 0 has the same
+    size, or that have the same symbol anywhere, follow it.
 
     Returns:
         The batch size, None if no input has a dimension.
@@ -89,10 +103,10 @@ def bind_inputs(
             )
         for i, dim in enumerate(kind.tensor_type.shape.dim):
             name, static = dim.dim_param, dim.HasField("dim_value")
-            is_batch = i == 0 and (
-                (static and size is not None and dim.dim_value == size)
-                or (not static and symbol is not None and name == symbol)
-            )
+            if static:
+                is_batch = i == 0 and dim.dim_value == size
+            else:
+                is_batch = name == symbol and (i == 0 or name != "")
             if is_batch and batch is not None:
                 dim.dim_value = batch
             elif static:
@@ -119,8 +133,16 @@ def _refuse_unbound(tensor: str, axis: int, name: str, is_batch: bool, where: st
     )
 
 
+#: Operators that may lose sight of a merged batch axis without mixing samples.
+_UNMIXED = {"Shape", "Size", "Reshape", "Flatten", "Squeeze", "Unsqueeze"}
+
+
 class _Tracker:
-    """Follows the batch axis through the nodes at the old batch size."""
+    """Follows the batch axis through the nodes at the old batch size.
+
+    `axis[t]` is the axis of tensor t that holds the batch, `outer[t]` the factor of that axis
+    outside the batch: rows of a time-major (length * batch, features) matrix have the length.
+    """
 
     def __init__(
         self,
@@ -133,6 +155,8 @@ class _Tracker:
         self.shapes, self.old, self.new = shapes, old, new
         self.constants: dict[str, TensorProto] = {t.name: t for t in graph.initializer}
         self.axis: dict[str, int] = dict.fromkeys(inputs, 0)
+        self.outer: dict[str, int] = {}
+        self.mixing: NodeProto | None = None
         self.plan = RebindPlan()
 
     def shape(self, name: str) -> tuple[int, ...] | None:
@@ -156,6 +180,10 @@ class _Tracker:
             rule(node)
         else:
             self._default(node, batched[0])
+        if self.mixing is None and node.op_type not in _UNMIXED:
+            merged = any(self._size(name) != self.old for name in batched)
+            if merged and not any(out in self.axis for out in node.output):
+                self.mixing = node
 
     def _set(self, name: str, axis: int | None, size: int) -> None:
         """Record the axis if the tensor has that axis and it is a multiple of the batch."""
@@ -179,33 +207,50 @@ class _Tracker:
             axis = self.axis[source]
             shifted = axis + max(len(outer) - len(inner), 0)
             self._set(out, shifted, size)
-            if out not in self.axis and len(outer) == len(inner):
-                self._set(out, axis, size)
+            if out in self.axis and source in self.outer:
+                self.outer[out] = self.outer[source]
 
-    def _moved(self, source: str, out: str) -> int | None:
-        """Axis of `out`, a reshaped `source`, that holds the batch as its outermost factor."""
+    def _moved(self, source: str, out: str) -> tuple[int, int] | None:
+        """Axis of `out`, a reshaped `source`, that holds the batch, and its outer factor.
+
+        Row-major data is (before, batch, after). Axis j of the result can hold the batch if
+        the axes before it divide `before` and those behind it divide `after`. An axis that is
+        the batch alone is preferred, then one with the batch outermost, as in batch * heads;
+        but features (the last axis) are not merged with the batch where rows can be.
+        """
         inner, outer = self.shape(source), self.shape(out)
-        if inner is None or outer is None:
+        if inner is None or outer is None or 0 in inner or 0 in outer:
             return None
-        before = math.prod(inner[: self.axis[source]])
-        fits = [
-            j
-            for j in range(len(outer))
-            if math.prod(outer[:j]) == before and outer[j] and outer[j] % self.old == 0
-        ]
-        # With a batch of one every prefix of ones fits: the plain batch axis is meant.
-        pure = [j for j in fits if outer[j] == self.old]
-        same = [j for j in fits if outer[j] == self._size(source)]
-        found = pure or same or fits
-        return found[0] if found else None
+        axis, factor = self.axis[source], self.outer.get(source, 1)
+        before = math.prod(inner[:axis]) * factor
+        after = inner[axis] // (factor * self.old) * math.prod(inner[axis + 1 :])
+        fits: list[tuple[int, int, int]] = []
+        for j, size in enumerate(outer):
+            left, right = math.prod(outer[:j]), math.prod(outer[j + 1 :])
+            if before % left == 0 and after % right == 0:
+                lead, rest = before // left, after // right
+                if size == lead * self.old * rest:
+                    fits.append((j, lead, rest))
+        last = len(outer) - 1
+        rows = any(rest == 1 for _, _, rest in fits)
+        for wanted in (
+            [f for f in fits if f[1] == f[2] == 1],
+            [f for f in fits if f[1] == 1 and not (f[0] == last and f[2] > 1 and rows)],
+            [f for f in fits if f[2] == 1],
+            fits,
+        ):
+            if wanted:
+                return wanted[0][:2]
+        return None
 
     def _view(self, node: NodeProto) -> int | None:
         if node.input[0] not in self.axis:
             return None
-        axis = self._moved(node.input[0], node.output[0])
-        if axis is not None:
-            self.axis[node.output[0]] = axis
-        return axis
+        moved = self._moved(node.input[0], node.output[0])
+        if moved is None:
+            return None
+        self.axis[node.output[0]], self.outer[node.output[0]] = moved
+        return moved[0]
 
     _squeeze = _unsqueeze = _flatten = _view
 
@@ -241,6 +286,7 @@ class _Tracker:
         axis = self.axis[node.input[0]]
         if axis in perm:
             self._set(node.output[0], perm.index(axis), shape[axis])
+            self.outer[node.output[0]] = self.outer.get(node.input[0], 1)
 
     def _gather(self, node: NodeProto) -> None:
         data, index = node.input[0], node.input[1]
@@ -325,6 +371,9 @@ def plan_rebind(
         shapes: its inferred tensors.
         old: batch size of the file.
         new: batch size wanted.
+
+    Raises:
+        InputError: if an operator would mix samples.
     """
     inputs = [value.name for value in model.graph.input if shapes[value.name].shape[:1] == (old,)]
     tracker = _Tracker(model.graph, shapes, inputs, old, new)
@@ -332,6 +381,11 @@ def plan_rebind(
         return tracker.plan
     for node in model.graph.node:
         tracker.step(node)
+    if tracker.mixing is not None:
+        raise InputError(
+            f"{describe(tracker.mixing)} works across an axis in which the batch is merged with "
+            "others, and would mix samples"
+        )
     return tracker.plan
 
 

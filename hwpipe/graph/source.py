@@ -151,7 +151,10 @@ class OnnxSource:
         plan = RebindPlan()
         if moved and old is not None and batch is not None:
             _, shapes, _ = self._bind(old)
-            plan = plan_rebind(self._base, shapes, old, batch)
+            try:
+                plan = plan_rebind(self._base, shapes, old, batch)
+            except InputError as error:
+                raise explain_failure(error, old, batch, self._where) from None
             apply_plan(model.graph, plan)
             drop_unread(model.graph)
         try:
@@ -204,8 +207,18 @@ class OnnxSource:
             read_shapes(model.graph.value_info, shapes)
         return build_graph(
             model, shapes, name=self.name, model_hash=self.model_hash, batch=size,
-            where=self._where,
+            where=self._where, notes=self._notes(size, self.default_batch if batch is None else batch),
         )  # fmt: skip
+
+    def _notes(self, size: int, batch: int | None) -> tuple[str, ...]:
+        notes = []
+        if self._seeded:
+            notes.append(f"the weights of this bundled model are drawn from seed {self._seed}")
+        plan = self._plans[batch]
+        changed = len(plan.shapes) + len(plan.expands)
+        if changed:
+            notes.append(f"{changed} constants of the file were changed for batch {size}")
+        return tuple(notes)
 
     def input_specs(self, batch: int | None = None) -> tuple[TensorInfo, ...]:
         """Names, shapes and types of the graph inputs at a batch size.

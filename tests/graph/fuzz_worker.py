@@ -266,6 +266,13 @@ def mutate(seeds, seed):
     return model.SerializeToString()
 
 
+def peak_bytes():
+    """Most memory that this process has held."""
+    # The high-water mark of this program; ru_maxrss would include its parent's before exec.
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
+
+
 def main():
     first, count, folder = int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
     faulthandler.enable()
@@ -291,7 +298,7 @@ def main():
 
                 traceback.print_exc()
         print("end", seed, f"{time.perf_counter() - start:.3f}", outcome, flush=True)
-    print("rss", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, flush=True)
+    print("rss", peak_bytes(), flush=True)
 
 
 if __name__ == "__main__":

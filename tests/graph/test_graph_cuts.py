@@ -70,11 +70,15 @@ def test_all_sets_and_their_bytes(graph):
 def test_cut_of_a_set_that_is_not_down_closed(tmp_path):
     graph = opened(
         build(
-            [helper.make_node("Relu", ["x"], ["a"], name="one"), helper.make_node("Relu", ["a"], ["y"], name="two")],
-            [value("x", 1, 4)], [free("y")],
+            [
+                helper.make_node("Relu", ["x"], ["a"], name="one"),
+                helper.make_node("Relu", ["a"], ["y"], name="two"),
+            ],
+            [value("x", 1, 4)],
+            [free("y")],
         ),
         tmp_path,
-    ).graph()  # fmt: skip
+    ).graph()
     with pytest.raises(ValueError, match="not down-closed: two reads a"):
         graph.cut([1])
 

@@ -74,6 +74,54 @@ def test_reshapes_that_hold_the_batch(tmp_path, merged):
     assert source.graph(3).macs == 3 * source.graph(1).macs
 
 
+def time_major_net(mix=False):
+    """torch.nn.MultiheadAttention: (length, batch, features), heads merged with the batch."""
+    s, h, d = 5, 2, 4
+    nodes = [
+        helper.make_node("Transpose", ["x"], ["t"], perm=[1, 0, 2]),
+        helper.make_node("Reshape", ["t", "rows"], ["r"]),
+        helper.make_node("Gemm", ["r", "w", "b"], ["q"]),
+        helper.make_node("Reshape", ["q", "seq"], ["qs"]),
+        helper.make_node("Reshape", ["qs", "heads"], ["qh"]),
+        helper.make_node("Transpose", ["qh"], ["qt"], perm=[1, 0, 2]),
+        helper.make_node("Transpose", ["qh"], ["kt"], perm=[1, 2, 0]),
+        helper.make_node("MatMul", ["qt", "kt"], ["scores"]),
+        helper.make_node("Softmax", ["scores"], ["p"], axis=-1),
+        helper.make_node("MatMul", ["p", "qt"], ["o"]),
+        helper.make_node("Transpose", ["o"], ["ot"], perm=[1, 0, 2]),
+        helper.make_node("Reshape", ["ot", "rows"], ["of"]),
+        helper.make_node("Gemm", ["of", "w", "b"], ["g"]),
+        helper.make_node("Reshape", ["g", "seq"], ["gs"]),
+        helper.make_node("Transpose", ["gs"], ["y"], perm=[1, 0, 2]),
+    ]
+    if mix:  # contracts over the rows, which hold length and batch
+        nodes += [
+            helper.make_node("Transpose", ["r"], ["rt"], perm=[1, 0]),
+            helper.make_node("MatMul", ["rt", "r"], ["gram"], name="gram"),
+        ]
+    weights = [
+        random_weight("w", 8, 8), random_weight("b", 8), const("rows", [s, h * d], np.int64),
+        const("seq", [s, 1, h * d], np.int64), const("heads", [s, h, d], np.int64),
+    ]  # fmt: skip
+    outputs = [free("y"), free("gram")] if mix else [free("y")]
+    return build(nodes, [value("x", 1, s, 8)], outputs, weights)
+
+
+def test_time_major_attention(tmp_path):
+    source = opened(time_major_net(), tmp_path)
+    check_per_sample(source, 3)
+    assert source.graph(3).macs == 3 * source.graph(1).macs
+
+
+def test_a_product_that_would_mix_samples_is_refused(tmp_path):
+    source = opened(time_major_net(mix=True), tmp_path)
+    assert len(source.graph(1)) == 17
+    with pytest.raises(
+        InputError, match=r"batch 1 to 3: operator MatMul 'gram' .* would mix samples"
+    ):
+        source.graph(3)
+
+
 def test_class_token_and_initial_state_are_expanded(tmp_path):
     nodes = [
         helper.make_node("Concat", ["cls", "x"], ["t"], axis=1),
@@ -116,6 +164,27 @@ def test_second_input_with_the_same_leading_size_follows(tmp_path):
     inputs = [value("a", "N", 4), value("b", "N", 4), value("c", 1, 4)]
     graph = opened(build(nodes, inputs, [free("y")]), tmp_path).graph(6)
     assert [graph.tensors[n].shape for n in "abcy"] == [(6, 4), (6, 4), (1, 4), (6, 4)]
+
+
+def test_time_major_batch_is_known_by_its_name(tmp_path):
+    nodes = [helper.make_node("Relu", ["x"], ["r"]), helper.make_node("Add", ["r", "h"], ["y"])]
+    inputs = [value("x", 5, "batch_size", 3), value("h", 1, "batch_size", 3)]
+    source = opened(build(nodes, inputs, [free("y")]), tmp_path)
+    assert source.default_batch is None
+    graph = source.graph(4)
+    assert graph.tensors["x"].shape == graph.tensors["y"].shape == (5, 4, 3)
+    assert graph.batch == 4
+    with pytest.raises(InputError, match=r"dimension 1 .batch_size. of graph input 'x'.*--batch N"):
+        source.graph()
+
+
+def test_notes_say_what_was_done(tmp_path):
+    source = opened(residual_net(), tmp_path)
+    assert source.graph(1).notes == ()
+    assert source.graph(3).notes == ("1 constants of the file were changed for batch 3",)
+    assert open_model("squeezenet", seed=5).graph().notes == (
+        "the weights of this bundled model are drawn from seed 5",
+    )
 
 
 def test_baked_batch_is_explained(tmp_path):
