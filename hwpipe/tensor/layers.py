@@ -15,6 +15,7 @@ from dataclasses import replace
 from math import prod
 from typing import Final
 
+from hwpipe.errors import InputError
 from hwpipe.graph.model import Graph, Node, TensorInfo
 from hwpipe.tensor.model import LayerEdge, LayerGraph, PartitionType, TensorLayer
 from hwpipe.units import DTYPE_BYTES
@@ -41,6 +42,9 @@ def layer_graph(graph: Graph, nodes: Iterable[int] | None = None) -> LayerGraph:
     Returns:
         Layers in topological order. Every node belongs to exactly one layer (`nodes`), so that
         measured seconds of nodes add up to seconds of layers.
+
+    Raises:
+        InputError: if the graph is a measured profile, which has no shapes.
     """
     return _Builder(graph).build(None if nodes is None else sorted(set(nodes)))
 
@@ -61,6 +65,14 @@ class _Builder:
         for node in placed:
             self._place(node)
         if not self._layers:
+            if placed and all(node.work.kind == "bytes" for node in placed):
+                raise InputError(
+                    "no layer has shapes that could be split",
+                    where=self._graph.name,
+                    limit="a network with shapes, such as an ONNX model",
+                    remedy="a measured profile holds times and sizes only; run each of its "
+                    "stages on one device, or on replicas",
+                )
             self._whole(placed)
         edges = [LayerEdge(a, b, sum(t.values())) for (a, b), t in sorted(self._sizes.items())]
         layers = [
@@ -216,18 +228,20 @@ def _attention(graph: Graph, node: Node) -> TensorLayer:
 
 
 def _recurrent(graph: Graph, node: Node) -> TensorLayer:
-    """A recurrent layer: only its batch is split, since every step needs the whole state."""
+    """A recurrent layer: only its batch is split, since every step needs the whole state.
+
+    Its channels are the units of both directions; the gates stand in `kernel`, and the weights
+    of the state with the biases.
+    """
     inward, across = node.work.gemms[:2]
-    directions, steps = inward.count, node.work.steps
-    matrix = directions * (inward.k + across.k) * inward.n
-    batch = _samples(graph, max(1, inward.m))
-    out = graph.tensors[node.outputs[0]].elements if node.outputs else 1
+    directions, steps = max(1, inward.count), max(1, node.work.steps)
+    hidden = max(1, across.k)
+    gates = max(1, inward.n // hidden)
+    units = directions * hidden
     return TensorLayer(
-        node.name, "fc", batch, inward.k, inward.n, steps,
-        max(1, out // max(1, batch * inward.n)), max(1, directions),
-        trainable=node.work.bwd_weight_macs > 0, macs=_macs(node), allowed=_ONLY_BATCH,
-        side_weights=matrix - inward.k * inward.n * max(1, directions)
-        + _side(node, matrix),
+        node.name, "fc", _samples(graph, max(1, inward.m)), max(1, inward.k), units, steps, steps,
+        gates, trainable=node.work.bwd_weight_macs > 0, macs=_macs(node), allowed=_ONLY_BATCH,
+        side_weights=_side(node, inward.k * units * gates),
     )  # fmt: skip
 
 

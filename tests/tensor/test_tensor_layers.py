@@ -10,6 +10,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from hwpipe.cluster.model import Device, Link
 from hwpipe.cost.table import CostTable
+from hwpipe.errors import InputError
 from hwpipe.graph import open_model
 from hwpipe.tensor import layer_graph, tensor_stage_time
 from hwpipe.tensor.model import PartitionType
@@ -229,3 +230,40 @@ def test_a_stage_has_its_own_nodes_only():
     assert sorted(k for x in second.layers for k in x.nodes) == list(range(half, len(graph)))
     whole = layer_graph(graph)
     assert first.weight_elements + second.weight_elements == whole.weight_elements
+
+
+def test_a_measured_profile_has_nothing_to_split(tmp_path):
+    profile = tmp_path / "two.txt"
+    profile.write_text(
+        "node1 -- Input -- forward_compute_time=0.0, backward_compute_time=0.0, "
+        "activation_size=8.0, parameter_size=0.0\n"
+        "node2 -- Linear(in_features=2) -- forward_compute_time=1.0, backward_compute_time=2.0, "
+        "activation_size=8.0, parameter_size=16.0\n"
+        "\tnode1 -- node2\n"
+    )
+    graph = open_model(str(profile)).graph(1)
+    with pytest.raises(InputError, match="no layer has shapes that could be split"):
+        layer_graph(graph)
+
+
+def test_a_recurrent_layer_is_split_by_batch_only(tmp_path):
+    """Bidirectional, 4 steps, 5 features, 3 units: 2 (4 3 5 + 4 3 3 + 8 3) weights."""
+    weights = [
+        numpy_helper.from_array(np.zeros(shape, np.float32), name)
+        for name, shape in (("w", (2, 12, 5)), ("r", (2, 12, 3)), ("b", (2, 24)))
+    ]
+    node = helper.make_node(
+        "LSTM", ["x", "w", "r", "b"], ["y"], hidden_size=3, direction="bidirectional", name="lstm"
+    )
+    graph = helper.make_graph(
+        [node], "r", [helper.make_tensor_value_info("x", TensorProto.FLOAT, [4, 4, 5])],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, [4, 2, 4, 3])], weights,
+    )  # fmt: skip
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    onnx.save(model, tmp_path / "r.onnx")
+    graph = open_model(str(tmp_path / "r.onnx")).graph(4)
+    (layer,) = layer_graph(graph).layers
+    assert (layer.batch, layer.in_channels, layer.out_channels) == (4, 5, 6)
+    assert (layer.in_elements, layer.out_elements) == (4 * 4 * 5, 4 * 2 * 4 * 3)
+    assert layer.weight_elements == 2 * (4 * 3 * 5 + 4 * 3 * 3 + 8 * 3)
+    assert layer.allowed == (PartitionType.I,)
