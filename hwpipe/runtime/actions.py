@@ -1,24 +1,39 @@
-"""Action lists of an inference run: what every rank does, in order."""
+"""From a schedule to what a rank executes: compute actions with their transfers around them."""
 
 from __future__ import annotations
 
-from hwpipe.runtime.spec import WorkerSpec
-from hwpipe.schedule.model import Action
+from dataclasses import replace
 
-__all__ = ["forward_actions"]
+from hwpipe.errors import InputError
+from hwpipe.schedule.model import Action, Schedule
+
+__all__ = ["with_transfers"]
 
 
-def forward_actions(spec: WorkerSpec) -> tuple[Action, ...]:
-    """RECV, F, SEND for each micro-batch that falls to a rank (the plain pipeline).
+def with_transfers(schedule: Schedule) -> Schedule:
+    """Put RECV before and SEND after every forward of an inference schedule.
 
-    Stage `s` replica `a` runs micro-batches a, a + r, a + 2r, ... with r replicas.
+    The transfers join neighbouring stages: a tensor that skips stages is relayed through them.
+    The result is what `hwpipe.schedule.validate` checks and the executor runs.
+
+    Raises:
+        InputError: for a schedule with other than forward actions.
     """
-    actions = []
-    last = len(spec.replicas) - 1
-    for k in range(spec.replica, spec.micro_batches, spec.replicas[spec.stage]):
-        if spec.stage > 0:
-            actions.append(Action("RECV", spec.stage, k, spec.stage - 1))
-        actions.append(Action("F", spec.stage, k))
-        if spec.stage < last:
-            actions.append(Action("SEND", spec.stage, k, spec.stage + 1))
-    return tuple(actions)
+    ranks = []
+    for actions in schedule.ranks:
+        lowered: list[Action] = []
+        for action in actions:
+            if action.kind != "F":
+                raise InputError(
+                    f"schedule {schedule.name!r} has the action {action.kind}",
+                    limit="forward actions",
+                    remedy="run an inference plan",
+                )
+            stage, k = action.stage, action.micro_batch
+            if stage > 0:
+                lowered.append(Action("RECV", stage, k, stage - 1))
+            lowered.append(action)
+            if stage < schedule.stages - 1:
+                lowered.append(Action("SEND", stage, k, stage + 1))
+        ranks.append(tuple(lowered))
+    return replace(schedule, ranks=tuple(ranks))

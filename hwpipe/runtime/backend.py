@@ -109,13 +109,13 @@ def _tpu() -> TorchBackend:
     return TorchBackend(device, f"torch-xla ({device})")
 
 
-def backend_for(kind: str, replica: int = 0) -> StageBackend:
+def backend_for(kind: str, ordinal: int = 0) -> StageBackend:
     """The backend of a device kind on this machine.
 
     Args:
         kind: "gpu", "tpu", "fpga" or "cpu".
-        replica: number of the process among those that want a GPU; they take CUDA devices
-            in turn.
+        ordinal: number of the stage replica among those of its kind; GPU stages take the
+            CUDA devices in turn.
 
     Raises:
         InputError: for another kind.
@@ -126,7 +126,7 @@ def backend_for(kind: str, replica: int = 0) -> StageBackend:
         return _tpu()
     if kind == "gpu":
         if torch.cuda.is_available() and os.environ.get("CUDA_VISIBLE_DEVICES") != "":
-            index = replica % torch.cuda.device_count()
+            index = ordinal % torch.cuda.device_count()
             return TorchBackend(torch.device("cuda", index), f"torch-cuda:{index}")
         return TorchBackend(torch.device("cpu"), "torch-cpu (CUDA absent)")
     if kind == "cpu":

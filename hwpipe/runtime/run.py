@@ -15,11 +15,13 @@ import numpy as np
 import onnx
 
 from hwpipe.errors import InputError, WorkError
+from hwpipe.runtime.actions import with_transfers
 from hwpipe.runtime.inputs import Batch, check_inputs, check_stages
 from hwpipe.runtime.piece import Array, Piece, split_model
 from hwpipe.runtime.spec import Feed, Progress, RunResult, StageReport, StageSpec, WorkerSpec
 from hwpipe.runtime.store import dtype_named, save_piece
 from hwpipe.runtime.supervisor import Supervisor
+from hwpipe.schedule import make_schedule
 
 __all__ = ["run_pipeline"]
 
@@ -73,11 +75,16 @@ def run_pipeline(
     replicas = tuple(stage.replicas for stage in stages)
     with _private_folder() as folder:
         feeds = _store(pieces, batch, folder)
+        schedule = with_transfers(make_schedule("pipeline", stages=len(stages),
+                                  microbatches=batch.count, replicas=replicas))  # fmt: skip
         specs = [
             WorkerSpec(rank=sum(replicas[: stage.index]) + replica, stage=stage.index,
-                       replica=replica, kind=stage.kind, replicas=replicas,
+                       replica=replica, kind=stage.kind,
+                       ordinal=replica + sum(s.replicas for s in stages[: stage.index]
+                                             if s.kind == stage.kind), replicas=replicas,
                        micro_batches=batch.count, threads=threads_per_stage,
-                       timeout_s=timeout_s, feeds=feeds)
+                       timeout_s=timeout_s, feeds=feeds,
+                       actions=schedule.ranks[sum(replicas[: stage.index]) + replica])
             for stage in stages for replica in range(stage.replicas)
         ]  # fmt: skip
         with Supervisor(folder, specs, stages, timeout_s) as supervisor:
@@ -180,7 +187,8 @@ def _run_here(
     before = torch.get_num_threads()
     torch.set_num_threads(threads)
     try:
-        backends = [backend_for(stage.kind) for stage in stages]
+        kinds = [stage.kind for stage in stages]
+        backends = [backend_for(kind, kinds[:i].count(kind)) for i, kind in enumerate(kinds)]
         for backend, piece in zip(backends, pieces, strict=True):
             backend.load(piece)
         busy: list[dict[int, float]] = [{} for _ in stages]

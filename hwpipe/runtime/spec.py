@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from hwpipe.runtime.piece import Array
+from hwpipe.schedule.model import Action
 
 __all__ = ["Feed", "Progress", "RunResult", "StageReport", "StageSpec", "WorkerSpec"]
 
@@ -129,17 +130,21 @@ class Feed:
 class WorkerSpec:
     """What a worker process is told.
 
-    `replicas` holds the replica count of every stage; ranks are numbered stage by stage.
+    `ordinal` counts the ranks of the same device kind; GPU stages take CUDA devices by it.
+    `actions` is the rank's list, `replicas` the replica count of every stage; ranks are numbered
+    stage by stage, and micro-batch k of a stage runs on its replica k % replicas.
     """
 
     rank: int
     stage: int
     replica: int
     kind: str
+    ordinal: int
     replicas: tuple[int, ...]
     micro_batches: int
     threads: int
     timeout_s: float
+    actions: tuple[Action, ...]
     feeds: tuple[Feed, ...] = field(default=())
 
     @property

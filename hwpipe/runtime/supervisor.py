@@ -147,7 +147,8 @@ class Supervisor:
     def _spawn(self, inherited: Sequence[int]) -> None:
         with (self._folder / "launcher.log").open("wb") as log:
             self._launcher = subprocess.Popen(
-                [sys.executable, "-m", "hwpipe.runtime.launcher", str(self._folder)],
+                # -P: files of the current folder must not stand in for modules.
+                [sys.executable, "-P", "-m", "hwpipe.runtime.launcher", str(self._folder)],
                 stdin=subprocess.PIPE, stdout=log, stderr=log, pass_fds=inherited,
                 env=_environment(self.workers[0].spec.threads),
             )  # fmt: skip

@@ -35,7 +35,6 @@ def _run(folder: Path, rank: int, go: threading.Event, reporter: Reporter) -> No
         spec = pickle.load(file)
     import torch
 
-    from hwpipe.runtime.actions import forward_actions
     from hwpipe.runtime.backend import backend_for
     from hwpipe.runtime.executor import Executor, Feeder, OutputWriter
     from hwpipe.runtime.store import load_piece
@@ -44,7 +43,7 @@ def _run(folder: Path, rank: int, go: threading.Event, reporter: Reporter) -> No
     torch.set_num_threads(spec.threads)
     torch.set_num_interop_threads(1)
     piece = load_piece(folder, spec.stage)
-    backend = backend_for(spec.kind, rank)
+    backend = backend_for(spec.kind, spec.ordinal)
     backend.load(piece)
     transport = Transport(spec, folder, piece.outputs)
     feeder = Feeder(spec, folder, piece.inputs) if spec.stage == 0 else None
@@ -56,7 +55,7 @@ def _run(folder: Path, rank: int, go: threading.Event, reporter: Reporter) -> No
     def done(k: int, busy: float, end: float) -> None:
         reporter.tell("done", k=k, busy=busy, end=end)
 
-    Executor(backend, transport, feeder, writer).run(forward_actions(spec), piece, done)
+    Executor(backend, transport, feeder, writer).run(spec.actions, piece, done)
     if writer is not None:
         writer.close()
         reporter.tell("outputs", header=writer.header)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import torch.distributed
 
-import hwpipe.runtime.actions
 import hwpipe.runtime.backend
 import hwpipe.runtime.executor
 import hwpipe.runtime.store

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import onnx.version_converter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -93,10 +94,29 @@ def test_light_model_at_random_cuts(name: str):
     subject.run(_random_cuts(len(subject.model.graph.node), 5, seed=len(name)))
 
 
-@pytest.mark.slow
 def test_vgg19_at_random_cuts():
+    subject = _light("vgg19", 1, 1)  # 548 MB of weights: one micro-batch
+    subject.run([5, 20, 40])
+
+
+@pytest.mark.slow
+def test_vgg19_in_processes():
     subject = _light("vgg19", 2, 2)
     subject.run([5, 20, 40], in_process=False)
+
+
+@pytest.mark.parametrize("opset", [13, 18, 21, 23])
+@pytest.mark.parametrize("name", ["squeezenet", "shufflenet"])
+def test_light_model_at_other_opsets(name: str, opset: int, tmp_path: Path):
+    folder = Path(onnx.__file__).parent / "backend" / "test" / "data" / "light"
+    model = onnx.load(folder / f"light_{name}.onnx")
+    onnx.save(onnx.version_converter.convert_version(model, opset), tmp_path / "m.onnx")
+    source = open_model(str(tmp_path / "m.onnx"))
+    converted = source.materialise(1)
+    assert {entry.version for entry in converted.opset_import if not entry.domain} == {opset}
+    (value,) = converted.graph.input
+    x = np.random.default_rng(1).standard_normal((2, 3, 224, 224)).astype(np.float32)
+    Subject(converted, source.reference(1), {value.name: x}, 1).run([9, 30])
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -85,7 +85,7 @@ class Saboteur:
 
 
 def run_long(progress: Saboteur, timeout_s: float = 60.0) -> RunResult:
-    return run_pipeline(chain(), stages(0, 1, 2, 3), batch(200_000), micro_batch=1,
+    return run_pipeline(chain(), stages(0, 1, 2, 3), batch(60_000), micro_batch=1,
                         progress=progress, timeout_s=timeout_s)  # fmt: skip
 
 
@@ -212,7 +212,7 @@ import numpy as np
 sys.path.insert(0, {folder!r})
 from test_runtime_faults import batch, chain, stages
 from hwpipe.runtime import run_pipeline
-run_pipeline(chain(), stages(0, 1, 3), batch(500_000), micro_batch=1,
+run_pipeline(chain(), stages(0, 1, 3), batch(60_000), micro_batch=1,
              progress=lambda done, total: print("running", flush=True) if done < 9 else None)
 """
 
