@@ -12,7 +12,7 @@ from hwpipe.cluster.model import Device, Link
 from hwpipe.cost.table import FloatArray
 from hwpipe.errors import InputError
 from hwpipe.tensor.cube import cube_layer_elements, cube_side
-from hwpipe.tensor.model import LayerGraph, TensorLayer
+from hwpipe.tensor.model import LayerEdge, LayerGraph, TensorLayer
 
 __all__ = ["CubeStage", "cube_stage"]
 
@@ -71,6 +71,7 @@ def cube_stage(
         # A device receives from p - 1 peers of one axis over one port.
         rate, latency = min(rate, link.bytes_per_s), max(latency, link.latency_s)
     received = np.array([cube_layer_elements(x, p, training=training) for x in graph.layers])
+    received += _turned_elements(graph, training=training) / p**3
     rounds = (p - 1) * _AXES * (3 if training else 1) * (received > 0)
     compute = layer_s.max(axis=0) / p**3
     layers = graph.layers
@@ -92,6 +93,28 @@ def cube_stage(
             if per_peer[axis] > 0
         },
     )
+
+
+def _turned_elements(graph: LayerGraph, *, training: bool) -> FloatArray:
+    """Elements of operands that reach a layer in the other orientation, by layer.
+
+    F' lies along (i, j) where F lay along (i, l), and the next product swaps the roles of j and
+    l. A join of paths with odd and even numbers of products must turn one operand, and its
+    gradient back: every device fetches its shard anew.
+    """
+    turned = np.zeros(len(graph))
+    products: dict[int, int] = {}  # parity of products behind each layer's output
+    into: dict[int, list[LayerEdge]] = {}
+    for edge in graph.edges:
+        into.setdefault(edge.dst, []).append(edge)
+    for index, layer in enumerate(graph.layers):
+        edges = into.get(index, [])
+        arriving = products[edges[0].src] if edges else 0
+        for edge in edges[1:]:
+            if products[edge.src] != arriving:
+                turned[index] += edge.elements * (2 if training else 1)
+        products[index] = arriving if layer.channelwise else 1 - arriving
+    return turned
 
 
 def _check(layer: TensorLayer, p: int) -> None:

@@ -275,6 +275,8 @@ class TensorPlan:
         seconds_s: their sum, one micro-batch.
         forward_s: the part of `seconds_s` that is the forward pass; None where it was not told
             apart (training with seconds given as totals).
+        lower_s: no split over these devices takes less: all compute shared perfectly between
+            them and no exchange at all.
         state_bytes: for each leaf, weights (with gradients and optimizer state in training).
         activation_bytes: for each leaf, layer inputs kept for the backward of one micro-batch
             (inference: the largest input and output of one layer).
@@ -288,6 +290,7 @@ class TensorPlan:
     layer_s: tuple[float, ...]
     seconds_s: float
     forward_s: float | None
+    lower_s: float
     state_bytes: tuple[float, ...]
     activation_bytes: tuple[float, ...]
 
@@ -331,5 +334,6 @@ class TensorPlan:
             "devices": list(self.devices),
             "seconds_s": self.seconds_s,
             "forward_s": self.forward_s,
+            "lower_s": self.lower_s,
             "split": group_dict(self.root),
         }

@@ -31,7 +31,7 @@ class StageSplit(NamedTuple):
     Attributes:
         seconds_s: one micro-batch, all layers (forward and backward in training).
         memory_bytes: for each device, in the order they were given: weights with training
-            state, and activations of one micro-batch.
+            state, and activations of the micro-batches in flight.
         traffic_bytes: bytes over each link, by (source, destination), for one micro-batch.
         plan: the choices, level by level.
     """
@@ -100,6 +100,7 @@ def tensor_stage_time(
     seconds: FloatArray | None = None,
     forward_seconds: FloatArray | None = None,
     micro_batches: int = 1,
+    in_flight: int = 1,
     state_bytes_per_weight_byte: float | None = None,
 ) -> StageSplit:
     """Split a stage over several, possibly unequal, devices.
@@ -112,7 +113,8 @@ def tensor_stage_time(
         devices: at least one; names unique.
         links: directed links by (source, destination), or one link for every pair.
         mode: a method (`accpar`, `full`, `hypar`, `owt`, `data-parallel`, `accpar-public`),
-            `best`: the fastest of `BEST_OF`, or `3d`: p^3 devices as a cube.
+            `3d`: p^3 devices as a cube, or `best`: the fastest of `BEST_OF`, of those that
+            fit every device's memory if any does.
         training: all three products, or the forward only.
         seconds: whole-layer seconds, shape (devices, layers), e.g. from `layer_seconds`;
             None: FLOP over peak rate.
@@ -120,6 +122,7 @@ def tensor_stage_time(
             from FLOP where `seconds` is None, else not told apart.
         micro_batches: the weight gradient is exchanged once for so many micro-batches, and
             its time is spread over them.
+        in_flight: micro-batches of which the stage keeps activations at once.
         state_bytes_per_weight_byte: weights, gradients and optimizer state as a multiple of
             the weights; None: 3 in training (momentum), 1 in inference.
 
@@ -141,26 +144,32 @@ def tensor_stage_time(
                 limit=f"{(len(devices), len(graph))} for (devices, layers)",
                 remedy="give a row for each device and a column for each layer",
             )
-    if micro_batches < 1:
-        raise InputError(f"{micro_batches} micro-batches", limit="at least 1",
-                         remedy="give 1 or more")  # fmt: skip
+    for count, what in ((micro_batches, "micro-batches"), (in_flight, "micro-batches in flight")):
+        if count < 1:
+            raise InputError(f"{count} {what}", limit="at least 1", remedy="give 1 or more")
     if mode == "3d":
         return _cubed(graph, devices, links, seconds, forward_seconds, training=training,
-                      state=state_bytes_per_weight_byte)  # fmt: skip
+                      in_flight=in_flight, state=state_bytes_per_weight_byte)  # fmt: skip
     array = DeviceArray(devices, links, seconds)
     state = _state(state_bytes_per_weight_byte, training=training)
     names = BEST_OF if mode == "best" else (mode,)
     found = [
         _solved(graph, array, seconds, name, training=training, micro_batches=micro_batches,
-                state=state)
+                in_flight=in_flight, state=state)
         for name in names
     ]  # fmt: skip
-    best = min(found, key=lambda split: split.seconds_s)
+    best = min(found, key=lambda split: (_overflows(split, devices), split.seconds_s))
     if training and forward_seconds is not None:
         forward = _structure(graph, "full", training=False, micro_batches=1)
         price = price_plan(forward, array, best.plan.root, forward_seconds, graph.element_bytes)
         best = best._replace(plan=replace(best.plan, forward_s=float(price.layer_s.sum())))
     return best
+
+
+def _overflows(split: StageSplit, devices: Sequence[Device]) -> bool:
+    return any(
+        used > device.memory_bytes for used, device in zip(split.memory_bytes, devices, strict=True)
+    )
 
 
 def _structure(graph: LayerGraph, name: str, *, training: bool, micro_batches: int) -> Structure:
@@ -172,6 +181,12 @@ def _structure(graph: LayerGraph, name: str, *, training: bool, micro_batches: i
         )
     structure: Structure = graph.prepared[key]
     return structure
+
+
+def _lower_s(seconds: FloatArray) -> float:
+    """Sum over layers of 1 / sum over devices of 1 / seconds."""
+    with np.errstate(divide="ignore"):
+        return float((1.0 / (1.0 / seconds).sum(axis=0)).sum())
 
 
 def _state(given: float | None, *, training: bool) -> float:
@@ -188,6 +203,7 @@ def _cubed(
     forward_seconds: FloatArray | None,
     *,
     training: bool,
+    in_flight: int,
     state: float | None,
 ) -> StageSplit:
     cube = cube_stage(graph, devices, links, seconds, training=training)
@@ -209,11 +225,13 @@ def _cubed(
         layer_s=tuple(cube.layer_s.tolist()),
         seconds_s=float(cube.layer_s.sum()),
         forward_s=forward_s,
+        lower_s=_lower_s(seconds),
         state_bytes=(states,) * count,
         activation_bytes=(activations,) * count,
     )
     traffic = {pair: elements * size for pair, elements in cube.traffic_elements.items()}
-    return StageSplit(plan.seconds_s, (states + activations,) * count, traffic, plan)
+    memory = (states + in_flight * activations,) * count
+    return StageSplit(plan.seconds_s, memory, traffic, plan)
 
 
 def _solved(
@@ -224,6 +242,7 @@ def _solved(
     *,
     training: bool,
     micro_batches: int,
+    in_flight: int,
     state: float,
 ) -> StageSplit:
     structure = _structure(graph, name, training=training, micro_batches=micro_batches)
@@ -243,10 +262,11 @@ def _solved(
         layer_s=tuple(price.layer_s.tolist()),
         seconds_s=total_s,
         forward_s=None if training else total_s,
+        lower_s=_lower_s(seconds),
         state_bytes=states,
         activation_bytes=activations,
     )
     memory = [0.0] * len(array.devices)
     for place, device in enumerate(array.order):
-        memory[device] = states[place] + activations[place]
+        memory[device] = states[place] + in_flight * activations[place]
     return StageSplit(total_s, tuple(memory), price.traffic_bytes, plan)

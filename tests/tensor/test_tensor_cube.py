@@ -11,7 +11,7 @@ from hwpipe.tensor.cube import (
     cube_received_elements,
     cube_side,
 )
-from hwpipe.tensor.model import TensorLayer, chain
+from hwpipe.tensor.model import LayerEdge, LayerGraph, TensorLayer, chain
 from hwpipe.tensor.stage import tensor_stage_time
 
 RNG = np.random.default_rng(3)
@@ -90,3 +90,19 @@ def test_a_layer_too_small_for_the_cube_is_refused():
     small = chain("s", [TensorLayer("f", "fc", 1, 128, 128)])
     with pytest.raises(InputError, match=r"layer f on a cube of side 2: 1 rows \(limit: at least"):
         tensor_stage_time(small, devices(8), Link("*", "*", 1e9, 0, True), "3d")
+
+
+def test_a_join_of_odd_and_even_paths_turns_one_operand():
+    """x -> a -> + and x -> a -> b -> +: one product more on one side."""
+    layers = [
+        TensorLayer("a", "fc", 64, 128, 128),
+        TensorLayer("b", "fc", 64, 128, 128),
+        TensorLayer("sum", "join", 64, 128, 128),
+    ]
+    edges = tuple(LayerEdge(a, b, 64 * 128) for a, b in ((0, 1), (1, 2), (0, 2)))
+    graph = LayerGraph("g", tuple(layers), edges)
+    link = Link("*", "*", 1e9, 0.0, True)
+    split = tensor_stage_time(graph, devices(8), link, "3d", training=False)
+    even = tensor_stage_time(chain("c", layers[:2]), devices(8), link, "3d", training=False)
+    turned = sum(split.traffic_bytes.values()) - sum(even.traffic_bytes.values())
+    assert turned == pytest.approx(64 * 128 * 4)  # 8 devices fetch an eighth each

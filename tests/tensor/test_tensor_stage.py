@@ -3,6 +3,7 @@
 import itertools
 import json
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -326,3 +327,33 @@ def test_a_stage_of_a_layer_graph():
     assert [x.name for x in stage.layers] == [x.name for x in graph.layers[3:8]]
     assert [(e.src, e.dst) for e in stage.edges] == [(0, 1), (1, 2), (2, 3), (3, 4)]
     assert stage.edges[0].elements == graph.edges[3].elements
+
+
+def test_best_prefers_what_fits_the_memory():
+    """Where the fastest plan does not fit, the fastest of those that fit is taken."""
+    graph = network("alexnet", 256)
+    free = tensor_stage_time(graph, tpus(2, 0), uniform(1e9), "best", in_flight=4)
+    others = [tensor_stage_time(graph, tpus(2, 0), uniform(1e9), m, in_flight=4) for m in BEST_OF]
+    smaller = [x for x in others if max(x.memory_bytes) < max(free.memory_bytes)]
+    assert smaller
+    limit = int(max(max(x.memory_bytes) for x in smaller))
+    tight = [replace(d, memory_bytes=limit + 1) for d in tpus(2, 0)]
+    found = tensor_stage_time(graph, tight, uniform(1e9), "best", in_flight=4)
+    assert max(found.memory_bytes) <= limit + 1
+    assert found.seconds_s == min(x.seconds_s for x in smaller)
+
+
+def test_activations_of_micro_batches_in_flight_add_up():
+    one = tensor_stage_time([fc()], tpus(2, 0), uniform(), "data-parallel")
+    three = tensor_stage_time([fc()], tpus(2, 0), uniform(), "data-parallel", in_flight=3)
+    assert three.memory_bytes[0] - one.memory_bytes[0] == 2 * 32 * 128 * 4
+
+
+@pytest.mark.parametrize("mode", [*BEST_OF, "3d"])
+def test_no_plan_beats_perfect_sharing(mode):
+    layers = [fc("a", 64, 128, 256), fc("b", 64, 256, 64)]
+    devices = tpus(8, 0) if mode == "3d" else tpus(3, 2)
+    plan = tensor_stage_time(chain("c", layers), devices, uniform(1e13), mode).plan
+    flop = sum(sum(x.flops) for x in layers)
+    assert plan.lower_s == pytest.approx(flop / sum(d.peak_per_s["bfloat16"] for d in devices))
+    assert plan.lower_s < plan.seconds_s
