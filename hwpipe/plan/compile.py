@@ -14,10 +14,11 @@ from hwpipe.graph import ModelSource, ProfileSource, open_model
 from hwpipe.graph.model import Graph
 from hwpipe.partition import NodeSplit, propose_splits, solve
 from hwpipe.plan.assemble import Evaluated, layer_rows, plan_stages, predict
-from hwpipe.plan.model import Baseline, Bound, ModelRef, Plan, ScheduleRef
+from hwpipe.plan.model import Baseline, Bound, ModelRef, Plan, PlanStage, ScheduleRef
 from hwpipe.plan.options import CompileOptions
-from hwpipe.plan.search import Candidate, Outcome, Progress, Search, baseline_rows
+from hwpipe.plan.search import Candidate, Outcome, Progress, Search
 from hwpipe.schedule import make_schedule, simulate
+from hwpipe.units import format_bytes
 
 __all__ = ["compile_plan"]
 
@@ -154,7 +155,7 @@ def _assemble(
         bound=_bound(search, found, outcome, splits),
         baselines=_baselines(search, candidate) if options.baselines else (),
         layers=layer_rows(found, cluster, search.training),
-        notes=_notes(search, found, graph),
+        notes=_notes(search, found, graph, stages),
     )
 
 
@@ -191,7 +192,7 @@ def _bound(
 
 def _baselines(search: Search, candidate: Candidate) -> tuple[Baseline, ...]:
     rows: list[Baseline] = []
-    for name, result in baseline_rows(search, candidate).items():
+    for name, result in search.baselines(candidate).items():
         if isinstance(result, HwpipeError):
             rows.append(Baseline(name, False, None, None, 0, candidate.microbatches, str(result)))
             continue
@@ -208,10 +209,19 @@ def _baselines(search: Search, candidate: Candidate) -> tuple[Baseline, ...]:
     return tuple(rows)
 
 
-def _notes(search: Search, found: Evaluated, graph: Graph) -> tuple[str, ...]:
+def _notes(
+    search: Search, found: Evaluated, graph: Graph, stages: Sequence[PlanStage]
+) -> tuple[str, ...]:
     notes = [*graph.notes, *search.cluster.notes, *found.partition.notes]
     if graph.costed_by_bytes:
         notes.append("costed by bytes: " + ", ".join(graph.costed_by_bytes))
+    for stage in stages:
+        if stage.memory_bytes > stage.memory_available_bytes:
+            notes.append(
+                f"stage {stage.index} does not fit: {format_bytes(stage.memory_bytes)} on "
+                f"{stage.devices[0]} of {format_bytes(stage.memory_available_bytes)} "
+                f"({found.partition.method} ignores memory)"
+            )
     unused = len(search.cluster.devices) - sum(len(s.devices) for s in found.partition.stages)
     if unused:
         notes.append(f"{unused} of {len(search.cluster.devices)} devices are not used")

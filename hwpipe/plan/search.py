@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from hwpipe.cluster.model import Cluster
@@ -26,6 +26,7 @@ from hwpipe.partition import (
     PlanningProblem,
     bottleneck,
     bottleneck_bound,
+    check_memory,
     energy_j,
     make_problem,
     memory_shares,
@@ -44,6 +45,8 @@ DEFAULT_BATCH = {"throughput": 64, "latency": 1, "memory": 64, "energy": 64}
 #: Default micro-batches of a measured profile graph, whose micro-batch size is fixed.
 PROFILE_MICROBATCHES = 64
 _MOST_MICROBATCHES = 1024
+#: Methods that `auto` times at every candidate: cheap, and outside the exact space.
+CHEAP = ("data-parallel", "single-device")
 
 Progress = Callable[[str], None]
 
@@ -88,6 +91,7 @@ class Search:
         self._make_table = make_table
         self._say = progress or (lambda text: None)
         self._tables: dict[tuple[int, tuple[NodeSplit, ...]], tuple[Graph, CostTable]] = {}
+        self._judged: dict[tuple[Candidate, str], Evaluated | HwpipeError] = {}
         self._problems: dict[tuple[Candidate, tuple[NodeSplit, ...]], PlanningProblem] = {}
         self._deadline = (
             time.monotonic() + options.time_limit_s if options.time_limit_s else math.inf
@@ -100,6 +104,11 @@ class Search:
     def batch(self) -> int:
         """Samples per iteration."""
         return self._batch_and_sizes()[0]
+
+    @property
+    def sizes(self) -> list[int]:
+        """Micro-batch sizes to compare."""
+        return self._batch_and_sizes()[1]
 
     def _batch_and_sizes(self) -> tuple[int, list[int]]:
         options = self.options
@@ -250,6 +259,7 @@ class Search:
         proof: Certificate | None = None
         lower = math.inf
         failure: HwpipeError | None = None
+        auto = self.options.method == "auto"
         candidates = self.candidates()
         for position, candidate in enumerate(candidates):
             late = time.monotonic() > self._deadline
@@ -262,7 +272,8 @@ class Search:
                 f"planning micro-batches of {candidate.micro_batch} "
                 f"({candidate.schedule}) [{position + 1}/{len(candidates)}]"
             )
-            for found in self._methods(candidate):
+            for name in ("exact", *CHEAP) if auto else (self.options.method,):
+                found = self.judge(candidate, name)
                 if isinstance(found, HwpipeError):
                     failure = failure or found
                     continue
@@ -276,19 +287,42 @@ class Search:
                     proof = certificate or proof
         if best is None:
             raise failure or InfeasibleError("no plan was found")
+        if auto and self.options.baselines:
+            best = (self._best_baseline(*best), best[1])
         return Outcome(*best, lower, proof)
 
-    def _methods(self, candidate: Candidate) -> Iterator[Evaluated | HwpipeError]:
-        """The chosen method; for `auto` also the baselines, so that none can be better."""
-        names = [self.options.method]
-        if self.options.method == "auto":
-            names = ["exact", *COMPARED]
-        for name in names:
+    def _best_baseline(self, found: Evaluated, candidate: Candidate) -> Evaluated:
+        """`found`, or a baseline that is better: no plan is slower than one that is shown."""
+        for other in self.baselines(candidate).values():
+            if isinstance(other, Evaluated) and other.value < found.value * (1 - 1e-12):
+                found = other
+        return found
+
+    def baselines(self, candidate: Candidate) -> dict[str, Evaluated | HwpipeError]:
+        """Every other method on the chosen micro-batch size and schedule, the same cost table."""
+        return {
+            name: self.judge(candidate, name)
+            for name, info in METHODS.items()
+            if name not in ("auto", "exact") and (self.training or not info.training_only)
+        }
+
+    def judge(self, candidate: Candidate, method: str) -> Evaluated | HwpipeError:
+        """Plan a candidate by one method and time the plan; remembered.
+
+        Some published methods ignore memory: such a plan is given where the user asked for the
+        method by name, and counts as infeasible beside other plans.
+        """
+        key = (replace(candidate, bound=0.0), method)
+        if key not in self._judged:
             try:
                 problem = self.problem(candidate)
-                yield self.evaluate(problem, solve(problem, name))
-            except InfeasibleError as error:
-                yield error
+                partition = solve(problem, method)
+                if method != self.options.method:
+                    check_memory(problem, partition)
+                self._judged[key] = self.evaluate(problem, partition)
+            except InputError as error:
+                self._judged[key] = error
+        return self._judged[key]
 
     def _in_objective(self, certificate: Certificate, candidate: Candidate) -> float:
         if certificate.metric == "bottleneck_s" and self.options.objective in (
@@ -299,10 +333,6 @@ class Search:
         return certificate.lower
 
 
-#: Methods whose plans `auto` also times: cheap, and some lie outside the exact space.
-COMPARED = ("data-parallel", "single-device", "bapipe")
-
-
 def objective_value(problem: PlanningProblem, partition: Partition, iteration_s: float) -> float:
     """The number that the objective minimises."""
     if problem.objective == "energy":
@@ -310,17 +340,3 @@ def objective_value(problem: PlanningProblem, partition: Partition, iteration_s:
     if problem.objective == "memory":
         return max(memory_shares(problem, partition))
     return iteration_s
-
-
-def baseline_rows(search: Search, candidate: Candidate) -> Mapping[str, Evaluated | HwpipeError]:
-    """Every other method at the chosen micro-batch size and schedule, on the same table."""
-    rows: dict[str, Evaluated | HwpipeError] = {}
-    problem = search.problem(candidate)
-    for name, info in METHODS.items():
-        if name in ("auto", "exact") or (info.training_only and not search.training):
-            continue
-        try:
-            rows[name] = search.evaluate(problem, solve(problem, name))
-        except HwpipeError as error:
-            rows[name] = error
-    return rows

@@ -42,7 +42,7 @@ def plan_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_compile_prints_the_stages_baselines_and_bound() -> None:
     done = hwpipe("compile", "squeezenet")
     assert done.returncode == 0, done.stderr
-    for word in ("squeezenet", "data-parallel", "bound", "share"):
+    for word in ("squeezenet", "data-parallel", "bound", "bottleneck", "memory"):
         assert word in done.stdout.lower(), word
 
 
@@ -58,9 +58,7 @@ def test_show_simulate_report_and_run(plan_path: Path, tmp_path: Path) -> None:
     trace = tmp_path / "trace.json"
     done = hwpipe("simulate", plan_path, "--trace", trace, "--json")
     plan = json.loads(plan_path.read_text())
-    assert json.loads(done.stdout)["iteration_s"] == pytest.approx(
-        plan["predicted"]["iteration_s"]
-    )
+    assert json.loads(done.stdout)["iteration_s"] == pytest.approx(plan["predicted"]["iteration_s"])
     slices = [e for e in json.loads(trace.read_text())["traceEvents"] if e["ph"] == "X"]
     tracks: dict[tuple[int, int], list[tuple[float, float]]] = {}
     for event in slices:
@@ -135,7 +133,13 @@ def test_negative_bandwidth_names_file_and_key(tmp_path: Path) -> None:
         'name = "bad"\n[[device]]\nname = "gpu"\ncount = 2\ntype = "v100"\n'
         '[topology]\nkind = "switch"\nbandwidth = "-1 GB/s"\nlatency = "5 us"\n'
     )
-    fails(r".*bad\.toml, topology\.bandwidth: '-1 GB/s' is out of range.*", "compile", "squeezenet", "-c", cluster)
+    fails(
+        r".*bad\.toml, topology\.bandwidth: '-1 GB/s' is out of range.*",
+        "compile",
+        "squeezenet",
+        "-c",
+        cluster,
+    )
 
 
 def test_compile_does_not_import_torch_or_onnxruntime() -> None:

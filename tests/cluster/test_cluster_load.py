@@ -57,7 +57,7 @@ def test_the_default_cluster_mixes_all_kinds():
 def test_the_pipedream_clusters_have_exact_figures(name: str, bytes_per_s: int):
     cluster = load_cluster(name)
     assert [d.name for d in cluster.devices] == ["gpu0", "gpu1", "gpu2", "gpu3"]
-    assert {d.memory_bytes for d in cluster.devices} == {16_000_000_000}
+    assert {d.memory_bytes for d in cluster.devices} == {256_000_000_000}  # may not bind
     for link in cluster.links.values():
         assert (link.bytes_per_s, link.latency_s, link.overlap) == (bytes_per_s, 0.0, True)
 

@@ -47,8 +47,9 @@ def test_resnet_on_eight_mixed_devices(resnet: Plan) -> None:
     check_promises(resnet)
     assert len(resnet.stages) > 1
     assert resnet.batch == 64
-    assert {b.name for b in resnet.baselines} >= {"data-parallel", "equal-layers", "bapipe",
-                                                  "pipedream-released", "single-device"}  # fmt: skip
+    assert {b.name for b in resnet.baselines} == {
+        "data-parallel", "equal-layers", "bapipe", "single-device"
+    }  # fmt: skip
     single = next(b for b in resnet.baselines if b.name == "single-device")
     assert resnet.predicted.iteration_s < single.iteration_s
 
@@ -91,6 +92,7 @@ def test_never_slower_than_the_released_pipedream_planner(profile: Path) -> None
     plan = compile_plan(profile, "four-v100")
     check_promises(plan)
     released = next(b for b in plan.baselines if b.name == "pipedream-released")
+    assert released.feasible
     assert plan.predicted.iteration_s <= released.iteration_s * (1 + 1e-9)
 
 

@@ -106,7 +106,10 @@ def _drop(*path: Any) -> Any:
 @pytest.mark.parametrize(
     ("change", "text"),
     [
-        (_set("format", value="x"), r".*plan\.json: not a plan \(no key format = 'hwpipe-plan'\).*"),
+        (
+            _set("format", value="x"),
+            r".*plan\.json: not a plan \(no key format = 'hwpipe-plan'\).*",
+        ),
         (
             _set("version", value=2),
             r".*plan\.json: plan format version 2, written by hwpipe .* "
@@ -122,9 +125,7 @@ def _drop(*path: Any) -> Any:
         (_set("schedule", "microbatches", value=7), r".*schedule\.microbatches: 7 micro-batches.*"),
     ],
 )
-def test_wrong_files_are_named(
-    change: Any, text: str, raw: dict[str, Any], tmp_path: Path
-) -> None:
+def test_wrong_files_are_named(change: Any, text: str, raw: dict[str, Any], tmp_path: Path) -> None:
     change(raw)
     with pytest.raises(InputError) as caught:
         load_plan(write(tmp_path, raw))
