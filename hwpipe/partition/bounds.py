@@ -102,7 +102,8 @@ def dual_prices(
         spread /= spread.sum(axis=0)
         load = (spread * finite).sum(axis=1)[limited] / supply[limited]
         ratio = load / max(float(load.mean()), 1e-300)
-        price[limited] = price[limited] * np.clip(ratio, 0.1, 10.0) ** step
+        price = price.copy()  # the best prices so far may be this very array
+        price[limited] *= np.clip(ratio, 0.1, 10.0) ** step
     return best
 
 

@@ -30,7 +30,7 @@ from hwpipe.partition.reach import Reach
 __all__ = ["coarse_problem", "good_cuts", "polish", "search_wide", "single_stages"]
 
 #: Cuts of a coarse problem, and the most states of its devices.
-_CUTS = 48
+_CUTS = 40
 _STATES = 600
 #: Coarse plans whose boundaries are polished.
 _POLISHED = 3
@@ -166,8 +166,9 @@ def _coarse_plans(best: Best, search: ExactSearch) -> Iterator[Found]:
         yield found
         if found.peak == 0 or len(found.stages) == 1:
             return
-        # Straight to where the next plan could be, in steps that double.
-        slack = max(0.06, 2 * slack)
+        if search.metric == "drain" and least.value * (1 + slack) + best.shortest > best.value:
+            return  # plans with larger peaks cannot win
+        slack = max(0.08, 2.5 * slack)
 
 
 def _polish_and_offer(best: Best, lifted: Found, metric: Metric) -> None:
@@ -211,7 +212,7 @@ def _search_reach(best: Best) -> None:
         if best.clock.expired or best.done():
             return
         limit = high * stretch
-        if limit * max(M - 1, 0) > best.value:
+        if limit * max(M - 1, 0) + (0.0 if problem.training else best.shortest) > best.value:
             return
         reached, picks = reach.run(limit)
         state = reach.best_state(reached)

@@ -88,7 +88,10 @@ def test_dual_prices_come_close_to_the_linear_programme(seed: int) -> None:
         load[g, -1] = -supply[g]
         once[np.arange(nodes), g * nodes + np.arange(nodes)] = 1.0
     exact = optimize.linprog(cost, A_ub=load, b_ub=np.zeros(groups), A_eq=once, b_eq=np.ones(nodes))
-    found = dual_prices(time_s, supply).value
+    prices = dual_prices(time_s, supply)
+    found = prices.value
+    assert (prices.price * supply).sum() <= 1 + 1e-9
+    assert (time_s * prices.price[:, None]).min(axis=0).sum() == pytest.approx(found)
     assert found <= exact.fun * (1 + 1e-9)
     assert found >= exact.fun * 0.97
 
@@ -107,7 +110,7 @@ def test_four_thousand_nodes_on_sixty_four_devices(training: bool) -> None:
     # The plan found may trade bottleneck for a shorter way, so its own gap is larger.
     low, high = Reach(problem).bisect(period.lower, period.achieved, Clock(), 1e-4)
     assert high <= low * 1.01
-    assert certificate.lower <= certificate.achieved < certificate.lower * 1.6
+    assert certificate.lower <= certificate.achieved < certificate.lower * 1.8
 
 
 def test_replicas_reach_the_bound_of_a_large_problem() -> None:
