@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -66,7 +67,7 @@ def test_show_simulate_report_and_run(plan_path: Path, tmp_path: Path) -> None:
     assert tracks
     for rows in tracks.values():
         rows.sort()
-        for (start, duration), (following, _) in zip(rows, rows[1:], strict=False):
+        for (start, duration), (following, _) in pairwise(rows):
             assert start + duration <= following + 1e-6
 
     outputs, measured = tmp_path / "y.npz", tmp_path / "run.json"
