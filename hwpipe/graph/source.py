@@ -207,7 +207,8 @@ class OnnxSource:
             read_shapes(model.graph.value_info, shapes)
         return build_graph(
             model, shapes, name=self.name, model_hash=self.model_hash, batch=size,
-            where=self._where, notes=self._notes(size, self.default_batch if batch is None else batch),
+            where=self._where,
+            notes=self._notes(size, self.default_batch if batch is None else batch),
         )  # fmt: skip
 
     def _notes(self, size: int, batch: int | None) -> tuple[str, ...]:

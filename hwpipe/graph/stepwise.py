@@ -15,8 +15,9 @@ import onnx
 from onnx import ModelProto, NodeProto, TensorProto, TypeProto, helper
 
 from hwpipe.graph.check import opset_versions
+from hwpipe.graph.constants import Folder
 from hwpipe.graph.model import TensorInfo
-from hwpipe.graph.normalise import Folder, prune
+from hwpipe.graph.normalise import prune
 from hwpipe.graph.tensors import DTYPE_NAME
 
 __all__ = ["fold_shapes", "infer_stepwise"]
