@@ -58,7 +58,7 @@ class TensorLayer:
         in_channels, out_channels: Di and Do; equal for a channel-wise layer.
         in_map, out_map: elements of one sample and one channel (pixels, tokens).
         kernel: weights for one (input channel, output channel) pair, or for one channel of a
-            channel-wise layer.
+            channel-wise layer; of attention, which has no weights, the length of its sums.
         groups: above 1 the layer is channel-wise, and its channels are the groups.
         trainable: whether a weight gradient is computed and summed.
         row_statistics: elements for one sample that parties exchange when a normalisation
@@ -146,9 +146,8 @@ class TensorLayer:
         if self.kind == "norm":  # sum, squared sum, subtract, multiply, add; about twice back
             return 5.0 * self.out_elements, 8.0 * self.in_elements, 2.0 * self.out_elements
         if self.kind == "attention":
-            per_output = max(1, self.in_map // 2)
-            dense = 2.0 * self.out_elements * per_output
-            return dense, 2.0 * dense, 0.0
+            backward = 2.0 * self.out_elements * self.kernel  # one such product for each operand
+            return self.out_elements * (2.0 * self.kernel - 1), 2.0 * backward, 0.0
         depth_in = 1 if self.channelwise else self.in_channels
         depth_out = 1 if self.channelwise else self.out_channels
         weight = self.weight_elements * (2.0 * self.batch * self.out_map - 1)

@@ -60,6 +60,10 @@ def test_data_parallel_over_two_devices_by_hand():
 def test_flop_formulas_of_fc_and_conv():
     """A(F')(2 Di - 1) + A(E)(2 Do - 1) + A(W)(2 B - 1), kernel and map inside for conv."""
     assert fc(batch=3, di=5, do=7).flops == (3 * 7 * 9, 3 * 5 * 13, 5 * 7 * 5)
+    # Q K^T of 2 samples, 4 heads, 6 tokens and depth 8: 2 x 4 x 6 x 6 sums of 8 products.
+    heads = TensorLayer("a", "attention", 2, 4, 4, 2 * 6 * 8, 36, kernel=8, trainable=False)
+    assert heads.flops == (288 * 15, 2 * 288 * 16, 0)
+    assert heads.weight_elements == 0
     conv = TensorLayer("c", "conv", 3, 5, 7, in_map=16, out_map=4, kernel=9)
     assert conv.flops == (
         3 * 7 * 4 * (2 * 5 * 9 - 1),
