@@ -126,8 +126,10 @@ def uplink_workers(
                              remedy="connect them, or leave the device out")  # fmt: skip
         down.append(there)
         up.append(back if back is not None else there)
-    resources = {link.shared for link in (*down, *(up if up_bytes > 0 else ()))}
-    if len(names) > 1 and (None in resources or len(resources) > 1):
+    # The two directions of an uplink are two resources; all workers must share each of them.
+    used = [links for links, size in ((down, down_bytes), (up, up_bytes)) if size > 0]
+    resources = [{link.shared for link in links} for links in used]
+    if len(names) > 1 and any(None in found or len(found) > 1 for found in resources):
         raise InputError(
             f"the links of {hub} to {', '.join(names)} are not one shared link",
             where=cluster.source,

@@ -124,8 +124,8 @@ def _cluster(shared="uplink"):
     )  # fmt: skip
     links = {}
     for name, rate in (("a", 1e9), ("b", 5e8)):
-        links["hub", name] = Link("hub", name, rate, 1e-3, True, shared)
-        links[name, "hub"] = Link(name, "hub", rate, 2e-3, True, shared)
+        links["hub", name] = Link("hub", name, rate, 1e-3, True, shared and f"{shared} out")
+        links[name, "hub"] = Link(name, "hub", rate, 2e-3, True, shared and f"{shared} in")
     return Cluster("c", devices, links, "switch", source="c.toml")
 
 
