@@ -17,7 +17,7 @@ import numpy.typing as npt
 from hwpipe.cost.table import FloatArray
 from hwpipe.errors import InfeasibleError, InputError
 from hwpipe.sharing.model import Allocation, Worker
-from hwpipe.sharing.solve import least_time, terms_of, allocate, shares_for_work
+from hwpipe.sharing.solve import allocate, least_time, shares_for_work, terms_of
 
 __all__ = ["allocate_whole"]
 

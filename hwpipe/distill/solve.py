@@ -1,0 +1,176 @@
+"""Pipe-BD's automatic hybrid distribution, exactly; its baseline; and a run of batches.
+
+The dynamic programme walks over blocks and used devices: with best[u, j] the smallest period
+of the first j blocks on devices u (a count of each kind),
+
+    best[u + r of kind g, j] = min over i < j of max(best[u, i], stage_s[g, r][i, j])
+
+minimising max_k (sum (t_b + s_b)(B / r_k) + comm) as arXiv 2301.12443 states it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+
+from hwpipe.cost.table import FloatArray
+from hwpipe.distill.model import DistillPlan, DistillProblem, DistillStage
+from hwpipe.errors import InfeasibleError, InputError
+
+__all__ = ["data_parallel_plan", "distill_plan", "run_s"]
+
+Counts = tuple[int, ...]
+
+
+def distill_plan(problem: DistillProblem) -> DistillPlan:
+    """Block groups and replicas with the smallest period; not every device must be used.
+
+    Exact for stages of contiguous blocks on replicas of one kind. Among equal periods the one
+    with the fewest devices wins.
+
+    Raises:
+        InfeasibleError: if no distribution fits the devices' memory.
+    """
+    sizes = [len(names) for names in problem.groups]
+    count = len(problem.blocks)
+    costs = {
+        (g, r): problem.stage_s(g, r)
+        for g, size in enumerate(sizes)
+        for r in range(1, size + 1)
+    }  # fmt: skip
+    start = np.full(count + 1, math.inf)
+    start[0] = 0.0
+    empty: Counts = (0,) * len(sizes)
+    best: dict[Counts, FloatArray] = {empty: start}
+    back: dict[tuple[Counts, int], tuple[int, int, int]] = {}
+    states = sorted(
+        itertools.product(*(range(size + 1) for size in sizes)), key=lambda u: (sum(u), u)
+    )
+    for used in states:
+        if used == empty:
+            continue
+        values = np.full(count + 1, math.inf)
+        for g, taken in enumerate(used):
+            for r in range(1, taken + 1):
+                before = best[(*used[:g], taken - r, *used[g + 1 :])]
+                cells = np.maximum(before[:, None], costs[g, r])
+                first = cells.argmin(axis=0)
+                reached = cells[first, np.arange(count + 1)]
+                for j in np.flatnonzero(reached < values).tolist():
+                    back[used, j] = (g, r, int(first[j]))
+                values = np.minimum(values, reached)
+        best[used] = values
+    used = min(states, key=lambda u: (float(best[u][-1]), sum(u), u))
+    period = float(best[used][-1])
+    if not math.isfinite(period):
+        raise _does_not_fit(problem)
+    return DistillPlan("pipe-bd", _stages(problem, used, back, costs), period, count)
+
+
+def _stages(
+    problem: DistillProblem,
+    used: Counts,
+    back: dict[tuple[Counts, int], tuple[int, int, int]],
+    costs: dict[tuple[int, int], FloatArray],
+) -> tuple[DistillStage, ...]:
+    found: list[tuple[int, int, int, int]] = []
+    j = len(problem.blocks)
+    while j:
+        g, r, i = back[used, j]
+        found.append((i, j, g, r))
+        used, j = (*used[:g], used[g] - r, *used[g + 1 :]), i
+    free = [list(names) for names in problem.groups]
+    stages = []
+    for i, j, g, r in reversed(found):
+        names, free[g] = tuple(free[g][:r]), free[g][r:]
+        stages.append(DistillStage(i, j, names, float(costs[g, r][i, j])))
+    return tuple(stages)
+
+
+def _does_not_fit(problem: DistillProblem) -> InfeasibleError:
+    assert problem.memory_bytes is not None
+    assert problem.capacity_bytes is not None
+    least = problem.memory_bytes.min(axis=(0, 1))
+    worst = int(least.argmax())
+    return InfeasibleError(
+        f"no distribution of the blocks fits the devices: block {problem.blocks[worst]!r} needs "
+        f"{least[worst]:.3g} bytes, all blocks {least.sum():.3g}",
+        limit=f"{problem.capacity_bytes.max():.3g} bytes of memory on the largest device",
+        remedy="use more devices, a smaller batch or more blocks",
+    )
+
+
+def data_parallel_plan(problem: DistillProblem) -> DistillPlan:
+    """The baseline: each student block data-parallel, the teacher's prefix run for each.
+
+    On all devices if the costs reach that many replicas, the slowest kind setting the pace, or
+    on all of one kind; the faster counts. Memory is that of one block at a time.
+    """
+    count = len(problem.blocks)
+    every = sum(len(names) for names in problem.groups)
+    choices: list[tuple[Counts, tuple[str, ...]]] = [
+        ((g,), names) for g, names in enumerate(problem.groups)
+    ]
+    if len(problem.groups) > 1 and every <= problem.teacher_s.shape[1]:
+        everyone = tuple(name for names in problem.groups for name in names)
+        choices.append((tuple(range(len(problem.groups))), everyone))
+    best: DistillPlan | None = None
+    for kinds, names in choices:
+        rows, r = list(kinds), len(names) - 1
+        prefix = np.cumsum(problem.teacher_s[rows, r], axis=-1)
+        each = (prefix + problem.student_s[rows, r]).max(axis=0)
+        seconds = float((each + problem.reduce_s[rows, r].max(axis=0)).sum())
+        if best is None or seconds < best.period_s:
+            stage = DistillStage(0, count, tuple(names), seconds)
+            best = DistillPlan("data-parallel", (stage,), seconds, count * (count + 1) // 2)
+    assert best is not None
+    return best
+
+
+def run_s(
+    problem: DistillProblem, plan: DistillPlan, batches: int, *, decoupled: bool = True
+) -> float:
+    """Seconds of `batches` batches through a Pipe-BD plan, by an event recurrence.
+
+    A stage relays the teacher's activation as soon as its teacher blocks are done, before its
+    student step. Overlapping links carry one batch at a time beside compute, which is busy for
+    its own work only; the others hold both ends.
+
+    Args:
+        problem: the costs.
+        plan: stages of `distill_plan`.
+        batches: number of batches, at least 1.
+        decoupled: False makes every stage wait until all have updated before the next batch.
+    """
+    if batches < 1:
+        raise InputError(f"{batches} batches", limit="at least 1")
+    kind = {name: g for g, names in enumerate(problem.groups) for name in names}
+    teach, learn, send = [], [], []
+    for stage, behind in itertools.zip_longest(plan.stages, plan.stages[1:]):
+        g, r = kind[stage.devices[0]], len(stage.devices)
+        part = slice(stage.start, stage.stop)
+        teach.append(float(problem.teacher_s[g, r - 1, part].sum()))
+        learn.append(float((problem.student_s + problem.reduce_s)[g, r - 1, part].sum()))
+        if behind is not None:
+            lanes = min(r, len(behind.devices))
+            send.append(float(problem.send_s[stage.stop - 1]) / lanes)
+    free = [0.0] * len(teach)
+    wire = [0.0] * len(send)
+    for _ in range(batches):
+        arrived = 0.0
+        for k in range(len(teach)):
+            begin = max(free[k], arrived)
+            done = begin + teach[k]
+            if k < len(send):
+                if problem.overlap:
+                    arrived = wire[k] = max(done, wire[k]) + send[k]
+                else:
+                    # A synchronous copy waits for its receiver and holds both ends.
+                    done = max(done, free[k + 1]) + send[k]
+                    arrived = free[k + 1] = done
+            free[k] = done + learn[k]
+        if not decoupled:
+            free = [max(free)] * len(free)
+    return max(free)
