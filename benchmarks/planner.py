@@ -7,6 +7,7 @@ root. Times are the least of several runs, with the machine's load beside them.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import sys
@@ -35,7 +36,7 @@ def _measure(graph, table, cluster, microbatches, repeat, **options):
         plan = solve(problem, "exact")
         cpu = time.process_time() - cpu
         marks.append(time.perf_counter())
-        spent = [b - a for a, b in zip(marks, marks[1:], strict=False)]
+        spent = [b - a for a, b in itertools.pairwise(marks)]
         for key, value in zip(best, [*spent, cpu], strict=True):
             best[key] = min(best[key], value)
     certificate = plan.certificate

@@ -32,6 +32,10 @@ from hwpipe.partition.wide import search_wide, single_stages
 __all__ = ["plan_exact"]
 
 
+#: Where one run is cheap, this many times the budget goes into the proof.
+_PROOF = 3
+
+
 def _smallest_peak(best: Best, search: ExactSearch, guess: float) -> Found | None:
     """Plan with the smallest peak cost: limits grow from `guess` until something fits.
 
@@ -169,6 +173,8 @@ def plan_exact(problem: PlanningProblem, method: str = "exact") -> Partition:
         narrow = work <= best.work_left / 2
         if not narrow and not best.done():
             search_wide(best)
+        if narrow:
+            best.work_left *= _PROOF
         if not best.done() and (narrow or (problem.time_limit_s and work < 1e10)):
             _narrow(best, guess)
         if narrow and best.exhausted and not best.done() and not best.clock.expired:
