@@ -30,6 +30,7 @@ __all__ = [
     "qlinear_conv",
     "qlinear_matmul",
     "quantize",
+    "quantize_shifted",
     "requantize",
 ]
 
@@ -66,6 +67,17 @@ def quantize(x: Array, scale: Array, zero_point: Array) -> Array:
     scaled = np.rint(x.astype(np.float32) / np.asarray(scale, np.float32))
     # float64 keeps the sum exact where the float32 quotient is far outside the 8-bit range.
     return _saturate(scaled.astype(np.float64) + zero_point.astype(np.float64), zero_point.dtype)
+
+
+def quantize_shifted(x: Array, scale: Array, zero_point: Array) -> Array:
+    """`clip(rint(x / scale + zero_point))`: the zero point is added before rounding.
+
+    Differs from `quantize` on ties, where the zero point is odd; onnxruntime's
+    QLinearAveragePool rounds so.
+    """
+    zero = np.asarray(zero_point)
+    shifted = x.astype(np.float32) / np.asarray(scale, np.float32) + np.float32(zero)
+    return _saturate(np.rint(shifted), zero.dtype)
 
 
 def dequantize(x: Array, scale: Array, zero_point: Array | int = 0) -> Array:

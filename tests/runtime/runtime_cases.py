@@ -424,6 +424,13 @@ add(case("Resize", x, np.array([0, 0, 0.1, 0.2, 1, 1, 0.9, 1.2], np.float32), No
          mode="linear", coordinate_transformation_mode="tf_crop_and_resize",
          extrapolation_value=9.0))  # fmt: skip
 
+for padding in ("zeros", "border", "reflection"):
+    for corners in (0, 1):
+        for mode in ("linear", "nearest", "cubic"):
+            add(case("GridSample", x, f(1, 3, 4, 2), opset=20, mode=mode, padding_mode=padding,
+                     align_corners=corners, rtol=1e-4))  # fmt: skip
+add(case("GridSample", x, f(1, 3, 4, 2), opset=16, mode="bilinear"))
+
 # --- quantised operators
 u8, i8 = np.uint8, np.int8
 
@@ -451,6 +458,13 @@ for dtype in (u8, i8):
     add(case("QLinearConcat", s(0.05), s(3, dtype), q(dtype, 2, 3), s(0.1), s(1, dtype),
              q(dtype, 2, 4), s(0.02), s(5, dtype), domain=MS, axis=1,
              tag=dtype.__name__))  # fmt: skip
+    for name in ("QLinearSigmoid", "QLinearLeakyRelu"):
+        add(case(name, q(dtype, 300), s(0.05), s(3, dtype), s(0.004 if "S" in name[7] else 0.04),
+                 s(7, dtype), domain=MS, tag=dtype.__name__))  # fmt: skip
+    for include in (0, 1):
+        add(case("QLinearAveragePool", q(dtype, 1, 3, 7, 6), s(0.05), s(3, dtype), s(0.03),
+                 s(7, dtype), domain=MS, kernel_shape=[3, 3], strides=[2, 1], pads=[1, 0, 1, 1],
+                 count_include_pad=include, tag=f"{dtype.__name__}{include}"))  # fmt: skip
     for per_channel in (False, True):
         ws = pos(6) * 0.01 if per_channel else s(0.013)
         wz = np.zeros(6, i8) if per_channel else s(0, i8)

@@ -1,5 +1,6 @@
 """Quantised operators: converters in torch, integer operators through `hwpipe.fpga.reference`."""
 
+# ruff: noqa: PLR0917 (operators take their tensors in the order of ONNX)
 from __future__ import annotations
 
 from typing import Any
@@ -7,9 +8,11 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from hwpipe.fpga import reference
 from hwpipe.runtime.ops.elementwise import torch_dtype
+from hwpipe.runtime.ops.pool import average_pool
 from hwpipe.runtime.ops.registry import op
 from hwpipe.runtime.ops.window import resolve_pads
 from hwpipe.runtime.piece import Array, OpNode
@@ -159,6 +162,30 @@ def qlinear_global_average_pool(node: OpNode, *inputs: Tensor) -> Tensor:
         *_arrays(inputs), channels_last=bool(node.attrs.get("channels_last", 0))
     )  # fmt: skip
     return _torch(y, inputs[0])
+
+
+@op("QLinearAveragePool", domain="com.microsoft")
+def qlinear_average_pool(
+    node: OpNode, x: Tensor, xs: Tensor, xz: Tensor, ys: Tensor, yz: Tensor
+) -> Tensor:
+    """Mean of every window of the dequantised tensor, quantised again."""
+    if node.attrs.get("channels_last", 0):
+        x = x.movedim(-1, 1)
+    mean = average_pool(node, _torch(reference.dequantize(*_arrays((x, xs, xz))), x))
+    y = _torch(reference.quantize_shifted(*_arrays((mean, ys, yz))), x)
+    return y.movedim(1, -1) if node.attrs.get("channels_last", 0) else y
+
+
+@op("QLinearLeakyRelu", "QLinearSigmoid", domain="com.microsoft")
+def qlinear_activation(node: OpNode, *inputs: Tensor) -> Tensor:
+    """An activation of the dequantised tensor, quantised again: x, xs, xz, ys, yz."""
+    x, xs, xz, ys, yz = _filled(inputs, 5)
+    value = torch.from_numpy(reference.dequantize(x, xs, xz))
+    if node.op == "QLinearSigmoid":
+        value = torch.sigmoid(value)
+    else:
+        value = functional.leaky_relu(value, node.attrs.get("alpha", 0.01))
+    return _torch(reference.quantize(value.numpy(), ys, yz), inputs[0])
 
 
 @op("QLinearConcat", domain="com.microsoft")

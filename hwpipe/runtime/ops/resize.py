@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from hwpipe.errors import InputError
 from hwpipe.runtime.ops.registry import op
@@ -203,3 +204,16 @@ def resize(
         sizes = [math.floor(n * s) for n, s in zip(lengths, scales, strict=True)]
     transform = node.attrs.get("coordinate_transformation_mode", "half_pixel")
     return _interpolate(node, x, axes, sizes, scales, roi or None, transform)
+
+
+_GRID_MODES = {"linear": "bilinear", "cubic": "bicubic"}
+
+
+@op("GridSample", since=16)
+def grid_sample(node: OpNode, x: Tensor, grid: Tensor) -> Tensor:
+    """Values of x at the positions of a grid in [-1, 1] (axes in reverse order)."""
+    mode = node.attrs.get("mode", "bilinear")
+    return functional.grid_sample(
+        x, grid, _GRID_MODES.get(mode, mode), node.attrs.get("padding_mode", "zeros"),
+        bool(node.attrs.get("align_corners", 0)),
+    )  # fmt: skip
