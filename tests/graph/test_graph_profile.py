@@ -4,6 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hwpipe.errors import InputError
 from hwpipe.graph import down_closed_sets, open_model
@@ -121,6 +123,28 @@ def test_public_profiles_sum_to_the_published_totals(name, forward_ms, backward_
     assert len(graph) == sum("forward_compute_time" in line for line in lines)
     assert len(graph.edges) == len({line.strip() for line in lines if "forward" not in line})
     assert all(a < b for a, b in graph.edges)
+
+
+@given(data=st.data())
+@settings(max_examples=150, deadline=None)
+def test_mutated_profiles_are_read_or_refused(tmp_path_factory, data):
+    text = list(SMALL)
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(text) - 1))
+        text[at : at + data.draw(st.integers(0, 9))] = data.draw(st.text(max_size=3))
+        text = text or ["x"]
+    path = tmp_path_factory.mktemp("mutant") / "profile.txt"
+    path.write_text("".join(text), encoding="utf-8", errors="surrogatepass")
+    try:
+        source, message = open_model(path), ""
+    except InputError as error:
+        source, message = None, str(error)
+    assert "\n" not in message
+    if source is not None:
+        graph = source.graph()
+        assert len(source.forward_s) == len(graph)
+        assert all(a < b for a, b in graph.edges)
+        assert np.isfinite(source.forward_s).all()
 
 
 def test_dapple_profiles_and_their_cuts():
