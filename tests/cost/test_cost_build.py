@@ -68,7 +68,17 @@ def test_inference_holds_outputs():
 
 
 @pytest.mark.parametrize(
-    ("name", "state"), [("sgd", 0.0), ("momentum", 1.0), ("adam", 2.0), ("AdamW", 2.0)]
+    ("name", "state"),
+    [
+        ("sgd", 0.0),
+        ("momentum", 1.0),
+        ("nesterov", 1.0),
+        ("adagrad", 1.0),
+        ("rmsprop", 1.0),
+        ("adam", 2.0),
+        ("AdamW", 2.0),
+        ("lamb", 2.0),
+    ],
 )
 def test_optimizer_state(name, state):
     table = build_cost_table(small(), [V100], training=True, optimizer=name)
