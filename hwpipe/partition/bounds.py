@@ -157,8 +157,8 @@ def way_lower(problem: PlanningProblem, rounds: int = 1) -> tuple[float, float]:
     if problem.training or problem.microbatches == 1 or not limited.any():
         least = float(shortest_ways(problem, np.ones((1, groups)))[0])
         return least, least
-    price = dual_prices(problem.node_time_s, supply, 1.0).price
-    drain = dual_prices(problem.node_time_s, supply).value
+    price = _drain_prices(problem, 1.0).price
+    drain = _drain_prices(problem, 0.0).value
     rows = np.array([np.zeros(groups), price / 2, price])
     lengths = shortest_ways(problem, 1.0 + rows)
     least = float(lengths[0])
@@ -200,7 +200,7 @@ def iteration_lower(problem: PlanningProblem) -> float:
     fastest = _priced(time_s, np.ones(len(time_s)))
     rounds = (M - 1) // most_replicas
     drain = float(_priced(time_s, rounds.astype(float)).max())
-    return max(float(fastest.sum()) + drain, dual_prices(time_s, _supply(problem), 1.0).value)
+    return max(float(fastest.sum()) + drain, _drain_prices(problem, 1.0).value)
 
 
 def _supply(problem: PlanningProblem) -> FloatArray:
@@ -213,16 +213,26 @@ def _supply(problem: PlanningProblem) -> FloatArray:
     return np.array(supply)
 
 
+def _drain_prices(problem: PlanningProblem, base: float) -> Prices:
+    """`dual_prices` of the drain, remembered with the problem."""
+    key = ("drain prices", base)
+    found = problem.remembered.get(key)
+    if not isinstance(found, Prices):
+        found = dual_prices(problem.node_time_s, _supply(problem), base)
+        problem.remembered[key] = found
+    return found
+
+
 def joint_lower(problem: PlanningProblem, drain_s: float) -> float:
     """Inference iteration that no plan with a drain of at least `drain_s` can beat, seconds.
 
     Prices p with supply . p = 1, scaled by s in [0, 1], give for every plan
     Lambda + D >= sum_n min_g (1 + s p_g) t_gn + (1 - s) D.
     """
-    time_s, supply = problem.node_time_s, _supply(problem)
+    time_s = problem.node_time_s
     best = 0.0
     for base in (0.0, 1.0):
-        prices = dual_prices(time_s, supply, base)
+        prices = _drain_prices(problem, base)
         for s in (0.0, 0.2, 0.4, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0):
             priced = float(_priced(time_s, 1.0 + s * prices.price).sum())
             best = max(best, priced + (1 - s) * drain_s)

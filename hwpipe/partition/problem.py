@@ -147,6 +147,11 @@ class PlanningProblem:
     workspace_bytes: FloatArray
 
     @cached_property
+    def remembered(self) -> dict[object, object]:
+        """Room for bounds that several planners ask for."""
+        return {}
+
+    @cached_property
     def group_of(self) -> dict[str, int]:
         """Group of every device by name."""
         return {name: g for g, names in enumerate(self.space.groups) for name in names}

@@ -118,7 +118,10 @@ def _coarse_metric(problem: PlanningProblem) -> Metric:
 def search_wide(best: Best) -> None:
     """Offer plans of a large problem: coarse ones with bundles of devices, and reach plans."""
     problem = best.problem
-    if problem.objective in ("throughput", "latency"):
+    # Without bundles every plan of coarser bundles is in reach too.
+    free = problem.space.states <= _STATES
+    proves = problem.positions.linear and max(problem.space.max_replicas) == 1
+    if problem.objective in ("throughput", "latency") and (proves or not free):
         _search_reach(best)
     if best.done():
         return
@@ -126,7 +129,7 @@ def search_wide(best: Best) -> None:
     metric = _coarse_metric(problem)
     coarse: list[tuple[float, Found]] = []
     tried: set[tuple[int, ...]] = set()
-    for parts in (1, 2, 4):
+    for parts in (problem.space.total,) if free else (1, 2, 4):
         sub = coarse_problem(problem, picks, parts)
         if sub.space.states > _STATES or sub.space.units in tried or best.clock.expired:
             continue
@@ -152,7 +155,13 @@ def _coarse_plans(best: Best, search: ExactSearch) -> Iterator[Found]:
         if found is not None:
             yield found
         return
-    least = search.run("peak", math.inf, best.clock)
+    # Larger peaks than these cannot win, and a limit keeps the tables sparse.
+    most = math.inf
+    if search.metric == "drain":
+        most = (best.value - best.shortest) * (1 + ROUNDING)
+    elif search.metric == "period":
+        most = best.value / best.problem.microbatches * (1 + ROUNDING)
+    least = search.run("peak", most, best.clock)
     if least is None:
         return
     yield least
