@@ -10,7 +10,7 @@
 //
 // A 32-bit argument takes 2 words (the second reserved), a 64-bit one 3 (the third reserved);
 // reserved words read as 0 and ignore writes: WRITABLE says which words exist. Unmapped
-// addresses read as 0. One write and one read are handled at a time.
+// addresses read as 0. One write and one read are handled at a time, none during reset.
 `default_nettype none
 
 module hwp_axi_lite_ctrl #(
@@ -62,8 +62,8 @@ module hwp_axi_lite_ctrl #(
   logic [3:0]        wstrb_reg;
   wire               write = aw_full_reg && w_full_reg && !bvalid_reg;
 
-  assign s_axi_awready = !aw_full_reg;
-  assign s_axi_wready  = !w_full_reg;
+  assign s_axi_awready = !aw_full_reg && !rst;
+  assign s_axi_wready  = !w_full_reg && !rst;
   assign s_axi_bvalid  = bvalid_reg;
   assign s_axi_bresp   = 2'b00;
 
@@ -74,7 +74,7 @@ module hwp_axi_lite_ctrl #(
   wire               read = s_axi_arvalid && s_axi_arready;
   wire               read_ctrl = read && raddr == CTRL;
 
-  assign s_axi_arready = !rvalid_reg;
+  assign s_axi_arready = !rvalid_reg && !rst;
   assign s_axi_rvalid  = rvalid_reg;
   assign s_axi_rdata   = rdata_reg;
   assign s_axi_rresp   = 2'b00;

@@ -1,6 +1,7 @@
 // Skid buffer: one stage that registers valid, ready and data of a stream at full rate.
 //
-// Cuts every combinational path between the two sides. Latency 1 cycle, capacity 2.
+// Cuts every combinational path between the two sides. Latency 1 cycle, capacity 2. Takes nothing
+// during reset, so it is the stage to put at the border of a kernel that registers its reset.
 `default_nettype none
 
 module hwp_skid #(
@@ -23,7 +24,7 @@ module hwp_skid #(
   logic             spill_reg;  // the spill register holds a word that came while stalled
   logic [WIDTH-1:0] spill_data_reg;
 
-  assign in_ready  = !spill_reg;
+  assign in_ready  = !spill_reg && !rst;
   assign out_valid = full_reg;
   assign out_data  = main_reg;
 

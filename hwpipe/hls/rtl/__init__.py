@@ -1,0 +1,9 @@
+"""Hand-written run-time modules that generated kernels instantiate, and the register map.
+
+`module_files` returns the SystemVerilog files; `RegisterMap` lays out the control registers.
+"""
+
+from hwpipe.hls.rtl.modules import MODULES, module_files
+from hwpipe.hls.rtl.registers import Argument, PlacedArgument, RegisterMap
+
+__all__ = ["MODULES", "Argument", "PlacedArgument", "RegisterMap", "module_files"]

@@ -1,0 +1,279 @@
+"""Build RTL into a simulator that runs as a library, without VPI.
+
+Verilator turns the kernel into C++; the model, the clock loop and the bus models of `cpp/` are
+compiled into one `.so` that `hwpipe.sim.simulator` drives. Verilator's own run-time library is
+compiled once per user. Every simulator is kept in the cache under a hash of all that it was made
+from.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from hwpipe.errors import InputError, WorkError
+from hwpipe.sim.cache import digest, entry
+from hwpipe.sim.glue import emit_glue, watch_points
+from hwpipe.sim.ports import KernelPorts, group_ports, header_ports
+from hwpipe.sim.verilator import Toolchain, first_complaint, toolchain
+
+__all__ = ["build", "read_ports"]
+
+_CPP = Path(__file__).parent / "cpp"
+_WARNINGS_OFF = ("SYMRSVDWORD", "DECLFILENAME", "UNUSEDSIGNAL", "UNUSEDPARAM", "PINCONNECTEMPTY")
+# One linked library per simulator, loaded side by side in one process: nothing may be shared
+# between two of them, the compiler's unique symbols included.
+_FLAGS = (
+    "-std=gnu++20 -fPIC -fvisibility=hidden -fno-gnu-unique -faligned-new -w "
+    "-DVERILATOR=1 -DVM_COVERAGE=0 -DVM_SC=0 -DVM_TIMING=0 -DVM_TRACE_SAIF=0"
+).split()
+
+
+def _header_missing(name: str) -> bool:
+    command = ["g++", "-E", "-include", name, "-x", "c++", "/dev/null"]
+    return subprocess.run(command, capture_output=True, check=False).returncode != 0
+
+
+def _trace_flags(trace: str | None) -> tuple[list[str], list[str]]:
+    """Return compiler and linker options for `vcd`, `fst` or no waves."""
+    flags = [
+        f"-DVM_TRACE={int(trace is not None)}",
+        f"-DVM_TRACE_VCD={int(trace == 'vcd')}",
+        f"-DVM_TRACE_FST={int(trace == 'fst')}",
+    ]
+    links = []
+    if trace == "fst":
+        for header, library in (("lz4.h", "-llz4"), ("zlib.h", "-lz")):
+            if _header_missing(header):
+                flags.append(f"-I{_CPP / 'fallback' / header.removesuffix('.h')}")
+            else:
+                links.append(library)
+    return flags, links
+
+
+def _compile(command: Sequence[str], timeout_s: float) -> None:
+    try:
+        done = subprocess.run(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            timeout=timeout_s,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise WorkError("g++ did not finish", limit=f"{timeout_s:g} s") from error
+    if done.returncode:
+        raise WorkError(f"g++: {first_complaint(done.stdout)}", where=command[-1])
+
+
+def _includes(tools: Toolchain) -> list[str]:
+    return [f"-I{tools.include}", f"-I{tools.include / 'vltstd'}", f"-I{_CPP}"]
+
+
+def _run_time_library(tools: Toolchain, trace: str | None) -> Path:
+    """Compile Verilator's run-time library with this project's hooks, once per user."""
+    names = ["verilated", "verilated_dpi", "verilated_threads"]
+    if trace:
+        names.append(f"verilated_{trace}_c")
+    trace_flags, _ = _trace_flags(trace)
+    hooks = _CPP / "hooks.h"
+
+    def fill(work: Path) -> None:
+        def one(name: str) -> None:
+            _compile(
+                [
+                    "g++",
+                    "-O2",
+                    *_FLAGS,
+                    *trace_flags,
+                    *_includes(tools),
+                    "-include",
+                    str(hooks),
+                    "-c",
+                    "-o",
+                    str(work / f"{name}.o"),
+                    str(tools.include / f"{name}.cpp"),
+                ],
+                300.0,
+            )
+
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(one, names))
+
+    key = digest([tools.root.name, hooks.read_bytes(), *_FLAGS, *trace_flags, *names])
+    return entry("runtime", key, fill)
+
+
+def _classes(makefile: str, variable: str) -> list[str]:
+    match = re.search(rf"^{variable} \+= \\\n((?:\s+\S+ \\\n)*)", makefile, re.M)
+    return match[1].replace("\\", "").split() if match else []
+
+
+def _verilate(
+    tools: Toolchain,
+    sources: Sequence[Path],
+    top: str,
+    parameters: Mapping[str, int],
+    watch: Sequence[str],
+    trace: str | None,
+    work: Path,
+) -> KernelPorts:
+    config = work / "watch.vlt"
+    lines = [f'public_flat_rd -module "*" -var "{name}"' for name in watch]
+    config.write_text("\n".join(["`verilator_config", *lines, ""]), encoding="utf-8")
+    flatten = ["--flatten"] if watch else []
+    tools.run(
+        [
+            "--cc",
+            "--assert",
+            "-O3",
+            *flatten,
+            "--x-assign",
+            "unique",
+            "--x-initial",
+            "unique",
+            "--timescale-override",
+            "1ns/1ps",
+            "--prefix",
+            "Vtop",
+            "--top-module",
+            top,
+            "-Mdir",
+            str(work),
+            "-Wno-fatal",
+            *(f"-Wno-{name}" for name in _WARNINGS_OFF),
+            *(f"-G{name}={value}" for name, value in parameters.items()),
+            *([f"--trace-{trace}"] if trace else []),
+            str(config),
+            *(str(path) for path in sources),
+        ]
+    )
+    header = (work / "Vtop.h").read_text(encoding="utf-8")
+    return group_ports(header_ports(header))
+
+
+def _fill(
+    tools: Toolchain,
+    sources: Sequence[Path],
+    top: str,
+    parameters: Mapping[str, int],
+    watch: Sequence[str],
+    trace: str | None,
+    work: Path,
+) -> None:
+    ports = _verilate(tools, sources, top, parameters, watch, trace, work)
+    root = (work / "Vtop___024root.h").read_text(encoding="utf-8")
+    (work / "glue.cpp").write_text(
+        emit_glue(ports, watch_points(root, top, watch), trace), encoding="utf-8"
+    )
+    makefile = (work / "Vtop_classes.mk").read_text(encoding="utf-8")
+    fast = _classes(makefile, "VM_CLASSES_FAST") + _classes(makefile, "VM_SUPPORT_FAST")
+    slow = _classes(makefile, "VM_CLASSES_SLOW") + _classes(makefile, "VM_SUPPORT_SLOW")
+    units = {
+        "fast": ("-O2", ["glue", *fast]),
+        "slow": ("-O0", slow),
+    }
+    trace_flags, links = _trace_flags(trace)
+    commands = []
+    for unit, (level, names) in units.items():
+        text = "".join(f'#include "{name}.cpp"\n' for name in names)
+        (work / f"{unit}.cpp").write_text(text, encoding="utf-8")
+        commands.append(
+            [
+                "g++",
+                level,
+                *_FLAGS,
+                *trace_flags,
+                f"-I{work}",
+                *_includes(tools),
+                "-include",
+                str(_CPP / "hooks.h"),
+                "-c",
+                "-o",
+                str(work / f"{unit}.o"),
+                str(work / f"{unit}.cpp"),
+            ]
+        )
+    with ThreadPoolExecutor(2) as pool:
+        compiled = [pool.submit(_compile, command, 900.0) for command in commands]
+        library = _run_time_library(tools, trace)
+        for future in compiled:
+            future.result()
+    _compile(
+        [
+            "g++",
+            "-shared",
+            "-Wl,-Bsymbolic",
+            "-o",
+            str(work / "kernel.so"),
+            *(str(work / f"{unit}.o") for unit in units),
+            *sorted(str(path) for path in library.glob("*.o")),
+            *links,
+            "-pthread",
+        ],
+        120.0,
+    )
+    for path in work.iterdir():
+        if path.name not in ("kernel.so", "Vtop.h", "glue.cpp"):
+            path.unlink()
+
+
+def build(
+    sources: Sequence[Path | str],
+    top: str,
+    *,
+    parameters: Mapping[str, int] | None = None,
+    watch: Sequence[str] = (),
+    trace: str | None = None,
+) -> Path:
+    """Build a simulator, or find it in the cache, and return its folder.
+
+    Args:
+        sources: SystemVerilog files; those of the run-time modules included.
+        top: the top module.
+        parameters: its parameters.
+        watch: names of registers (at most 64 bits) whose values shall be readable by name, in
+            every instance that has them; they stand in messages about a simulation that hangs.
+        trace: `vcd` or `fst` for waves, which makes the simulator slower.
+
+    Raises:
+        InputError: a file is missing, or ports do not follow the contract of kernels.
+        WorkError: Verilator or g++ failed; the message holds the first complaint.
+    """
+    if trace not in (None, "vcd", "fst"):
+        raise InputError(f"waves of kind {trace!r} cannot be written", limit="vcd or fst")
+    paths = [Path(source).resolve() for source in sources]
+    for path in paths:
+        if not path.is_file():
+            raise InputError("the RTL file does not exist", where=str(path))
+    tools = toolchain()
+    chosen = dict(parameters or {})
+    key = digest(
+        [
+            tools.root.name,
+            top,
+            trace or "",
+            *(f"{name}={value}" for name, value in sorted(chosen.items())),
+            *watch,
+            *_FLAGS,
+            *(path.read_bytes() for path in sorted(_CPP.rglob("*.h*"))),
+            *(path.read_bytes() for path in (Path(__file__), Path(__file__).parent / "glue.py")),
+            *(path.name for path in paths),
+            *(path.read_bytes() for path in paths),
+        ]
+    )
+    return entry(
+        "compiled",
+        f"{top}-{key}",
+        lambda work: _fill(tools, paths, top, chosen, watch, trace, work),
+    )
+
+
+def read_ports(folder: Path) -> KernelPorts:
+    """Return the ports of a simulator that `build` made."""
+    return group_ports(header_ports((folder / "Vtop.h").read_text(encoding="utf-8")))
