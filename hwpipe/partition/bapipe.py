@@ -10,9 +10,9 @@ layers to a neighbour with room, least time increase first. The fine-grained spl
 
 from __future__ import annotations
 
-import itertools
 import math
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -26,6 +26,9 @@ from hwpipe.partition.problem import PlanningProblem
 from hwpipe.units import format_bytes, format_seconds
 
 __all__ = ["plan_bapipe", "tune_memory"]
+
+#: Longest chain for the dense programme; its tables grow with the square of the length.
+_DENSE = 700
 
 
 def plan_bapipe(problem: PlanningProblem) -> Partition:
@@ -66,7 +69,7 @@ def _transfers(problem: PlanningProblem, order: list[int]) -> FloatArray:
     """
     rows = []
     names = [device.name for device in problem.cluster.devices]
-    for d, (p, g) in enumerate(itertools.pairwise(order)):
+    for d, (p, g) in enumerate(pairwise(order)):
         k = int(problem.space.class_of[p, g])
         if k < 0:
             raise InfeasibleError(
@@ -131,6 +134,8 @@ def _inter_layer(prefix: FloatArray, comm: FloatArray, legal: BoolArray) -> tupl
         The D + 1 edges of the ranges, each at least one layer, and A[D][L] (inf if none).
     """
     devices, width = prefix.shape
+    if width > _DENSE:
+        return _inter_layer_by_reach(prefix, comm, legal)
     value = prefix[0] - prefix[0, 0]
     value = np.where(np.isfinite(value), value, math.inf)
     value[0] = math.inf
@@ -151,11 +156,59 @@ def _inter_layer(prefix: FloatArray, comm: FloatArray, legal: BoolArray) -> tupl
     return edges[::-1], float(value[-1])
 
 
+def _inter_layer_by_reach(
+    prefix: FloatArray, comm: FloatArray, legal: BoolArray
+) -> tuple[list[int], float]:
+    """`_inter_layer` for long chains: bisection over T with the furthest reach of each device.
+
+    In cluster order the furthest legal position dominates, so a greedy walk decides T.
+    """
+    devices, width = prefix.shape
+    last = width - 1
+
+    def walk(limit: float) -> list[int] | None:
+        edges = [0]
+        for d in range(devices):
+            start = prefix[d, edges[-1]]
+            if not math.isfinite(start):
+                return None
+            reach = int(np.searchsorted(prefix[d], start + limit * (1 + 1e-12), "right")) - 1
+            reach = min(reach, last - (devices - 1 - d))
+            if d < devices - 1:
+                window = legal[d, edges[-1] + 1 : reach + 1] & (
+                    comm[d, edges[-1] + 1 : reach + 1] <= limit
+                )
+                good = np.flatnonzero(window)
+                if not len(good):
+                    return None
+                reach = edges[-1] + 1 + int(good[-1])
+            elif reach < last:
+                return None
+            edges.append(reach)
+        return edges
+
+    high = float(prefix[np.isfinite(prefix)].max()) + float(comm.max(initial=0.0))
+    best = walk(high)
+    if best is None:
+        return [0] * (devices + 1), math.inf
+    low = 0.0
+    while high - low > 1e-7 * high:
+        middle = (low + high) / 2
+        found = walk(middle)
+        if found is None:
+            low = middle
+        else:
+            best, high = found, middle
+    ranges = [float(prefix[d, b] - prefix[d, a]) for d, (a, b) in enumerate(pairwise(best))]
+    moves = [float(comm[d, cut]) for d, cut in enumerate(best[1:-1])]
+    return best, max(ranges + moves)
+
+
 def _stages(problem: PlanningProblem, edges: list[int]) -> tuple[Stage, ...]:
     names = [device.name for device in problem.cluster.devices]
     return tuple(
         Stage(tuple(range(a, b)), (names[d],))
-        for d, (a, b) in enumerate(itertools.pairwise(edges))
+        for d, (a, b) in enumerate(pairwise(edges))
     )  # fmt: skip
 
 

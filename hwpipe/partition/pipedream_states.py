@@ -23,6 +23,8 @@ from hwpipe.units import format_seconds
 __all__ = ["States", "as_partition", "cluster_bandwidth", "states_of"]
 
 _MAX_STATES = 700
+#: Its programme takes states^2 x machines^2 / 2 steps.
+_MAX_WORK = 12_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +53,7 @@ def states_of(problem: PlanningProblem) -> States:
     """The states of a problem, with the times of its most common device.
 
     Raises:
-        InfeasibleError: if that device cannot run some layer.
+        InfeasibleError: if that device cannot run some layer, or the programme would take hours.
     """
     graph = problem.graph
     sizes = problem.space.sizes
@@ -70,6 +72,14 @@ def states_of(problem: PlanningProblem) -> States:
         for node in graph.nodes
         if node.op != "Input" and not (node.op == "__getitem__" and node.index not in readers)
     ]
+    if len(planned) * problem.space.total > _MAX_WORK:
+        raise InfeasibleError(
+            f"PipeDream's optimizer would take hours: {len(planned)} layers on "
+            f"{problem.space.total} machines",
+            where=graph.name,
+            limit=f"layers times machines up to {_MAX_WORK}",
+            remedy="use --method exact",
+        )
     number = {index: k for k, index in enumerate(planned)}
     edges = tuple((number[a], number[b]) for a, b in graph.edges if a in number and b in number)
     sets = down_closed(len(planned), edges, _MAX_STATES)

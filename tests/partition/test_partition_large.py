@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from builders import make_cluster, make_device, make_graph, make_table
 
+from hwpipe.errors import InfeasibleError
 from hwpipe.partition import PlanningProblem, bottleneck, check_memory, make_problem, solve
 from hwpipe.partition.bounds import bottleneck_bound, dual_prices
 from hwpipe.partition.exact import ExactSearch
@@ -118,3 +119,26 @@ def test_replicas_reach_the_bound_of_a_large_problem() -> None:
     plan = solve(problem)
     assert plan.certificate is not None
     assert plan.certificate.gap <= 0.01
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_bapipe_by_reach_equals_the_dense_programme(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hwpipe.partition import bapipe
+
+    problem = chain_problem(seed, 40, [2, 1, 2])
+    dense = solve(problem, "bapipe")
+    monkeypatch.setattr(bapipe, "_DENSE", 1)
+    walked = solve(problem, "bapipe")
+    assert bottleneck(problem, walked) == pytest.approx(bottleneck(problem, dense), rel=1e-6)
+
+
+def test_baselines_of_a_large_problem_are_quick_and_small() -> None:
+    problem = chain_problem(5, 4136, [32, 16, 16], training=True, schedule="1f1b-as")
+    start = time.monotonic()
+    plan = solve(problem, "bapipe")
+    assert len(plan.stages) == 64
+    with pytest.raises(InfeasibleError, match=r"would take hours: 4136 layers on 64 machines"):
+        solve(problem, "pipedream-released")
+    assert time.monotonic() - start < 5.0
