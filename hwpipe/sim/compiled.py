@@ -12,6 +12,7 @@ import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from hwpipe.errors import InputError, WorkError
@@ -27,9 +28,41 @@ _WARNINGS_OFF = ("SYMRSVDWORD", "DECLFILENAME", "UNUSEDSIGNAL", "UNUSEDPARAM", "
 # One linked library per simulator, loaded side by side in one process: nothing may be shared
 # between two of them, the compiler's unique symbols included.
 _FLAGS = (
-    "-std=gnu++20 -fPIC -fvisibility=hidden -fno-gnu-unique -faligned-new -w "
-    "-DVERILATOR=1 -DVM_COVERAGE=0 -DVM_SC=0 -DVM_TIMING=0 -DVM_TRACE_SAIF=0"
-).split()
+    *("-std=gnu++20", "-fPIC", "-fvisibility=hidden", "-fno-gnu-unique", "-faligned-new", "-w"),
+    *("-DVERILATOR=1", "-DVM_COVERAGE=0", "-DVM_SC=0", "-DVM_TIMING=0", "-DVM_TRACE_SAIF=0"),
+)
+
+
+@dataclass(frozen=True)
+class _Recipe:
+    """All that a simulator is made from."""
+
+    tools: Toolchain
+    sources: tuple[Path, ...]
+    top: str
+    parameters: Mapping[str, int]
+    watch: tuple[str, ...]
+    trace: str | None
+
+    def key(self) -> str:
+        """Return a hash of it, the files of this project that take part included."""
+        here = Path(__file__).parent
+        own = [
+            *sorted(_CPP.rglob("*.h*")),
+            *(here / f"{n}.py" for n in ("compiled", "glue", "ports")),
+        ]
+        return digest(
+            [
+                self.tools.root.name,
+                self.top,
+                self.trace or "",
+                *(f"{name}={value}" for name, value in sorted(self.parameters.items())),
+                *self.watch,
+                *(path.read_bytes() for path in own),
+                *(path.name for path in self.sources),
+                *(path.read_bytes() for path in self.sources),
+            ]
+        )
 
 
 def _header_missing(name: str) -> bool:
@@ -114,63 +147,33 @@ def _classes(makefile: str, variable: str) -> list[str]:
     return match[1].replace("\\", "").split() if match else []
 
 
-def _verilate(
-    tools: Toolchain,
-    sources: Sequence[Path],
-    top: str,
-    parameters: Mapping[str, int],
-    watch: Sequence[str],
-    trace: str | None,
-    work: Path,
-) -> KernelPorts:
+def _verilate(recipe: _Recipe, work: Path) -> KernelPorts:
     config = work / "watch.vlt"
-    lines = [f'public_flat_rd -module "*" -var "{name}"' for name in watch]
+    lines = [f'public_flat_rd -module "*" -var "{name}"' for name in recipe.watch]
     config.write_text("\n".join(["`verilator_config", *lines, ""]), encoding="utf-8")
-    flatten = ["--flatten"] if watch else []
-    tools.run(
+    recipe.tools.run(
         [
-            "--cc",
-            "--assert",
-            "-O3",
-            *flatten,
-            "--x-assign",
-            "unique",
-            "--x-initial",
-            "unique",
-            "--timescale-override",
-            "1ns/1ps",
-            "--prefix",
-            "Vtop",
-            "--top-module",
-            top,
-            "-Mdir",
-            str(work),
-            "-Wno-fatal",
+            *("--cc", "--assert", "-O3", "--prefix", "Vtop", "--top-module", recipe.top),
+            *(["--flatten"] if recipe.watch else []),
+            *("--x-assign", "unique", "--x-initial", "unique"),
+            *("--timescale-override", "1ns/1ps", "-Mdir", str(work), "-Wno-fatal"),
             *(f"-Wno-{name}" for name in _WARNINGS_OFF),
-            *(f"-G{name}={value}" for name, value in parameters.items()),
-            *([f"--trace-{trace}"] if trace else []),
+            *(f"-G{name}={value}" for name, value in recipe.parameters.items()),
+            *([f"--trace-{recipe.trace}"] if recipe.trace else []),
             str(config),
-            *(str(path) for path in sources),
+            *(str(path) for path in recipe.sources),
         ]
     )
     header = (work / "Vtop.h").read_text(encoding="utf-8")
     return group_ports(header_ports(header))
 
 
-def _fill(
-    tools: Toolchain,
-    sources: Sequence[Path],
-    top: str,
-    parameters: Mapping[str, int],
-    watch: Sequence[str],
-    trace: str | None,
-    work: Path,
-) -> None:
-    ports = _verilate(tools, sources, top, parameters, watch, trace, work)
+def _fill(recipe: _Recipe, work: Path) -> None:
+    tools, trace = recipe.tools, recipe.trace
+    ports = _verilate(recipe, work)
     root = (work / "Vtop___024root.h").read_text(encoding="utf-8")
-    (work / "glue.cpp").write_text(
-        emit_glue(ports, watch_points(root, top, watch), trace), encoding="utf-8"
-    )
+    watches = watch_points(root, recipe.top, recipe.watch)
+    (work / "glue.cpp").write_text(emit_glue(ports, watches, trace), encoding="utf-8")
     makefile = (work / "Vtop_classes.mk").read_text(encoding="utf-8")
     fast = _classes(makefile, "VM_CLASSES_FAST") + _classes(makefile, "VM_SUPPORT_FAST")
     slow = _classes(makefile, "VM_CLASSES_SLOW") + _classes(makefile, "VM_SUPPORT_SLOW")
@@ -251,27 +254,8 @@ def build(
     for path in paths:
         if not path.is_file():
             raise InputError("the RTL file does not exist", where=str(path))
-    tools = toolchain()
-    chosen = dict(parameters or {})
-    key = digest(
-        [
-            tools.root.name,
-            top,
-            trace or "",
-            *(f"{name}={value}" for name, value in sorted(chosen.items())),
-            *watch,
-            *_FLAGS,
-            *(path.read_bytes() for path in sorted(_CPP.rglob("*.h*"))),
-            *(path.read_bytes() for path in (Path(__file__), Path(__file__).parent / "glue.py")),
-            *(path.name for path in paths),
-            *(path.read_bytes() for path in paths),
-        ]
-    )
-    return entry(
-        "compiled",
-        f"{top}-{key}",
-        lambda work: _fill(tools, paths, top, chosen, watch, trace, work),
-    )
+    recipe = _Recipe(toolchain(), tuple(paths), top, dict(parameters or {}), tuple(watch), trace)
+    return entry("compiled", f"{top}-{recipe.key()}", lambda work: _fill(recipe, work))
 
 
 def read_ports(folder: Path) -> KernelPorts:

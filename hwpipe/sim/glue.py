@@ -93,7 +93,9 @@ def emit_glue(ports: KernelPorts, watches: Sequence[WatchPoint], trace: str | No
         watches: signals that can be read by name, besides all ports that belong to no bus.
         trace: `vcd`, `fst` or None.
     """
-    create, drive, sample = [], [], []
+    create: list[str] = []
+    drive: list[str] = []
+    sample: list[str] = []
     widest = 1
     for index, bundle in enumerate(ports.axi):
         widest = max(widest, bundle.data_bytes)

@@ -91,6 +91,15 @@ _DECLARATION = re.compile(r"^\s*VL_(IN|OUT)(?:8|16|64|W)?\(&?(\w+),(\d+),(\d+)(?
 _AXI = re.compile(r"^m_axi_(\w+)_(AR\w+|AW\w+|R[A-Z]+|W[A-Z]+|B[A-Z]+)$", re.I)
 _CONTROL = re.compile(r"^s_axi_(?:control_)?(AR\w+|AW\w+|R[A-Z]+|W[A-Z]+|B[A-Z]+)$", re.I)
 _STREAM = re.compile(r"^(\w+)_(TDATA|TVALID|TREADY|TLAST|TKEEP|TSTRB|TUSER|TID|TDEST)$", re.I)
+_READ_PINS = ("ARVALID", "ARREADY", "ARADDR", "ARLEN", "RVALID", "RREADY", "RDATA", "RLAST")
+_WRITE_PINS = (
+    *("AWVALID", "AWREADY", "AWADDR", "AWLEN", "BVALID", "BREADY"),
+    *("WVALID", "WREADY", "WDATA", "WSTRB", "WLAST"),
+)
+_CONTROL_PINS = (
+    *("AWADDR", "AWVALID", "AWREADY", "WDATA", "WSTRB", "WVALID", "WREADY", "BVALID", "BREADY"),
+    *("ARADDR", "ARVALID", "ARREADY", "RDATA", "RVALID", "RREADY"),
+)
 _CLOCKS = ("ap_clk", "clk", "aclk")
 _RESETS = ("ap_rst_n", "aresetn", "rst_n", "ap_rst", "rst")
 
@@ -145,16 +154,14 @@ def group_ports(ports: Sequence[Port]) -> KernelPorts:
             "the control port",
             "s_axi_control",
             control,
-            "AWADDR AWVALID AWREADY WDATA WSTRB WVALID WREADY BVALID BREADY "
-            "ARADDR ARVALID ARREADY RDATA RVALID RREADY".split(),
+            _CONTROL_PINS,
         )
     for name, pins in axi.items():
-        wanted = []
+        wanted: list[str] = []
         if "ARVALID" in pins or "RDATA" in pins:
-            wanted += "ARVALID ARREADY ARADDR ARLEN RVALID RREADY RDATA RLAST".split()
+            wanted += _READ_PINS
         if "AWVALID" in pins or "WDATA" in pins:
-            wanted += "AWVALID AWREADY AWADDR AWLEN WVALID WREADY WDATA WSTRB WLAST".split()
-            wanted += ["BVALID", "BREADY"]
+            wanted += _WRITE_PINS
         _required("bundle", name, pins, wanted)
     for name, pins in streams.items():
         _required("stream", name, pins, ["TDATA", "TVALID", "TREADY"])

@@ -6,7 +6,6 @@ One `Simulator` is one instance of a kernel with its memory; several may live in
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -302,7 +301,7 @@ class Simulator:
     def peek(self, name: str) -> int:
         """Return the value of a watched signal, or of a port that belongs to no bus."""
         index = self._watch(name)
-        bits = self._lib.hwp_watch_bits(self._sim, index)
+        bits = int(self._lib.hwp_watch_bits(self._sim, index))
         raw = (ctypes.c_uint8 * ((bits + 7) // 8))()
         self._lib.hwp_watch_read(self._sim, index, raw)
         return int.from_bytes(bytes(raw), "little") & ((1 << bits) - 1)
@@ -310,7 +309,7 @@ class Simulator:
     def poke(self, name: str, value: int) -> None:
         """Set an input port that belongs to no bus; it holds from the next cycle on."""
         index = self._watch(name)
-        bits = self._lib.hwp_watch_bits(self._sim, index)
+        bits = int(self._lib.hwp_watch_bits(self._sim, index))
         raw = (value & ((1 << bits) - 1)).to_bytes((bits + 7) // 8, "little")
         self._lib.hwp_watch_write(self._sim, index, raw)
 
