@@ -29,6 +29,8 @@ __all__ = ["plan_bapipe", "tune_memory"]
 
 #: Longest chain for the dense programme; its tables grow with the square of the length.
 _DENSE = 700
+#: Layers that memory tuning moves before it gives up.
+_MOST_MOVES = 300
 
 
 def plan_bapipe(problem: PlanningProblem) -> Partition:
@@ -39,8 +41,19 @@ def plan_bapipe(problem: PlanningProblem) -> Partition:
             must, or no shift of boundary layers fits the memories.
     """
     ideal = ideal_time(problem)
-    edges, notes = _balanced(problem)
-    partition = Partition(_stages(problem, edges), "bapipe")
+    names = [device.name for device in problem.cluster.devices][: len(problem.graph)]
+    try:
+        edges, notes = _balanced(problem, names)
+    except InfeasibleError:
+        # A device that lacks some operator may find no range of its own in this order.
+        able = [n for n in names if problem.unable[problem.group_of[n], -1] == 0]
+        if not able or len(able) == len(names):
+            raise
+        edges, notes = _balanced(problem, able)
+        left = [n for n in names if n not in able]
+        notes.append(f"left out, since they cannot run every layer: {', '.join(left)}")
+        names = able
+    partition = Partition(_stages(names, edges), "bapipe")
     partition = tune_memory(problem, partition)
     slowest = bottleneck(problem, partition)
     notes.append(
@@ -50,55 +63,59 @@ def plan_bapipe(problem: PlanningProblem) -> Partition:
     return replace(partition, notes=(*notes, *partition.notes))
 
 
-def _order(problem: PlanningProblem) -> list[int]:
-    """Group of each device, in cluster order."""
-    at = {name: g for g, names in enumerate(problem.space.groups) for name in names}
-    return [at[device.name] for device in problem.cluster.devices]
-
-
 def _chain(problem: PlanningProblem, values: FloatArray) -> FloatArray:
     """Columns of the linear order."""
     return np.asarray(values[..., problem.positions.chain])
 
 
-def _transfers(problem: PlanningProblem, order: list[int]) -> FloatArray:
+def _transfers(problem: PlanningProblem, names: list[str]) -> FloatArray:
     """Transfer seconds (the larger way) of every cut between device d and d + 1, (D-1, L+1).
 
     Raises:
         InfeasibleError: if two neighbours have no link.
     """
     rows = []
-    names = [device.name for device in problem.cluster.devices]
-    for d, (p, g) in enumerate(pairwise(order)):
-        k = int(problem.space.class_of[p, g])
+    for before, behind in pairwise(names):
+        k = int(problem.space.class_of[problem.group_of[before], problem.group_of[behind]])
         if k < 0:
             raise InfeasibleError(
-                f"BaPipe keeps the order of the cluster file, but {names[d]} and {names[d + 1]} "
+                f"BaPipe keeps the order of the cluster file, but {before} and {behind} "
                 "have no link",
                 where=problem.cluster.source,
                 remedy="reorder the devices or use --method exact",
             )
         there, back = problem.forward_transfer_s[k], problem.backward_transfer_s[k]
         rows.append(_chain(problem, np.maximum(there, back)))
-    return np.array(rows).reshape(len(order) - 1, len(problem.graph) + 1)
+    return np.array(rows).reshape(len(names) - 1, len(problem.graph) + 1)
 
 
-def _balanced(problem: PlanningProblem) -> tuple[list[int], list[str]]:
-    """Inter-layer programme, then the coarse-grained merge where a transfer is too long."""
-    order = _order(problem)[: len(problem.graph)]
-    prefix = _chain(problem, np.where(problem.unable > 0, math.inf, problem.time_s)[order]) if (
-        (problem.unable[:, -1] > 0).any()) else _chain(problem, problem.time_s[order])  # fmt: skip
-    comm = _transfers(problem, order)
+def _balanced(problem: PlanningProblem, names: list[str]) -> tuple[list[int], list[str]]:
+    """Inter-layer programme, then the coarse-grained merge where a transfer is too long.
+
+    Args:
+        problem: what to plan.
+        names: the devices to use, one stage each, in cluster order.
+
+    Returns:
+        Edges of the ranges, and notes.
+
+    Raises:
+        InfeasibleError: if neighbours have no link, or a device can run no range of its own.
+    """
+    order = [problem.group_of[name] for name in names]
+    prefix = _chain(problem, problem.time_s[order])
+    unable = _chain(problem, problem.unable[order])
+    comm = _transfers(problem, names)
     legal = np.ones_like(comm, dtype=bool)
     notes: list[str] = []
-    edges, value = _inter_layer(prefix, comm, legal)
+    edges, value = _inter_layer(prefix, unable, comm, legal)
     if not math.isfinite(value):
         raise InfeasibleError(
             "BaPipe found no contiguous ranges that every device in cluster order can run",
             where=problem.graph.name,
             remedy="use --method exact",
         )
-    blind, _ = _inter_layer(prefix, np.zeros_like(comm), legal)
+    blind, _ = _inter_layer(prefix, unable, np.zeros_like(comm), legal)
     if blind != edges:
         # Coarse-grained: the balance of compute alone has a cut whose transfer exceeds the stage
         # time. Layers on both sides of such a cut count as one; `edges` is the balance over the
@@ -114,7 +131,9 @@ def _balanced(problem: PlanningProblem) -> tuple[list[int], list[str]]:
     if value > compute:
         # Every balance of all devices waits for a link; fewer devices may avoid it.
         for used in range(len(order) - 1, 0, -1):
-            fewer, fewer_value = _inter_layer(prefix[:used], comm[: used - 1], legal[: used - 1])
+            fewer, fewer_value = _inter_layer(
+                prefix[:used], unable[:used], comm[: used - 1], legal[: used - 1]
+            )
             if fewer_value < value:
                 edges, value = fewer, fewer_value
         if len(edges) - 1 < len(order):
@@ -122,11 +141,14 @@ def _balanced(problem: PlanningProblem) -> tuple[list[int], list[str]]:
     return edges, notes
 
 
-def _inter_layer(prefix: FloatArray, comm: FloatArray, legal: BoolArray) -> tuple[list[int], float]:
+def _inter_layer(
+    prefix: FloatArray, unable: FloatArray, comm: FloatArray, legal: BoolArray
+) -> tuple[list[int], float]:
     """A[d][j] = min_k max(A[d-1][k], comm_k, P_d(j) - P_d(k)) over legal cuts k.
 
     Args:
         prefix: P_d(j), (D, L+1).
+        unable: number of layers before j that device d cannot run, (D, L+1).
         comm: transfer seconds of cut k between device d and d+1, (D-1, L+1).
         legal: which cuts may be used, (D-1, L+1).
 
@@ -135,17 +157,15 @@ def _inter_layer(prefix: FloatArray, comm: FloatArray, legal: BoolArray) -> tupl
     """
     devices, width = prefix.shape
     if width > _DENSE:
-        return _inter_layer_by_reach(prefix, comm, legal)
-    value = prefix[0] - prefix[0, 0]
-    value = np.where(np.isfinite(value), value, math.inf)
+        return _inter_layer_by_reach(prefix, unable, comm, legal)
+    value = np.where(unable[0] > 0, math.inf, prefix[0])
     value[0] = math.inf
     picks = []
     above = np.triu(np.ones((width, width), dtype=bool), 1)
     for d in range(1, devices):
         into = np.where(legal[d - 1], np.maximum(value, comm[d - 1]), math.inf)
-        with np.errstate(invalid="ignore"):
-            stage = prefix[d][None, :] - prefix[d][:, None]
-        stage = np.where(np.isnan(stage), math.inf, stage)
+        stage = prefix[d][None, :] - prefix[d][:, None]
+        stage = np.where(unable[d][None, :] > unable[d][:, None], math.inf, stage)
         total = np.where(above, np.maximum(into[:, None], stage), math.inf)
         picks.append(total.argmin(axis=0))
         value = total.min(axis=0)
@@ -157,7 +177,7 @@ def _inter_layer(prefix: FloatArray, comm: FloatArray, legal: BoolArray) -> tupl
 
 
 def _inter_layer_by_reach(
-    prefix: FloatArray, comm: FloatArray, legal: BoolArray
+    prefix: FloatArray, unable: FloatArray, comm: FloatArray, legal: BoolArray
 ) -> tuple[list[int], float]:
     """`_inter_layer` for long chains: bisection over T with the furthest reach of each device.
 
@@ -170,9 +190,9 @@ def _inter_layer_by_reach(
         edges = [0]
         for d in range(devices):
             start = prefix[d, edges[-1]]
-            if not math.isfinite(start):
-                return None
             reach = int(np.searchsorted(prefix[d], start + limit * (1 + 1e-12), "right")) - 1
+            able = int(np.searchsorted(unable[d], unable[d, edges[-1]], "right")) - 1
+            reach = min(reach, able)
             reach = min(reach, last - (devices - 1 - d))
             if d < devices - 1:
                 window = legal[d, edges[-1] + 1 : reach + 1] & (
@@ -187,7 +207,7 @@ def _inter_layer_by_reach(
             edges.append(reach)
         return edges
 
-    high = float(prefix[np.isfinite(prefix)].max()) + float(comm.max(initial=0.0))
+    high = float(prefix.max()) + float(comm.max(initial=0.0))
     best = walk(high)
     if best is None:
         return [0] * (devices + 1), math.inf
@@ -204,8 +224,7 @@ def _inter_layer_by_reach(
     return best, max(ranges + moves)
 
 
-def _stages(problem: PlanningProblem, edges: list[int]) -> tuple[Stage, ...]:
-    names = [device.name for device in problem.cluster.devices]
+def _stages(names: list[str], edges: list[int]) -> tuple[Stage, ...]:
     return tuple(
         Stage(tuple(range(a, b)), (names[d],))
         for d, (a, b) in enumerate(pairwise(edges))
@@ -237,7 +256,7 @@ def tune_memory(problem: PlanningProblem, partition: Partition) -> Partition:
                 return replace(current, notes=(*partition.notes, note))
             return current
         key = tuple(len(stage.nodes) for stage in stages)
-        shifted = None if key in visited else _shift(problem, current, over)
+        shifted = None if key in visited or moves >= _MOST_MOVES else _shift(problem, current, over)
         visited.add(key)
         if shifted is None:
             s = max(over, key=lambda i: needed[i] / times.memory_bytes[i])

@@ -146,6 +146,16 @@ def test_bapipe_moves_layers_to_a_neighbour_with_room() -> None:
         solve(chain(np.ones((2, 6)), full, weights=np.full((2, 6), 10.0)), "bapipe")
 
 
+def test_bapipe_respects_what_a_device_cannot_run() -> None:
+    # Device 1 lacks node 0, which the first stage holds anyway.
+    plan = solve(chain(np.array([[1.0] * 6, [np.inf] + [1.0] * 5])), "bapipe")
+    assert [len(stage.nodes) for stage in plan.stages] == [3, 3]
+    # Device 0 lacks node 0: no range starts there in this order, so it is left out.
+    plan = solve(chain(np.array([[np.inf] + [1.0] * 5, [1.0] * 6])), "bapipe")
+    assert plan.stages == (Stage(tuple(range(6)), ("d1",)),)
+    assert "left out, since they cannot run every layer: d0" in plan.notes
+
+
 def test_equal_layers_and_baselines_state_why_they_do_not_fit() -> None:
     devices = [make_device("d0", "k0", 1000), make_device("d1", "k1", 25)]
     problem = chain(np.ones((2, 6)), devices, weights=np.full((2, 6), 10.0))
