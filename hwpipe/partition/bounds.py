@@ -44,6 +44,8 @@ def _priced(time_s: FloatArray, prices: FloatArray) -> FloatArray:
 
 #: With more positions the shortest ways take too long for a quick bound.
 _FEW_POSITIONS = 600
+#: Group changes (groups^2 x positions) above which the shortest ways are left out.
+_MOST_CHANGES = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,9 @@ def way_lower(problem: PlanningProblem, rounds: int = 1) -> tuple[float, float]:
     supply = _supply(problem)
     limited = np.isfinite(supply)
     groups = len(supply)
+    if groups * groups * problem.positions.count > _MOST_CHANGES:
+        least = float(_priced(problem.node_time_s, np.ones(groups)).sum())
+        return least, least
     if problem.training or problem.microbatches == 1 or not limited.any():
         least = float(shortest_ways(problem, np.ones((1, groups)))[0])
         return least, least

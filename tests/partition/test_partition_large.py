@@ -9,7 +9,14 @@ import pytest
 from builders import make_cluster, make_device, make_graph, make_table
 
 from hwpipe.errors import InfeasibleError
-from hwpipe.partition import PlanningProblem, bottleneck, check_memory, make_problem, solve
+from hwpipe.partition import (
+    PlanningProblem,
+    bottleneck,
+    check_memory,
+    ideal_time,
+    make_problem,
+    solve,
+)
 from hwpipe.partition.bounds import bottleneck_bound, dual_prices
 from hwpipe.partition.exact import ExactSearch
 from hwpipe.partition.problem import Clock
@@ -142,3 +149,17 @@ def test_baselines_of_a_large_problem_are_quick_and_small() -> None:
     with pytest.raises(InfeasibleError, match=r"would take hours: 4136 layers on 64 machines"):
         solve(problem, "pipedream-released")
     assert time.monotonic() - start < 5.0
+
+
+@pytest.mark.parametrize("training", [False, True])
+def test_as_many_kinds_as_devices(training: bool) -> None:
+    """2^40 states of used devices: plans keep the order of the cluster file, bounds stay true."""
+    problem = chain_problem(2, 600, [1] * 40, training=training, microbatches=64,
+                            schedule="1f1b-as" if training else "pipeline")  # fmt: skip
+    start = time.monotonic()
+    plan = solve(problem)
+    assert time.monotonic() - start < 20.0
+    assert plan.certificate is not None
+    assert 0 < plan.certificate.lower < plan.certificate.achieved
+    assert len(plan.stages) > 10
+    assert bottleneck(problem, plan) < 1.3 * ideal_time(problem)
