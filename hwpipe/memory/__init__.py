@@ -1,0 +1,30 @@
+"""Memory strategies of a stage: keep, recompute or swap each block, shard state, spill weights.
+
+`memory_strategy` chooses the cheapest that fits and simulates it; `stage_memory` reads a stage
+of a partition; `smallest_extra_s` is a bound for planner loops.
+"""
+
+from hwpipe.memory.bound import smallest_extra_s
+from hwpipe.memory.model import Block, MemoryPlan, ReplicaLink, StageMemory
+from hwpipe.memory.sharding import ShardedState, sharded_state
+from hwpipe.memory.simulate import StageRun, simulate_stage
+from hwpipe.memory.spill import SpillPlan, longest_remaining_first, spill
+from hwpipe.memory.stage import stage_memory
+from hwpipe.memory.strategy import memory_strategy
+
+__all__ = [
+    "Block",
+    "MemoryPlan",
+    "ReplicaLink",
+    "ShardedState",
+    "SpillPlan",
+    "StageMemory",
+    "StageRun",
+    "longest_remaining_first",
+    "memory_strategy",
+    "sharded_state",
+    "simulate_stage",
+    "smallest_extra_s",
+    "spill",
+    "stage_memory",
+]
