@@ -12,6 +12,7 @@ import json
 import os
 
 import numpy as np
+from common import Figure
 
 from hwpipe.graph import open_model
 from hwpipe.runtime import RunResult, StageSpec, run_pipeline
@@ -39,6 +40,16 @@ def measure(source, model, cut: int, micro_batch: int, count: int) -> RunResult:
               StageSpec(1, tuple(range(cut, nodes)), "cpu1", "cpu")]  # fmt: skip
     return run_pipeline(model, stages, {value.name: x.astype(np.float32)},
                         micro_batch=micro_batch, threads_per_stage=1)  # fmt: skip
+
+
+def figures() -> list[Figure]:
+    """The row of `make bench`: the median of five rounds on ResNet-50."""
+    source = open_model("resnet50")
+    model = source.materialise(1)
+    cut = balanced_cut(source.graph(1))
+    ratios = sorted(measure(source, model, cut, 1, 40).overhead for _ in range(5))
+    what = "pipeline overhead of hwpipe run (steady time / slowest stage's own)"
+    return [Figure(what, ratios[2], "x", LIMIT)]
 
 
 def main() -> None:

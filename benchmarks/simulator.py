@@ -15,6 +15,8 @@ import platform
 import time
 from collections.abc import Callable
 
+from common import Figure
+
 from hwpipe.schedule import PipelineTimes, make_schedule, makespan, simulate
 from hwpipe.schedule.build import _build
 
@@ -65,6 +67,16 @@ def measure() -> dict[str, float]:
         "makespan, links that block": least_s(lambda: makespan(schedule, blocking)),
         "makespan, 8 stages x 32 micro-batches": least_s(lambda: makespan(small, little)),
     }
+
+
+def figures() -> list[Figure]:
+    """The rows of `make bench`."""
+    wanted = ("simulate", "simulate and list every event")
+    found = measure()
+    return [
+        Figure(f"{name}: {STAGES} stages x {MICROBATCHES:,} micro-batches", found[name], "s", 2.0)
+        for name in wanted
+    ]
 
 
 def main() -> int:

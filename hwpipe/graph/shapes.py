@@ -161,9 +161,15 @@ def _symbolic(model: ModelProto, found: dict[str, TensorInfo]) -> ModelProto | N
     try:
         from onnxruntime.tools.symbolic_shape_infer import SymbolicShapeInference
 
-        result: ModelProto | None = SymbolicShapeInference.infer_shapes(
-            model, int_max=2**31 - 1, auto_merge=True, guess_output_rank=False, verbose=0
-        )
+        # Its own `infer_shapes` does the same, but leaves the model in files of the working
+        # folder where a shape stays unknown.
+        inference = SymbolicShapeInference(2**31 - 1, True, False, 0)
+        inference._preprocess(model)
+        complete = False
+        while inference.run_:
+            complete = inference._infer_impl()
+        inference._update_output_from_vi()
+        result: ModelProto | None = inference.out_mp_ if complete else None
     except Exception:
         # A second opinion only: without it, or where it fails, the first answer stands.
         return None

@@ -114,7 +114,7 @@ class OnnxSource:
         self._external = check_external(raw, path)
         raw = inline_functions(raw, self._where)
         self._raw = raw
-        self._declared: list[ValueInfoProto] = list(raw.graph.value_info)
+        self._declared: list[ValueInfoProto] = [*raw.graph.value_info, *raw.graph.output]
         self._base = normalise(raw, self._where, seeded=seeded)
         size, symbol = batch_of(self._base.graph)
         self.default_batch = self._dims.get(symbol) if symbol else size
@@ -158,7 +158,8 @@ class OnnxSource:
             apply_plan(model.graph, plan)
             drop_unread(model.graph)
         try:
-            shapes = infer(model, self._where, None if moved else self._declared)
+            declared = _moved(self._declared, old, batch) if moved else self._declared
+            shapes = infer(model, self._where, declared)
             _check_reshapes(model, shapes, self._where)
         except InputError as error:
             if moved and old is not None and batch is not None:
@@ -277,6 +278,25 @@ class OnnxSource:
                     if attribute.HasField("t"):
                         reader.fill(attribute.t)
         return model
+
+
+def _moved(
+    declared: Sequence[ValueInfoProto], old: int | None, new: int | None
+) -> list[ValueInfoProto]:
+    """Declared shapes at another batch size: leading dimensions that equal the old one follow.
+
+    Only an operator that nothing can infer is given its declared shape.
+    """
+    moved = []
+    for value in declared:
+        dims = value.type.tensor_type.shape.dim
+        if not dims or dims[0].dim_value != old or new is None:
+            continue
+        copy = ValueInfoProto()
+        copy.CopyFrom(value)
+        copy.type.tensor_type.shape.dim[0].dim_value = new
+        moved.append(copy)
+    return moved
 
 
 def _key(splits: Sequence[SplitRequest]) -> Splits:

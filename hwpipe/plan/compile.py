@@ -212,7 +212,7 @@ def _baselines(search: Search, candidate: Candidate) -> tuple[Baseline, ...]:
 def _notes(
     search: Search, found: Evaluated, graph: Graph, stages: Sequence[PlanStage]
 ) -> tuple[str, ...]:
-    notes = [*graph.notes, *search.cluster.notes, *found.partition.notes]
+    notes = [*graph.notes, *found.table.notes, *search.cluster.notes, *found.partition.notes]
     if graph.costed_by_bytes:
         notes.append("costed by bytes: " + ", ".join(graph.costed_by_bytes))
     for stage in stages:

@@ -90,7 +90,7 @@ def run_plan(
         StageSpec(
             index=stage.index,
             node_indices=stage.node_indices,
-            device=stage.devices[0],
+            device=",".join(stage.devices),
             kind=stage.kind,
             replicas=len(stage.devices),
         )

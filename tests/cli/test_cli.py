@@ -157,3 +157,19 @@ def test_version_and_help() -> None:
     assert re.fullmatch(r"hwpipe \d+\.\d+\.\d+\n", hwpipe("--version").stdout)
     for verb in ("compile", "show", "simulate", "report", "run", "models"):
         assert hwpipe(verb, "--help").returncode == 0
+
+
+def test_profile_measures_nodes_that_compile_then_uses(tmp_path: Path) -> None:
+    path = tmp_path / "cpu.json"
+    done = hwpipe("profile", "squeezenet", "--batches", "1,2", "--passes", "2", "-o", path,
+                  "--max-spread", "50", "--json")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["nodes"] > 20
+    plan = tmp_path / "plan.json"
+    done = hwpipe("compile", "squeezenet", "-c", "single-cpu", "--batch", "2", "--microbatches",
+                  "1", "--profile", path, "-o", plan)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    measured = sum(row["forward_s"][1] for row in json.loads(path.read_text())["nodes"].values())
+    predicted = json.loads(plan.read_text())["predicted"]["iteration_s"]
+    assert predicted == pytest.approx(measured, rel=0.5)
+    fails(r"--batches 'a' .*", "profile", "squeezenet", "--batches", "a")
