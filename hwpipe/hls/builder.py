@@ -1,0 +1,93 @@
+"""Build a kernel: compile, emit every file, lay out the registers, report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hwpipe.errors import InputError
+from hwpipe.hls.compiler import Compiled, compile_kernel
+from hwpipe.hls.directives import Schedule
+from hwpipe.hls.emit_process import emit_process
+from hwpipe.hls.emit_top import emit_top, register_map
+from hwpipe.hls.kernel import Kernel, load_kernel
+from hwpipe.hls.rtl import RegisterMap, module_files
+
+__all__ = ["BuildResult", "build", "cell_files", "emit_files"]
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """What a build made.
+
+    Attributes:
+        files: SystemVerilog files of the kernel, run-time modules and cells included.
+        compiled: the scheduled kernel, for cycle models and reports.
+        report: figures of the report as plain data.
+        register_map: control registers.
+    """
+
+    name: str
+    files: tuple[Path, ...]
+    compiled: Compiled
+    report: dict[str, Any]
+    register_map: RegisterMap
+
+
+def cell_files() -> tuple[Path, ...]:
+    """Small modules that emitted processes instantiate."""
+    return tuple(sorted((Path(__file__).parent / "cells").glob("*.sv")))
+
+
+def emit_files(compiled: Compiled) -> dict[str, str]:
+    """Text of every emitted file by name."""
+    name = compiled.kernel.name
+    styles = compiled.schedule.ram_styles
+    modules = {p.ir.name: emit_process(p, name, styles) for p in compiled.processes}
+    files = {f"{m.name}.sv": m.text for m in modules.values()}
+    files[f"{name}.sv"] = emit_top(compiled, modules)
+    return {k: re.sub(r"[ \t]+$", "", v, flags=re.MULTILINE) for k, v in files.items()}
+
+
+def build(
+    kernel: Kernel | str | Path,
+    out_dir: Path | str,
+    options: Mapping[str, int] | None = None,
+    *,
+    schedule: Schedule | None = None,
+) -> BuildResult:
+    """Compile a kernel and write its SystemVerilog, register map and report.
+
+    Args:
+        kernel: a loaded kernel, its name, or the path of its file.
+        out_dir: folder for the files; made if it is missing.
+        options: values for the kernel's parameters (with a name or path only).
+        schedule: directives in place of the file's own.
+
+    Raises:
+        InputError: for whatever cannot become hardware.
+    """
+    from hwpipe.hls.report import report_data, report_text
+
+    if isinstance(kernel, Kernel):
+        if options:
+            raise InputError("options with a loaded kernel", remedy="give them to load_kernel")
+    else:
+        kernel = load_kernel(kernel, options)
+    compiled = compile_kernel(kernel, schedule)
+    out = Path(out_dir)
+    out.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, text in emit_files(compiled).items():
+        path = out / name
+        path.write_text(text, encoding="utf-8")
+        paths.append(path)
+    registers = register_map(compiled)
+    report = report_data(compiled)
+    (out / "report.txt").write_text(report_text(report), encoding="utf-8")
+    return BuildResult(
+        kernel.name, (*paths, *module_files(), *cell_files()), compiled, report, registers
+    )

@@ -1,0 +1,106 @@
+// Gathers groups into beats for a burst writer: a request (address of the first group, number
+// of groups) becomes a request in beats, and the groups beats with byte strobes.
+`default_nettype none
+
+module hwp_pack #(
+    parameter BEAT_BYTES  = 8,   // bytes of a beat, a power of 2
+    parameter GROUP_BYTES = 1,   // bytes of a group, a power of 2 below BEAT_BYTES
+    parameter JOBS        = 16   // requests in flight
+) (
+    input  wire                     clk,
+    input  wire                     rst,           // synchronous, active high
+
+    input  wire                     req_valid,
+    output wire                     req_ready,
+    input  wire [63:0]              req_addr,      // multiple of GROUP_BYTES
+    input  wire [31:0]              req_groups,    // at least 1
+
+    output wire                     burst_valid,
+    input  wire                     burst_ready,
+    output wire [63:0]              burst_addr,
+    output wire [31:0]              burst_beats,
+
+    input  wire                     in_valid,
+    output wire                     in_ready,
+    input  wire [8*GROUP_BYTES-1:0] in_data,
+
+    output wire                     beat_valid,
+    input  wire                     beat_ready,
+    output wire [8*BEAT_BYTES-1:0]  beat_data,
+    output wire [BEAT_BYTES-1:0]    beat_strb,
+
+    output wire                     busy
+);
+
+  localparam RATIO  = BEAT_BYTES / GROUP_BYTES;
+  localparam SUB_W  = $clog2(RATIO);
+  localparam BYTE_W = $clog2(BEAT_BYTES);
+  localparam GRP_W  = $clog2(GROUP_BYTES);
+
+  wire [SUB_W-1:0] first = req_addr[GRP_W +: SUB_W];
+  wire [32:0] reach = {1'b0, req_groups} + {{(33 - SUB_W) {1'b0}}, first} + 33'(RATIO - 1);
+
+  wire job_free, job_valid, job_ready;
+  wire [SUB_W-1:0] job_first;
+  wire [31:0] job_groups;
+  wire [$clog2(JOBS+2)-1:0] job_count;
+
+  assign req_ready   = burst_ready && job_free;
+  assign burst_valid = req_valid && job_free;
+  assign burst_addr  = {req_addr[63:BYTE_W], {BYTE_W{1'b0}}};
+  assign burst_beats = 32'(reach >> SUB_W);
+
+  hwp_fifo #(.WIDTH(SUB_W + 32), .DEPTH(JOBS)) u_jobs (
+      .clk(clk), .rst(rst),
+      .in_valid(req_valid && burst_ready), .in_ready(job_free), .in_data({first, req_groups}),
+      .out_valid(job_valid), .out_ready(job_ready), .out_data({job_first, job_groups}),
+      .count(job_count)
+  );
+
+  logic                    begun_reg;
+  logic [SUB_W-1:0]        sub_reg;
+  logic [31:0]             left_reg;
+  logic [8*BEAT_BYTES-1:0] data_reg;
+  logic [BEAT_BYTES-1:0]   strb_reg;   // all zero at the start of a beat
+
+  wire [SUB_W-1:0] sub   = begun_reg ? sub_reg : job_first;
+  wire [31:0]      left  = begun_reg ? left_reg : job_groups;
+  wire             last  = left == 32'd1;
+  wire             flush = last || sub == SUB_W'(RATIO - 1);
+  wire             take  = in_valid && in_ready;
+
+  logic [8*BEAT_BYTES-1:0] data_next;
+  logic [BEAT_BYTES-1:0]   strb_next;
+  always_comb begin
+    data_next = data_reg;
+    strb_next = strb_reg;
+    data_next[sub*8*GROUP_BYTES +: 8*GROUP_BYTES] = in_data;
+    strb_next[sub*GROUP_BYTES +: GROUP_BYTES]     = {GROUP_BYTES{1'b1}};
+  end
+
+  assign in_ready   = job_valid && (!flush || beat_ready);
+  assign beat_valid = job_valid && in_valid && flush;
+  assign beat_data  = data_next;
+  assign beat_strb  = strb_next;
+  assign job_ready  = take && last;
+  assign busy       = job_valid;
+
+  wire unused_bits = &{1'b0, job_count, reach[SUB_W-1:0], req_addr[BYTE_W-1:0]};
+
+  always_ff @(posedge clk) begin
+    if (take) begin
+      begun_reg <= !last;
+      sub_reg   <= sub + 1'b1;
+      left_reg  <= left - 1'b1;
+      data_reg  <= data_next;
+      strb_reg  <= flush ? {BEAT_BYTES{1'b0}} : strb_next;
+    end
+    if (rst) begin
+      begun_reg <= 1'b0;
+      strb_reg  <= {BEAT_BYTES{1'b0}};
+    end
+  end
+
+endmodule
+
+`default_nettype wire

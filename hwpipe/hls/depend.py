@@ -1,0 +1,196 @@
+"""Dependences through memories: which accesses must keep which order, at what distance.
+
+Two accesses of one bank whose addresses are the same injective function of the innermost
+loops (from level m on) meet again only after those loops have wrapped. If their trip counts
+are too small for the pipeline's latency, an interlock at level m makes the difference up at run
+time: it counts the issues since the last wrap and holds the next one back for the rest. It
+costs nothing where the loops are long enough, and is right where they are not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hwpipe.hls.bursts import levels_of
+from hwpipe.hls.front import exclusive, literals
+from hwpipe.hls.ir import Node
+from hwpipe.hls.poly import poly_add, poly_of
+from hwpipe.hls.process_ir import ProcessIR
+
+__all__ = ["Carried", "Local", "carried_dependences", "local_orders"]
+
+
+@dataclass(frozen=True)
+class Local:
+    """stage(after) >= stage(before) + gap, within one iteration."""
+
+    before: Node
+    after: Node
+    gap: int
+    bank: tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A store (or load) of one iteration and an access of a later one.
+
+    Attributes:
+        before: earlier access.
+        after: later access.
+        gap: cycles that must lie between (1 after a store, 0 after a load).
+        level: loops from here inwards have wrapped in between; number of levels if none has.
+        counted: the iterations of those loops lie in between (else only one step does).
+        iterations: how many iterations lie in between at least.
+    """
+
+    before: Node
+    after: Node
+    gap: int
+    level: int
+    counted: bool
+    iterations: int
+    bank: tuple[str, int]
+
+
+def _bank(node: Node) -> tuple[str, int]:
+    return (node.attr[0], node.attr[1])
+
+
+def _address(node: Node) -> Node:
+    return node.args[0] if node.op == "load" else node.args[1]
+
+
+def injective_level(ir: ProcessIR, address: Node) -> int:
+    """Smallest m such that the address is an injective function of the counters of levels >= m.
+
+    Only linear terms with constant coefficients are understood; the address may depend on
+    outer levels in any way.
+    """
+    graph = ir.graph
+    table: dict[int, frozenset[int]] = {}
+    slopes: dict[int, int] = {}
+    opaque = -1
+    for key, value in poly_of(address).items():
+        if not key:
+            continue
+        node = graph.nodes[key[0]]
+        if len(key) == 1 and node.op in {"iv", "wrapiv"}:
+            depth = node.attr if node.op == "iv" else node.args[0].attr
+            slopes[depth] = slopes.get(depth, 0) + value
+        else:
+            if not all(pure_levels(graph.nodes[a]) for a in key):
+                return len(ir.levels)
+            opaque = max(opaque, *(max(levels_of(graph.nodes[a], table), default=-1) for a in key))
+    m = len(ir.levels)
+    terms: list[tuple[int, int]] = []
+    for depth in range(len(ir.levels) - 1, opaque, -1):
+        level = ir.levels[depth]
+        if level.max_trip == 1:
+            m = depth
+            continue
+        if depth not in slopes:
+            break
+        terms.append((abs(slopes[depth]), level.max_trip))
+        reach = 0
+        for slope, trip in sorted(terms):
+            if slope <= reach:
+                return m
+            reach += slope * (trip - 1)
+        m = depth
+    return m
+
+
+def pure_levels(node: Node) -> bool:
+    """Whether an atom changes only with loop counters and scalars."""
+    return node.op not in {"get", "load", "state"} and all(pure_levels(a) for a in node.args)
+
+
+def _phase_level(ir: ProcessIR, a: Node, b: Node) -> int | None:
+    """Level of the phase counter that keeps two predicates apart."""
+    ours = {n: True for n, p in literals(a) if p}
+    for n, p in literals(b):
+        node = ir.graph.nodes[n]
+        if not p and n in ours and node.op == "eq" and node.args[0].op == "iv":
+            return int(node.args[0].attr)
+        if p and node.op == "eq" and node.args[0].op == "iv" and node.args[1].const is not None:
+            for m in ours:
+                other = ir.graph.nodes[m]
+                if (
+                    other.op == "eq"
+                    and other.args[0] is node.args[0]
+                    and other.args[1].const not in {None, node.args[1].const}
+                ):
+                    return int(node.args[0].attr)
+    return None
+
+
+def accesses(ir: ProcessIR, loads: list[Node]) -> dict[tuple[str, int], list[Node]]:
+    """Loads and stores by bank, in the order given."""
+    out: dict[tuple[str, int], list[Node]] = {}
+    for node in [*loads, *(e for e in ir.effects if e.op == "store")]:
+        out.setdefault(_bank(node), []).append(node)
+    return out
+
+
+def local_orders(ir: ProcessIR, loads: list[Node]) -> list[Local]:
+    """Orders that one iteration's own accesses must keep."""
+    out = []
+    for bank, nodes in accesses(ir, loads).items():
+        stores = [n for n in nodes if n.op == "store"]
+        for load in (n for n in nodes if n.op == "load"):
+            barrier = load.attr[2]
+            for position, store in enumerate(stores):
+                apart = ir.graph.sub(_address(store), _address(load)).const
+                if apart not in {None, 0}:
+                    continue
+                if position < barrier:
+                    out.append(Local(store, load, 1, bank))
+                elif position >= ir.load_order.get(load.id, 0):
+                    out.append(Local(load, store, 0, bank))
+        for i, first in enumerate(stores):
+            for second in stores[i + 1 :]:
+                if not exclusive(ir.graph, first.args[0], second.args[0]):
+                    out.append(Local(first, second, 1, bank))
+    return out
+
+
+def carried_dependences(ir: ProcessIR, loads: list[Node], preds: dict[int, Node]) -> list[Carried]:
+    """Orders between iterations.
+
+    Args:
+        ir: the process.
+        loads: its loads.
+        preds: condition under which a load's value matters, by node id (missing: always).
+    """
+    out = []
+    n = len(ir.levels)
+    for bank, nodes in accesses(ir, loads).items():
+        for before in nodes:
+            for after in nodes:
+                if before.op == "load" and after.op == "load":
+                    continue
+                if before is after and before.op == "load":
+                    continue
+                gap = 1 if before.op == "store" else 0
+                pa = before.args[0] if before.op == "store" else preds.get(before.id)
+                pb = after.args[0] if after.op == "store" else preds.get(after.id)
+                level, counted, iterations = n, False, 1
+                phase = _phase_level(ir, pa, pb) if pa is not None and pb is not None else None
+                difference = poly_add(poly_of(_address(before)), poly_of(_address(after)), -1)
+                constant = all(not key for key in difference)
+                if phase is not None:
+                    level = phase + 1
+                elif constant and not difference:
+                    level = injective_level(ir, _address(before))
+                    counted = level < n
+                    for lv in ir.levels[level:]:
+                        iterations *= lv.min_trip
+                elif (not constant and _fixed_apart(ir, _address(before), _address(after))) or (constant and all(_address(x).const is not None for x in (before, after))):
+                    continue
+                out.append(Carried(before, after, gap, level, counted, iterations, bank))
+    return out
+
+
+def _fixed_apart(ir: ProcessIR, a: Node, b: Node) -> bool:
+    """Whether the intervals of two addresses do not meet."""
+    return a.hi < b.lo or b.hi < a.lo

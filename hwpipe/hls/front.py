@@ -1,0 +1,660 @@
+"""The front end: a process's source to its data-flow graph, by a symbolic run of one iteration."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from hwpipe.errors import InputError
+from hwpipe.hls.banks import array_ir, locate
+from hwpipe.hls.directives import Schedule
+from hwpipe.hls.evaluate import Evaluator, Handle
+from hwpipe.hls.interp import writers
+from hwpipe.hls.ir import Graph, Node
+from hwpipe.hls.kernel import Kernel, Process
+from hwpipe.hls.lang import Array, Buffer, Mem, Scalar, Stream
+from hwpipe.hls.nest import Choice, Guard, Nest, build_nest
+from hwpipe.hls.process_ir import ArrayIR, Check, LaneRef, LevelIR, ProcessIR, StateIR, StreamPort
+from hwpipe.hls.split import split_loops
+from hwpipe.hls.types import Int, bits_of_range, sat
+from hwpipe.hls.variables import assignments, block_local, scoped_once
+
+__all__ = ["compile_front", "issue_pure"]
+
+
+def issue_pure(node: Node, seen: dict[int, bool] | None = None) -> bool:
+    """Whether a node depends on loop counters, scalars and constants alone."""
+    seen = {} if seen is None else seen
+    if node.id not in seen:
+        seen[node.id] = node.op not in {"get", "load", "state"} and all(
+            issue_pure(a, seen) for a in node.args
+        )
+    return seen[node.id]
+
+
+class Front(Evaluator):
+    """Symbolic run of one process."""
+
+    def __init__(self, kernel: Kernel, process: Process, schedule: Schedule) -> None:
+        super().__init__(Graph(), kernel.path.name, kernel.namespace)
+        self.kernel, self.process, self.schedule = kernel, process, schedule
+        self.ir = ProcessIR(process.name, kernel.path.name, self.graph, line=process.tree.lineno)
+        self.state_nodes: dict[str, Node] = {}
+        self.stores: dict[tuple[str, int], list[tuple[Node, Node, Node]]] = {}
+        self.inits: dict[str, int] = {}
+        self.pops: dict[str, list[Node]] = {}
+        self.puts: dict[str, list[Node]] = {}
+        self.mem_reads: dict[tuple[str, int, int], Node] = {}
+        self.guard_pred = self.graph.const(1)
+        self.in_if = 0
+        self.assigned = assignments(process.tree)
+        self.once = scoped_once(process.tree)
+        self.local: set[str] = set()
+        self.load_order: dict[int, int] = {}
+        self.load_preds: dict[int, Node | None] = {}
+        self._arguments()
+
+    def _arguments(self) -> None:
+        for name, item in self.process.arguments.items():
+            if isinstance(item, Scalar):
+                node = self.graph.make("scalar", (), name, item.lo, item.hi)
+                self.env[name] = self.ir.scalars[name] = node
+                continue
+            self.env[name] = Handle(name, item.kind)
+            if isinstance(item, Stream):
+                output = self.process.name in writers(self.kernel, name)
+                self.ir.streams[name] = StreamPort(name, item.dtype, item.lanes, output)
+            elif isinstance(item, Buffer):
+                role = "write" if self.process.name in writers(self.kernel, name) else "read"
+                halves = self.schedule.buffer_depth.get(name, 2)
+                self.ir.arrays[name] = array_ir(
+                    name, item.dtype, item.shape, self.schedule.partitions.get(name, {}),
+                    role, None, self.process.tree.lineno, halves,
+                )  # fmt: skip
+
+    # ---- variables ----
+
+    def state_type(self, name: str) -> Int:
+        """Type of a carried variable, from the casts in its assignments."""
+        found: set[Int] = set()
+        constants: list[int] = []
+        line = self.process.tree.lineno
+        stmts = self.assigned.get(name, [])
+        for stmt in stmts:
+            line = stmt.lineno
+            value = stmt.value
+            if isinstance(stmt, ast.AugAssign):
+                found = set()
+                break
+            if isinstance(value, ast.Constant):
+                constants.append(int(value.value))
+                continue
+            if isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
+                kind = self.namespace.get(value.func.id)
+                if isinstance(kind, Int):
+                    found.add(kind)
+                    continue
+                if kind is sat:
+                    found.add(self.value(value.args[0]))
+                    continue
+            found = set()
+            break
+        if not found and len(constants) == len(self.assigned.get(name, [])):
+            return Int(bits_of_range(min(constants), max(constants)))
+        if len(found) != 1:
+            raise InputError(
+                f"{name} is carried from one iteration to the next and has no single type",
+                where=f"{self.path}:{line}",
+                remedy=f"cast in every assignment: {name} = i32(...)",
+            )
+        return found.pop()
+
+    def variable(self, name: str) -> Any:
+        """A variable read before this iteration assigns it: a register."""
+        if name not in self.assigned:
+            return None
+        if name not in self.state_nodes:
+            dtype = self.state_type(name)
+            line = self.assigned[name][0].lineno
+            self._new_state(name, dtype, self.inits.get(name), line)
+        self.env[name] = self.state_nodes[name]
+        return self.env[name]
+
+    def _new_state(self, key: str, dtype: Int, init: int | None, line: int) -> Node:
+        self.ir.states[key] = StateIR(key, dtype, init, line)
+        self.state_nodes[key] = self.graph.make("state", (), key, dtype.lo, dtype.hi)
+        return self.state_nodes[key]
+
+    def assign(self, name: str, value: Any, at: ast.AST) -> None:
+        """Bind a variable under the current predicate."""
+        if isinstance(value, Node) and not value.name:
+            value.name = name
+        if self.pred.const == 1 or not isinstance(value, Node | int):
+            if self.pred.const != 1 and name in self.env and isinstance(value, list):
+                old = self.env[name]
+                value = [
+                    self.graph.select(self.pred, self.lift(n, at), self.lift(o, at))
+                    for n, o in zip(value, old, strict=True)
+                ]
+            self.env[name] = value
+            return
+        node = self.lift(value, at)
+        if (
+            name in self.once
+            and not self.in_if
+            and name not in self.state_nodes
+            and issue_pure(node)
+        ):
+            self.env[name] = node
+            return
+        if name in self.local and (not self.in_if or name in self.once):
+            self.env[name] = node
+            return
+        old = self.env.get(name)
+        if old is None:
+            old = self.variable(name)
+        self.env[name] = self.graph.select(self.pred, node, self.lift(old, at))
+
+    # ---- arrays ----
+
+    def _array(self, handle: Handle, index: list[Any], at: ast.AST) -> tuple[ArrayIR, list[Node]]:
+        array = self.ir.arrays[handle.name]
+        nodes = [self.lift(i, at) for i in index]
+        if len(nodes) != len(array.shape):
+            raise self.error(at, f"{len(nodes)} indices for {array.name} of shape {array.shape}")
+        for node, extent in zip(nodes, array.shape, strict=True):
+            if node.const is not None and not 0 <= node.const < extent and self.pred.const == 1:
+                raise self.error(at, f"index {node.const} of {array.name}, extent {extent}")
+        return array, nodes
+
+    def _at(self) -> ast.AST:
+        marker = ast.Pass()
+        marker.lineno = self.graph.line
+        return marker
+
+    def load(self, handle: Handle, index: list[Any]) -> Any:
+        """Element of an array or of memory."""
+        at = self._at()
+        if handle.kind == "mem":
+            return self._mem_read(handle.name, self.lift(index[0], at))
+        array, nodes = self._array(handle, index, at)
+        if array.registers:
+            return self._register_read(array, nodes, at)
+        if array.role == "write":
+            raise self.error(at, f"{array.name} is read by its writer", "keep a local array")
+        bank, address, picks = locate(self.graph, array, self.schedule_of(array), nodes, at, self)
+        values = [self._bank_load(array, b, address) for b in picks]
+        out = values[0]
+        for b, value in zip(picks[1:], values[1:], strict=True):
+            assert bank is not None
+            out = self.graph.select(self.graph.compare("eq", bank, self.graph.const(b)), value, out)
+        return out
+
+    def schedule_of(self, array: ArrayIR) -> Any:
+        """Partition directives of an array."""
+        name = array.name if array.role != "local" else f"{self.process.name}.{array.name}"
+        return self.schedule.partitions.get(name, {})
+
+    def _bank_load(self, array: ArrayIR, bank: int, address: Node) -> Node:
+        done = self.stores.get((array.name, bank), [])
+        value: Node | None = None
+        hits: list[tuple[Node, Node]] = []
+        barrier = 0
+        for position in range(len(done) - 1, -1, -1):
+            pred, where, stored = done[position]
+            if where is address:
+                hits.append((pred, stored))
+                if pred.const == 1:
+                    value = stored
+                    break
+            elif self.graph.sub(where, address).const is None:
+                barrier = position + 1
+                break
+        if value is None:
+            # The first `barrier` stores may be to this address: the load comes after them.
+            value = self.graph.make(
+                "load", (address,), (array.name, bank, barrier), array.dtype.lo, array.dtype.hi
+            )
+            self.load_order.setdefault(value.id, len(done))
+            seen = self.load_preds.setdefault(value.id, self.pred)
+            if seen is not None and seen is not self.pred:
+                self.load_preds[value.id] = None
+        for pred, stored in reversed(hits):
+            value = self.graph.select(pred, stored, value)
+        return value
+
+    def _register_read(self, array: ArrayIR, nodes: list[Node], at: ast.AST) -> Node:
+        flat = self.graph.const(0)
+        for node, extent in zip(nodes, array.shape, strict=True):
+            flat = self.graph.add(self.graph.mul(flat, self.graph.const(extent)), node)
+        size = array.banks
+        if flat.const is not None:
+            if not 0 <= flat.const < size:
+                if self.pred.const != 1:
+                    return self.graph.const(0)
+                raise self.error(at, f"index outside {array.name}")
+            return self._element(array, flat.const)
+        out = self._element(array, 0)
+        for k in range(1, size):
+            hit = self.graph.compare("eq", flat, self.graph.const(k))
+            out = self.graph.select(hit, self._element(array, k), out)
+        return out
+
+    def _element(self, array: ArrayIR, k: int) -> Node:
+        key = f"{array.name}[{k}]"
+        if key not in self.env:
+            self.env[key] = self._new_state(key, array.dtype, array.init, array.line)
+        return self.env[key]  # type: ignore[no-any-return]
+
+    def store(self, target: ast.Subscript, value: Any) -> None:
+        """`array[index] = value` under the current predicate."""
+        handle = self.value(target.value)
+        index = self.value(target.slice)
+        index = index if isinstance(index, list) else [index]
+        node = self.lift(value, target)
+        if not isinstance(handle, Handle):
+            raise self.error(target, f"store into {ast.unparse(target.value)}")
+        if handle.kind == "mem":
+            spec = self.process.arguments[handle.name]
+            assert isinstance(spec, Mem)
+            where = self.lift(index[0], target)
+            self.graph.effect(
+                "mwrite", (self.pred, where, self.graph.wrap(spec.dtype, node)), handle.name
+            )
+            return
+        array, nodes = self._array(handle, index, target)
+        node = self.graph.wrap(array.dtype, node)
+        if array.registers:
+            flat = self.graph.const(0)
+            for n, extent in zip(nodes, array.shape, strict=True):
+                flat = self.graph.add(self.graph.mul(flat, self.graph.const(extent)), n)
+            for k in range(array.banks):
+                hit = self.graph.compare("eq", flat, self.graph.const(k))
+                hit = self.graph.logic("band", self.pred, hit)
+                if hit.const == 0:
+                    continue
+                key = f"{array.name}[{k}]"
+                if hit.const == 1:
+                    self.env[key] = node
+                else:
+                    self.env[key] = self.graph.select(hit, node, self._element(array, k))
+                if key not in self.ir.states:
+                    self.ir.states[key] = StateIR(key, array.dtype, array.init, array.line)
+            return
+        bank, address, picks = locate(
+            self.graph, array, self.schedule_of(array), nodes, target, self
+        )
+        for b in picks:
+            pred = self.pred
+            if bank is not None:
+                hit = self.graph.compare("eq", bank, self.graph.const(b))
+                pred = self.graph.logic("band", pred, hit)
+            effect = self.graph.effect("store", (pred, address, node), (array.name, b))
+            self.stores.setdefault((array.name, b), []).append((pred, address, node))
+            effect.line = self.graph.line
+
+    # ---- streams, memory, buffers ----
+
+    def _mem_read(self, name: str, index: Node) -> Node:
+        spec = self.process.arguments[name]
+        assert isinstance(spec, Mem)
+        key = (name, index.id, self.pred.id)
+        if key not in self.mem_reads:
+            self.mem_reads[key] = self.graph.make(
+                "get", (self.pred, index), LaneRef(name), spec.dtype.lo, spec.dtype.hi, unique=True
+            )
+        return self.mem_reads[key]
+
+    def _exclusive(self, name: str, table: dict[str, list[Node]], verb: str, at: ast.AST) -> None:
+        for other in table.setdefault(name, []):
+            if not exclusive(self.graph, other, self.pred):
+                raise self.error(
+                    at, f"two {verb}s of stream {name} in one iteration",
+                    "give the stream lanes, or do not unroll the loop around them",
+                )  # fmt: skip
+        table[name].append(self.pred)
+
+    def method(self, handle: Handle, name: str, args: list[Any]) -> Any:
+        """`get`, `put`, `acquire`, `release`."""
+        at = self._at()
+        item = self.process.arguments[handle.name]
+        if isinstance(item, Stream) and name == "get":
+            if not issue_pure(self.pred):
+                raise self.error(
+                    at, f"get of {handle.name} under a condition on data",
+                    "read always, or decide from loop variables and scalars",
+                )  # fmt: skip
+            self._exclusive(handle.name, self.pops, "get", at)
+            self.graph.effect("pop", (self.pred,), handle.name)
+            lanes = [
+                self.graph.make(
+                    "get", (), LaneRef(handle.name, k), item.dtype.lo, item.dtype.hi, unique=True
+                )
+                for k in range(item.lanes)
+            ]
+            return lanes if item.lanes > 1 else lanes[0]
+        if isinstance(item, Stream) and name == "put":
+            self._exclusive(handle.name, self.puts, "put", at)
+            values = args[0] if item.lanes > 1 else [args[0]]
+            if not isinstance(values, list) or len(values) != item.lanes:
+                raise self.error(at, f"put into {handle.name} needs {item.lanes} values")
+            nodes = [self.graph.wrap(item.dtype, self.lift(v, at)) for v in values]
+            self.graph.effect("put", (self.pred, *nodes), handle.name)
+            return None
+        if isinstance(item, Buffer) and name in {"acquire", "release"}:
+            if not issue_pure(self.pred):
+                raise self.error(at, f"{name} of {handle.name} under a condition on data")
+            self.graph.effect(name, (self.pred,), handle.name)
+            return None
+        raise self.error(
+            at, f"{handle.name}.{name}()", "streams get and put, buffers acquire and release"
+        )
+
+    def call_function(self, function: ast.FunctionDef, args: list[Any]) -> Any:
+        """Inline a helper function: assignments, unrolled loops and one final return."""
+        names = [a.arg for a in function.args.args]
+        if len(names) != len(args):
+            raise self.error(function, f"{function.name} takes {len(names)} arguments")
+        saved, saved_if = self.env, self.in_if
+        shared = {k: v for k, v in saved.items() if isinstance(v, Handle) or "[" in k}
+        self.env = {**shared, **dict(zip(names, args, strict=True))}
+        saved_assigned, self.assigned = self.assigned, {}
+        saved_pred, self.pred = self.pred, self.graph.const(1)
+        result: Any = None
+        body = function.body
+        for stmt in body:
+            if isinstance(stmt, ast.Return) and stmt is body[-1] and stmt.value is not None:
+                result = self.value(stmt.value)
+            else:
+                self.statement(stmt)
+        self.env, self.in_if, self.assigned, self.pred = saved, saved_if, saved_assigned, saved_pred
+        return result
+
+    # ---- statements ----
+
+    def statement(self, stmt: ast.stmt) -> None:
+        """Run one statement of the body."""
+        self.graph.line = stmt.lineno
+        if isinstance(stmt, ast.Assign):
+            value = self.value(stmt.value)
+            for target in stmt.targets:
+                self._bind(target, value)
+        elif isinstance(stmt, ast.AnnAssign) and stmt.value is not None:
+            self._bind(stmt.target, self.value(stmt.value))
+        elif isinstance(stmt, ast.AugAssign):
+            value = self.value(
+                ast.copy_location(ast.BinOp(_as_load(stmt.target), stmt.op, stmt.value), stmt)
+            )
+            self._bind(stmt.target, value)
+        elif isinstance(stmt, ast.If):
+            self._if(stmt)
+        elif isinstance(stmt, ast.For):
+            if not isinstance(stmt.target, ast.Name):
+                raise self.error(stmt, "unrolled loop with several targets")
+            for item in self.iterable(stmt.iter):
+                self.env[stmt.target.id] = item
+                for inner in stmt.body:
+                    self.statement(inner)
+        elif isinstance(stmt, ast.Expr):
+            if not isinstance(stmt.value, ast.Constant):
+                self.value(stmt.value)
+        elif not isinstance(stmt, ast.Pass):
+            raise self.error(
+                stmt, f"statement {type(stmt).__name__}",
+                "use assignments, if, for over range, and stream or buffer calls",
+            )  # fmt: skip
+
+    def _bind(self, target: ast.expr, value: Any) -> None:
+        if isinstance(target, ast.Name):
+            self.assign(target.id, value, target)
+        elif isinstance(target, ast.Subscript):
+            self.store(target, value)
+        elif isinstance(target, ast.Tuple | ast.List):
+            for part, item in zip(target.elts, value, strict=True):
+                self._bind(part, item)
+        else:
+            raise self.error(target, f"assignment to {ast.unparse(target)}")
+
+    def _if(self, stmt: ast.If) -> None:
+        test = self.graph.truth(self.integer(stmt.test))
+        before = self.pred
+        self.in_if += 1
+        for branch, cond in ((stmt.body, test), (stmt.orelse, self.graph.lnot(test))):
+            self.pred = self.graph.logic("band", before, cond)
+            if self.pred.const == 0:
+                continue
+            for inner in branch:
+                self.statement(inner)
+        self.in_if -= 1
+        self.pred = before
+
+    # ---- the nest ----
+
+    def guard(self, guard: Guard) -> Node:
+        """Node of a sinking guard."""
+        levels = self.ir.levels
+        if guard.kind == "phase":
+            return self.graph.compare(
+                "eq", levels[guard.level].count, self.graph.const(guard.value)
+            )
+        if guard.kind == "first":
+            zero = self.graph.const(0)
+            return self.graph.all_of(
+                self.graph.compare("eq", lv.count, zero) for lv in levels[guard.level :]
+            )
+        return self.graph.all_of(lv.last for lv in levels[guard.level :])
+
+    def guards(self, guards: tuple[Guard, ...]) -> Node:
+        """Conjunction of guards."""
+        return self.graph.all_of(self.guard(g) for g in guards)
+
+    def levels(self, nest: Nest) -> dict[int, Node]:
+        """Make the loop levels; gives the value of each choice's variable by its identity."""
+        g = self.graph
+        values: dict[int, Node] = {}
+        scopes: dict[int, list[tuple[int, Choice]]] = {}
+        for block in nest.blocks:
+            chain = list(block.scope)
+            for position, (_, choice) in enumerate(chain):
+                scopes.setdefault(id(choice), chain[:position])
+        for depth, level in enumerate(nest.levels):
+            bounds = []
+            for choice in level.choices:
+                saved = dict(self.env)
+                for _, outer in scopes.get(id(choice), []):
+                    self.env[outer.var] = values[id(outer)]
+                lo = self.integer(choice.lo) if choice.lo is not None else g.const(0)
+                hi = self.integer(choice.hi)
+                self.env = saved
+                for bound in (lo, hi):
+                    if not issue_pure(bound):
+                        raise InputError(
+                            f"bound of loop {choice.var} depends on data",
+                            where=f"{self.path}:{choice.line}",
+                            remedy="bounds may use scalars and outer loop variables",
+                        )
+                bounds.append((choice, lo, hi))
+            spans = [g.sub(hi, lo) for _, lo, hi in bounds]
+            tops = [max(1, -(-s.hi // c.step)) for s, (c, _, _) in zip(spans, bounds, strict=True)]
+            lows = [max(1, -(-s.lo // c.step)) for s, (c, _, _) in zip(spans, bounds, strict=True)]
+            count = g.make("iv", (), depth, 0, max(tops, default=1) - 1)
+            if count.hi == 0:
+                count = g.const(0)
+            last = g.const(1)
+            trip = g.const(1)
+            choices: list[tuple[Node, Node]] = []
+            for (choice, lo, hi), span in zip(bounds, spans, strict=True):
+                scaled = g.mul(count, g.const(choice.step))
+                mine = g.compare("le", span, g.add(scaled, g.const(choice.step)))
+                held = self.guards(choice.guards)
+                last = g.logic("band", last, g.logic("bor", g.lnot(held), mine))
+                trips = span
+                if choice.step > 1:
+                    up = g.add(span, g.const(choice.step - 1))
+                    k = choice.step
+                    trips = (
+                        g.shr(up, k.bit_length() - 1)
+                        if k & (k - 1) == 0
+                        else g.make("cdiv", (up,), k, up.lo // k, up.hi // k)
+                    )
+                trip = g.select(held, trips, trip)
+                choices.append((held, trips))
+                inside = g.compare("lt", lo, hi)
+                if inside.const != 1:
+                    text = f"loop {choice.var} runs at least once"
+                    self.ir.checks.append(Check(held, inside, text, choice.line))
+                raw = g.add(lo, scaled)
+                if raw.op == "add" and raw.const is None and raw.hi > hi.hi - 1:
+                    raw = g.make("add", raw.args, "iv", raw.lo, max(raw.lo, hi.hi - 1))
+                if raw.op == "iv" and raw.hi > hi.hi - 1:
+                    # Another phase counts further: inside this one the range is tighter.
+                    raw = g.make("wrapiv", (raw,), None, 0, max(0, hi.hi - 1))
+                values[id(choice)] = raw
+            self.ir.levels.append(
+                LevelIR(
+                    level.name, count, last, min(lows, default=1) if level.choices else 1,
+                    max(tops, default=1), trip, bounds[0][0].line if bounds else 0, choices,
+                )
+            )  # fmt: skip
+            guarded = [c for c in level.choices if c.guards]
+            if guarded and len(level.choices) == len(guarded):
+                self.ir.levels[-1].min_trip = 1
+        return values
+
+    def run(self) -> ProcessIR:
+        """Symbolic run of the whole process."""
+        tree = split_loops(
+            self.process.tree, self.process.name, self.schedule, self.path,
+            {k: v for k, v in self.namespace.items() if isinstance(v, int)},
+        )  # fmt: skip
+        self.assigned = assignments(tree)
+        self.once = scoped_once(tree)
+        body = list(tree.body)
+        rest: list[ast.stmt] = []
+        while body and not isinstance(body[0], ast.For):
+            stmt = body.pop(0)
+            if not self._declare(stmt, only_arrays=bool(rest)):
+                rest.append(stmt)
+        nest = build_nest(self.process.name, rest + body, self.schedule, self.path)
+        values = self.levels(nest)
+        self.ir.first_all = self.graph.all_of(
+            self.graph.compare("eq", lv.count, self.graph.const(0)) for lv in self.ir.levels
+        )
+        for block in nest.blocks:
+            for _, choice in block.scope:
+                self.env[choice.var] = values[id(choice)]
+            self.pred = self.guards(block.guards)
+            self.local = block_local(tree, block.stmts)
+            for stmt in block.stmts:
+                self.statement(stmt)
+        self.pred = self.graph.const(1)
+        for key in list(self.ir.states):
+            final = self.env.get(key)
+            node = self.state_nodes.get(key)
+            if node is None:
+                # Written but never read.
+                del self.ir.states[key]
+                continue
+            if final is not node and final is not None:
+                value = self.lift(final, self.process.tree)
+                dtype = self.ir.states[key].dtype
+                self.graph.effect("swrite", (self.graph.wrap(dtype, value),), key)
+        self.ir.effects = self.graph.effects
+        self.ir.load_order = self.load_order
+        self.ir.load_preds = self.load_preds
+        return self.ir
+
+    def _declare(self, stmt: ast.stmt, only_arrays: bool) -> bool:
+        """Statements before the first loop that need no hardware of their own."""
+        if isinstance(stmt, ast.Expr) and isinstance(stmt.value, ast.Constant):
+            return True
+        if not (isinstance(stmt, ast.Assign) and isinstance(stmt.targets[0], ast.Name)):
+            return False
+        name = stmt.targets[0].id
+        call = stmt.value
+        if (
+            isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Name)
+            and self.namespace.get(call.func.id) is Array
+        ):
+            self._declare_array(name, call)
+            return True
+        if only_arrays:
+            return False
+        uses = [n for n in ast.walk(call) if isinstance(n, ast.Attribute | ast.Subscript)]
+        if uses:
+            return False
+        value = self.value(call)
+        if len(self.assigned.get(name, [])) == 1:
+            self.env[name] = value
+            return True
+        node = self.lift(value, stmt)
+        if node.const is not None and name not in self.inits:
+            self.inits[name] = node.const
+            return True
+        return False
+
+    def _declare_array(self, name: str, call: ast.Call) -> None:
+        dtype = self.value(call.args[0])
+        shape = []
+        for arg in call.args[1:]:
+            extent = self.integer(arg).const
+            if extent is None or extent < 1:
+                raise self.error(
+                    call, f"extent {ast.unparse(arg)} of {name}", "use a constant >= 1"
+                )
+            shape.append(extent)
+        init: int | None = None
+        for keyword in call.keywords:
+            init = self.integer(keyword.value).const
+        directives = self.schedule.partitions.get(f"{self.process.name}.{name}", {})
+        array = array_ir(name, dtype, tuple(shape), directives, "local", init, call.lineno, 1)
+        if init is not None and not array.registers:
+            raise self.error(
+                call, f"{name} has an initial value but is a memory",
+                f"partition it completely, or write it in a loop: partition('{self.process.name}.{name}')",
+            )  # fmt: skip
+        self.ir.arrays[name] = array
+        self.env[name] = Handle(name, "array")
+
+
+def _as_load(target: ast.expr) -> ast.expr:
+    copy: ast.expr = ast.parse(ast.unparse(target), mode="eval").body
+    for node in ast.walk(copy):
+        if hasattr(node, "lineno"):
+            node.lineno = target.lineno
+    return copy
+
+
+def literals(node: Node) -> set[tuple[int, bool]]:
+    """Conjunction of a predicate as (node id, polarity)."""
+    if node.op == "band":
+        return literals(node.args[0]) | literals(node.args[1])
+    if node.op == "bnot":
+        return {(node.args[0].id, False)}
+    return {(node.id, True)}
+
+
+def exclusive(graph: Graph, a: Node, b: Node) -> bool:
+    """Whether two predicates can never hold together, as far as their form shows."""
+    la, lb = literals(a), literals(b)
+    if any((n, not p) in lb for n, p in la):
+        return True
+    equal_a = {
+        graph.nodes[n].args[0].id: graph.nodes[n].args[1].const
+        for n, p in la if p and graph.nodes[n].op == "eq"
+    }  # fmt: skip
+    for n, p in lb:
+        node = graph.nodes[n]
+        if p and node.op == "eq" and node.args[1].const is not None:
+            other = equal_a.get(node.args[0].id)
+            if other is not None and other != node.args[1].const:
+                return True
+    return False
+
+
+def compile_front(kernel: Kernel, process: Process, schedule: Schedule) -> Front:
+    """Run the front end on one process; the result carries the IR and the memory reads."""
+    front = Front(kernel, process, schedule)
+    front.run()
+    return front

@@ -1,0 +1,59 @@
+"""Between front end and scheduler: sums get their shape, memory reads their streams."""
+
+from __future__ import annotations
+
+from hwpipe.hls.ir import Node
+from hwpipe.hls.process_ir import Check, LevelIR, ProcessIR
+from hwpipe.hls.sums import shape_sums
+
+__all__ = ["lower"]
+
+
+def lower(ir: ProcessIR, shape: str, replace: dict[int, Node]) -> None:
+    """Rewrite a process's graph in place: no `sum` and no memory read remains.
+
+    Args:
+        ir: the process; effects, levels and checks are replaced.
+        shape: shape of its sums, `tree` or `chain`.
+        replace: nodes that memory reads become.
+    """
+    graph = ir.graph
+    roots = [a for e in ir.effects for a in e.args]
+    for level in ir.levels:
+        roots += [level.last, level.trip, *(n for pair in level.choices for n in pair)]
+    for check in ir.checks:
+        roots += [check.guard, check.condition]
+    if ir.first_all is not None:
+        roots.append(ir.first_all)
+    roots += [p for p in ir.load_preds.values() if p is not None]
+    done = shape_sums(graph, roots, shape, replace)
+    effects = []
+    for effect in ir.effects:
+        new = graph.make(
+            effect.op, [done[a.id] for a in effect.args], effect.attr, 0, 0, unique=True
+        )
+        new.line = effect.line
+        effects.append(new)
+    ir.effects = effects
+    ir.levels = [
+        LevelIR(
+            lv.name, lv.count, done[lv.last.id], lv.min_trip, lv.max_trip, done[lv.trip.id],
+            lv.line, [(done[a.id], done[b.id]) for a, b in lv.choices],
+        )
+        for lv in ir.levels
+    ]  # fmt: skip
+    ir.checks = [Check(done[c.guard.id], done[c.condition.id], c.text, c.line) for c in ir.checks]
+    if ir.first_all is not None:
+        ir.first_all = done[ir.first_all.id]
+    order: dict[int, int] = {}
+    preds: dict[int, Node | None] = {}
+    for old, value in ir.load_order.items():
+        if old in done:
+            new_id = done[old].id
+            order[new_id] = min(order.get(new_id, value), value)
+            pred = ir.load_preds.get(old)
+            mapped = done[pred.id] if pred is not None else None
+            if new_id in preds and preds[new_id] is not mapped:
+                mapped = None
+            preds[new_id] = mapped
+    ir.load_order, ir.load_preds = order, preds

@@ -1,0 +1,364 @@
+"""Modulo scheduling of a process: the stage of every operation, and the proof of its interval.
+
+Iterations are issued at least II cycles apart (exactly at multiples of II); only the issue
+waits, what was issued runs through. A schedule is right if
+
+* every operand is ready when it is used,
+* a carried register is read and written within II stages,
+* accesses to one memory port fall on different stages modulo II, or on the same stage under
+  conditions that exclude each other,
+* every dependence between iterations is kept by their distance, or by an interlock.
+
+The scheduler starts from as-soon-as-possible and raises lower bounds until all hold; loads
+only rise when a store before them forces it, so they end as late as that needs. `verify`
+proves the result by checking each condition again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from hwpipe.errors import InputError, WorkError
+from hwpipe.hls.depend import Carried, Local, carried_dependences, local_orders
+from hwpipe.hls.front import exclusive, issue_pure
+from hwpipe.hls.ir import Node
+from hwpipe.hls.process_ir import ProcessIR
+from hwpipe.hls.timing import CLK_TO_OUT_NS, delay_ns, is_multiplier
+
+__all__ = ["Interlock", "Scheduled", "schedule_process"]
+
+#: A pipeline longer than this has diverged.
+MAX_STAGES = 400
+#: Setup time of registers and memories, in nanoseconds.
+SETUP_NS = 0.5
+
+
+@dataclass(frozen=True)
+class Interlock:
+    """After the loops from `level` inwards wrap, the next issue waits.
+
+    Attributes:
+        level: loops from here inwards.
+        iterations: iterations (of II cycles) that must lie between.
+        counted: the issues since the last wrap count towards them.
+    """
+
+    level: int
+    iterations: int
+    counted: bool
+
+
+@dataclass
+class Scheduled:
+    """A scheduled process.
+
+    Attributes:
+        stage: stage in which a node's operands are used, by node id.
+        ready: first stage in which its result can be used.
+        depth: stages from issue to the last effect, at least 1.
+    """
+
+    ir: ProcessIR
+    ii: int
+    stage: dict[int, int]
+    ready: dict[int, int]
+    nodes: list[Node]
+    interlocks: list[Interlock]
+    depth: int
+    reason: str = ""
+    control: set[int] = field(default_factory=set)
+
+
+class _Missed(Exception):
+    """The interval cannot be met; `reason` says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def reachable(roots: Iterable[Node]) -> list[Node]:
+    """Nodes under the roots, operands first."""
+    out: list[Node] = []
+    seen: set[int] = set()
+    for root in roots:
+        stack: list[tuple[Node, int]] = [(root, 0)]
+        while stack:
+            node, position = stack.pop()
+            if node.id in seen:
+                continue
+            if position < len(node.args):
+                stack.append((node, position + 1))
+                if node.args[position].id not in seen:
+                    stack.append((node.args[position], 0))
+                continue
+            seen.add(node.id)
+            out.append(node)
+    return out
+
+
+def control_roots(ir: ProcessIR) -> list[Node]:
+    """Nodes that the issue stage decides with: loop ends and conditions of streams."""
+    roots = [level.last for level in ir.levels]
+    for effect in ir.effects:
+        waits = effect.op in {"pop", "acquire", "release"}
+        if waits or (effect.op == "put" and issue_pure(effect.args[0])):
+            roots.append(effect.args[0])
+    return roots
+
+
+class _Scheduler:
+    def __init__(self, ir: ProcessIR, ii: int, clock_ns: float) -> None:
+        self.ir, self.ii, self.clock_ns = ir, ii, clock_ns - SETUP_NS
+        self.nodes = reachable([*(control_roots(ir)), *ir.effects])
+        self.control = {n.id for n in reachable(control_roots(ir))}
+        self.loads = [n for n in self.nodes if n.op == "load"]
+        self.states = {n.attr: n for n in self.nodes if n.op == "state"}
+        self.writes = {e.attr: e for e in ir.effects if e.op == "swrite"}
+        preds = {k: v for k, v in ir.load_preds.items() if v is not None}
+        self.locals: list[Local] = local_orders(ir, self.loads)
+        self.carried: list[Carried] = carried_dependences(ir, self.loads, preds)
+        self.groups = self._port_groups(preds)
+        self.lower: dict[int, int] = {}
+        self.stage: dict[int, int] = {}
+        self.ready: dict[int, int] = {}
+        self.reason = ""
+
+    def _port_groups(self, preds: dict[int, Node]) -> list[tuple[str, list[list[Node]]]]:
+        """Accesses of each port, in groups that exclude each other."""
+        ports: dict[str, list[tuple[Node, Node | None]]] = {}
+        for load in self.loads:
+            ports.setdefault(f"{load.attr[0]} bank {load.attr[1]} read", []).append(
+                (load, preds.get(load.id))
+            )
+        for effect in self.ir.effects:
+            if effect.op == "store":
+                key = f"{effect.attr[0]} bank {effect.attr[1]} write"
+                ports.setdefault(key, []).append((effect, effect.args[0]))
+            elif effect.op == "put":
+                ports.setdefault(f"stream {effect.attr}", []).append((effect, effect.args[0]))
+        out = []
+        for name, members in ports.items():
+            groups: list[list[tuple[Node, Node | None]]] = []
+            for node, pred in members:
+                for group in groups:
+                    if pred is not None and all(
+                        p is not None and exclusive(self.ir.graph, p, pred) for _, p in group
+                    ):
+                        group.append((node, pred))
+                        break
+                else:
+                    groups.append([(node, pred)])
+            if len(groups) > self.ii:
+                lines = ", ".join(str(g[0][0].line) for g in groups)
+                raise _Missed(
+                    f"port {name} is used {len(groups)} times an iteration (lines {lines})"
+                )
+            out.append((name, [[n for n, _ in g] for g in groups]))
+        return out
+
+    def asap(self) -> None:
+        """Stages from operands and lower bounds."""
+        time: dict[int, float] = {}
+        for node in self.nodes:
+            stage, when = self.lower.get(node.id, 0), 0.0
+            for arg in node.args:
+                if arg.op in {"const", "scalar"}:
+                    continue
+                ready = self.ready[arg.id]
+                if ready > stage:
+                    stage, when = ready, time[arg.id]
+                elif ready == stage:
+                    when = max(when, time[arg.id])
+            if node.id in self.control:
+                self.stage[node.id] = self.ready[node.id] = 0
+                time[node.id] = when + delay_ns(node)
+                continue
+            if node.op == "load":
+                if when > self.clock_ns - 0.5:
+                    stage, when = stage + 1, 0.0
+                self.stage[node.id], self.ready[node.id] = stage, stage + 1
+                time[node.id] = CLK_TO_OUT_NS["load"]
+            elif is_multiplier(node):
+                if when > 0.7:
+                    stage += 1
+                self.stage[node.id], self.ready[node.id] = stage, stage + 1
+                time[node.id] = 0.0
+            else:
+                delay = delay_ns(node)
+                if when + delay > self.clock_ns and when > 0.7:
+                    stage, when = stage + 1, 0.0
+                self.stage[node.id] = self.ready[node.id] = stage
+                time[node.id] = when + delay
+            if stage > MAX_STAGES:
+                raise _Missed(self.reason or "the pipeline does not converge")
+
+    def _raise(self, node: Node, stage: int) -> bool:
+        if self.stage[node.id] >= stage:
+            return False
+        self.lower[node.id] = stage
+        return True
+
+    def solve(self) -> None:
+        """Raise lower bounds until every condition holds.
+
+        Raises:
+            _Missed: if a recurrence or a port forbids this interval.
+        """
+        extra: dict[int, int] = {}
+        hits: dict[object, int] = {}
+        for _ in range(6 * MAX_STAGES):
+            self.asap()
+            moved = False
+            for order in self.locals:
+                moved |= self._raise(order.after, self.stage[order.before.id] + order.gap)
+            for name, groups in self.groups:
+                taken: dict[int, int] = {}
+                for group in sorted(groups, key=lambda g: max(self.stage[n.id] for n in g)):
+                    stage = max(self.stage[n.id] for n in group)
+                    while stage % self.ii in taken:
+                        stage += 1
+                    taken[stage % self.ii] = stage
+                    for node in group:
+                        if self._raise(node, stage):
+                            moved = True
+                            self.reason = f"port {name}"
+            for key, write in self.writes.items():
+                state = self.states.get(key)
+                if state is None:
+                    continue
+                moved |= self._raise(write, self.stage[state.id])
+                need = self.stage[write.id] + 1 - self.ii
+                if self._raise(state, need):
+                    moved = True
+                    hits[key] = hits.get(key, 0) + 1
+                    if hits[key] > 3 * len(self.writes) + 20:
+                        raise _Missed(
+                            f"the recurrence through {key} "
+                            f"(line {self.ir.states[key].line}) takes more than {self.ii} stages"
+                        )
+            for number, dep in enumerate(self.carried):
+                distance = max(self.ii * dep.iterations, extra.get(number, 0))
+                need = self.stage[dep.before.id] + dep.gap - distance
+                if self.stage[dep.after.id] >= need:
+                    continue
+                hits[number] = hits.get(number, 0) + 1
+                if hits[number] > 3 * len(self.writes) + 20:
+                    if dep.level >= len(self.ir.levels):
+                        raise _Missed(
+                            f"the recurrence through {dep.bank[0]} (line {dep.after.line}) "
+                            f"takes more than {self.ii} stages"
+                        )
+                    extra[number] = self.stage[dep.before.id] + dep.gap - self.stage[dep.after.id]
+                    self.lower = {}
+                    hits.clear()
+                    moved = True
+                    break
+                moved |= self._raise(dep.after, need)
+            if not moved:
+                return
+        raise _Missed(self.reason or "the schedule does not converge")
+
+    def interlocks(self) -> list[Interlock]:
+        """Interlocks for the dependences that the trip counts alone do not keep."""
+        found: dict[tuple[int, bool], int] = {}
+        for dep in self.carried:
+            need = self.stage[dep.before.id] + dep.gap - self.stage[dep.after.id]
+            if need <= self.ii * dep.iterations:
+                continue
+            key = (dep.level, dep.counted)
+            found[key] = max(found.get(key, 0), -(-need // self.ii))
+        return [Interlock(lv, n, c) for (lv, c), n in sorted(found.items())]
+
+    def releases(self) -> None:
+        """A half is handed over in the stage of its last access."""
+        for effect in self.ir.effects:
+            if effect.op != "release":
+                continue
+            last = 0
+            for node in [*self.loads, *(e for e in self.ir.effects if e.op == "store")]:
+                if node.attr[0] == effect.attr:
+                    last = max(last, self.stage[node.id])
+            self.stage[effect.id] = self.ready[effect.id] = last
+
+
+def verify(done: Scheduled, scheduler: _Scheduler) -> None:
+    """Check every condition of a schedule again.
+
+    Raises:
+        WorkError: if one does not hold (a bug of the scheduler, never of the kernel).
+    """
+    stage, ready = done.stage, done.ready
+    good = True
+    for node in done.nodes:
+        if node.op == "release":
+            continue
+        for arg in node.args:
+            if arg.op not in {"const", "scalar"}:
+                good &= ready[arg.id] <= stage[node.id]
+    for order in scheduler.locals:
+        good &= stage[order.after.id] >= stage[order.before.id] + order.gap
+    for _, groups in scheduler.groups:
+        slots = []
+        for group in groups:
+            good &= len({stage[n.id] for n in group}) == 1
+            slots.append(stage[group[0].id] % done.ii)
+        good &= len(set(slots)) == len(slots)
+    for key, write in scheduler.writes.items():
+        state = scheduler.states.get(key)
+        if state is not None:
+            good &= stage[state.id] <= stage[write.id] <= stage[state.id] + done.ii - 1
+    for dep in scheduler.carried:
+        need = stage[dep.before.id] + dep.gap - stage[dep.after.id]
+        held = [
+            lock.iterations for lock in done.interlocks
+            if lock.level == dep.level and lock.counted == dep.counted
+        ]  # fmt: skip
+        distance = max([dep.iterations, *held]) * done.ii
+        good &= need <= distance
+    if not good:
+        raise WorkError(f"the schedule of {done.ir.name} breaks one of its own conditions")
+
+
+def _attempt(ir: ProcessIR, ii: int, clock_ns: float) -> Scheduled:
+    scheduler = _Scheduler(ir, ii, clock_ns)
+    scheduler.solve()
+    scheduler.releases()
+    depth = 1 + max([0, *(scheduler.stage[e.id] for e in ir.effects)])
+    done = Scheduled(
+        ir, ii, scheduler.stage, scheduler.ready, scheduler.nodes, scheduler.interlocks(), depth,
+        control=scheduler.control,
+    )  # fmt: skip
+    verify(done, scheduler)
+    return done
+
+
+def schedule_process(ir: ProcessIR, asked_ii: int | None, clock_ns: float) -> Scheduled:
+    """Schedule a process at the smallest interval that can be met.
+
+    Raises:
+        InputError: if that is more than what was asked for; names the port or recurrence.
+    """
+    reasons: list[str] = []
+    for ii in range(1, 65):
+        if asked_ii is not None and ii < asked_ii:
+            continue
+        try:
+            done = _attempt(ir, ii, clock_ns)
+        except _Missed as missed:
+            reasons.append(missed.reason)
+            continue
+        if asked_ii is not None and ii > asked_ii:
+            raise InputError(
+                f"process {ir.name} reaches an initiation interval of {ii}, {asked_ii} was asked "
+                f"for: {reasons[-1]}",
+                where=f"{ir.path}:{ir.line}",
+                remedy=f"pipeline('{ir.name}', ii={ii}), partition the array, or shorten the chain",
+            )
+        done.reason = reasons[-1] if reasons else ""
+        return done
+    raise InputError(
+        f"process {ir.name} has no schedule: {reasons[-1]}",
+        where=f"{ir.path}:{ir.line}", limit="initiation interval 64",
+    )  # fmt: skip

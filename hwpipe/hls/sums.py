@@ -1,0 +1,72 @@
+"""The shape of n-ary sums: a balanced tree by arrival, or a chain."""
+
+from __future__ import annotations
+
+import heapq
+
+from hwpipe.hls.ir import Graph, Node
+
+__all__ = ["shape_sums"]
+
+
+def _pairwise(graph: Graph, terms: list[Node], shape: str) -> Node:
+    if shape == "chain":
+        out = terms[0]
+        for term in terms[1:]:
+            out = graph.add(out, term)
+        return out
+    # Earliest operands first, so that a carried accumulator is added last and alone.
+    heap = [(t.depth, position, t) for position, t in enumerate(terms)]
+    heapq.heapify(heap)
+    count = len(terms)
+    while len(heap) > 1:
+        _, _, a = heapq.heappop(heap)
+        _, _, b = heapq.heappop(heap)
+        node = graph.add(a, b)
+        count += 1
+        heapq.heappush(heap, (node.depth, count, node))
+    return heap[0][2]
+
+
+def shape_sums(
+    graph: Graph, roots: list[Node], shape: str, replace: dict[int, Node]
+) -> dict[int, Node]:
+    """Replace every `sum` under the roots by two-operand additions.
+
+    Args:
+        graph: where the nodes live.
+        roots: nodes to rebuild, with all they depend on.
+        shape: `tree` or `chain`.
+        replace: nodes that others take the place of.
+
+    Returns:
+        Map from node id to the node that takes its place (itself where nothing changed).
+    """
+    done: dict[int, Node] = dict(replace)
+
+    def rebuild(root: Node) -> None:
+        stack = [root]
+        while stack:
+            node = stack[-1]
+            if node.id in done:
+                stack.pop()
+                continue
+            waiting = [a for a in node.args if a.id not in done]
+            if waiting:
+                stack.extend(waiting)
+                continue
+            stack.pop()
+            args = [done[a.id] for a in node.args]
+            if node.op == "sum":
+                new = _pairwise(graph, args, shape)
+            elif all(a is b for a, b in zip(args, node.args, strict=True)):
+                new = node
+            else:
+                graph.line = node.line
+                new = graph.make(node.op, args, node.attr, node.lo, node.hi)
+                new.name = node.name
+            done[node.id] = new
+
+    for root in roots:
+        rebuild(root)
+    return done

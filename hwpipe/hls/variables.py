@@ -1,0 +1,89 @@
+"""Which variables a process assigns, and which of them never outlive their scope."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+__all__ = ["assignments", "block_local", "scoped_once"]
+
+
+def assignments(tree: ast.FunctionDef) -> dict[str, list[Any]]:
+    """Assignments (plain, annotated, augmented) to each name."""
+    out: dict[str, list[Any]] = {}
+    for node in ast.walk(tree):
+        targets: list[ast.expr] = []
+        if isinstance(node, ast.Assign):
+            targets = list(node.targets)
+        elif isinstance(node, ast.AnnAssign | ast.AugAssign):
+            targets = [node.target]
+        for target in targets:
+            parts = target.elts if isinstance(target, ast.Tuple | ast.List) else [target]
+            for part in parts:
+                if isinstance(part, ast.Name):
+                    out.setdefault(part.id, []).append(node)
+    return out
+
+
+def _reads(nodes: list[ast.stmt], name: str) -> int:
+    return sum(
+        isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
+        for stmt in nodes
+        for n in ast.walk(stmt)
+    )
+
+
+def scoped_once(tree: ast.FunctionDef) -> dict[str, bool]:
+    """Names assigned once and read only by later statements of the same statement list.
+
+    Such a name never carries a value out of its statement list, so it needs no old value.
+    The flag tells whether the list is the branch of an `if` (true) or the body of a loop or of
+    the function (false).
+    """
+    counts = {name: len(stmts) for name, stmts in assignments(tree).items()}
+    out: dict[str, bool] = {}
+
+    def visit(stmts: list[ast.stmt], branch: bool) -> None:
+        for position, stmt in enumerate(stmts):
+            if isinstance(stmt, ast.Assign) and isinstance(stmt.targets[0], ast.Name):
+                name = stmt.targets[0].id
+                inside = _reads(stmts[position + 1 :], name)
+                if counts[name] == 1 and inside == _reads([tree], name):
+                    out[name] = branch
+            if isinstance(stmt, ast.If):
+                visit(stmt.body, True)
+                visit(stmt.orelse, True)
+            elif isinstance(stmt, ast.For):
+                visit(stmt.body, False)
+
+    visit(tree.body, False)
+    return out
+
+
+def _occurrences(nodes: list[ast.stmt], name: str) -> int:
+    return sum(isinstance(n, ast.Name) and n.id == name for stmt in nodes for n in ast.walk(stmt))
+
+
+def block_local(tree: ast.FunctionDef, stmts: tuple[ast.stmt, ...]) -> set[str]:
+    """Names that occur in these statements alone, and are assigned there before any read."""
+    out: set[str] = set()
+    seen: set[str] = set()
+    for stmt in stmts:
+        loads = {
+            n.id for n in ast.walk(stmt)
+            if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
+        }  # fmt: skip
+        if isinstance(stmt, ast.AugAssign) and isinstance(stmt.target, ast.Name):
+            loads.add(stmt.target.id)
+        if isinstance(stmt, ast.Assign):
+            for target in stmt.targets:
+                parts = target.elts if isinstance(target, ast.Tuple | ast.List) else [target]
+                for part in parts:
+                    if isinstance(part, ast.Name) and part.id not in loads | seen:
+                        out.add(part.id)
+        stores = {
+            n.id for n in ast.walk(stmt)
+            if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+        }  # fmt: skip
+        seen |= loads | stores
+    return {name for name in out if _occurrences(list(stmts), name) == _occurrences([tree], name)}
