@@ -28,7 +28,7 @@ from hwpipe.partition.devices import Moves
 from hwpipe.partition.model import Partition, Stage
 from hwpipe.partition.positions import IntArray
 from hwpipe.partition.problem import Clock, PlanningProblem
-from hwpipe.partition.stage_costs import Metric, StageCosts, Steps, StepTables
+from hwpipe.partition.stage_costs import Metric, StageCosts, Steps, StepTables, run_heads
 
 __all__ = ["ExactSearch", "Found", "Metric", "Mode"]
 
@@ -133,11 +133,11 @@ class ExactSearch(StageCosts):
         target = move.target[:1] if merge else move.target
         suffixes = [
             (k_out, suffix)
-            for k_out, classes in self._variants(self.behind[g])
+            for k_out, classes in self.ways_out[g]
             if (suffix := self._suffix(mode, move, classes, behind, limit)) is not None
         ]
         ends = move.target[move.source == self.problem.space.empty_state] if last else target[:0]
-        for k_in, classes in self._variants(self.into[g]):
+        for k_in, classes in self.ways_in[g]:
             slots = [(values[g, k], k) for k in classes]
             for k_out, suffix in suffixes:
                 step = table[k_in, k_out]
@@ -148,7 +148,7 @@ class ExactSearch(StageCosts):
                 if not len(live):
                     continue
                 begin = step.begin[live]
-                first = np.flatnonzero(np.diff(begin, prepend=-1))
+                first = run_heads(begin)
                 reached = suffix[step.end[live]]
                 if mode != "peak":
                     reached += step.add[live, None]
@@ -178,12 +178,15 @@ class ExactSearch(StageCosts):
         weight = self.weight(move.replicas)
         best: FloatArray | None = None
         for k in classes:
+            least: FloatArray | None = None
             for h in self.behind[move.group][k]:
-                value = behind[h, k][:, move.source]
-                if self.problem.space.ordered:
-                    value = value.min(axis=1, keepdims=True)
-                value = self._leave(mode, k, weight, limit, value)
-                best = value if best is None else np.minimum(best, value)
+                raw = behind[h, k][:, move.source]
+                least = raw if least is None else np.minimum(least, raw)
+            assert least is not None
+            if self.problem.space.ordered:
+                least = least.min(axis=1, keepdims=True)
+            value = self._leave(mode, k, weight, limit, least)
+            best = value if best is None else np.minimum(best, value)
         if best is None:
             return None
         if not self.problem.space.ordered:
@@ -225,7 +228,7 @@ class ExactSearch(StageCosts):
             limit: largest peak.
         """
         start, target = where
-        at = np.ix_(start, target)
+        at = (start[:, None], target)
         for into, k in slots:
             value = least
             if k >= 0 and self.metric != "share" and not self._stops(k):

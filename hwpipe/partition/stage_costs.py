@@ -19,7 +19,7 @@ from hwpipe.partition.bounds import Prices, dual_prices
 from hwpipe.partition.positions import BoolArray, IntArray
 from hwpipe.partition.problem import PlanningProblem
 
-__all__ = ["Metric", "StageCosts", "StepTables", "Steps", "largest_between"]
+__all__ = ["Metric", "StageCosts", "StepTables", "Steps", "largest_between", "run_heads"]
 
 #: What the peak cost p of a stage is. `period`: seconds per micro-batch; `drain`: time that the
 #: stage adds to one pass of the pipeline, floor((M-1)/m) busy; `work`: ceil(M/m) busy, its own
@@ -73,6 +73,16 @@ class StageCosts:
         #: Seconds of a transfer over each class at each position, both ways, and the longer way.
         self.moved = problem.forward_transfer_s + problem.backward_transfer_s
         self.longer = np.maximum(problem.forward_transfer_s, problem.backward_transfer_s)
+
+    @cached_property
+    def ways_in(self) -> list[list[tuple[int, list[int]]]]:
+        """Variants of the link into each group."""
+        return [self._variants(classes) for classes in self.into]
+
+    @cached_property
+    def ways_out(self) -> list[list[tuple[int, list[int]]]]:
+        """Variants of the link out of each group."""
+        return [self._variants(classes) for classes in self.behind]
 
     def _stops(self, k: int) -> bool:
         """Whether class `k` stops compute (and so is charged inside the step)."""
@@ -165,8 +175,8 @@ class StageCosts:
         if self.energy:
             add = problem.energy_j[group, end] - problem.energy_j[group, start]
         result: dict[tuple[int, int], Steps] = {}
-        for k_in, _ in self._variants(self.into[group]):
-            for k_out, _ in [(-1, []), *self._variants(self.behind[group])]:
+        for k_in, _ in self.ways_in[group]:
+            for k_out, _ in [(-1, []), *self.ways_out[group]]:
                 if (k_in, k_out) in result:
                     continue
                 busy = compute
@@ -178,7 +188,7 @@ class StageCosts:
                     weight * busy + reduce)  # fmt: skip
                 good = np.flatnonzero(peak <= limit)
                 at_start = start[good]
-                first = np.flatnonzero(np.diff(at_start, prepend=-1))
+                first = run_heads(at_start)
                 result[k_in, k_out] = Steps(
                     at_start[first], first, at_start, end[good], peak[good], add[good]
                 )
@@ -270,6 +280,13 @@ class StepTables:
         if key not in self._known:
             self._known[key] = costs.steps(group, replicas, after, self._limit)
         return self._known[key]
+
+
+def run_heads(values: IntArray) -> IntArray:
+    """Indices at which a run of equal values begins."""
+    change = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=change[1:])
+    return np.flatnonzero(change)
 
 
 def largest_between(
