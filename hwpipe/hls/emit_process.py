@@ -128,7 +128,8 @@ class _Emitter:
         for node in reachable(extra):
             if node.id not in known:
                 self.done.nodes.append(node)
-                self.done.stage[node.id] = self.done.ready[node.id] = 0
+                at = max((self.done.ready[a.id] for a in node.args), default=0)
+                self.done.stage[node.id] = self.done.ready[node.id] = at
                 self.static[node.id] = node.op in {"const", "scalar"} or (
                     bool(node.args) and all(self.static[a.id] for a in node.args)
                 )
@@ -439,9 +440,10 @@ class _Emitter:
     def checks(self) -> list[str]:
         out = []
         for check in self.ir.checks:
-            guard, condition = self.truth(check.guard, 0), self.truth(check.condition, 0)
+            stage = max(self.done.ready[check.guard.id], self.done.ready[check.condition.id])
+            guard, condition = self.truth(check.guard, stage), self.truth(check.condition, stage)
             out.append(
-                f"if (issue && {guard} && !({condition})) "
+                f"if ({self.live(stage)} && {guard} && !({condition})) "
                 f'$error("{self.ir.path}:{check.line}: {check.text}");'
             )
         return out

@@ -68,22 +68,25 @@ def block_local(tree: ast.FunctionDef, stmts: tuple[ast.stmt, ...]) -> set[str]:
     """Names that occur in these statements alone, and are assigned there before any read."""
     out: set[str] = set()
     seen: set[str] = set()
-    for stmt in stmts:
-        loads = {
-            n.id for n in ast.walk(stmt)
-            if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
-        }  # fmt: skip
-        if isinstance(stmt, ast.AugAssign) and isinstance(stmt.target, ast.Name):
-            loads.add(stmt.target.id)
-        if isinstance(stmt, ast.Assign):
-            for target in stmt.targets:
-                parts = target.elts if isinstance(target, ast.Tuple | ast.List) else [target]
-                for part in parts:
-                    if isinstance(part, ast.Name) and part.id not in loads | seen:
-                        out.add(part.id)
-        stores = {
-            n.id for n in ast.walk(stmt)
-            if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-        }  # fmt: skip
-        seen |= loads | stores
+
+    def names(node: ast.AST, kind: type[ast.expr_context]) -> set[str]:
+        return {
+            n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, kind)
+        }
+
+    def visit(part: list[ast.stmt]) -> None:
+        for stmt in part:
+            if isinstance(stmt, ast.For):
+                # Unrolled: its body runs in order, like any other statements.
+                seen.update(names(stmt.iter, ast.Load))
+                visit(stmt.body)
+                continue
+            loads = names(stmt, ast.Load)
+            if isinstance(stmt, ast.AugAssign):
+                loads |= names(stmt.target, ast.Store)
+            if isinstance(stmt, ast.Assign):
+                out.update(n for t in stmt.targets for n in names(t, ast.Store) - loads - seen)
+            seen.update(loads | names(stmt, ast.Store))
+
+    visit(list(stmts))
     return {name for name in out if _occurrences(list(stmts), name) == _occurrences([tree], name)}
