@@ -62,7 +62,7 @@ class Prices:
 
 
 def dual_prices(
-    time_s: FloatArray, supply: FloatArray, base: float = 0.0, rounds: int = 60
+    time_s: FloatArray, supply: FloatArray, base: float = 0.0, rounds: int = 45
 ) -> Prices:
     """Maximise sum_n min_g (base + price_g) t_gn over supply . price <= 1 (linear duality).
 
