@@ -11,7 +11,6 @@ __all__ = ["app"]
 app = typer.Typer(
     name="hwpipe",
     help="Plan and run neural networks as pipelines over GPUs, TPU-like arrays and FPGA boards.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,

@@ -18,11 +18,8 @@ __all__ = ["main"]
 
 def main() -> NoReturn:
     """Run the command line; exits 0, 1 (the work failed), 2 (the input was wrong) or 130."""
-    from hwpipe.cli import compile as _compile  # noqa: F401
-    from hwpipe.cli import lists, measure, plans  # noqa: F401 - registers the verbs
-
     try:
-        app(standalone_mode=False)
+        app(args=sys.argv[1:] or ["--help"], standalone_mode=False)
     except HwpipeError as error:
         _fail(str(error), error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
@@ -34,9 +31,6 @@ def main() -> NoReturn:
     except MemoryError:
         _fail("out of memory; use a smaller model or batch", 1)
     except Exception as error:
-        if type(error).__name__.startswith("NoArgsIsHelp"):
-            print(error)
-            sys.exit(0)
         if hasattr(error, "format_message"):  # click's usage errors
             _fail(f"{error.format_message().rstrip('.')}; see hwpipe --help", 2)
         if isinstance(error, typer.Exit):
