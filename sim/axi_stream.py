@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
-__all__ = ["Sink", "Source"]
+__all__ = ["Joined", "Sink", "Source"]
 
 
 class Source:
@@ -95,3 +95,34 @@ class Sink:
                 self.words.append(word)
             else:
                 self._held = word
+
+
+class Joined:
+    """Several signals that travel with one handshake, as one word; the first is the lowest."""
+
+    def __init__(self, *signals: Any) -> None:
+        """Take the signals."""
+        self._signals = [(signal, len(signal)) for signal in signals]
+
+    @property
+    def value(self) -> int:
+        """The word."""
+        word, shift = 0, 0
+        for signal, width in self._signals:
+            word |= int(signal.value) << shift
+            shift += width
+        return word
+
+    @value.setter
+    def value(self, word: int) -> None:
+        for signal, width in self._signals:
+            signal.value = word & (1 << width) - 1
+            word >>= width
+
+    def pack(self, *fields: int) -> int:
+        """Return the word of these values."""
+        word, shift = 0, 0
+        for field, (_, width) in zip(fields, self._signals, strict=True):
+            word |= field << shift
+            shift += width
+        return word
