@@ -139,7 +139,10 @@ def local_orders(ir: ProcessIR, loads: list[Node]) -> list[Local]:
         stores = [n for n in nodes if n.op == "store"]
         for load in (n for n in nodes if n.op == "load"):
             barrier = load.attr[2]
+            pred = ir.load_preds.get(load.id)
             for position, store in enumerate(stores):
+                if pred is not None and exclusive(ir.graph, pred, store.args[0]):
+                    continue
                 apart = ir.graph.sub(_address(store), _address(load)).const
                 if apart not in {None, 0}:
                     continue

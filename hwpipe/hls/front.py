@@ -49,7 +49,9 @@ class Front(Evaluator):
         self.in_if = 0
         self.assigned = assignments(process.tree)
         self.once = scoped_once(process.tree)
-        self.local: set[str] = set()
+        #: Names local to the statement list that runs, innermost list last.
+        self.locals: list[set[str]] = [set()]
+        self.tree = process.tree
         self.load_order: dict[int, int] = {}
         self.load_preds: dict[int, Node | None] = {}
         self._arguments()
@@ -129,25 +131,24 @@ class Front(Evaluator):
         """Bind a variable under the current predicate."""
         if isinstance(value, Node) and not value.name:
             value.name = name
-        if self.pred.const == 1 or not isinstance(value, Node | int):
-            if self.pred.const != 1 and name in self.env and isinstance(value, list):
-                old = self.env[name]
-                value = [
-                    self.graph.select(self.pred, self.lift(n, at), self.lift(o, at))
-                    for n, o in zip(value, old, strict=True)
-                ]
+        if self.pred.const == 1 or name in self.locals[-1]:
             self.env[name] = value
             return
-        node = self.lift(value, at)
-        if (
-            name in self.once
-            and not self.in_if
-            and name not in self.state_nodes
-            and issue_pure(node)
-        ):
-            self.env[name] = node
+        if not isinstance(value, Node | int):
+            old = self.env.get(name)
+            if not (isinstance(value, list) and isinstance(old, list) and len(old) == len(value)):
+                raise self.error(
+                    at, f"vector {name} outlives its loop body or branch",
+                    "keep it in an array that is partitioned completely",
+                )  # fmt: skip
+            self.env[name] = [
+                self.graph.select(self.pred, self.lift(n, at), self.lift(o, at))
+                for n, o in zip(value, old, strict=True)
+            ]
             return
-        if name in self.local and (not self.in_if or name in self.once):
+        node = self.lift(value, at)
+        pure = name in self.once and not self.in_if and name not in self.state_nodes
+        if pure and issue_pure(node):
             self.env[name] = node
             return
         old = self.env.get(name)
@@ -391,10 +392,12 @@ class Front(Evaluator):
         elif isinstance(stmt, ast.For):
             if not isinstance(stmt.target, ast.Name):
                 raise self.error(stmt, "unrolled loop with several targets")
+            self.locals.append(self.locals[-1] | block_local(self.tree, tuple(stmt.body)))
             for item in self.iterable(stmt.iter):
                 self.env[stmt.target.id] = item
                 for inner in stmt.body:
                     self.statement(inner)
+            self.locals.pop()
         elif isinstance(stmt, ast.Expr):
             if not isinstance(stmt.value, ast.Constant):
                 self.value(stmt.value)
@@ -423,8 +426,10 @@ class Front(Evaluator):
             self.pred = self.graph.logic("band", before, cond)
             if self.pred.const == 0:
                 continue
+            self.locals.append(block_local(self.tree, tuple(branch)))
             for inner in branch:
                 self.statement(inner)
+            self.locals.pop()
         self.in_if -= 1
         self.pred = before
 
@@ -529,6 +534,7 @@ class Front(Evaluator):
         )  # fmt: skip
         self.assigned = assignments(tree)
         self.once = scoped_once(tree)
+        self.tree = tree
         body = list(tree.body)
         rest: list[ast.stmt] = []
         while body and not isinstance(body[0], ast.For):
@@ -544,7 +550,7 @@ class Front(Evaluator):
             for _, choice in block.scope:
                 self.env[choice.var] = values[id(choice)]
             self.pred = self.guards(block.guards)
-            self.local = block_local(tree, block.stmts)
+            self.locals = [block_local(tree, block.stmts)]
             for stmt in block.stmts:
                 self.statement(stmt)
         self.pred = self.graph.const(1)

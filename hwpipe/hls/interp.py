@@ -170,13 +170,16 @@ def process_order(kernel: Kernel) -> list[str]:
     return order
 
 
-def interpret(kernel: Kernel, values: Mapping[str, Any]) -> dict[str, Any]:
+def interpret(
+    kernel: Kernel, values: Mapping[str, Any], consumed: dict[str, int] | None = None
+) -> dict[str, Any]:
     """Run a kernel as plain Python.
 
     Args:
         kernel: the kernel.
         values: scalars as int, arrays in memory as 1-D numpy arrays (written in place), input
             streams as sequences (of vectors where the stream has lanes).
+        consumed: filled with the number of items read of every input stream, where given.
 
     Returns:
         Output streams by name: lists of int, or of lists where the stream has lanes.
@@ -214,6 +217,8 @@ def interpret(kernel: Kernel, values: Mapping[str, Any]) -> dict[str, Any]:
         del kernel.namespace["range"]
     outputs = {}
     for name, item in live.items():
+        if consumed is not None and isinstance(item, _Queue) and name in values:
+            consumed[name] = len(values[name]) - len(item.items)
         if isinstance(item, _Queue):
             if writers(kernel, name):
                 if len(kernel.users(name)) == 1:

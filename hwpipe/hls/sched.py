@@ -109,7 +109,8 @@ def control_roots(ir: ProcessIR) -> list[Node]:
 
 
 class _Scheduler:
-    def __init__(self, ir: ProcessIR, ii: int, clock_ns: float) -> None:
+    def __init__(self, ir: ProcessIR, ii: int, clock_ns: float, share: bool) -> None:
+        self.share = share
         self.ir, self.ii, self.clock_ns = ir, ii, clock_ns - SETUP_NS
         self.nodes = reachable([*(control_roots(ir)), *ir.effects])
         self.control = {n.id for n in reachable(control_roots(ir))}
@@ -143,7 +144,8 @@ class _Scheduler:
             groups: list[list[tuple[Node, Node | None]]] = []
             for node, pred in members:
                 for group in groups:
-                    if pred is not None and all(
+                    shared = self.share or name.startswith("stream")
+                    if shared and pred is not None and all(
                         p is not None and exclusive(self.ir.graph, p, pred) for _, p in group
                     ):
                         group.append((node, pred))
@@ -321,8 +323,8 @@ def verify(done: Scheduled, scheduler: _Scheduler) -> None:
         raise WorkError(f"the schedule of {done.ir.name} breaks one of its own conditions")
 
 
-def _attempt(ir: ProcessIR, ii: int, clock_ns: float) -> Scheduled:
-    scheduler = _Scheduler(ir, ii, clock_ns)
+def _attempt(ir: ProcessIR, ii: int, clock_ns: float, share: bool) -> Scheduled:
+    scheduler = _Scheduler(ir, ii, clock_ns, share)
     scheduler.solve()
     scheduler.releases()
     depth = 1 + max([0, *(scheduler.stage[e.id] for e in ir.effects)])
@@ -344,10 +346,17 @@ def schedule_process(ir: ProcessIR, asked_ii: int | None, clock_ns: float) -> Sc
     for ii in range(1, 65):
         if asked_ii is not None and ii < asked_ii:
             continue
-        try:
-            done = _attempt(ir, ii, clock_ns)
-        except _Missed as missed:
-            reasons.append(missed.reason)
+        done = None
+        # Accesses that exclude each other share a slot of their port; that can contradict
+        # the order between them, and then each gets its own.
+        for share in (True, False):
+            try:
+                done = _attempt(ir, ii, clock_ns, share)
+                break
+            except _Missed as missed:
+                if share:
+                    reasons.append(missed.reason)
+        if done is None:
             continue
         if asked_ii is not None and ii > asked_ii:
             raise InputError(
