@@ -105,7 +105,7 @@ async def read_rate(dut: Any) -> None:
     bench = top.bench
     await bench.start()
     top.axi.latency = settings()["BUFFER_BEATS"] - settings()["MAX_BURST"] - 4
-    beats = 1000
+    beats = min(1000, top.size // top.width)
     top.ask([(top.base, beats)])
     took = await bench.until(lambda: len(top.out.words) == beats, "all data", 20_000)
     assert took <= beats + top.axi.latency + 12, f"{beats} beats took {took} cycles"
@@ -207,8 +207,9 @@ async def write_rate(dut: Any) -> None:
     top = WriteBench(dut)
     bench = top.bench
     await bench.start()
-    top.axi.latency = 30
-    beats = 1000
+    # what OUTSTANDING (8) bursts can hide
+    top.axi.latency = max(1, min(30, 8 * settings()["MAX_BURST"] - 12))
+    beats = min(1000, top.size // top.width)
     top.ask([(top.base, beats)], strobes=False)
     took = await bench.until(lambda: top.done, "all data", 20_000)
     most = beats + settings()["MAX_BURST"] + top.axi.latency + 16
