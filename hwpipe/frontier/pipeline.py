@@ -1,0 +1,256 @@
+"""The pipelines worth choosing from: no other is better in time, memory and energy at once.
+
+Small problems are solved by the dynamic programme with Pareto sets (`suffix`); larger ones by the
+same over fewer cuts, joined with the epsilon-constraint method: the planner's fastest plan under
+falling memory limits and on fewer and fewer kinds of devices. The best plans of the planner for
+each objective alone are always among the candidates, and every candidate is judged by the
+figures that plans are judged by (simulated time).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from hwpipe.cluster.model import Cluster
+from hwpipe.errors import InfeasibleError, InputError
+from hwpipe.frontier.algebra import non_dominated
+from hwpipe.frontier.suffix import Suffixes, expected_steps, pick_positions, stage_delta
+from hwpipe.partition.best import objective_value
+from hwpipe.partition.evaluate import (
+    check_memory,
+    energy_j,
+    memory_shares,
+    stage_bytes,
+    stage_times,
+)
+from hwpipe.partition.methods import solve
+from hwpipe.partition.model import Partition
+from hwpipe.partition.problem import Clock, PlanningProblem, make_problem
+
+__all__ = ["FrontierPoint", "PipelineFrontier", "judge", "pipeline_frontier"]
+
+#: Steps of the programme (some 10 us each at worst) that are spent without a time limit.
+_MOST_STEPS = 4e5
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierPoint:
+    """One plan and its figures.
+
+    Attributes:
+        partition: the plan; with a certificate where it is the best of one objective.
+        iteration_s: seconds of an iteration, as `hwpipe.partition.best.objective_value`.
+        memory_share: needed over available memory of the fullest device.
+        memory_bytes: needed by the device that needs most.
+        energy_j: joules of compute of an iteration.
+    """
+
+    partition: Partition
+    iteration_s: float
+    memory_share: float
+    memory_bytes: float
+    energy_j: float
+
+    @property
+    def values(self) -> tuple[float, float, float]:
+        """(iteration_s, memory_share, energy_j), what the frontier is over."""
+        return self.iteration_s, self.memory_share, self.energy_j
+
+
+@dataclass(frozen=True)
+class PipelineFrontier:
+    """Plans none of which another one beats in all of time, memory share and energy.
+
+    Attributes:
+        points: by time, fastest first.
+        exact: True if every pipeline of the space has a point that is no worse in everything.
+        epsilon: with `exact` False, how the programme thinned out its sets; None if plans were
+            also left out in other ways (fewer cuts, simulated times, time limit).
+        candidates: plans that were judged.
+        notes: how it came about, one line each.
+    """
+
+    points: tuple[FrontierPoint, ...]
+    exact: bool
+    epsilon: float | None
+    candidates: int
+    notes: tuple[str, ...] = ()
+
+
+def judge(problem: PlanningProblem, partition: Partition) -> FrontierPoint | None:
+    """The figures of a plan, or None if it does not fit or its stages are not linked."""
+    try:
+        times = stage_times(problem, partition)
+        check_memory(problem, partition, times)
+        seconds = objective_value(problem.with_objective("throughput"), partition)
+    except InfeasibleError:
+        return None
+    return FrontierPoint(
+        partition=partition,
+        iteration_s=seconds,
+        memory_share=max(memory_shares(problem, partition, times)),
+        memory_bytes=max(stage_bytes(problem, partition, times)),
+        energy_j=energy_j(problem, partition),
+    )
+
+
+def _again(problem: PlanningProblem, cluster: Cluster, objective: str) -> PlanningProblem:
+    """The same problem on another cluster."""
+    most = max(problem.space.max_replicas)
+    return make_problem(
+        problem.graph,
+        problem.table,
+        cluster,
+        training=problem.training,
+        microbatches=problem.microbatches,
+        schedule=problem.schedule,
+        objective=objective,
+        max_sets=problem.max_sets,
+        time_limit_s=problem.time_limit_s,
+        max_replicas=most,
+        allow_replication=most > 1,
+    )
+
+
+def _capped(problem: PlanningProblem, share: float) -> Cluster:
+    """The cluster with only a share of each device's memory."""
+    devices = tuple(
+        replace(device, memory_bytes=int(share * device.memory_bytes))
+        for device in problem.cluster.devices
+    )
+    return replace(problem.cluster, devices=devices)
+
+
+def _fewer(problem: PlanningProblem) -> Iterator[Cluster]:
+    """Clusters of fewer kinds and of fewer devices, the kinds with the least energy first."""
+    space = problem.space
+    joules = problem.energy_j[:, -1] + 1e3 * problem.energy_j.max() * problem.unable[:, -1]
+    order = np.argsort(joules, kind="stable").tolist()
+    seen: set[frozenset[str]] = {frozenset(space.order)}
+    for kinds in range(1, len(order) + 1):
+        names = [name for g in order[:kinds] for name in space.groups[g]]
+        last = len(space.groups[order[kinds - 1]])
+        # All devices of the last kind, and a half, a quarter ... of them.
+        while True:
+            kept = frozenset(names)
+            if kept not in seen:
+                seen.add(kept)
+                yield replace(
+                    problem.cluster,
+                    devices=tuple(d for d in problem.cluster.devices if d.name in kept),
+                    links={
+                        pair: link
+                        for pair, link in problem.cluster.links.items()
+                        if pair[0] in kept and pair[1] in kept
+                    },
+                )
+            if last <= 1:
+                break
+            names, last = names[: len(names) - last + last // 2], last // 2
+
+
+def _sweep(problem: PlanningProblem, ends: list[FrontierPoint], count: int) -> Iterator[Partition]:
+    """Fastest plans under falling memory limits and on fewer devices."""
+    least = min(point.memory_share for point in ends)
+    most = min(ends, key=lambda point: point.iteration_s).memory_share
+    if 0 < least < most:
+        # A cap between the two ends; the least share itself is an end already.
+        for share in np.geomspace(most, least, count + 2)[1:-1].tolist():
+            try:
+                yield solve(_again(problem, _capped(problem, share), "throughput"))
+            except InfeasibleError:
+                continue
+    for cluster in itertools.islice(_fewer(problem), count):
+        try:
+            yield solve(_again(problem, cluster, "throughput"))
+        except InfeasibleError:
+            continue
+
+
+def pipeline_frontier(
+    problem: PlanningProblem,
+    *,
+    epsilon: float = 0.0,
+    sweeps: int | None = None,
+    max_cuts: int | None = None,
+) -> PipelineFrontier:
+    """The frontier of (iteration seconds, memory share, joules) over pipeline partitions.
+
+    Exact (`exact` True) for inference without replicas over links that overlap and are not
+    shared, where an iteration is a sum and a maximum; elsewhere the programme works on a bound of
+    the time, plans are simulated and what is returned is free of dominated points and holds the
+    planner's best of each objective, but may lack others.
+
+    Args:
+        problem: the planning problem; its `objective` does not matter, its time limit bounds
+            the programme and each solve.
+        epsilon: allowed relative error of thinning out sets of plans (0: none).
+        sweeps: solves under memory limits and on fewer devices, each; None: none where the
+            programme is exact, else 6.
+        max_cuts: most positions of the programme; None: as many as a second or so allows.
+
+    Raises:
+        InfeasibleError: if no plan fits.
+        InputError: if an argument is out of range.
+    """
+    if epsilon < 0:
+        raise InputError(f"epsilon = {epsilon}", limit="0 or more")
+    if max_cuts is not None and max_cuts < 2:
+        raise InputError(f"{max_cuts} cuts", limit="2 or more, the ends included")
+    count = problem.positions.count
+    cuts = count if max_cuts is None else min(max_cuts, count)
+    while max_cuts is None and cuts > 8 and expected_steps(problem, cuts) > _MOST_STEPS:
+        cuts = max(8, int(cuts * 0.8))
+    notes: list[str] = []
+    ends: list[FrontierPoint] = []
+    for objective in ("throughput", "memory", "energy"):
+        point = judge(problem, solve(problem.with_objective(objective)))
+        if point is not None:
+            ends.append(point)
+    found = list(ends)
+    clock = Clock(problem.time_limit_s)
+    delta = stage_delta(epsilon, problem.space.total)
+    programme: Suffixes | None = None
+    if expected_steps(problem, cuts) <= 4 * _MOST_STEPS or problem.time_limit_s or max_cuts:
+        programme = Suffixes(problem, pick_positions(problem, cuts), delta, clock)
+        for partition in programme.run():
+            point = judge(problem, partition)
+            if point is not None:
+                found.append(point)
+    additive = (
+        not problem.training
+        and max(problem.space.max_replicas) == 1
+        and all(kind.overlap for kind in problem.space.classes)
+        and all(link.shared is None for link in problem.cluster.links.values())
+    )
+    complete = (
+        programme is not None and programme.finished and not programme.forced and cuts == count
+    )
+    exact = additive and complete and epsilon == 0
+    if programme is None:
+        notes.append("too many devices for the programme with Pareto sets: planner sweeps only")
+    elif cuts < count:
+        notes.append(f"the programme with Pareto sets saw {cuts} of {count} positions")
+    if clock.reason:
+        notes.append(f"stopped early: {clock.reason}")
+    if not additive:
+        notes.append("plans were found by a bound of the time of an iteration, then simulated")
+    effort = (0 if exact else 6) if sweeps is None else sweeps
+    for partition in _sweep(problem, ends, effort) if effort and ends else ():
+        # Plans for a share of the memory are judged on all of it.
+        point = judge(problem, replace(partition, certificate=None, bottleneck_certificate=None))
+        if point is not None:
+            found.append(point)
+    keep = non_dominated(np.array([point.values for point in found]))
+    points = sorted((found[k] for k in keep.tolist()), key=lambda point: point.values)
+    return PipelineFrontier(
+        points=tuple(points),
+        exact=exact,
+        epsilon=(epsilon if additive and complete else None) if not exact else 0.0,
+        candidates=len(found),
+        notes=tuple(notes),
+    )
