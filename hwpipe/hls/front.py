@@ -510,10 +510,10 @@ class Front(Evaluator):
                     self.ir.checks.append(Check(held, inside, text, choice.line))
                 raw = g.add(lo, scaled)
                 if raw.op == "add" and raw.const is None and raw.hi > hi.hi - 1:
-                    raw = g.make("add", raw.args, "iv", raw.lo, max(raw.lo, hi.hi - 1))
+                    raw = g.make("add", raw.args, ("iv", hi.hi), raw.lo, max(raw.lo, hi.hi - 1))
                 if raw.op == "iv" and raw.hi > hi.hi - 1:
                     # Another phase counts further: inside this one the range is tighter.
-                    raw = g.make("wrapiv", (raw,), None, 0, max(0, hi.hi - 1))
+                    raw = g.make("wrapiv", (raw,), hi.hi, 0, max(0, hi.hi - 1))
                 values[id(choice)] = raw
             self.ir.levels.append(
                 LevelIR(

@@ -18,8 +18,10 @@ import numpy as np
 from hwpipe.errors import InputError, WorkError
 from hwpipe.hls.builder import build
 from hwpipe.hls.icarus import run_icarus
-from hwpipe.hls.interp import interpret
+from hwpipe.hls.fuzz_shapes import shaped_source
+from hwpipe.hls.interp import interpret, random_array, writers
 from hwpipe.hls.kernel import Kernel, load_kernel
+from hwpipe.hls.lang import Mem, Stream
 from hwpipe.hls.rtl_run import compare
 
 __all__ = ["Case", "Outcome", "check", "generate"]
@@ -261,23 +263,33 @@ class _Writer:
 
 def generate(seed: int) -> Case:
     """The random kernel of a seed."""
+    if seed % 3 == 2:
+        rng = random.Random(seed)
+        return Case(
+            seed, shaped_source(seed), {"n": rng.randint(1, 6), "m": rng.randint(1, 5)}
+        )
     return _Writer(seed).write()
 
 
 def values_for(kernel: Kernel, case: Case) -> dict[str, Any]:
     """Random inputs, exactly as many as the kernel reads."""
     rng = np.random.default_rng(case.seed)
-    spec: Any = kernel.objects["x"]
-    items = [
-        int(spec.dtype(int(v))) if r > 0.15 else (spec.dtype.lo if r < 0.07 else spec.dtype.hi)
-        for v, r in zip(
-            rng.integers(-(1 << 40), 1 << 40, 4000), rng.random(4000), strict=True
-        )
-    ]
-    values: dict[str, Any] = {**case.scalars, "x": items}
+    values: dict[str, Any] = dict(case.scalars)
+    for name, spec in kernel.objects.items():
+        if isinstance(spec, Mem):
+            values[name] = random_array(rng, spec, 2000)
+        elif isinstance(spec, Stream) and len(kernel.users(name)) == 1:
+            if not writers(kernel, name):
+                corner = rng.random(4000)
+                values[name] = [
+                    spec.dtype.lo if c < 0.07 else spec.dtype.hi if c < 0.15 else spec.dtype(int(v))
+                    for v, c in zip(rng.integers(-(1 << 40), 1 << 40, 4000), corner, strict=True)
+                ]
     consumed: dict[str, int] = {}
-    interpret(kernel, values, consumed)
-    values["x"] = items[: consumed["x"]]
+    copies = {k: v.copy() if isinstance(v, np.ndarray) else v for k, v in values.items()}
+    interpret(kernel, copies, consumed)
+    for name, count in consumed.items():
+        values[name] = values[name][:count]
     return values
 
 
