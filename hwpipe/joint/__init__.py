@@ -1,0 +1,31 @@
+"""Joint search: pipelines whose stages run on one device, on replicas, or split by tensor.
+
+`joint_search` plans a `PlanningProblem` over all of them at once and proves how good the plan is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hwpipe.joint.evaluate import evaluate
+    from hwpipe.joint.model import JointPlan, JointStage
+    from hwpipe.joint.solve import Effort, joint_search
+
+__all__ = ["Effort", "JointPlan", "JointStage", "evaluate", "joint_search"]
+
+_HOME = {
+    "Effort": "solve",
+    "JointPlan": "model",
+    "JointStage": "model",
+    "evaluate": "evaluate",
+    "joint_search": "solve",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

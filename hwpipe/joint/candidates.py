@@ -1,0 +1,75 @@
+"""Plans to start from: what other planners propose, and the whole network on every device set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from hwpipe.errors import InfeasibleError
+from hwpipe.joint.model import JointStage
+from hwpipe.joint.options import StageOptions
+from hwpipe.joint.split import Splitter
+from hwpipe.partition.methods import METHODS, solve
+from hwpipe.partition.model import Partition
+from hwpipe.partition.problem import PlanningProblem
+
+__all__ = ["as_stages", "known_plans", "obeys", "whole_network"]
+
+
+def as_stages(problem: PlanningProblem, partition: Partition) -> tuple[JointStage, ...]:
+    """A partition as joint stages; unequal replicas keep the slowest one's pace."""
+    stages = []
+    for stage in partition.stages:
+        kinds = {problem.cluster.by_name[name].cost_key for name in stage.devices}
+        mode = "single" if len(stage.devices) == 1 else "replicated"
+        stages.append(
+            JointStage(stage.nodes, stage.devices, mode, paced=len(kinds) > 1)  # type: ignore[arg-type]
+        )
+    return tuple(stages)
+
+
+def obeys(stages: tuple[JointStage, ...], pins: Mapping[int, str]) -> bool:
+    """Whether every pinned node runs on its device alone."""
+    for stage in stages:
+        for node in stage.nodes:
+            if node in pins and stage.devices != (pins[node],):
+                return False
+    return True
+
+
+def known_plans(
+    problem: PlanningProblem, *, baselines: bool
+) -> Iterator[tuple[str, tuple[JointStage, ...]]]:
+    """Plans of the exact search and of every compared method that has one."""
+    names = ["exact"]
+    if baselines:
+        names += [n for n, info in METHODS.items()
+                  if info.baseline and (problem.training or not info.training_only)]  # fmt: skip
+    for name in names:
+        try:
+            partition = solve(problem, name)
+        except InfeasibleError:
+            continue
+        stages = as_stages(problem, partition)
+        yield name, stages
+        if any(stage.paced for stage in stages):
+            yield name, tuple(JointStage(s.nodes, s.devices, s.mode) for s in stages)
+
+
+def whole_network(
+    problem: PlanningProblem, options: StageOptions, splitter: Splitter | None,
+    split_sets: frozenset[tuple[int, ...]],
+) -> Iterator[tuple[JointStage, ...]]:  # fmt: skip
+    """The whole network as one stage, on every device set in every mode."""
+    nodes = tuple(range(len(problem.graph)))
+    pool = options.pool
+    for counts in pool.sets:
+        names = pool.names(counts)
+        if len(names) == 1:
+            yield (JointStage(nodes, names, "single"),)
+            continue
+        if len(names) <= problem.microbatches and max(problem.space.max_replicas) > 1:
+            yield (JointStage(nodes, names, "replicated"),)
+        if splitter is not None and counts in split_sets:
+            split = splitter(nodes, names, options.held_for_split(options.count - 1))
+            if split is not None and split.seconds_s < 1e20:
+                yield (JointStage(nodes, names, "split", tensor=split),)

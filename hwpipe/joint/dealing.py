@@ -1,0 +1,74 @@
+"""Dealing micro-batches out to replicas of unequal speed.
+
+The rule: the next micro-batch goes to the replica that would finish it first, if replica i needs
+t_i for each; ties go to the replica named first. The M finishing times that are used up are then
+the M smallest of all j t_i (j = 1, 2, ...), so the largest of them,
+
+    T = M-th smallest of {j t_i},
+
+is the least time in which the replicas can compute M micro-batches however they are dealt out, and
+T / M is the stage's period. Equal replicas get them in turn. (This is the greedy rule for
+identical jobs on uniform machines, which is optimal: Graham et al. 1979, problem Q | p_j = 1 |
+C_max.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from hwpipe.cost.table import FloatArray
+
+__all__ = ["deal", "dealt_seconds"]
+
+
+def deal(seconds: Sequence[float], microbatches: int) -> tuple[int, ...]:
+    """The replica of every micro-batch.
+
+    Args:
+        seconds: of one micro-batch on each replica, finite.
+        microbatches: M.
+    """
+    count = len(seconds)
+    if min(seconds) <= 0 or max(seconds) == min(seconds):
+        if max(seconds) > min(seconds):  # some need no time at all: they take everything
+            free = [i for i, t in enumerate(seconds) if t <= 0]
+            return tuple(free[k % len(free)] for k in range(microbatches))
+        return tuple(k % count for k in range(microbatches))
+    # j t_i is written as a product, so that equal times compare equal here and in
+    # `dealt_seconds`.
+    taken = [1] * count
+    owners = []
+    for _ in range(microbatches):
+        best = min(range(count), key=lambda i: (taken[i] * seconds[i], i))
+        taken[best] += 1
+        owners.append(best)
+    return tuple(owners)
+
+
+def dealt_seconds(seconds: FloatArray, counts: Sequence[int], microbatches: int) -> FloatArray:
+    """Seconds in which replicas compute all micro-batches, dealt out by `deal`.
+
+    Args:
+        seconds: of one micro-batch on each kind of replica, shape (kinds, N); `inf` allowed.
+        counts: replicas of each kind.
+        microbatches: M.
+
+    Returns:
+        Shape (N,): the M-th smallest multiple.
+    """
+    kinds, width = seconds.shape
+    if kinds == 1:
+        result: FloatArray = -(-microbatches // counts[0]) * seconds[0]
+        return result
+    rows = []
+    for row, count in zip(seconds, counts, strict=True):
+        multiples = np.arange(1, -(-microbatches // count) + 1)[:, None] * row[None, :]
+        # A kind may be so fast that it takes more than an equal part of the micro-batches.
+        extra = np.arange(len(multiples) + 1, microbatches + 1)[:, None] * row[None, :]
+        every = np.concatenate([multiples, extra])
+        rows.append(np.repeat(every, count, axis=0))
+    table = np.concatenate(rows)
+    table = np.partition(table, microbatches - 1, axis=0)
+    return np.asarray(table[microbatches - 1])

@@ -1,0 +1,183 @@
+"""Which devices a joint stage may take: bundles of interchangeable devices, sets, and states.
+
+A *bundle* is one device, or in large clusters a fixed set of them (a machine, or several). Bundles
+of a group may be exchanged without changing a cost or a link, so a state counts the bundles of
+each group that are left, and a *device set* counts those that a stage takes, of any groups.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from hwpipe.partition.positions import IntArray
+from hwpipe.partition.problem import PlanningProblem
+
+__all__ = ["DevicePool", "make_pool"]
+
+Counts = tuple[int, ...]
+#: Most states of remaining bundles, and most device sets, that a search walks through.
+MOST_STATES = 700
+MOST_SETS = 260
+
+
+@dataclass(frozen=True)
+class DevicePool:
+    """Groups of bundles.
+
+    Attributes:
+        groups: for each group its bundles, each a tuple of device names.
+        rows: group of the planning problem (row of its arrays) that each group belongs to.
+        ordered: stages follow the order of the groups, which then have one device each.
+        sets: the device sets that a stage may take, as bundles of each group.
+        every_set: whether `sets` holds every set of bundles.
+    """
+
+    groups: tuple[tuple[tuple[str, ...], ...], ...]
+    rows: tuple[int, ...]
+    ordered: bool
+    sets: tuple[Counts, ...]
+    every_set: bool
+
+    @cached_property
+    def sizes(self) -> Counts:
+        """Bundles of each group."""
+        return tuple(len(bundles) for bundles in self.groups)
+
+    @cached_property
+    def per_bundle(self) -> Counts:
+        """Devices in a bundle of each group."""
+        return tuple(len(bundles[0]) for bundles in self.groups)
+
+    @cached_property
+    def strides(self) -> Counts:
+        """Weight of each group in the number of a state."""
+        strides = [1]
+        for size in self.sizes[:-1]:
+            strides.append(strides[-1] * (size + 1))
+        return tuple(strides)
+
+    @cached_property
+    def states(self) -> int:
+        """Number of states; of an ordered pool state k means that groups k.. are left."""
+        if self.ordered:
+            return len(self.groups) + 1
+        product = 1
+        for size in self.sizes:
+            product *= size + 1
+        return product
+
+    @property
+    def full(self) -> int:
+        """The state in which every bundle is left."""
+        return 0 if self.ordered else self.states - 1
+
+    def moves(self, counts: Counts) -> tuple[IntArray, IntArray]:
+        """States that can give `counts`, and what is left of each."""
+        if self.ordered:
+            used = [g for g, c in enumerate(counts) if c]
+            before = np.arange(used[0] + 1)
+            return before, np.full_like(before, used[-1] + 1)
+        states = np.arange(self.states)
+        fits = np.ones(self.states, dtype=bool)
+        taken = 0
+        for count, stride, size in zip(counts, self.strides, self.sizes, strict=True):
+            fits &= states // stride % (size + 1) >= count
+            taken += count * stride
+        source = states[fits]
+        return source, source - taken
+
+    def names(self, counts: Counts) -> tuple[str, ...]:
+        """Devices of a set, taken from the front of each group."""
+        return tuple(
+            name
+            for bundles, count in zip(self.groups, counts, strict=True)
+            for bundle in bundles[:count]
+            for name in bundle
+        )
+
+    def devices(self, counts: Counts) -> int:
+        """Number of devices of a set."""
+        return sum(c * n for c, n in zip(counts, self.per_bundle, strict=True))
+
+    def assign(self, sets: Sequence[Counts]) -> list[tuple[str, ...]]:
+        """Disjoint devices for the sets of successive stages."""
+        free = [list(bundles) for bundles in self.groups]
+        found = []
+        for counts in sets:
+            names: list[str] = []
+            for group, count in enumerate(counts):
+                for _ in range(count):
+                    names.extend(free[group].pop(0))
+            found.append(tuple(names))
+        return found
+
+
+def _sets(sizes: Counts, *, ordered: bool) -> tuple[tuple[Counts, ...], bool]:
+    """Device sets of a stage: all of them, or whole groups and powers of two."""
+    if ordered:
+        count = len(sizes)
+        spans = [(a, b) for a in range(count) for b in range(a + 1, count + 1)]
+        every = len(spans) <= MOST_SETS
+        if not every:
+            spans = [(a, b) for a, b in spans if b - a in (1, 2, 4, 8, 16, 32) or b - a == count]
+        return tuple(tuple(int(a <= g < b) for g in range(count)) for a, b in spans), every
+    total = 1
+    for size in sizes:
+        total *= size + 1
+    if total - 1 <= MOST_SETS:
+        every_set = itertools.product(*(range(size + 1) for size in sizes))
+        return tuple(c for c in every_set if any(c)), True
+    options = [sorted({0, size, *(2**k for k in range(size.bit_length()) if 2**k <= size)})
+               for size in sizes]  # fmt: skip
+    found = [c for c in itertools.product(*options) if any(c)]
+    if len(found) > MOST_SETS:  # many kinds: one kind alone, and everything of several kinds
+        alone = [c for c in found if sum(x > 0 for x in c) == 1]
+        whole = [
+            c for c in itertools.product(*((0, s) for s in sizes)) if sum(x > 0 for x in c) > 1
+        ]
+        found = list(dict.fromkeys([*alone, *whole[-(MOST_SETS - len(alone)) :]]))
+    return tuple(found), False
+
+
+def make_pool(problem: PlanningProblem, apart: Iterable[str] = ()) -> DevicePool:
+    """The pool of a problem.
+
+    Args:
+        problem: groups of interchangeable devices come from it.
+        apart: devices with a name of their own (pinned ones), a group each.
+    """
+    space, alone = problem.space, set(apart)
+    if space.ordered:
+        groups = tuple(((name,),) for name in space.order)
+        rows = tuple(problem.group_of[name] for name in space.order)
+        sets, every = _sets((1,) * len(groups), ordered=True)
+        return DevicePool(groups, rows, True, sets, every)
+    named: list[tuple[tuple[str, ...], int]] = []
+    for g, names in enumerate(space.groups):
+        rest = tuple(n for n in names if n not in alone)
+        named += [((n,), g) for n in names if n in alone]
+        if rest:
+            named.append((rest, g))
+    unit = 1
+    while True:
+        found = tuple(_bundled(names, unit) for names, _ in named)
+        states = 1
+        for bundles in found:
+            states *= len(bundles) + 1
+        if states <= MOST_STATES or all(len(b) == 1 for b in found):
+            break
+        unit *= 2
+    sizes = tuple(len(b) for b in found)
+    sets, every = _sets(sizes, ordered=False)
+    return DevicePool(found, tuple(g for _, g in named), False, sets, every and unit == 1)
+
+
+def _bundled(names: tuple[str, ...], unit: int) -> tuple[tuple[str, ...], ...]:
+    """Bundles of `unit` devices; what is left over stays unused unless it is all there is."""
+    size = min(unit, len(names))
+    return tuple(names[k * size : (k + 1) * size] for k in range(len(names) // size))
