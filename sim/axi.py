@@ -120,9 +120,7 @@ class AxiMemory:
             if not self._pause():
                 burst = queue[0]
                 base = burst.beat_address // self._bytes * self._bytes
-                pins["rdata"].value = int.from_bytes(
-                    self.memory.read(base, self._bytes), "little"
-                )
+                pins["rdata"].value = int.from_bytes(self.memory.read(base, self._bytes), "little")
                 pins["rresp"].value = self._response(burst.beat_address)
                 pins["rlast"].value = int(burst.done + 1 == burst.beats)
                 if "rid" in pins:

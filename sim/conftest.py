@@ -28,9 +28,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run every bench on the chosen simulators."""
     if "runner" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--simulator")
-        metafunc.parametrize(
-            "runner", SIMULATORS if chosen == "both" else (chosen,), indirect=True
-        )
+        metafunc.parametrize("runner", SIMULATORS if chosen == "both" else (chosen,), indirect=True)
 
 
 @pytest.fixture()

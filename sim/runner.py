@@ -61,7 +61,7 @@ class Runner:
         def fill(folder: Path) -> None:
             args = []
             if self.simulator == "verilator":
-                args = [*_VERILATOR_OPTIONS, *(["--trace-fst"] if self.waves else [])]
+                args = [*_VERILATOR_OPTIONS]
             try:
                 get_runner(self.simulator).build(
                     sources=list(sources),

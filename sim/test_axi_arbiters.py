@@ -23,7 +23,10 @@ class Lanes:
         dut = bench.dut
         self._dut, self._rng = dut, bench.rng
         self._width = len(getattr(dut, data)) // MASTERS
-        self._valid, self._ready = getattr(dut, f"{forward}_valid"), getattr(dut, f"{forward}_ready")
+        self._valid, self._ready = (
+            getattr(dut, f"{forward}_valid"),
+            getattr(dut, f"{forward}_ready"),
+        )
         self._data, self._sends = getattr(dut, data), sends
         self.requests: list[deque[tuple[int, int]]] = [deque() for _ in range(MASTERS)]
         self.words: list[deque[int]] = [deque() for _ in range(MASTERS)]  # to send, or received
@@ -182,7 +185,8 @@ async def writes_reach_memory(dut: Any) -> None:
                 data = bench.rng.randbytes(beats * width)
                 pages[i][offset : offset + len(data)] = data
                 lanes.words[i].extend(
-                    int.from_bytes(data[b : b + width], "little") for b in range(0, len(data), width)
+                    int.from_bytes(data[b : b + width], "little")
+                    for b in range(0, len(data), width)
                 )
         free = [i for i in range(MASTERS) if lanes.stall[i] < 1.0]
         await bench.until(lambda f=free: finished(f), "masters that bring data", 20_000)
@@ -208,9 +212,7 @@ async def write_errors_reach_their_master(dut: Any) -> None:
     for i in range(MASTERS):
         lanes.requests[i].append((bases[i], 20))
         lanes.words[i].extend(range(20))
-    await bench.until(
-        lambda: not any(lanes.words) and not int(dut.busy.value), "all writes", 5_000
-    )
+    await bench.until(lambda: not any(lanes.words) and not int(dut.busy.value), "all writes", 5_000)
     assert int(dut.error.value) == 0b100
 
 
