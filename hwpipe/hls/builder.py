@@ -11,7 +11,7 @@ from typing import Any
 from hwpipe.errors import InputError
 from hwpipe.hls.compiler import Compiled, compile_kernel
 from hwpipe.hls.directives import Schedule
-from hwpipe.hls.emit_process import emit_process
+from hwpipe.hls.emit_process import data_decides, emit_process
 from hwpipe.hls.emit_top import emit_top, register_map
 from hwpipe.hls.kernel import Kernel, load_kernel
 from hwpipe.hls.rtl import RegisterMap, module_files
@@ -42,13 +42,20 @@ def cell_files() -> tuple[Path, ...]:
     return tuple(sorted((Path(__file__).parent / "cells").glob("*.sv")))
 
 
-def emit_files(compiled: Compiled) -> dict[str, str]:
-    """Text of every emitted file by name."""
+def emit_files(compiled: Compiled, *, control_only: bool = False) -> dict[str, str]:
+    """Text of every emitted file by name.
+
+    Args:
+        compiled: the kernel.
+        control_only: without data path, for the exact cycle model; ignored where data decides
+            how often something is put.
+    """
+    control_only = control_only and not any(data_decides(p) for p in compiled.processes)
     name = compiled.kernel.name
     styles = compiled.schedule.ram_styles
-    modules = {p.ir.name: emit_process(p, name, styles) for p in compiled.processes}
+    modules = {p.ir.name: emit_process(p, name, styles, control_only) for p in compiled.processes}
     files = {f"{m.name}.sv": m.text for m in modules.values()}
-    files[f"{name}.sv"] = emit_top(compiled, modules)
+    files[f"{name}.sv"] = emit_top(compiled, modules, control_only)
     return {k: re.sub(r"[ \t]+$", "", v, flags=re.MULTILINE) for k, v in files.items()}
 
 

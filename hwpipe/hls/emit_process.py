@@ -7,12 +7,12 @@ node number, delayed copies the stage, and comments the source line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hwpipe.hls.front import issue_pure
 from hwpipe.hls.ir import Node
 from hwpipe.hls.process_ir import ArrayIR, ProcessIR
-from hwpipe.hls.sched import Scheduled, reachable
+from hwpipe.hls.sched import Scheduled, control_roots, reachable
 from hwpipe.hls.sv_expr import (
     as_signed,
     as_truth,
@@ -24,7 +24,7 @@ from hwpipe.hls.sv_expr import (
 )
 from hwpipe.hls.timing import is_multiplier
 
-__all__ = ["Port", "ProcessModule", "emit_process"]
+__all__ = ["Port", "ProcessModule", "cut_data", "data_decides", "emit_process"]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,11 @@ def half_bits(array: ArrayIR) -> int:
 
 
 class _Emitter:
-    def __init__(self, done: Scheduled, kernel: str, styles: dict[str, str]) -> None:
+    def __init__(
+        self, done: Scheduled, kernel: str, styles: dict[str, str], control_only: bool
+    ) -> None:
+        if control_only:
+            done = cut_data(done)
         self.done, self.ir, self.styles = done, done.ir, styles
         self.graph = done.ir.graph
         self.kernel = kernel
@@ -74,7 +78,7 @@ class _Emitter:
         self.clocked: list[str] = []
         self.resets: list[str] = []
         self.static: dict[int, bool] = {}
-        self.stages_used = 0
+        self.stages_used = done.depth - 1
         for node in done.nodes:
             self.static[node.id] = node.op in {"const", "scalar"} or (
                 bool(node.args)
@@ -546,15 +550,50 @@ def _port_bits(node: Node) -> int:
     return node.width if node.lo < 0 else max(1, node.hi.bit_length())
 
 
-def emit_process(done: Scheduled, kernel: str, styles: dict[str, str]) -> ProcessModule:
+def cut_data(done: Scheduled) -> Scheduled:
+    """The same schedule without its data path: only what decides when things happen.
+
+    Addresses stay, since bursts depend on them. Put conditions are decided at issue (a kernel
+    with others is never cut, see `data_decides`).
+    """
+    ir = done.ir
+    zero = ir.graph.const(0)
+    effects = []
+    for effect in ir.effects:
+        if effect.op in {"store", "swrite"}:
+            continue
+        if effect.op == "put" and not effect.attr.endswith("_req"):
+            lanes = [zero] * (len(effect.args) - 1)
+            new = ir.graph.make("put", (effect.args[0], *lanes), effect.attr, 0, 0, unique=True)
+            done.stage[new.id] = done.stage[effect.id]
+            effects.append(new)
+        else:
+            effects.append(effect)
+    cut = replace(ir, effects=effects, states={})
+    nodes = reachable([*control_roots(cut), *effects])
+    for node in nodes:
+        done.stage.setdefault(node.id, 0)
+        done.ready.setdefault(node.id, 0)
+    return replace(done, ir=cut, nodes=nodes)
+
+
+def data_decides(done: Scheduled) -> bool:
+    """Whether data decides if something is put, so that cycles depend on it."""
+    return any(e.op == "put" and not issue_pure(e.args[0]) for e in done.ir.effects)
+
+
+def emit_process(
+    done: Scheduled, kernel: str, styles: dict[str, str], control_only: bool = False
+) -> ProcessModule:
     """SystemVerilog of one process.
 
     Args:
         done: the scheduled process.
         kernel: prefix of the module's name.
         styles: memory kinds by array.
+        control_only: leave the data path out; the module takes exactly the same cycles.
     """
-    return _Emitter(done, kernel, styles).emit()
+    return _Emitter(done, kernel, styles, control_only).emit()
 
 
 def scalars_of(ir: ProcessIR, done: Scheduled) -> list[str]:

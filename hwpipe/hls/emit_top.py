@@ -32,7 +32,10 @@ def register_map(compiled: Compiled) -> RegisterMap:
 
 
 class _Top:
-    def __init__(self, compiled: Compiled, modules: dict[str, ProcessModule]) -> None:
+    def __init__(
+        self, compiled: Compiled, modules: dict[str, ProcessModule], control_only: bool
+    ) -> None:
+        self.control_only = control_only
         self.compiled, self.modules = compiled, modules
         self.kernel = compiled.kernel.name
         self.registers = register_map(compiled)
@@ -146,12 +149,21 @@ class _Top:
             count = (depth + 2 - 1).bit_length()
             self.wire(f"{n}_in_ready")
             self.wire(f"{n}_count", count)
+            shape = f".WIDTH({width}), .DEPTH({depth})"
+            data = f"{n}_in_data", f"{n}_out_data"
+            if self.control_only and not name.endswith("_req"):
+                # Same kind of store, hence same latency, without the data.
+                store = 0 if width * depth > 2048 else 1 << 30
+                shape = f".WIDTH(1), .DEPTH({depth}), .BLOCK_BITS({store})"
+                data = "1'b0", f"{n}_no_data"
+                self.wire(f"{n}_no_data")
+                self.add(f"  assign {n}_out_data = {width}'d0;")
             self.add(
-                f"  hwp_fifo #(.WIDTH({width}), .DEPTH({depth})) u_{n} (",
+                f"  hwp_fifo #({shape}) u_{n} (",
                 "      .clk(ap_clk), .rst(ap_rst),",
-                f"      .in_valid({n}_in_valid), .in_ready({n}_in_ready), .in_data({n}_in_data),",
+                f"      .in_valid({n}_in_valid), .in_ready({n}_in_ready), .in_data({data[0]}),",
                 f"      .out_valid({n}_out_valid), .out_ready({n}_out_ready),",
-                f"      .out_data({n}_out_data), .count({n}_count)",
+                f"      .out_data({data[1]}), .count({n}_count)",
                 "  );",
             )
         if channel.source in self.modules:
@@ -219,6 +231,8 @@ class _Top:
             self.wire(f"{b}_raddr", bits)
             self.wire(f"{b}_rdata", width)
             self.add(
+                f"  assign {b}_rdata = {width}'d0;"
+            ) if self.control_only else self.add(
                 f"  hwp_ram #(.WIDTH({width}), .DEPTH({depth}), .ADDR_W({bits}), "
                 f".BLOCK({int(block)})) u_{b} (",
                 f"      .clk(ap_clk), .we({b}_we), .waddr({b}_waddr), .wdata({b}_wdata),",
@@ -437,11 +451,14 @@ class _Top:
         )
 
 
-def emit_top(compiled: Compiled, modules: dict[str, ProcessModule]) -> str:
+def emit_top(
+    compiled: Compiled, modules: dict[str, ProcessModule], control_only: bool = False
+) -> str:
     """SystemVerilog of the top module.
 
     Args:
         compiled: the kernel.
         modules: its emitted processes by name.
+        control_only: the processes have no data path, so FIFOs and buffers hold nothing.
     """
-    return _Top(compiled, modules).emit()
+    return _Top(compiled, modules, control_only).emit()
