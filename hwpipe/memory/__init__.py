@@ -1,9 +1,10 @@
 """Memory strategies of a stage: keep, recompute or swap each block, shard state, spill weights.
 
 `memory_strategy` chooses the cheapest that fits and simulates it; `stage_memory` reads a stage
-of a partition; `smallest_extra_s` is a bound for planner loops.
+of a partition, `fit_stages` all of them; `smallest_extra_s` is a bound for planner loops.
 """
 
+from hwpipe.memory.apply import FittedStages, fit_stages
 from hwpipe.memory.bound import smallest_extra_s
 from hwpipe.memory.model import Block, MemoryPlan, ReplicaLink, StageMemory
 from hwpipe.memory.sharding import ShardedState, sharded_state
@@ -14,12 +15,14 @@ from hwpipe.memory.strategy import memory_strategy
 
 __all__ = [
     "Block",
+    "FittedStages",
     "MemoryPlan",
     "ReplicaLink",
     "ShardedState",
     "SpillPlan",
     "StageMemory",
     "StageRun",
+    "fit_stages",
     "longest_remaining_first",
     "memory_strategy",
     "sharded_state",

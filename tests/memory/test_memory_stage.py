@@ -15,9 +15,11 @@ sys.path.append(str(Path(__file__).parents[1] / "partition"))
 
 from builders import make_cluster, make_device, make_graph, make_table
 
-from hwpipe.memory import memory_strategy, stage_memory
+from hwpipe.errors import InfeasibleError
+from hwpipe.memory import fit_stages, memory_strategy, stage_memory
 from hwpipe.memory.stage import group_nodes
-from hwpipe.partition import Partition, Stage, check_memory, make_problem, stage_bytes
+from hwpipe.partition import Partition, Stage, check_memory, make_problem, stage_bytes, stage_times
+from hwpipe.schedule import make_schedule, makespan, simulate
 
 
 def problem(memory, *, training=True, microbatches=4):
@@ -92,3 +94,43 @@ def test_groups_have_the_smallest_largest_sum(weights, most):
         for cuts in itertools.combinations(range(1, len(weights)), n)
     )
     assert max(sum(weights[a:b]) for a, b in found) == pytest.approx(best)
+
+
+def run(case, times):
+    schedule = make_schedule(case.schedule, stages=2, microbatches=case.microbatches,
+                             replicas=[2, 1])  # fmt: skip
+    return simulate(schedule, times)
+
+
+def test_fitted_stages_fit_in_the_pipeline_simulation():
+    case = problem(62.0)
+    partition = Partition(STAGES, "x")
+    before = stage_times(case, partition)
+    fitted = fit_stages(case, partition, host_bytes_per_s=2.0)
+    assert fitted.needed
+    assert fitted.plans[0].needed
+    timeline = run(case, fitted.times)
+    for rank, peak in enumerate(timeline.peak_memory_bytes):
+        stage = timeline.rank_stages[rank][0]
+        assert peak <= fitted.plans[stage].peak_bytes * (1 + 1e-9)
+        assert peak <= 62.0 * (1 + 1e-9)
+    plan = fitted.plans[0]
+    added = (plan.recompute_s + plan.stall_s) / 2
+    assert fitted.times.backward_input_s[0] == pytest.approx(before.backward_input_s[0] + added)
+    slower = run(case, fitted.times).makespan_s
+    assert slower >= run(case, before).makespan_s
+    assert slower == pytest.approx(makespan(make_schedule(
+        case.schedule, stages=2, microbatches=4, replicas=[2, 1]), fitted.times))  # fmt: skip
+
+
+def test_stages_that_fit_are_left_alone():
+    case = problem(1e6)
+    partition = Partition(STAGES, "x")
+    fitted = fit_stages(case, partition, host_bytes_per_s={"d0": 2.0, "d1": 1.0, "d2": 1.0})
+    assert not fitted.needed
+    assert fitted.times == stage_times(case, partition)
+
+
+def test_a_stage_that_cannot_fit_is_named():
+    with pytest.raises(InfeasibleError, match=r"^stage 0 on d0: block n\d alone needs"):
+        fit_stages(problem(15.0), Partition(STAGES, "x"), host_bytes_per_s=2.0)

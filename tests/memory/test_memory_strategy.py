@@ -23,7 +23,7 @@ from hwpipe.memory import (
     smallest_extra_s,
 )
 from hwpipe.memory.simulate import program
-from hwpipe.memory.strategy import _best_choices
+from hwpipe.memory.strategy import _best_choices, karma_choices
 
 
 def uniform(count, *, capacity, swap_s=1.0, forward=1.0, backward=2.0, **more):
@@ -179,6 +179,28 @@ def test_recompute_only_where_it_is_shorter_than_the_stall_of_a_swap(stage):
         again = stage.microbatches * stage.blocks[b].forward_s
         if run is not None:
             assert again <= run.stall_s - found.run.stall_s + 1e-9
+
+
+@given(stages())
+@settings(deadline=None, max_examples=60)
+def test_two_steps_keep_as_many_last_blocks_as_fit(stage):
+    held = float(len(stage.blocks))
+    count = len(stage.blocks)
+    found = karma_choices(stage, held)
+
+    def fits(resident):
+        return any(simulate_stage(stage, [m] * (count - resident) + ["keep"] * resident, held)
+                   for m in ("swap", "recompute"))  # fmt: skip
+
+    most = max((n for n in range(count + 1) if fits(n)), default=None)
+    if most is None:
+        assert found is None
+        return
+    assert found[count - most :] == ("keep",) * most
+    assert "keep" not in found[: count - most]
+    best = _best_choices(stage, held, 10**6)
+    run = simulate_stage(stage, found, held)
+    assert best.run.makespan_s <= run.makespan_s * (1 + 1e-12)
 
 
 def test_measures_come_only_when_needed_and_cheapest_first():

@@ -1,0 +1,98 @@
+"""Memory plans of all stages of a partition, and what the event simulator must know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from hwpipe.memory.model import MemoryPlan, StageMemory
+from hwpipe.memory.sharding import sharded_state
+from hwpipe.memory.stage import DEFAULT_BLOCKS, stage_memory
+from hwpipe.memory.strategy import memory_strategy
+from hwpipe.partition.evaluate import stage_times
+from hwpipe.partition.model import Partition
+from hwpipe.partition.problem import PlanningProblem
+from hwpipe.schedule.model import PipelineTimes
+
+__all__ = ["FittedStages", "fit_stages"]
+
+
+@dataclass(frozen=True)
+class FittedStages:
+    """A partition whose stages fit their devices.
+
+    Attributes:
+        plans: one a stage.
+        times: of the stages with these plans: recomputation and stalls are spread evenly over
+            the micro-batches (added to the input gradient, or to the forward in inference),
+            sharding over the all-reduce; bytes add up to the peak of each plan.
+    """
+
+    plans: tuple[MemoryPlan, ...]
+    times: PipelineTimes
+
+    @property
+    def needed(self) -> bool:
+        """Whether any stage needs more than keeping everything."""
+        return any(plan.needed for plan in self.plans)
+
+
+def fit_stages(
+    problem: PlanningProblem,
+    partition: Partition,
+    *,
+    host_bytes_per_s: float | Mapping[str, float],
+    max_blocks: int = DEFAULT_BLOCKS,
+    allow_sharding: bool = True,
+    allow_spill: bool = True,
+    times: PipelineTimes | None = None,
+) -> FittedStages:
+    """Choose a memory strategy for each stage; stages that fit as they are stay as they are.
+
+    A stage is simulated alone, without the idle time that its neighbours leave it, so what is
+    added to its times is never too little.
+
+    Args:
+        problem: costs, cluster and schedule.
+        partition: stages, which need not fit.
+        host_bytes_per_s: bandwidth to host memory each way, of all devices or by name.
+        max_blocks: most blocks of a stage.
+        allow_sharding: whether replicas may shard training state.
+        allow_spill: whether weights may be spilled.
+        times: of `stage_times`, if they are there already.
+
+    Raises:
+        InfeasibleError: if a stage cannot be made to fit; names it and what is missing.
+    """
+    times = times or stage_times(problem, partition)
+    rate = host_bytes_per_s
+    plans: list[MemoryPlan] = []
+    columns = {
+        name: list(getattr(times, name))
+        for name in ("forward_s", "backward_input_s", "weight_bytes", "activation_bytes",
+                     "reduce_s")
+    }  # fmt: skip
+    for s, stage in enumerate(partition.stages):
+        speed = rate if isinstance(rate, int | float) else min(rate[d] for d in stage.devices)
+        memory = stage_memory(problem, partition.stages, s, host_bytes_per_s=speed,
+                              max_blocks=max_blocks)  # fmt: skip
+        plan = memory_strategy(memory, allow_sharding=allow_sharding, allow_spill=allow_spill)
+        plans.append(plan)
+        if not plan.needed:
+            continue
+        added = (plan.recompute_s + plan.stall_s) / memory.microbatches
+        columns["backward_input_s" if problem.training else "forward_s"][s] += added
+        columns["reduce_s"][s] += plan.sharding_s
+        columns["weight_bytes"][s], columns["activation_bytes"][s] = _bytes(memory, plan)
+    return FittedStages(
+        tuple(plans), replace(times, **{name: tuple(values) for name, values in columns.items()})
+    )
+
+
+def _bytes(memory: StageMemory, plan: MemoryPlan) -> tuple[float, float]:
+    """Held throughout and per micro-batch, such that the peak is the plan's."""
+    if plan.shards:
+        return plan.peak_bytes - memory.workspace_bytes, 0.0
+    state = sharded_state(memory, plan.sharding).state_bytes
+    held = state + memory.extra_state_bytes + memory.workspace_bytes
+    return state, max(0.0, plan.peak_bytes - held) / memory.in_flight
