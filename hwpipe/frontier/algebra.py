@@ -26,6 +26,9 @@ __all__ = ["Combine", "Frontier", "coarsen", "combined", "non_dominated", "produ
 Combine = Literal["sum", "max"]
 IntArray = npt.NDArray[np.int64]
 
+#: Points that are compared at once.
+_CHUNK = 64
+
 
 @dataclass(frozen=True, eq=False)
 class Frontier:
@@ -126,18 +129,31 @@ def non_dominated(values: FloatArray) -> IntArray:
         return np.asarray(order[keep])
     if objectives == 3:
         return np.asarray(order[_staircase(keys[:, 1].tolist(), keys[:, 2].tolist())])
-    kept = np.empty((count, objectives - 1))
+    return np.asarray(order[_scan(keys[:, 1:])])
+
+
+def _scan(rest: FloatArray) -> list[int]:
+    """Non-dominated points among those sorted by an objective that is left out of `rest`.
+
+    What comes earlier is no worse in that objective. A chunk is first compared with all that was
+    kept before it, at once.
+    """
+    count = len(rest)
+    kept = np.empty_like(rest)
     size = 0
     chosen: list[int] = []
-    rest = keys[:, 1:]
-    for k in range(count):
-        # What comes earlier is no worse in the first objective.
-        if size and bool((kept[:size] <= rest[k]).all(axis=1).any()):
-            continue
-        kept[size] = rest[k]
-        size += 1
-        chosen.append(k)
-    return np.asarray(order[chosen])
+    for low in range(0, count, _CHUNK):
+        chunk = rest[low : low + _CHUNK]
+        alive = ~(kept[None, :size] <= chunk[:, None]).all(axis=2).any(axis=1)
+        before = size
+        for k in np.flatnonzero(alive).tolist():
+            point = chunk[k]
+            if size > before and bool((kept[before:size] <= point).all(axis=1).any()):
+                continue
+            kept[size] = point
+            size += 1
+            chosen.append(low + k)
+    return chosen
 
 
 def _staircase(second: list[float], third: list[float]) -> list[int]:

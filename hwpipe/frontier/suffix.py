@@ -31,6 +31,8 @@ _Slot = tuple[int, int, int]
 
 #: Points that a suffix may keep; beyond it they are thinned out further.
 _MOST_POINTS = 300
+#: Plans that are handed out.
+_MOST_PLANS = 200
 
 
 def expected_steps(problem: PlanningProblem, positions: int) -> float:
@@ -246,7 +248,17 @@ class Suffixes:
             return []
         values = np.concatenate([points.values for points in whole])
         ids = np.concatenate([points.ids for points in whole])
-        return [self._partition(at) for at in ids[non_dominated(values)].tolist()]
+        if not self.problem.training:
+            # The iteration is the first plus the second, so they need not compete one by one.
+            values = np.stack([values[:, 0] + values[:, 1], values[:, 2], values[:, 3]], axis=1)
+        keep = non_dominated(values)
+        keep = keep[coarsen(values[keep], self.delta)]
+        delta = 1e-3
+        while len(keep) > _MOST_PLANS:
+            self.forced = True
+            delta *= 1.5
+            keep = keep[coarsen(values[keep], delta)]
+        return [self._partition(at) for at in ids[keep].tolist()]
 
     def _partition(self, at: int) -> Partition:
         problem = self.problem
@@ -266,5 +278,5 @@ class Suffixes:
 
 
 def stage_delta(epsilon: float, devices: int) -> float:
-    """Error of one thinning such that one for each stage gives `epsilon` in all."""
-    return math.expm1(math.log1p(epsilon) / max(devices, 1))
+    """Error of one thinning such that one a stage and one at the end give `epsilon` in all."""
+    return math.expm1(math.log1p(epsilon) / (devices + 1))
