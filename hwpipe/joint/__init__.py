@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hwpipe.joint.evaluate import evaluate
+    from hwpipe.joint.timing import evaluate
     from hwpipe.joint.model import JointPlan, JointStage
     from hwpipe.joint.solve import Effort, joint_search
 
@@ -18,7 +18,7 @@ _HOME = {
     "Effort": "solve",
     "JointPlan": "model",
     "JointStage": "model",
-    "evaluate": "evaluate",
+    "evaluate": "timing",
     "joint_search": "solve",
 }
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from hwpipe.errors import InfeasibleError
 from hwpipe.joint.model import JointStage
 from hwpipe.joint.options import StageOptions
+from hwpipe.joint.pool import most_replicas
 from hwpipe.joint.split import Splitter
 from hwpipe.partition.methods import METHODS, solve
 from hwpipe.partition.model import Partition
@@ -50,6 +51,8 @@ def known_plans(
         except InfeasibleError:
             continue
         stages = as_stages(problem, partition)
+        if any(len(stage.devices) > most_replicas(problem) for stage in stages):
+            continue
         yield name, stages
         if any(stage.paced for stage in stages):
             yield name, tuple(JointStage(s.nodes, s.devices, s.mode) for s in stages)
@@ -67,7 +70,7 @@ def whole_network(
         if len(names) == 1:
             yield (JointStage(nodes, names, "single"),)
             continue
-        if len(names) <= problem.microbatches and max(problem.space.max_replicas) > 1:
+        if len(names) <= most_replicas(problem):
             yield (JointStage(nodes, names, "replicated"),)
         if splitter is not None and counts in split_sets:
             split = splitter(nodes, names, options.held_for_split(options.count - 1))

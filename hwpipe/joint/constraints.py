@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from hwpipe.cluster.model import Cluster
 from hwpipe.errors import InfeasibleError, InputError
 from hwpipe.graph.model import Graph
+from hwpipe.joint.pool import most_replicas
 from hwpipe.partition.problem import PlanningProblem, make_problem
 from hwpipe.units import format_bytes
 
@@ -119,7 +120,8 @@ def constrained(
             objective=problem.objective,
             max_sets=problem.max_sets,
             time_limit_s=problem.time_limit_s,
-            allow_replication=max(problem.space.max_replicas) > 1,
+            max_replicas=most_replicas(problem),
+            allow_replication=most_replicas(problem) > 1,
         )
     return problem, pins
 

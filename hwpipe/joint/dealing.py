@@ -58,8 +58,7 @@ def dealt_seconds(seconds: FloatArray, counts: Sequence[int], microbatches: int)
     Returns:
         Shape (N,): the M-th smallest multiple.
     """
-    kinds, width = seconds.shape
-    if kinds == 1:
+    if len(seconds) == 1:
         result: FloatArray = -(-microbatches // counts[0]) * seconds[0]
         return result
     rows = []

@@ -24,9 +24,9 @@ import numpy as np
 
 from hwpipe.cost.table import FloatArray
 from hwpipe.joint.dealing import dealt_seconds
-from hwpipe.joint.evaluate import ring_reduce_s
+from hwpipe.joint.timing import ring_reduce_s
 from hwpipe.joint.model import StageMode
-from hwpipe.joint.pool import Counts, DevicePool
+from hwpipe.joint.pool import Counts, DevicePool, most_replicas
 from hwpipe.joint.split import Splitter
 from hwpipe.partition.positions import BoolArray, IntArray
 from hwpipe.partition.problem import PlanningProblem
@@ -75,7 +75,7 @@ class LinkTable:
         count = len(cut_bytes)
         there = np.full((len(groups), len(groups), count), math.inf)
         back = there.copy()
-        blocks = np.zeros((len(groups), len(groups)), dtype=bool)
+        blocks = np.zeros((2, len(groups), len(groups)), dtype=bool)  # there, back
         for g in groups:
             for h in groups:
                 if g == h and len(pool.groups[g]) < 2:
@@ -87,12 +87,12 @@ class LinkTable:
                 moving = cut_bytes > 0
                 there[g, h] = np.where(moving, link.latency_s + cut_bytes / link.bytes_per_s, 0.0)
                 back[g, h] = 0.0
-                blocks[g, h] = not link.overlap
+                blocks[0, g, h] = not link.overlap
                 if problem.training and home is not None:
                     back[g, h] = np.where(
                         moving, home.latency_s + cut_bytes / home.bytes_per_s, 0.0
                     )
-                    blocks[g, h] |= not home.overlap
+                    blocks[1, g, h] = not home.overlap
         supports = sorted({tuple(c > 0 for c in counts) for counts in pool.sets})
         members = [np.flatnonzero(support) for support in supports]
         self._class_of = dict.fromkeys(supports, 0)
@@ -114,7 +114,7 @@ class LinkTable:
             if finite.any():
                 self.there[0, 0] = there[finite].min(axis=0)
                 self.back[0, 0] = back[finite].min(axis=0)
-                self.blocks[0, 0] = bool(blocks[finite].all())
+                self.blocks[0, 0] = _surely(blocks[:, finite])
             return
         for i, first in enumerate(classes):
             for j, second in enumerate(classes):
@@ -127,7 +127,7 @@ class LinkTable:
                         home = back[cells].max(axis=(0, 1))
                         self.there[i, j] = np.minimum(self.there[i, j], worst)
                         self.back[i, j] = np.minimum(self.back[i, j], home)
-                        self.blocks[i, j] &= bool(blocks[cells].all())
+                        self.blocks[i, j] &= _surely(blocks[:, cells[0], cells[1]])
 
     def class_of(self, counts: Counts) -> int:
         """Class of a device set."""
@@ -155,6 +155,12 @@ class LinkTable:
         return np.asarray(cost.min(axis=1))
 
 
+def _surely(blocks: BoolArray) -> bool:
+    """Whether a boundary stops compute whichever of the links is the slowest of each way."""
+    flat = blocks.reshape(2, -1)
+    return bool(flat[0].all() or flat[1].all())
+
+
 def _classes(
     there: FloatArray,
     back: FloatArray,
@@ -172,7 +178,7 @@ def _classes(
                 cells = np.ix_(a, b)
                 slow = there[cells].max(axis=(0, 1)).tobytes()
                 slow += back[cells].max(axis=(0, 1)).tobytes()
-                slow += bytes([bool(blocks[cells].all())])
+                slow += bytes([_surely(blocks[:, cells[0], cells[1]])])
                 number[i, j] = kinds.setdefault(slow, len(kinds))
     profiles: list[IntArray] = []
     classes: list[list[int]] = []
@@ -202,7 +208,6 @@ class StageOptions:
         split_at: BoolArray,
         split_sets: frozenset[Counts],
         pins: Mapping[int, str] | None = None,
-        replicate: bool = True,
     ) -> None:
         """Prepare the arrays.
 
@@ -215,7 +220,6 @@ class StageOptions:
             split_at: positions at which a split stage may begin or end, shape (K,).
             split_sets: device sets that may be split over.
             pins: device of each pinned node.
-            replicate: whether stages may be replicated.
         """
         self.problem, self.pool, self.positions = problem, pool, positions
         self.count = len(positions)
@@ -227,7 +231,7 @@ class StageOptions:
         self.start, self.end = np.nonzero(nested)
         self.links = LinkTable(problem, pool, places.cut_bytes[positions])
         self._splitter, self.split_at, self._split_sets = splitter, split_at, split_sets
-        self._replicate = replicate and max(problem.space.max_replicas) > 1
+        self._most_replicas = most_replicas(problem)
         self._pins = dict(pins or {})
         self.splits: dict[tuple[Counts, int, int], StageSplit] = {}
         self._nodes: dict[tuple[int, int], tuple[int, ...]] = {}
@@ -338,7 +342,7 @@ class StageOptions:
         return [option for option in options if option is not None]
 
     def _may_replicate(self, counts: Counts) -> bool:
-        if not self._replicate:
+        if self.pool.devices(counts) > self._most_replicas:
             return False
         groups = [g for g, c in enumerate(counts) if c]
         rows = {self.pool.rows[g] for g in groups}
@@ -363,8 +367,6 @@ class StageOptions:
                 by_row[row] = by_row.get(row, 0) + c * self.pool.per_bundle[g]
         rows = list(by_row)
         replicas = sum(by_row.values())
-        if replicas > M:
-            return None  # a replica would get nothing
         seconds = self.seconds[rows]
         with np.errstate(divide="ignore"):
             shared = M / (np.array(list(by_row.values()))[:, None] / seconds).sum(axis=0)
@@ -469,13 +471,14 @@ class StageOptions:
         self, counts: Counts, mode: StageMode, *, ranks: int, pairs: IntArray, work: FloatArray,
         way: FloatArray, forward: FloatArray, reduce: FloatArray, rounds: FloatArray, limit: float,
     ) -> Option | None:  # fmt: skip
-        keep = np.flatnonzero(work + reduce <= limit * (1 + 1e-9))
-        if not len(keep):
-            return None
-        pairs = pairs[keep]
         link_class = self.links.class_of(counts)
         end = self.end[pairs]
         transfer = np.where(end == self.count - 1, 0.0, self.links.least_blocking[link_class, end])
+        # A set that no other can stand behind is of use at the end alone.
+        keep = np.flatnonzero((work + reduce <= limit * (1 + 1e-9)) & np.isfinite(transfer))
+        if not len(keep):
+            return None
+        pairs, end, transfer = pairs[keep], end[keep], transfer[keep]
         source, left = self.pool.moves(counts)
         return Option(
             counts=counts,

@@ -17,7 +17,7 @@ import numpy as np
 from hwpipe.partition.positions import IntArray
 from hwpipe.partition.problem import PlanningProblem
 
-__all__ = ["DevicePool", "make_pool"]
+__all__ = ["DevicePool", "make_pool", "most_replicas"]
 
 Counts = tuple[int, ...]
 #: Most states of remaining bundles, and most device sets, that a search walks through.
@@ -115,6 +115,21 @@ class DevicePool:
                     names.extend(free[group].pop(0))
             found.append(tuple(names))
         return found
+
+
+def most_replicas(problem: PlanningProblem) -> int:
+    """Most replicas of a stage: 1 where replication was ruled out, all devices where it was not.
+
+    The problem keeps limits by group; a group of linked devices with a limit below its size tells
+    that there is one.
+    """
+    space = problem.space
+    limits = [
+        most
+        for g, (size, most) in enumerate(zip(space.sizes, space.max_replicas, strict=True))
+        if most < size and (not problem.training or space.class_of[g, g] >= 0)
+    ]
+    return max(limits) if limits else space.total
 
 
 def _sets(sizes: Counts, *, ordered: bool) -> tuple[tuple[Counts, ...], bool]:

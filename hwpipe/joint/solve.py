@@ -11,7 +11,7 @@ import numpy as np
 from hwpipe.errors import HwpipeError, InfeasibleError, InputError
 from hwpipe.joint.candidates import known_plans, obeys, whole_network
 from hwpipe.joint.constraints import Constraint, constrained, constraints_of, smallest_conflict
-from hwpipe.joint.evaluate import evaluate
+from hwpipe.joint.timing import evaluate
 from hwpipe.joint.model import JointPlan, JointStage
 from hwpipe.joint.options import StageOptions
 from hwpipe.joint.pool import Counts, DevicePool, make_pool

@@ -1,13 +1,13 @@
 """Bounds of what is left: for every position, link class in front and state of devices.
 
-Training (`ChainTable`): stage s of a plan cannot start before its first micro-batch has come through
-the stages before it, nor may these finish before its last gradient has come back, so
+Training (`ChainTable`): stage s of a plan cannot start before its first micro-batch has come
+through the stages before it, nor may these finish before its last gradient has come back, so
 
     V >= max_s [ W_s + sum_{k<s} (t_k + c_k) ]   and with the reduction, whose stage need not
     V >= max_s [ W_s + R_s + sum_{k<s} (f_k + c'_k) ]   wait for the way back.
 
-Put in front of a suffix of value U, a stage gives max(c + W, c + t + U), with c the transfer into it
-(0 in the first term where that link stops compute, since W then holds it). The programme over
+Put in front of a suffix of value U, a stage gives max(c + W, c + t + U), with c the transfer into
+it (0 in the first term where that link stops compute, since W then holds it). The programme over
 (position, class of the stage in front, devices left) is exact for this bound.
 
 Inference (`SumTable`): V >= Lambda + max_s D_s with Lambda the sum of all ways and transfers and
