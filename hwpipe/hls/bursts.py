@@ -44,12 +44,44 @@ def _trip(graph: Graph, level: LevelIR, pred: Node) -> Node | None:
     return None
 
 
+def _collapse(front: Front, pred: Node, index: Poly, table: dict[int, frozenset[int]]
+) -> tuple[int, Node]:
+    """Drop inner loops in which the access happens once, at their first or last iteration.
+
+    Returns:
+        Number of levels that remain, and the predicate over them.
+    """
+    graph, levels = front.graph, front.ir.levels
+    zero = graph.const(0)
+    for depth in range(len(levels)):
+        if any(d >= depth for key in index for a in key for d in levels_of(graph.nodes[a], table)):
+            continue
+        first = graph.all_of(graph.compare("eq", lv.count, zero) for lv in levels[depth:])
+        last = graph.all_of(lv.last for lv in levels[depth:])
+
+        def inner(node: Node, depth: int = depth) -> set[tuple[int, bool]]:
+            return {
+                (n, p) for n, p in literals(node)
+                if any(d >= depth for d in levels_of(graph.nodes[n], table))
+            }  # fmt: skip
+
+        mine = inner(pred)
+        if mine and mine in (inner(first), inner(last)):
+            rest = [
+                graph.nodes[n] if p else graph.lnot(graph.nodes[n])
+                for n, p in sorted(literals(pred) - mine)
+            ]
+            return depth, graph.all_of(rest)
+    return len(levels), pred
+
+
 def _run(
-    front: Front, index: Poly, lanes: int, pred: Node, table: dict[int, frozenset[int]]
+    front: Front, index: Poly, lanes: int, pred: Node, table: dict[int, frozenset[int]], top: int
 ) -> tuple[int, Poly]:
     """Levels left to the address process, and groups per request."""
     graph, levels = front.graph, front.ir.levels
-    keep, run = len(levels), {(): 1}
+    keep = top
+    run: Poly = {(): 1}
     deps = levels_of(pred, table)
     while keep:
         depth = keep - 1
@@ -88,7 +120,7 @@ def _run(
         keep -= 1
     outer_ok = all(max(levels_of(graph.nodes[a], table), default=-1) < keep for k in run for a in k)
     if not outer_ok:
-        return len(levels), {(): 1}
+        return top, {(): 1}
     return keep, run
 
 
@@ -112,7 +144,8 @@ def _site(
                          where=where, remedy="use loop variables and scalars")  # fmt: skip
     table: dict[int, frozenset[int]] = {}
     index = poly_of(first)
-    keep, run = _run(front, index, lanes, pred, table)
+    top, pred = _collapse(front, pred, index, table)
+    keep, run = _run(front, index, lanes, pred, table, top)
     # The address of the run's first group: inner counters at zero.
     start: Poly = {}
     for key, value in index.items():

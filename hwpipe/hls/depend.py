@@ -1,7 +1,8 @@
 """Dependences through memories: which accesses must keep which order, at what distance.
 
 Two accesses of one bank whose addresses are the same injective function of the innermost
-loops (from level m on) meet again only after those loops have wrapped. If their trip counts
+loops (from level m on) and of nothing else meet again only after those loops have wrapped, and
+as many iterations later as they have (only one, if outer loops move the address). If their trip counts
 are too small for the pipeline's latency, an interlock at level m makes the difference up at run
 time: it counts the issues since the last wrap and holds the next one back for the rest. It
 costs nothing where the loops are long enough, and is right where they are not.
@@ -60,11 +61,15 @@ def _address(node: Node) -> Node:
     return node.args[0] if node.op == "load" else node.args[1]
 
 
-def injective_level(ir: ProcessIR, address: Node) -> int:
-    """Smallest m such that the address is an injective function of the counters of levels >= m.
+def injective_level(ir: ProcessIR, address: Node) -> tuple[int, bool]:
+    """Smallest m such that the address is injective in the counters of levels >= m.
 
-    Only linear terms with constant coefficients are understood; the address may depend on
-    outer levels in any way.
+    Only linear terms with constant coefficients are understood. For fixed outer counters, then,
+    two iterations with one address are the same iteration.
+
+    Returns:
+        m (the number of levels if nothing is known), and whether the address also depends on
+        levels outside of m: then iterations of different inner counters can meet.
     """
     graph = ir.graph
     table: dict[int, frozenset[int]] = {}
@@ -79,7 +84,7 @@ def injective_level(ir: ProcessIR, address: Node) -> int:
             slopes[depth] = slopes.get(depth, 0) + value
         else:
             if not all(pure_levels(graph.nodes[a]) for a in key):
-                return len(ir.levels)
+                return len(ir.levels), True
             opaque = max(opaque, *(max(levels_of(graph.nodes[a], table), default=-1) for a in key))
     m = len(ir.levels)
     terms: list[tuple[int, int]] = []
@@ -94,10 +99,10 @@ def injective_level(ir: ProcessIR, address: Node) -> int:
         reach = 0
         for slope, trip in sorted(terms):
             if slope <= reach:
-                return m
+                return m, True
             reach += slope * (trip - 1)
         m = depth
-    return m
+    return m, opaque >= 0 or any(depth < m for depth in slopes)
 
 
 def pure_levels(node: Node) -> bool:
@@ -184,10 +189,11 @@ def carried_dependences(ir: ProcessIR, loads: list[Node], preds: dict[int, Node]
                 if phase is not None:
                     level = phase + 1
                 elif constant and not difference:
-                    level = injective_level(ir, _address(before))
-                    counted = level < n
-                    for lv in ir.levels[level:]:
-                        iterations *= lv.min_trip
+                    level, outer = injective_level(ir, _address(before))
+                    counted = level < n and not outer
+                    if counted:
+                        for lv in ir.levels[level:]:
+                            iterations *= lv.min_trip
                 elif (not constant and _fixed_apart(ir, _address(before), _address(after))) or (constant and all(_address(x).const is not None for x in (before, after))):
                     continue
                 out.append(Carried(before, after, gap, level, counted, iterations, bank))
