@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -83,6 +84,9 @@ def run_plan(
     if plan.mode != "infer":
         raise InputError(f"a plan of mode {plan.mode!r} cannot be run", remedy="compile with "
                          "--mode infer")  # fmt: skip
+    for package in ("torch", "onnxruntime") if check else ("torch",):
+        if importlib.util.find_spec(package) is None:
+            raise InputError(f"{package} is not installed", remedy="pip install 'hwpipe[run]'")
     source = source or locate_model(plan)
     arrays = dict(inputs) if inputs is not None else random_inputs(source, plan)
     model = source.materialise(plan.micro_batch, splits_of(plan))
