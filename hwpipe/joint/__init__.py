@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hwpipe.joint.timing import evaluate
     from hwpipe.joint.model import JointPlan, JointStage
     from hwpipe.joint.solve import Effort, joint_search
+    from hwpipe.joint.timing import evaluate
 
 __all__ = ["Effort", "JointPlan", "JointStage", "evaluate", "joint_search"]
 

@@ -24,10 +24,10 @@ import numpy as np
 
 from hwpipe.cost.table import FloatArray
 from hwpipe.joint.dealing import dealt_seconds
-from hwpipe.joint.timing import ring_reduce_s
 from hwpipe.joint.model import StageMode
 from hwpipe.joint.pool import Counts, DevicePool, most_replicas
 from hwpipe.joint.split import Splitter
+from hwpipe.joint.timing import ring_reduce_s
 from hwpipe.partition.positions import BoolArray, IntArray
 from hwpipe.partition.problem import PlanningProblem
 from hwpipe.partition.stage_costs import largest_between
@@ -453,15 +453,15 @@ class StageOptions:
             forward.append(min(split.seconds_s / 3 if share is None else share, split.seconds_s))
         if not pairs:
             return None
-        way = np.array(total)
+        way: FloatArray = np.array(total, dtype=np.float64)
         return self._option(
             counts,
             "split",
             ranks=1,
             pairs=np.array(pairs),
-            work=M * way,
+            work=float(M) * way,
             way=way,
-            forward=np.array(forward) if self.problem.training else way,
+            forward=np.array(forward, dtype=np.float64) if self.problem.training else way,
             reduce=np.zeros(len(way)),
             rounds=np.full(len(way), float(M)),
             limit=limit,

@@ -11,12 +11,12 @@ import numpy as np
 from hwpipe.errors import HwpipeError, InfeasibleError, InputError
 from hwpipe.joint.candidates import known_plans, obeys, whole_network
 from hwpipe.joint.constraints import Constraint, constrained, constraints_of, smallest_conflict
-from hwpipe.joint.timing import evaluate
 from hwpipe.joint.model import JointPlan, JointStage
 from hwpipe.joint.options import StageOptions
 from hwpipe.joint.pool import Counts, DevicePool, make_pool
 from hwpipe.joint.search import ROUNDING, BestFirst, Chosen
 from hwpipe.joint.split import Splitter, TensorSplitter
+from hwpipe.joint.timing import evaluate
 from hwpipe.partition.bounds import dual_prices
 from hwpipe.partition.model import Certificate
 from hwpipe.partition.positions import BoolArray, IntArray
@@ -99,13 +99,20 @@ def joint_search(
     except InfeasibleError as error:
         if not wishes:
             raise
-        raise _conflict(problem, wishes, clock, splitter, effort, error) from error
+        raise _conflict(
+            problem, wishes, error, clock=clock, splitter=splitter, effort=effort
+        ) from error
 
 
 def _conflict(
-    problem: PlanningProblem, wishes: Sequence[Constraint], clock: Clock,
-    splitter: Splitter | None, effort: Effort, error: InfeasibleError,
-) -> InfeasibleError:  # fmt: skip
+    problem: PlanningProblem,
+    wishes: Sequence[Constraint],
+    error: InfeasibleError,
+    *,
+    clock: Clock,
+    splitter: Splitter | None,
+    effort: Effort,
+) -> InfeasibleError:
     """The error that names the smallest conflicting set of wishes."""
     quick = replace(effort, expansions=200, plans=20, baselines=False)
 
@@ -250,9 +257,12 @@ class _Search:
         if every:
             positions = np.arange(places.count)
         else:
+            # Both sides of a pinned node, or it could not stand alone.
+            beside = [place for node in self.pins for place in (node, node + 1)]
             picks = np.unique(np.concatenate([
                 good_cuts(problem, self.effort.cuts - self.effort.split_cuts),
                 good_cuts(problem, self.effort.split_cuts),
+                np.array(beside, dtype=np.int64),
             ]))  # fmt: skip
             positions = places.chain[picks]
         if len(positions) <= self.effort.split_cuts + 1:

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "partition"))
 
-from builders import chains  # noqa: E402
-from instances import random_problem  # noqa: E402
+from builders import chains
+from instances import random_problem
 
-from hwpipe.errors import InfeasibleError  # noqa: E402
-from hwpipe.joint import Effort, JointStage, evaluate, joint_search  # noqa: E402
-from hwpipe.joint.pool import most_replicas  # noqa: E402
-from hwpipe.tensor.model import TensorPlan  # noqa: E402
-from hwpipe.tensor.stage import StageSplit  # noqa: E402
+from hwpipe.errors import InfeasibleError
+from hwpipe.joint import Effort, JointStage, evaluate, joint_search
+from hwpipe.joint.pool import most_replicas
+from hwpipe.tensor.model import TensorPlan
+from hwpipe.tensor.stage import StageSplit
 
 EFFORT = Effort(cuts=10**6, split_cuts=10**6, split_sets=10**6, expansions=10**6, plans=10**6)
 
