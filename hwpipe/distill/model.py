@@ -97,8 +97,12 @@ class DistillProblem:
 
 def _between(values: FloatArray) -> FloatArray:
     """Sums of `values[i:j]`, shape (n + 1, n + 1); entries with i > j mean nothing."""
-    sums = np.concatenate([[0.0], np.cumsum(values)])
-    return np.asarray(sums[None, :] - sums[:, None])
+    able = np.isfinite(values)
+    sums = np.concatenate([[0.0], np.cumsum(np.where(able, values, 0.0))])
+    unable = np.concatenate([[0], np.cumsum(~able)])
+    # inf - inf is no number, so what a device cannot run is counted apart.
+    total = np.where(unable[None, :] > unable[:, None], np.inf, sums[None, :] - sums[:, None])
+    return np.asarray(total)
 
 
 @dataclass(frozen=True, slots=True)

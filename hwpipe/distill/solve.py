@@ -90,8 +90,15 @@ def _stages(
 
 
 def _does_not_fit(problem: DistillProblem) -> InfeasibleError:
-    assert problem.memory_bytes is not None
-    assert problem.capacity_bytes is not None
+    able = np.isfinite(problem.teacher_s + problem.student_s).any(axis=(0, 1))
+    if not able.all():
+        return InfeasibleError(
+            f"block {problem.blocks[int(able.argmin())]!r} runs on no device of the cluster",
+            remedy="add a device that trains it",
+        )
+    if problem.memory_bytes is None or problem.capacity_bytes is None:
+        return InfeasibleError("no order of the devices can run all blocks",
+                               remedy="add devices that can train them")  # fmt: skip
     least = problem.memory_bytes.min(axis=(0, 1))
     worst = int(least.argmax())
     return InfeasibleError(
