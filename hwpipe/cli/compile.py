@@ -32,6 +32,7 @@ def compile_command(
     replication: bool = typer.Option(True, help="Allow several devices to share a stage."),
     splits: bool = typer.Option(True, help="Allow a layer to be split between neighbours."),
     time_limit: float | None = typer.Option(None, help="Stop the search after these seconds."),
+    effort: float = typer.Option(1.0, help="Search further: 10 does ten times the work."),
     as_json: bool = typer.Option(False, "--json", help="Print the plan as JSON."),
     quiet: bool = typer.Option(False, "--quiet", "-q", help="Print nothing but errors."),
 ) -> None:
@@ -58,6 +59,7 @@ def compile_command(
         replication=replication,
         splits=splits,
         time_limit_s=time_limit,
+        effort=effort,
         dims=parse_dims(dim),
     )
     with status(quiet or as_json) as say:

@@ -3,6 +3,7 @@
 Start with `make_problem`, `solve` and `stage_times`; the cost semantics stand in `problem`.
 """
 
+from hwpipe.partition.best import space_sentence
 from hwpipe.partition.bounds import bottleneck_bound, ideal_time, quick_bound
 from hwpipe.partition.evaluate import (
     bottleneck,
@@ -13,9 +14,10 @@ from hwpipe.partition.evaluate import (
     stage_bytes,
     stage_times,
 )
-from hwpipe.partition.methods import METHODS, MethodInfo, solve
-from hwpipe.partition.model import Certificate, NodeSplit, Partition, Stage
+from hwpipe.partition.methods import METHODS, MethodInfo, solve, solve_below
+from hwpipe.partition.model import Certificate, NodeSplit, NoneBetter, Partition, Stage
 from hwpipe.partition.problem import PlanningProblem, in_flight, make_problem
+from hwpipe.partition.refine import in_space
 from hwpipe.partition.splits import propose_splits
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "Certificate",
     "MethodInfo",
     "NodeSplit",
+    "NoneBetter",
     "Partition",
     "PlanningProblem",
     "Stage",
@@ -32,12 +35,15 @@ __all__ = [
     "energy_j",
     "ideal_time",
     "in_flight",
+    "in_space",
     "iteration_bound",
     "make_problem",
     "memory_shares",
     "propose_splits",
     "quick_bound",
     "solve",
+    "solve_below",
+    "space_sentence",
     "stage_bytes",
     "stage_times",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from hwpipe.errors import InfeasibleError
 from hwpipe.partition.evaluate import (
@@ -15,15 +15,15 @@ from hwpipe.partition.evaluate import (
     stage_times,
 )
 from hwpipe.partition.exact import ExactSearch, Found, Mode
-from hwpipe.partition.model import Certificate, Partition
+from hwpipe.partition.model import Certificate, NoneBetter, Partition
 from hwpipe.partition.problem import Clock, PlanningProblem
 from hwpipe.schedule.model import PipelineTimes
 from hwpipe.units import format_bytes
 
 __all__ = ["ROUNDING", "Best", "certified", "objective_value", "space_sentence"]
 
-#: Elementary steps (some 8 ns each) of one search without a time limit: what proves a bound
-#: further costs more than most users would wait for. A time limit lifts it.
+#: Elementary steps (some 8 ns each) of one search of effort 1 without a time limit: what proves a
+#: bound further costs more than most users would wait for. A time limit lifts it.
 WORK_BUDGET = 3e6
 #: Relative differences below this are rounding.
 ROUNDING = 1e-9
@@ -65,8 +65,17 @@ class Best:
     lower: float = 0.0
     bottleneck_lower: float = 0.0
     shortest: float = 0.0  # bound of Lambda, the sum of stage times and transfers
-    work_left: float = WORK_BUDGET
+    work_left: float = field(init=False)
     exhausted: bool = False
+    cutoff: float = math.inf  # plans of this value or more are of no interest
+
+    def __post_init__(self) -> None:
+        self.work_left = WORK_BUDGET * self.problem.effort
+
+    @property
+    def ceiling(self) -> float:
+        """Value that a plan must beat to be worth finding."""
+        return min(self.value, self.cutoff)
 
     def offer(self, found: Found | None, problem: PlanningProblem | None = None) -> float:
         """Judge a plan; returns its objective value (inf if none or not legal).
@@ -92,7 +101,9 @@ class Best:
         return value
 
     def done(self) -> bool:
-        """Whether the best plan is proven optimal."""
+        """Whether the best plan is proven optimal, or no plan below the cutoff to exist."""
+        if self.lower >= self.cutoff:
+            return True
         return self.partition is not None and self.value <= self.lower * (1 + ROUNDING)
 
     @property
@@ -122,16 +133,22 @@ class Best:
         return found
 
 
-def space_sentence(problem: PlanningProblem) -> str:
-    """The space of plans, as certificates name it."""
+def space_sentence(problem: PlanningProblem, drive: str | None = None) -> str:
+    """The space of plans, as certificates name it.
+
+    Args:
+        problem: decides cuts, devices and replicas.
+        drive: schedules and micro-batches in words; None: those of the problem.
+    """
+    if drive is None:
+        drive = f"schedule {problem.schedule} with {problem.microbatches} micro-batches"
     devices = "in the order of the cluster file" if problem.space.ordered else "in any order"
     most = max(problem.space.max_replicas)
     replicas = f"1 to {most} replicas of one device type a stage" if most > 1 else (
         "one device a stage")  # fmt: skip
     return (
         f"pipelines of contiguous stages over {problem.positions.cuts}, devices {devices} "
-        f"and not all needed, {replicas}, boundary tensors relayed from stage to stage, "
-        f"schedule {problem.schedule} with {problem.microbatches} micro-batches"
+        f"and not all needed, {replicas}, boundary tensors relayed from stage to stage, {drive}"
     )
 
 
@@ -139,17 +156,17 @@ _METRIC_NAME = {"throughput": "iteration_s", "latency": "iteration_s", "memory":
                 "energy": "energy_j"}  # fmt: skip
 
 
-def certified(best: Best) -> Partition:
-    """The best plan with its certificates.
+def certified(best: Best) -> Partition | NoneBetter:
+    """The best plan with its certificates; `NoneBetter` if it is not below the cutoff.
 
     Raises:
-        InfeasibleError: if there is no plan; names the memory needed and available.
+        InfeasibleError: if there is no plan at all; names the memory needed and available.
     """
     problem = best.problem
-    if best.partition is None:
+    if best.partition is None and best.cutoff == math.inf:
         raise _no_plan(problem, best.clock.reason)
     lower = min(best.lower, best.value)
-    exact = best.value <= lower * (1 + ROUNDING)
+    exact = math.isfinite(best.value) and best.value <= lower * (1 + ROUNDING)
     iteration = Certificate(
         metric=_METRIC_NAME[problem.objective],
         lower=lower,
@@ -159,6 +176,8 @@ def certified(best: Best) -> Partition:
         exact=exact,
         stopped_early=best.clock.reason,
     )
+    if best.partition is None or best.value >= best.cutoff:
+        return NoneBetter(best.cutoff, iteration)
     achieved = bottleneck(problem, best.partition)
     floor = min(best.bottleneck_lower, achieved)
     period = replace(iteration, metric="bottleneck_s", lower=floor, achieved=achieved,

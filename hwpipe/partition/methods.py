@@ -9,10 +9,10 @@ from importlib import import_module
 from types import MappingProxyType
 
 from hwpipe.errors import InputError
-from hwpipe.partition.model import Partition
+from hwpipe.partition.model import NoneBetter, Partition
 from hwpipe.partition.problem import PlanningProblem
 
-__all__ = ["METHODS", "MethodInfo", "solve"]
+__all__ = ["METHODS", "MethodInfo", "solve", "solve_below"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +89,17 @@ def solve(problem: PlanningProblem, method: str = "exact") -> Partition:
             remedy="use --mode train, or another method",
         )
     return info.function(problem)
+
+
+def solve_below(problem: PlanningProblem, cutoff: float) -> Partition | NoneBetter:
+    """Plan with method `exact`, but only for an objective below `cutoff`.
+
+    For searches over several problems that have a plan of value `cutoff` already: the bound
+    need not be proven further than that.
+
+    Raises:
+        InfeasibleError: if no plan fits and the cutoff is infinite.
+    """
+    from hwpipe.partition.optimal import plan_below
+
+    return plan_below(problem, cutoff)

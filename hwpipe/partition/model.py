@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-__all__ = ["Certificate", "NodeSplit", "Partition", "Stage"]
+__all__ = ["Certificate", "NodeSplit", "NoneBetter", "Partition", "Stage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +82,17 @@ class Partition:
     notes: tuple[str, ...] = field(default=())
     reported_bottleneck_s: float | None = None
     bottleneck_certificate: Certificate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoneBetter:
+    """A search that was asked only for plans below a cutoff and found none.
+
+    Attributes:
+        cutoff: the value that a plan had to beat.
+        certificate: what is proven all the same; a `lower` of at least `cutoff` proves that there
+            is no such plan, a smaller one that the search ended before it could tell.
+    """
+
+    cutoff: float
+    certificate: Certificate

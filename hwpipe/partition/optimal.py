@@ -24,43 +24,52 @@ from hwpipe.partition.bounds import (
     way_lower,
 )
 from hwpipe.partition.exact import ExactSearch, Found
-from hwpipe.partition.model import Partition
+from hwpipe.partition.model import NoneBetter, Partition
 from hwpipe.partition.problem import Clock, PlanningProblem
 from hwpipe.partition.refine import refine, seed
 from hwpipe.partition.wide import search_wide, single_stages
 
-__all__ = ["plan_exact"]
+__all__ = ["plan_below", "plan_exact"]
 
 
 #: Where one run is cheap, this many times the budget goes into the proof.
 _PROOF = 3
 
 
-def _smallest_peak(best: Best, search: ExactSearch, guess: float) -> Found | None:
-    """Plan with the smallest peak cost: limits grow from `guess` until something fits.
+def _smallest_peak(
+    best: Best, search: ExactSearch, guess: float, most: float = math.inf
+) -> Found | None:
+    """Plan with the smallest peak cost up to `most`: limits grow from `guess` until one fits.
 
     A tight limit keeps the tables sparse, so a failed attempt costs little.
     """
     limit = guess * 1.1
-    while 0 < limit < 64 * guess:
+    while 0 < limit < min(64 * guess, most):
         found = best.run(search, "peak", limit)
         if found is not None or best.stopped:
             return found
         limit *= 1.6
-    return best.run(search, "peak", math.inf)
+    return best.run(search, "peak", most)
+
+
+def _below_cutoff(best: Best, spent: float, rounds: int = 1) -> float:
+    """Largest peak of a plan below the cutoff whose rest takes `spent`, with room to round."""
+    return max(0.0, (best.cutoff - spent) / rounds) * (1 + ROUNDING)
 
 
 def _inference(best: Best, guess: float) -> None:
     """Minimise Lambda + D exactly, or as far as the budget goes."""
     problem = best.problem
     search = ExactSearch(problem, "drain")
-    fastest, floor, smallest = best.shortest, 0.0, math.inf
+    fastest, floor, smallest = best.shortest, 0.0, best.cutoff
     if problem.microbatches > 1:
-        least = _smallest_peak(best, search, search.peak_bound)
+        least = _smallest_peak(best, search, search.peak_bound, _below_cutoff(best, fastest))
         if least is None:
+            if not best.stopped and smallest < math.inf:
+                best.lower = max(best.lower, smallest)
             return
         best.offer(least)
-        floor, smallest = least.value, least.add + least.peak
+        floor, smallest = least.value, min(smallest, least.add + least.peak)
         if max(problem.space.max_replicas) == 1:
             period = floor / (problem.microbatches - 1)
             best.bottleneck_lower = max(best.bottleneck_lower, period)
@@ -92,8 +101,10 @@ def _training(best: Best, guess: float) -> None:
     """Bound M x bottleneck and the way through the pipeline; simulate plans near both."""
     problem = best.problem
     search = ExactSearch(problem, "period")
-    least = _smallest_peak(best, search, guess)
+    least = _smallest_peak(best, search, guess, _below_cutoff(best, 0.0, problem.microbatches))
     if least is None:
+        if not best.stopped and best.cutoff < math.inf:
+            best.lower = max(best.lower, best.cutoff)
         return
     best.bottleneck_lower = max(best.bottleneck_lower, least.value)
     best.lower = max(best.lower, problem.microbatches * least.value)
@@ -103,10 +114,12 @@ def _training(best: Best, guess: float) -> None:
     if best.done():
         return
     if max(problem.space.max_replicas) > 1:
-        best.offer(best.run(ExactSearch(problem, "whole"), "chain", best.value))
-    found = best.run(ExactSearch(problem, "work"), "chain", best.value)
+        best.offer(best.run(ExactSearch(problem, "whole"), "chain", best.ceiling))
+    found = best.run(ExactSearch(problem, "work"), "chain", best.ceiling)
+    if found is None and not best.stopped:
+        best.lower = max(best.lower, best.ceiling)
     if found is not None:
-        best.lower = max(best.lower, found.value)
+        best.lower = max(best.lower, min(found.value, best.ceiling))
         best.offer(found)
 
 
@@ -153,14 +166,30 @@ def _others(problem: PlanningProblem) -> Iterator[Callable[[], Partition]]:
 def plan_exact(problem: PlanningProblem, method: str = "exact") -> Partition:
     """Best plan of the space with its certificate (method `exact`).
 
+    Raises:
+        InfeasibleError: if no plan fits.
+    """
+    found = plan_below(problem, math.inf, method)
+    assert isinstance(found, Partition)
+    return found
+
+
+def plan_below(
+    problem: PlanningProblem, cutoff: float, method: str = "exact"
+) -> Partition | NoneBetter:
+    """Best plan of the space if its objective is below `cutoff`.
+
+    A search that has a plan of value `cutoff` elsewhere saves the time to find worse ones: it
+    ends as soon as the bound reaches the cutoff.
+
     Small problems are solved by the exact programmes alone; larger ones get plans from `wide`
     first, and the exact programmes as far as the budget goes (`Best.run`). A time limit lifts
     the budget.
 
     Raises:
-        InfeasibleError: if no plan fits.
+        InfeasibleError: if no plan fits; only without a cutoff.
     """
-    best = Best(problem, method, Clock(problem.time_limit_s))
+    best = Best(problem, method, Clock(problem.time_limit_s), cutoff=cutoff)
     timed = problem.objective in ("throughput", "latency")
     best.lower = iteration_lower(problem) if timed else quick_bound(problem)
     best.bottleneck_lower = guess = bottleneck_bound(problem)
@@ -187,7 +216,7 @@ def plan_exact(problem: PlanningProblem, method: str = "exact") -> Partition:
                 # A simulation takes time in proportion to its actions.
                 actions = 2 * problem.microbatches * len(best.partition.stages)
                 refine(best, tries=max(8, min(80, 40_000 // actions)))
-        if narrow and not best.stopped and work < best.work_left / 50:
+        if narrow and not best.stopped and best.value < cutoff and work < best.work_left / 50:
             least = _smallest_peak(best, ExactSearch(problem, "period"), guess)
             if least is not None:
                 best.bottleneck_lower = max(best.bottleneck_lower, least.value)

@@ -116,6 +116,7 @@ class PlanningProblem:
         training, microbatches, schedule, objective: how it will be driven.
         max_sets: largest number of down-closed sets that is searched.
         time_limit_s: stop with the best plan so far after this time.
+        effort: multiple of the usual work of a search that has no time limit.
         positions, space: where to cut, and which devices a stage may take.
         rows: row of the cost table of each group, shape (G,).
         time_s: busy seconds of compute per micro-batch, (G, K).
@@ -135,6 +136,7 @@ class PlanningProblem:
     objective: str
     max_sets: int
     time_limit_s: float | None
+    effort: float
     positions: Positions
     space: DeviceSpace
     rows: tuple[int, ...]
@@ -270,6 +272,7 @@ def make_problem(
     time_limit_s: float | None = None,
     max_replicas: int | None = None,
     allow_replication: bool = True,
+    effort: float = 1.0,
 ) -> PlanningProblem:
     """Prepare the arrays of a planning problem.
 
@@ -289,6 +292,8 @@ def make_problem(
         time_limit_s: stop the search after this time.
         max_replicas: most devices of one stage.
         allow_replication: whether a stage may have more than one device.
+        effort: how far to search without a time limit: 2 does up to twice the work of 1. The
+            work is counted in steps, not seconds, so equal inputs give equal plans.
 
     Raises:
         InputError: if an argument is out of range or the table does not fit.
@@ -300,6 +305,8 @@ def make_problem(
         raise InputError(f"{max_replicas} replicas a stage", limit="at least 1")
     if time_limit_s is not None and not (time_limit_s > 0 and math.isfinite(time_limit_s)):
         raise InputError(f"time limit {time_limit_s} s", limit="above 0 seconds")
+    if not (effort > 0 and math.isfinite(effort)):
+        raise InputError(f"effort {effort}", limit="above 0")
     if objective not in OBJECTIVES:
         raise InputError(f"objective {objective!r} is unknown", limit=", ".join(OBJECTIVES))
     if len(graph) == 0:
@@ -344,6 +351,7 @@ def make_problem(
         objective=objective,
         max_sets=max_sets,
         time_limit_s=time_limit_s,
+        effort=effort,
         positions=positions,
         space=space,
         rows=rows,

@@ -158,9 +158,9 @@ def _coarse_plans(best: Best, search: ExactSearch) -> Iterator[Found]:
     # Larger peaks than these cannot win, and a limit keeps the tables sparse.
     most = math.inf
     if search.metric == "drain":
-        most = (best.value - best.shortest) * (1 + ROUNDING)
+        most = (best.ceiling - best.shortest) * (1 + ROUNDING)
     elif search.metric == "period":
-        most = best.value / best.problem.microbatches * (1 + ROUNDING)
+        most = best.ceiling / best.problem.microbatches * (1 + ROUNDING)
     least = search.run("peak", most, best.clock)
     if least is None:
         return
@@ -175,7 +175,7 @@ def _coarse_plans(best: Best, search: ExactSearch) -> Iterator[Found]:
         yield found
         if found.peak == 0 or len(found.stages) == 1:
             return
-        if search.metric == "drain" and least.value * (1 + slack) + best.shortest > best.value:
+        if search.metric == "drain" and least.value * (1 + slack) + best.shortest > best.ceiling:
             return  # plans with larger peaks cannot win
         slack = max(0.08, 2.5 * slack)
 
@@ -221,7 +221,7 @@ def _search_reach(best: Best) -> None:
         if best.clock.expired or best.done():
             return
         limit = high * stretch
-        if limit * max(M - 1, 0) + (0.0 if problem.training else best.shortest) > best.value:
+        if limit * max(M - 1, 0) + (0.0 if problem.training else best.shortest) > best.ceiling:
             return
         reached, picks = reach.run(limit)
         state = reach.best_state(reached)

@@ -12,7 +12,7 @@ from hwpipe.cost.table import CostTable
 from hwpipe.errors import HwpipeError, InfeasibleError
 from hwpipe.graph import ModelSource, ProfileSource, open_model
 from hwpipe.graph.model import Graph
-from hwpipe.partition import NodeSplit, propose_splits, solve
+from hwpipe.partition import NodeSplit, NoneBetter, propose_splits, solve_below
 from hwpipe.plan.assemble import Evaluated, layer_rows, plan_stages, predict
 from hwpipe.plan.model import Baseline, Bound, ModelRef, Plan, PlanStage, ScheduleRef
 from hwpipe.plan.options import CompileOptions
@@ -101,9 +101,12 @@ def _try_splits(
         return found, ()
     try:
         split_problem = search.problem(candidate, proposals)
-        again = search.evaluate(split_problem, solve(split_problem, "exact"))
+        partition = solve_below(split_problem, found.value * (1 - _SPLIT_GAIN))
     except InfeasibleError:
         return found, ()
+    if isinstance(partition, NoneBetter):
+        return found, ()
+    again = search.evaluate(split_problem, partition)
     if again.value < found.value * (1 - _SPLIT_GAIN):
         return again, proposals
     return found, ()
@@ -161,32 +164,31 @@ def _assemble(
 
 def _bound(
     search: Search, found: Evaluated, outcome: Outcome, splits: tuple[NodeSplit, ...]
-) -> Bound | None:
-    """The certificate of the whole search, None if the forced method proves nothing."""
-    proof = outcome.proof
-    if proof is None:
-        return None
+) -> Bound:
+    """The certificate of the whole search.
+
+    Intra-layer splits, and replicas of several device types, lie outside the space that the
+    bound holds for; such a plan may beat the bound, and is not called optimal.
+    """
     metric = {"memory": "memory_share", "energy": "energy_j"}.get(
         search.options.objective, "iteration_s"
     )
-    value, space = found.value, proof.space
-    others = search.tried(outcome.candidate)
-    if others:
-        space += f"; compared with {others}"
-    if outcome.found.partition.certificate is None:
-        space += f"; and the plan of {found.partition.method}, which is better than all of them"
+    value, space = found.value, outcome.space
     if splits:
-        space += "; before intra-layer splits, which made the plan better"
+        space += "; the intra-layer splits of this plan lie outside that space"
+    elif not outcome.inside:
+        space += f"; this plan ({found.partition.method}) lies outside that space"
     lower = min(outcome.lower, value)
     gap = (value - lower) / lower if lower > 0 else 0.0
     return Bound(
         metric=metric,
         lower_s=lower,
         gap=gap,
-        exact=gap <= 1e-9,
+        exact=gap <= 1e-9 and outcome.inside and not splits,
         space=space,
-        cuts=proof.cuts,
-        stopped_early=search.stopped_early or proof.stopped_early,
+        cuts=outcome.cuts,
+        stopped_early=outcome.stopped_early,
+        bottleneck_lower_s=min(outcome.bottleneck_lower_s, found.bottleneck_s),
     )
 
 

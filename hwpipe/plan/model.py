@@ -128,7 +128,8 @@ class Bound:
     """The certificate: no plan of `space` has a smaller `metric` than `lower_s`.
 
     For the objectives `memory` and `energy` the unit of `lower_s` is bytes or joules, and
-    `metric` says so. `gap` is (achieved - lower) / lower.
+    `metric` says so. `gap` is (achieved - lower) / lower. `bottleneck_lower_s` bounds the
+    bottleneck of the plans of this micro-batch size and schedule, seconds per micro-batch.
     """
 
     metric: str
@@ -138,6 +139,7 @@ class Bound:
     space: str
     cuts: str
     stopped_early: str | None
+    bottleneck_lower_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

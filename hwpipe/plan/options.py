@@ -14,6 +14,7 @@ MODES = ("infer", "train")
 OBJECTIVES = ("throughput", "latency", "memory", "energy")
 OPTIMIZERS = ("sgd", "momentum", "adam")
 _MAX_BATCH = 1 << 24
+_MAX_EFFORT = 1e6
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class CompileOptions:
         replication: allow several devices of one type to share a stage.
         splits: allow a layer to be split between neighbouring stages.
         time_limit_s: stop the search after this time with the best plan so far.
+        effort: multiple of the usual work of the search where there is no time limit.
         dims: values of symbolic dimensions other than the batch.
     """
 
@@ -48,6 +50,7 @@ class CompileOptions:
     replication: bool = True
     splits: bool = True
     time_limit_s: float | None = None
+    effort: float = 1.0
     dims: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -70,6 +73,8 @@ class CompileOptions:
             )
         if self.time_limit_s is not None and not self.time_limit_s > 0:
             raise InputError(f"--time-limit {self.time_limit_s}", limit="above 0 seconds")
+        if not 0 < self.effort <= _MAX_EFFORT:
+            raise InputError(f"--effort {self.effort:g}", limit=f"above 0, up to {_MAX_EFFORT:g}")
 
 
 def one_of(option: str, value: str | None, choices: tuple[str | None, ...]) -> None:

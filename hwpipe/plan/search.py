@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from hwpipe.cluster.model import Cluster
@@ -28,10 +28,13 @@ from hwpipe.partition import (
     bottleneck_bound,
     check_memory,
     energy_j,
+    in_space,
     make_problem,
     memory_shares,
     quick_bound,
     solve,
+    solve_below,
+    space_sentence,
     stage_times,
 )
 from hwpipe.plan.assemble import Evaluated
@@ -45,6 +48,8 @@ DEFAULT_BATCH = {"throughput": 64, "latency": 1, "memory": 64, "energy": 64}
 #: Default micro-batches of a measured profile graph, whose micro-batch size is fixed.
 PROFILE_MICROBATCHES = 64
 _MOST_MICROBATCHES = 1024
+#: Why a search ended that the user interrupted.
+INTERRUPTED = "interrupted"
 #: Methods that `auto` times at every candidate: cheap, and outside the exact space.
 CHEAP = ("data-parallel", "single-device")
 
@@ -63,15 +68,46 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The best plan, its candidate, and a lower bound of the objective over all candidates.
+    """The best plan, its candidate, and what is proven over all candidates.
 
-    `proof` is the certificate whose space `lower` holds for, None if no method gave one.
+    Attributes:
+        found: the plan; `inside` says whether it lies in the space of the bound.
+        candidate: its micro-batch size and schedule.
+        lower: no plan of `space` has a smaller objective; `space` names it in one sentence.
+        bottleneck_lower_s: the same for the bottleneck, among plans of this candidate.
+        stopped_early: why the search ended before it was done, None if it did not.
     """
 
     found: Evaluated
     candidate: Candidate
+    inside: bool
     lower: float
-    proof: Certificate | None
+    space: str
+    cuts: str
+    bottleneck_lower_s: float
+    stopped_early: str | None
+
+
+@dataclass
+class _Incumbent:
+    """The best plan so far of a search, and the bound proven of every candidate."""
+
+    lower: dict[Candidate, float]
+    best: tuple[Evaluated, Candidate] | None = None
+    stopped_early: str | None = None
+    failure: HwpipeError | None = None
+
+    @property
+    def value(self) -> float:
+        """Value of the best plan."""
+        return math.inf if self.best is None else self.best[0].value
+
+    def offer(self, candidate: Candidate, found: Evaluated | HwpipeError) -> None:
+        """Keep a plan that is better, or the reason why there is none."""
+        if isinstance(found, HwpipeError):
+            self.failure = self.failure or found
+        elif found.value < self.value * (1 - 1e-12):
+            self.best = (found, candidate)
 
 
 class Search:
@@ -183,13 +219,6 @@ class Search:
             raise failure or InfeasibleError("no micro-batch size can be planned")
         return sorted(found, key=lambda c: (c.bound, -c.microbatches, c.schedule))
 
-    def tried(self, chosen: Candidate) -> str:
-        """What else the bound covers: the other micro-batch sizes and schedules, in words."""
-        sizes = [str(size) for size in self._batch_and_sizes()[1] if size != chosen.micro_batch]
-        words = [f"micro-batches of {', '.join(sizes)} samples"] if sizes else []
-        others = [name for name in self.schedules() if name != chosen.schedule]
-        return " and ".join([*words, *(f"schedule {name}" for name in others)])
-
     # -- cached inputs ------------------------------------------------------------------
 
     def tables(self, size: int, splits: tuple[NodeSplit, ...] = ()) -> tuple[Graph, CostTable]:
@@ -214,14 +243,15 @@ class Search:
                 schedule=candidate.schedule,
                 objective=self.options.objective,
                 allow_replication=self.options.replication,
-                time_limit_s=self._time_left(),
+                effort=self.options.effort,
             )
         return self._problems[key]
 
-    def _time_left(self) -> float | None:
+    def _timed(self, problem: PlanningProblem) -> PlanningProblem:
+        """The problem with the time that is left."""
         if self._deadline == math.inf:
-            return None
-        return max(0.01, self._deadline - time.monotonic())
+            return problem
+        return replace(problem, time_limit_s=max(0.001, self._deadline - time.monotonic()))
 
     # -- judging ------------------------------------------------------------------------
 
@@ -255,41 +285,83 @@ class Search:
         Raises:
             InfeasibleError: if no candidate has a plan that fits.
         """
-        best: tuple[Evaluated, Candidate] | None = None
-        proof: Certificate | None = None
-        lower = math.inf
-        failure: HwpipeError | None = None
         auto = self.options.method == "auto"
         candidates = self.candidates()
-        for position, candidate in enumerate(candidates):
-            late = time.monotonic() > self._deadline
-            if best is not None and (late or candidate.bound >= best[0].value):
-                lower = min(lower, candidate.bound)
-                if late:
-                    self.stopped_early = f"time limit of {self.options.time_limit_s:g} s"
-                continue
-            self._say(
-                f"planning micro-batches of {candidate.micro_batch} "
-                f"({candidate.schedule}) [{position + 1}/{len(candidates)}]"
-            )
-            for name in ("exact", *CHEAP) if auto else (self.options.method,):
-                found = self.judge(candidate, name)
-                if isinstance(found, HwpipeError):
-                    failure = failure or found
+        state = _Incumbent(lower={candidate: candidate.bound for candidate in candidates})
+        try:
+            # Cheap plans of every candidate first: the sooner a plan is good, the less of the
+            # other candidates must be searched.
+            for candidate in candidates if auto else ():
+                for name in CHEAP:
+                    if candidate.bound < state.value:
+                        state.offer(candidate, self.judge(candidate, name))
+            for position, candidate in enumerate(candidates):
+                if candidate.bound >= state.value:
                     continue
-                certificate = found.partition.certificate
-                if certificate is not None:
-                    lower = min(lower, max(self._in_objective(certificate, candidate),
-                                           candidate.bound))  # fmt: skip
-                    proof = proof or certificate
-                if best is None or found.value < best[0].value * (1 - 1e-12):
-                    best = (found, candidate)
-                    proof = certificate or proof
-        if best is None:
-            raise failure or InfeasibleError("no plan was found")
+                if state.best is not None and time.monotonic() > self._deadline:
+                    self.stopped_early = f"time limit of {self.options.time_limit_s:g} s"
+                    break
+                self._say(
+                    f"planning micro-batches of {candidate.micro_batch} "
+                    f"({candidate.schedule}) [{position + 1}/{len(candidates)}]"
+                )
+                reason = self._search(state, candidate, "exact" if auto else self.options.method)
+                if reason == INTERRUPTED:
+                    self.stopped_early = reason
+                    break
+        except KeyboardInterrupt:
+            if state.best is None:
+                raise
+            self.stopped_early = INTERRUPTED
+        if state.best is None:
+            raise state.failure or InfeasibleError("no plan was found")
+        found, candidate = state.best
         if auto and self.options.baselines:
-            best = (self._best_baseline(*best), best[1])
-        return Outcome(*best, lower, proof)
+            found = self._best_baseline(found, candidate)
+        problem = self.problem(candidate)
+        period = found.partition.bottleneck_certificate
+        return Outcome(
+            found=found,
+            candidate=candidate,
+            inside=in_space(problem, found.partition),
+            lower=min(state.lower.values()),
+            space=space_sentence(problem, self._drive(candidates)),
+            cuts=problem.positions.cuts,
+            bottleneck_lower_s=found.ideal_s if period is None else period.lower,
+            stopped_early=self.stopped_early or state.stopped_early,
+        )
+
+    def _drive(self, candidates: list[Candidate]) -> str | None:
+        """Schedules and micro-batches that were compared, in words."""
+        if len(candidates) == 1:
+            return None
+        sizes = sorted({candidate.micro_batch for candidate in candidates})
+        names = list(dict.fromkeys(candidate.schedule for candidate in candidates))
+        samples = f"{_either(sizes)} sample{'' if sizes == [1] else 's'}"
+        return (
+            f"schedule {_either(sorted(names))}, batches of {self.batch} in micro-batches of "
+            + (samples)
+        )
+
+    def _search(self, state: _Incumbent, candidate: Candidate, method: str) -> str | None:
+        """Plan a candidate, if need be only below the incumbent; why it stopped early."""
+        if method != "exact" or state.best is None:
+            found = self.judge(candidate, method)
+            state.offer(candidate, found)
+            certificate = None if isinstance(found, HwpipeError) else found.partition.certificate
+        else:
+            # Not remembered: a search that was cut off says nothing of the candidate's optimum.
+            problem = self._timed(self.problem(candidate))
+            below = solve_below(problem, state.value)
+            certificate = below.certificate
+            if isinstance(below, Partition):
+                state.offer(candidate, self.evaluate(problem, below))
+        if certificate is None:
+            return None
+        lower = self._in_objective(certificate, candidate)
+        state.lower[candidate] = max(state.lower[candidate], lower)
+        state.stopped_early = state.stopped_early or certificate.stopped_early
+        return certificate.stopped_early
 
     def _best_baseline(self, found: Evaluated, candidate: Candidate) -> Evaluated:
         """`found`, or a baseline that is better: no plan is slower than one that is shown."""
@@ -315,7 +387,7 @@ class Search:
         key = (replace(candidate, bound=0.0), method)
         if key not in self._judged:
             try:
-                problem = self.problem(candidate)
+                problem = self._timed(self.problem(candidate))
                 partition = solve(problem, method)
                 if method != self.options.method:
                     check_memory(problem, partition)
@@ -331,6 +403,12 @@ class Search:
         ):
             return certificate.lower * candidate.microbatches
         return certificate.lower
+
+
+def _either(names: Sequence[object]) -> str:
+    """`a, b or c`."""
+    *some, last = map(str, names)
+    return f"{', '.join(some)} or {last}" if some else last
 
 
 def objective_value(problem: PlanningProblem, partition: Partition, iteration_s: float) -> float:

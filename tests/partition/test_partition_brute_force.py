@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from instances import random_problem
 
 from hwpipe.errors import InfeasibleError
-from hwpipe.partition import make_problem, quick_bound, solve
+from hwpipe.partition import NoneBetter, make_problem, quick_bound, solve, solve_below
 from hwpipe.partition.bounds import bottleneck_bound
 from hwpipe.partition.exact import ExactSearch
 
@@ -69,6 +69,32 @@ def test_four_devices_equal_brute_force(seed: int) -> None:
 @given(st.integers(0, 2**32))
 def test_twelve_nodes_equal_brute_force(seed: int) -> None:
     check(random.Random(seed), nodes=12, devices=2)
+
+
+@settings(max_examples=80, **CHECKS)
+@given(st.integers(0, 2**32), st.sampled_from([0.5, 0.999, 1.0, 1.001, 2.0]))
+def test_a_cutoff_changes_no_plan_below_it_and_proves_the_rest(seed: int, share: float) -> None:
+    rng = random.Random(seed)
+    try:
+        problem = random_problem(rng, 7, 3)
+        plan = solve(problem)
+    except InfeasibleError:
+        return
+    assert plan.certificate is not None
+    value = plan.certificate.achieved
+    cutoff = value * share
+    found = solve_below(problem, cutoff)
+    assert found.certificate is not None
+    assert found.certificate.lower <= value * (1 + 1e-9)
+    if isinstance(found, NoneBetter):
+        assert found.cutoff == cutoff
+        if not problem.training and plan.certificate.exact:
+            # No replica idles at the end of such plans: the closed form is their exact time.
+            assert found.certificate.lower >= cutoff * (1 - 1e-9)
+    if not problem.training and plan.certificate.exact:
+        assert isinstance(found, NoneBetter) == (cutoff <= value)
+    if not isinstance(found, NoneBetter):
+        assert found.certificate.achieved < cutoff
 
 
 @settings(max_examples=25, **CHECKS)

@@ -76,6 +76,7 @@ def test_unknown_and_unsuited_methods_are_refused() -> None:
     [
         ({"microbatches": 0}, r"0 micro-batches \(limit: at least 1\)"),
         ({"objective": "fun"}, r"objective 'fun' is unknown \(limit: throughput, latency"),
+        ({"effort": 0.0}, r"effort 0.0 \(limit: above 0\)"),
         ({"time_limit_s": 0.0}, r"time limit 0.0 s \(limit: above 0 seconds\)"),
         ({"max_replicas": 0}, r"0 replicas a stage \(limit: at least 1\)"),
     ],

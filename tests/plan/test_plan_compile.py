@@ -124,6 +124,8 @@ def test_the_published_pipedream_rows(profile: str, cluster: str, bottleneck_s: 
         ({"mode": "serve"}, r"--mode 'serve' is unknown \(limit: infer, train\)"),
         ({"batch": 0}, r"--batch 0 \(limit: 1 to 16777216\)"),
         ({"batch": 10, "microbatches": 4}, r"--batch 10 does not divide .*"),
+        ({"effort": 0.0}, r"--effort 0 \(limit: above 0, up to 1e\+06\)"),
+        ({"effort": float("nan")}, r"--effort nan \(limit: above 0, up to 1e\+06\)"),
         ({"time_limit_s": -1.0}, r"--time-limit -1.0 \(limit: above 0 seconds\)"),
     ],
 )
