@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench import Bench
+
 from memory import Memory
 
 __all__ = ["AxiMemory"]

@@ -29,7 +29,7 @@ class AxiLiteMaster:
         self._out = {name: pin(name) for name in out}
         into = ("awready", "wready", "bvalid", "bresp", "arready", "rvalid", "rdata", "rresp")
         self._in = {name: pin(name) for name in into}
-        self._level = {name: 0 for name in ("awvalid", "wvalid", "bready", "arvalid", "rready")}
+        self._level = dict.fromkeys(("awvalid", "wvalid", "bready", "arvalid", "rready"), 0)
         self._todo: set[str] = set()
         self._access: dict[str, int] = {}
         self._data = 0

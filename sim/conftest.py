@@ -31,7 +31,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("runner", SIMULATORS if chosen == "both" else (chosen,), indirect=True)
 
 
-@pytest.fixture()
+@pytest.fixture
 def runner(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Runner:

@@ -9,8 +9,9 @@ from typing import Any
 import cocotb
 from axi import AxiMemory
 from bench import Bench
-from memory import Memory
 from runner import Runner, bench_rtl
+
+from memory import Memory
 
 MASTERS = 3
 

@@ -9,10 +9,10 @@ import pytest
 from axi import AxiMemory
 from axi_stream import Joined, Sink, Source
 from bench import Bench, settings
-from memory import Memory
 from runner import Runner
 
 from hwpipe.hls.rtl import module_files
+from memory import Memory
 
 STALLS = ((0.0, 0.0), (0.6, 0.0), (0.0, 0.6), (0.4, 0.4))  # (memory, the other side)
 

@@ -46,6 +46,30 @@ VERILATOR_ROOT=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd -P)
 export VERILATOR_ROOT
 exec perl "$VERILATOR_ROOT/bin/verilator" "$@"
 """
+# Put before every compiler call by verilated.mk (OBJCACHE). Objects of Verilator's own run-time
+# library are the same in every build with the same options and take most of the time of a small
+# one, so they are kept beside it.
+_OBJECT_CACHE = """\
+#!/bin/sh
+root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd -P)
+object= previous= source=
+for word; do
+  [ "$previous" = -o ] && object=$word
+  previous=$word source=$word
+done
+case "$source" in
+  "$root"/include/*.cpp) ;;
+  *) exec "$@" ;;
+esac
+[ -n "$object" ] || exec "$@"
+kept="$root/objects/$(basename "$source" .cpp)-$(printf '%s\\n' "$*" | cksum | tr ' ' -).o"
+if [ ! -f "$kept" ]; then
+  "$@" || exit $?
+  cp "$object" "$kept.$$" && mv "$kept.$$" "$kept"
+  exit 0
+fi
+cp "$kept" "$object"
+"""
 # -O3 never: it reaches the VPI symbol tables too, and such a build does not end.
 _MAKE_OPTIONS = "OPT_FAST=-O2 OPT_SLOW=-O0 OPT_GLOBAL=-O2"
 
@@ -82,6 +106,7 @@ class Toolchain:
         env = dict(os.environ if base is None else base)
         env["PATH"] = os.pathsep.join([str(self.shim_dir), env.get("PATH", os.defpath)])
         env.pop("VERILATOR_ROOT", None)
+        env["OBJCACHE"] = str(self.root / "objcache" / "hwp_objcache")
         env["MAKEFLAGS"] = f"{env.get('MAKEFLAGS', '')} {_MAKE_OPTIONS}".strip()
         return env
 
@@ -152,10 +177,15 @@ def _fill(package: Path, work: Path) -> None:
         program.chmod(program.stat().st_mode | 0o111)
     makefile = work / "include" / "verilated.mk"
     makefile.write_text(repaired_makefile(makefile.read_text(encoding="utf-8")), encoding="utf-8")
-    (work / "shim").mkdir()
-    shim = work / "shim" / "verilator"
-    shim.write_text(_SHIM, encoding="utf-8")
-    shim.chmod(0o755)
+    (work / "objects").mkdir()
+    for folder, name, text in (
+        ("shim", "verilator", _SHIM),
+        ("objcache", "hwp_objcache", _OBJECT_CACHE),
+    ):
+        (work / folder).mkdir()
+        script = work / folder / name
+        script.write_text(text, encoding="utf-8")
+        script.chmod(0o755)
 
 
 @cache
@@ -182,7 +212,10 @@ def toolchain() -> Toolchain:
         )
     package = Path(next(iter(spec.submodule_search_locations)))
     version = metadata.version("verilator")
-    recipe = digest([_SHIM, *(f"{name}={value}" for name, value in _SETTINGS.items())])[:8]
+    compiler = Path(shutil.which("g++") or "g++").resolve().name
+    recipe = digest(
+        [compiler, _SHIM, _OBJECT_CACHE, *(f"{name}={value}" for name, value in _SETTINGS.items())]
+    )[:8]
     root = entry("verilator", f"{version}-{recipe}", lambda work: _fill(package, work))
     return Toolchain(root, version)
 
