@@ -108,7 +108,8 @@ def stage_times(problem: PlanningProblem, partition: Partition) -> PipelineTimes
         weight = float(table.weight_bytes[part].sum(axis=1).max())
         columns["state"].append(factor * weight)
         if problem.training:
-            kept = float(table.activation_bytes[part].sum(axis=1).max())
+            received = float(crossing[index - 1]) if index else 0.0
+            kept = float(table.activation_bytes[part].sum(axis=1).max()) + received
         else:
             kept = float(crossing[max(index - 1, 0) : index + 1].sum())
         columns["kept"].append(kept)

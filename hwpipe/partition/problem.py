@@ -27,8 +27,11 @@ The contract between planners, brute force, simulator and plan:
   finish before the last gradient has come back through them.
 * **Memory** of a stage: weights (times 1 + gradient + optimizer bytes in training), plus
   micro-batches in flight times the bytes that each keeps, plus the largest workspace. Training
-  keeps the activation column of the cost table; inference keeps two buffers of the tensors
-  that enter and leave. See `in_flight`.
+  keeps the activation column of the cost table, and every tensor alive at the cut where the
+  stage starts: the table charges a tensor once, mostly at its producer, but the stage that
+  receives it needs it too, for its weight gradients. (Tensors that only pass, and those that
+  their first reader is charged for, are counted beside: the sum is never too small.) Inference
+  keeps two buffers of the tensors that enter and leave. See `in_flight`.
 """
 
 from __future__ import annotations
@@ -47,7 +50,7 @@ from hwpipe.cost.table import CostTable, FloatArray
 from hwpipe.errors import InfeasibleError, InputError
 from hwpipe.graph.model import Graph
 from hwpipe.partition.devices import DeviceSpace, device_space
-from hwpipe.partition.positions import Positions, positions_of
+from hwpipe.partition.positions import IntArray, Positions, positions_of
 
 __all__ = ["DEFAULT_MAX_SETS", "OBJECTIVES", "Clock", "PlanningProblem", "in_flight",
            "make_problem"]  # fmt: skip
@@ -121,7 +124,8 @@ class PlanningProblem:
         rows: row of the cost table of each group, shape (G,).
         time_s: busy seconds of compute per micro-batch, (G, K).
         state_bytes: weights with training state, (G, K); weight_bytes without.
-        kept_bytes: activation bytes kept per micro-batch in flight, (G, K); 0 for inference.
+        kept_bytes: activation bytes kept per micro-batch in flight, (G, K), without those
+            received at a cut; 0 for inference.
         energy_j: joules per micro-batch, (G, K).
         unable: number of nodes that the group cannot run, (G, K).
         workspace_bytes: per node, (G, L).
@@ -204,6 +208,14 @@ class PlanningProblem:
         counts = tuple(replicas or (1,) * stages)
         return tuple(self.held(sum(counts[s + 1 :]), m) for s, m in enumerate(counts))
 
+    def kept_between(self, group: int, start: IntArray, end: IntArray) -> FloatArray:
+        """Bytes that the stages from `start` to `end` keep per micro-batch in flight."""
+        cut = self.positions.cut_bytes
+        if not self.training:
+            return np.asarray(cut[start] + cut[end])
+        kept = self.kept_bytes[group]
+        return np.asarray(kept[end] - kept[start] + cut[start])
+
     def versions(self, held: int) -> int:
         """Weight versions beyond the first that stashing keeps (`pipedream` only)."""
         return held - 1 if self.schedule == "pipedream" else 0
@@ -216,7 +228,7 @@ class PlanningProblem:
     def memory_may_bind(self) -> bool:
         """Whether some stage could exceed its device: False if the whole model fits anywhere."""
         held = self.held(self.space.total - 1) if self.training else 2
-        kept = self.kept_bytes[:, -1] if self.training else 2 * self.positions.cut_bytes.max()
+        kept = self.kept_bytes[:, -1] + (1 if self.training else 2) * self.positions.cut_bytes.max()
         worst = self.state_bytes[:, -1] + held * kept + self.workspace_bytes.max(axis=1)
         worst = worst + self.versions(held) * self.weight_bytes[:, -1]
         return bool((worst > self.capacity_bytes).any())

@@ -65,9 +65,12 @@ class Reach:
             if problem.memory_may_bind:
                 room = problem.capacity_bytes[g] * (1 + 1e-12)
                 need = self.state[g] + problem.versions(held) * self.weights[g]
-                spent = need if not problem.training else need + held * self.kept[g]
-                fixed = np.zeros_like(need) if problem.training else held * self.cut
-                first = np.maximum(first, np.searchsorted(spent, spent + fixed - room))
+                need = need + held * self.kept[g]  # 0 for inference
+                leaving = np.zeros_like(need) if problem.training else held * self.cut
+                # The cut where a stage starts costs memory too, so room does not grow with every
+                # node left out; the running maximum finds the first start that has enough.
+                saved = np.maximum.accumulate(need - held * self.cut)
+                first = np.maximum(first, np.searchsorted(saved, need + leaving - room))
             starts.append(following[np.minimum(first, self.size)])
         return np.array(starts)
 

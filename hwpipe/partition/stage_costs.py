@@ -133,10 +133,7 @@ class StageCosts:
         start, end = self.pairs[0][pick], self.pairs[1][pick]
         state = problem.state_bytes[group]
         held = problem.held(after, replicas)
-        if problem.training:
-            kept = problem.kept_bytes[group, end] - problem.kept_bytes[group, start]
-        else:
-            kept = problem.positions.cut_bytes[end] + problem.positions.cut_bytes[start]
+        kept = problem.kept_between(group, start, end)
         needed = state[end] - state[start] + held * kept + self._workspace[group][pick]
         if problem.versions(held):
             weight = problem.weight_bytes[group]

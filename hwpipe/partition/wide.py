@@ -336,15 +336,9 @@ def _stage_costs(
     peak = np.maximum(peak, weight * link)
     if problem.memory_may_bind:
         held = problem.held(after, m)
-        state, kept = problem.state_bytes[g], problem.kept_bytes[g]
-        need = state[b] - state[a]
-        if problem.training:
-            need = need + held * (kept[b] - kept[a])
-            weights = problem.weight_bytes[g]
-            need = need + problem.versions(held) * (weights[b] - weights[a])
-        else:
-            cut = problem.positions.cut_bytes
-            need = need + held * (cut[a] + cut[b])
+        state, weights = problem.state_bytes[g], problem.weight_bytes[g]
+        need = state[b] - state[a] + held * problem.kept_between(g, a, b)
+        need = need + problem.versions(held) * (weights[b] - weights[a])
         low, high = int(starts.min()), int(ends.max())
         # The largest workspace of the whole neighbourhood is never too small.
         need = need + float(problem.workspace_bytes[g, low:high].max(initial=0.0))

@@ -71,7 +71,8 @@ class PlanStage:
     """One stage: its devices (replicas of one type), nodes, times and bytes.
 
     Times are for one micro-batch on one replica; `time_s` is their sum in the plan's mode.
-    `activation_bytes` is what one micro-batch in flight keeps, `stash_bytes` one more version of
+    `activation_bytes` is what one micro-batch in flight keeps, tensors received from the stage
+    before included, `stash_bytes` one more version of
     the weights (asynchronous schedules), `memory_bytes` the peak of one
     device (weights, training state, activations in flight, workspace). `tensor_split` names the
     nodes that are halves of an intra-layer split: (node, channels, total channels).

@@ -237,7 +237,8 @@ def brute_force(problem: PlanningProblem) -> tuple[float, float]:
                     "gpipe": M,
                 }[problem.schedule]
                 held = min(held, math.ceil(M / m))
-                kept = table.activation_bytes[row, nodes].sum()
+                received = cuts[s - 1] if s else 0.0
+                kept = table.activation_bytes[row, nodes].sum() + received
             else:
                 held, kept = 2, cuts[s] + (cuts[s - 1] if s else 0.0)
             need = state + held * kept + table.workspace_bytes[row, nodes].max()
