@@ -98,8 +98,15 @@ def judge(problem: PlanningProblem, partition: Partition) -> FrontierPoint | Non
     )
 
 
-def _again(problem: PlanningProblem, cluster: Cluster, objective: str) -> PlanningProblem:
-    """The same problem on another cluster."""
+def _left(clock: Clock, parts: int) -> float | None:
+    """An equal part of the time that is left; None without a limit."""
+    if clock.limit_s is None:
+        return None
+    return max(1e-6, (clock.limit_s - (clock.now() - clock.start_s)) / parts)
+
+
+def _again(problem: PlanningProblem, cluster: Cluster, limit_s: float | None) -> PlanningProblem:
+    """The same problem on another cluster, for the shortest time."""
     most = max(problem.space.max_replicas)
     return make_problem(
         problem.graph,
@@ -108,11 +115,11 @@ def _again(problem: PlanningProblem, cluster: Cluster, objective: str) -> Planni
         training=problem.training,
         microbatches=problem.microbatches,
         schedule=problem.schedule,
-        objective=objective,
         max_sets=problem.max_sets,
-        time_limit_s=problem.time_limit_s,
+        time_limit_s=limit_s,
         max_replicas=most,
         allow_replication=most > 1,
+        effort=problem.effort,
     )
 
 
@@ -153,20 +160,23 @@ def _fewer(problem: PlanningProblem) -> Iterator[Cluster]:
             names, last = names[: len(names) - last + last // 2], last // 2
 
 
-def _sweep(problem: PlanningProblem, ends: list[FrontierPoint], count: int) -> Iterator[Partition]:
-    """Fastest plans under falling memory limits and on fewer devices."""
+def _sweep(
+    problem: PlanningProblem, ends: list[FrontierPoint], count: int, clock: Clock
+) -> Iterator[Partition]:
+    """Fastest plans under falling memory limits and on fewer devices, while there is time."""
     least = min(point.memory_share for point in ends)
     most = min(ends, key=lambda point: point.iteration_s).memory_share
+    clusters: list[Cluster] = []
     if 0 < least < most:
-        # A cap between the two ends; the least share itself is an end already.
-        for share in np.geomspace(most, least, count + 2)[1:-1].tolist():
-            try:
-                yield solve(_again(problem, _capped(problem, share), "throughput"))
-            except InfeasibleError:
-                continue
-    for cluster in itertools.islice(_fewer(problem), count):
+        # Caps between the two ends; the least share itself is an end already.
+        shares = np.geomspace(most, least, count + 2)[1:-1].tolist()
+        clusters += [_capped(problem, share) for share in shares]
+    clusters += itertools.islice(_fewer(problem), count)
+    for done, cluster in enumerate(clusters):
+        if clock.expired:
+            return
         try:
-            yield solve(_again(problem, cluster, "throughput"))
+            yield solve(_again(problem, cluster, _left(clock, len(clusters) - done)))
         except InfeasibleError:
             continue
 
@@ -186,8 +196,8 @@ def pipeline_frontier(
     planner's best of each objective, but may lack others.
 
     Args:
-        problem: the planning problem; its `objective` does not matter, its time limit bounds
-            the programme and each solve.
+        problem: the planning problem; its `objective` does not matter; its time limit bounds
+            solves, programme and sweeps together.
         epsilon: allowed relative error of thinning out sets of plans (0: none).
         sweeps: solves under memory limits and on fewer devices, each; None: none where the
             programme is exact, else 6.
@@ -207,16 +217,18 @@ def pipeline_frontier(
         cuts = max(8, int(cuts * 0.8))
     notes: list[str] = []
     ends: list[FrontierPoint] = []
-    for objective in ("throughput", "memory", "energy"):
-        point = judge(problem, solve(problem.with_objective(objective)))
+    clock = Clock(problem.time_limit_s)
+    for done, objective in enumerate(("throughput", "memory", "energy")):
+        # With a limit, the solves, the programme and the sweeps get a part of it each.
+        limited = replace(problem, objective=objective, time_limit_s=_left(clock, 5 - done))
+        point = judge(problem, solve(limited))
         if point is not None:
             ends.append(point)
     found = list(ends)
-    clock = Clock(problem.time_limit_s)
     delta = stage_delta(epsilon, problem.space.total)
     programme: Suffixes | None = None
     if expected_steps(problem, cuts) <= 4 * _MOST_STEPS or problem.time_limit_s or max_cuts:
-        programme = Suffixes(problem, pick_positions(problem, cuts), delta, clock)
+        programme = Suffixes(problem, pick_positions(problem, cuts), delta, Clock(_left(clock, 2)))
         for partition in programme.run():
             point = judge(problem, partition)
             if point is not None:
@@ -235,16 +247,16 @@ def pipeline_frontier(
         notes.append("too many devices for the programme with Pareto sets: planner sweeps only")
     elif cuts < count:
         notes.append(f"the programme with Pareto sets saw {cuts} of {count} positions")
-    if clock.reason:
-        notes.append(f"stopped early: {clock.reason}")
     if not additive:
         notes.append("plans were found by a bound of the time of an iteration, then simulated")
     effort = (0 if exact else 6) if sweeps is None else sweeps
-    for partition in _sweep(problem, ends, effort) if effort and ends else ():
+    for partition in _sweep(problem, ends, effort, clock) if effort and ends else ():
         # Plans for a share of the memory are judged on all of it.
         point = judge(problem, replace(partition, certificate=None, bottleneck_certificate=None))
         if point is not None:
             found.append(point)
+    if clock.expired or (programme is not None and not programme.finished):
+        notes.append(f"stopped early: time limit of {problem.time_limit_s:g} s")
     keep = non_dominated(np.array([point.values for point in found]))
     points = sorted((found[k] for k in keep.tolist()), key=lambda point: point.values)
     return PipelineFrontier(

@@ -128,10 +128,7 @@ class Suffixes:
             return np.asarray(column[group, last] - column[group, first])
 
         held = problem.held(after, replicas)
-        if problem.training:
-            kept = span(problem.kept_bytes)
-        else:
-            kept = problem.positions.cut_bytes[first] + problem.positions.cut_bytes[last]
+        kept = problem.kept_between(group, first, np.full_like(first, last))
         needed = span(problem.state_bytes) + held * kept + self._workspace[group, starts, end]
         needed = needed + problem.versions(held) * span(problem.weight_bytes)
         share = needed / max(float(problem.capacity_bytes[group]), 1.0)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from hwpipe.errors import InfeasibleError
 from hwpipe.memory.model import MemoryPlan, StageMemory
 from hwpipe.memory.sharding import sharded_state
 from hwpipe.memory.stage import DEFAULT_BLOCKS, stage_memory
@@ -45,6 +47,7 @@ def fit_stages(
     max_blocks: int = DEFAULT_BLOCKS,
     allow_sharding: bool = True,
     allow_spill: bool = True,
+    budget: int = 100_000,
     times: PipelineTimes | None = None,
 ) -> FittedStages:
     """Choose a memory strategy for each stage; stages that fit as they are stay as they are.
@@ -59,6 +62,7 @@ def fit_stages(
         max_blocks: most blocks of a stage.
         allow_sharding: whether replicas may shard training state.
         allow_spill: whether weights may be spilled.
+        budget: simulated passes of a block for each stage, as in `memory_strategy`.
         times: of `stage_times`, if they are there already.
 
     Raises:
@@ -76,7 +80,7 @@ def fit_stages(
         speed = rate if isinstance(rate, int | float) else min(rate[d] for d in stage.devices)
         memory = stage_memory(problem, partition.stages, s, host_bytes_per_s=speed,
                               max_blocks=max_blocks)  # fmt: skip
-        plan = memory_strategy(memory, allow_sharding=allow_sharding, allow_spill=allow_spill)
+        plan = _plan(memory, allow_sharding, allow_spill, budget)
         plans.append(plan)
         if not plan.needed:
             continue
@@ -87,6 +91,22 @@ def fit_stages(
     return FittedStages(
         tuple(plans), replace(times, **{name: tuple(values) for name, values in columns.items()})
     )
+
+
+def _plan(memory: StageMemory, sharding: bool, spill: bool, budget: int) -> MemoryPlan:
+    """The strategy of a stage; stages that differ in names alone (repeated layers) share it."""
+    nameless = replace(
+        memory, name="stage", blocks=tuple(replace(block, name="") for block in memory.blocks)
+    )
+    try:
+        return _remembered(nameless, sharding, spill, budget)
+    except InfeasibleError:
+        return memory_strategy(memory, allow_sharding=sharding, allow_spill=spill, budget=budget)
+
+
+@lru_cache(maxsize=256)
+def _remembered(memory: StageMemory, sharding: bool, spill: bool, budget: int) -> MemoryPlan:
+    return memory_strategy(memory, allow_sharding=sharding, allow_spill=spill, budget=budget)
 
 
 def _bytes(memory: StageMemory, plan: MemoryPlan) -> tuple[float, float]:

@@ -62,7 +62,8 @@ def _need(stage: StageMemory, start: int, stop: int) -> float:
     blocks = stage.blocks[start:stop]
     state = stage.state_factor * math.fsum(b.weight_bytes for b in blocks)
     sizes = [b.activation_bytes for b in blocks]
-    kept = math.fsum(sizes) if stage.training else max(sizes)
+    # Inference holds the buffers of the stage's boundaries whichever shard runs.
+    kept = math.fsum(sizes) if stage.training else max(b.activation_bytes for b in stage.blocks)
     return state + kept + stage.workspace_bytes
 
 

@@ -69,9 +69,11 @@ def stage_memory(
 ) -> StageMemory:
     """What `memory_strategy` must know of one stage of a partition.
 
-    Blocks are runs of the stage's nodes with balanced bytes (activations, and weights so that a
-    spill finds places to cut). A block's checkpoint is every tensor that enters it, counted in
-    full although the block before may keep it too, so the plan's peak is never too small.
+    Bytes are those of the contract in `hwpipe.partition.problem`. Blocks are runs of the stage's
+    nodes with balanced bytes (activations, and weights so that a spill finds places to cut). A
+    block's checkpoint is every tensor that enters it, counted in full although the block before
+    may keep it too, so the plan's peak is never too small. What the stage receives belongs to
+    its first block, whose backward is the last to need it.
 
     Args:
         problem: costs and schedule.
@@ -103,15 +105,21 @@ def stage_memory(
     held = min(in_flight, share)
     if problem.training:
         kept = table.activation_bytes[part].max(axis=0)
+        # What the stage received is kept until its first block's backward, its last step.
+        received = _crossing_bytes(problem, stages, index, after=False)
+        kept[0] += received
     else:
+        received = 0.0
         kept = np.zeros(len(nodes))
-        kept[-1:] = 2 * _crossing_bytes(problem, stages, index)
+        kept[-1:] = 2 * _crossing_bytes(problem, stages, index, after=True)
     factor = 1 + table.gradient_bytes_per_weight_byte + table.optimizer_bytes_per_weight_byte
     blocks = []
     for start, stop in group_nodes(kept * held + factor * weight, max_blocks):
         run = slice(start, stop)
         size = float(kept[run].sum())
         entering = _entering_bytes(graph, nodes[run]) if problem.training else 0.0
+        if start == 0:
+            entering = max(entering, received)
         first, last = graph.nodes[nodes[start]].name, graph.nodes[nodes[stop - 1]].name
         blocks.append(
             Block(
@@ -149,10 +157,12 @@ def stage_memory(
     )
 
 
-def _crossing_bytes(problem: PlanningProblem, stages: Sequence[Stage], index: int) -> float:
-    """Bytes that enter and leave a stage; inference keeps two buffers of each."""
+def _crossing_bytes(
+    problem: PlanningProblem, stages: Sequence[Stage], index: int, *, after: bool
+) -> float:
+    """Bytes of all tensors alive where a stage starts, with `after` also where it ends."""
     stage_of = np.zeros(len(problem.graph), dtype=np.int64)
     for s, stage in enumerate(stages):
         stage_of[list(stage.nodes)] = s
     crossing = boundary_bytes(problem.graph, stage_of, len(stages))
-    return float(crossing[max(index - 1, 0) : index + 1].sum())
+    return float(crossing[max(index - 1, 0) : index + 1 if after else index].sum())

@@ -176,7 +176,7 @@ def memory_strategy(
     *,
     allow_sharding: bool = True,
     allow_spill: bool = True,
-    budget: int = 2000,
+    budget: int = 400_000,
 ) -> MemoryPlan:
     """The cheapest way to fit a stage into its device's memory; nothing if it fits as it is.
 
@@ -189,14 +189,15 @@ def memory_strategy(
         stage: blocks, memory, links.
         allow_sharding: whether replicas may shard their state.
         allow_spill: whether weights may be spilled.
-        budget: most simulations for each level of sharding; beyond it the plan says
-            `exact = False` and `lower_s` bounds it.
+        budget: most simulated passes of a block (some 1 us each) for each level of sharding;
+            beyond it the plan says `exact = False` and `lower_s` bounds it.
 
     Raises:
         InfeasibleError: if nothing fits; says how much is missing.
     """
     if not stage.training:
         return _inference(stage, allow_spill)
+    runs = max(20, budget // (2 * len(stage.blocks) * stage.microbatches))
     best: MemoryPlan | None = None
     lower = math.inf
     levels = (0, 1, 2) if allow_sharding and stage.replicas > 1 else (0,)
@@ -207,7 +208,7 @@ def memory_strategy(
             continue
         if best is not None and state.extra_s >= best.extra_s:
             continue
-        found = _best_choices(stage, held, budget)
+        found = _best_choices(stage, held, runs)
         if found is None:
             continue
         lower = min(lower, max(0.0, found.lower_s - stage.compute_s) + state.extra_s)

@@ -102,6 +102,10 @@ def test_inference_spills_weights_alone():
     assert plan.copy_out_s == 0
     assert plan.copy_in_s == pytest.approx(1.6)
     assert memory_strategy(chain([4] * 4, 17.0, training=False)).needed is False
+    # The boundary buffers of the last block are there whichever shard runs.
+    last = Block(1.0, 0.0, 5.0, 0.0, 4.0)
+    wide = StageMemory((*stage.blocks[:3], last), 9.0, 10.0, training=False)
+    assert memory_strategy(wide).shards == ((0, 1), (1, 2), (2, 3), (3, 4))
 
 
 def whole_optimum(lengths, devices):

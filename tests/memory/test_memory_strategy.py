@@ -262,8 +262,19 @@ def test_closed_form_by_hand():
 def test_many_blocks_get_a_plan_with_a_bound():
     blocks = tuple(Block(1.0 + k % 3, 2.0, 5.0 + k % 4, 1.0, 0.0) for k in range(14))
     stage = StageMemory(blocks, 40.0, 3.0)
-    plan = memory_strategy(stage, budget=200)
+    plan = memory_strategy(stage, budget=5600)
     assert 0 <= plan.lower_s <= plan.extra_s < sum(b.forward_s for b in blocks)
+
+
+def test_a_search_that_runs_out_says_so_and_bounds_what_it_missed():
+    sizes = [7.7, 2.2, 7.0, 3.4, 5.9, 9.1, 2.9, 8.2, 4.6]
+    blocks = tuple(Block(0.5 + n % 1.3, 2.0, n, 1.0) for n in sizes)
+    stage = StageMemory(blocks, 0.5 * 4 * sum(sizes), 2.0, in_flight=4, microbatches=8)
+    full, short = memory_strategy(stage, budget=10**8), memory_strategy(stage, budget=1)
+    assert full.exact
+    assert full.lower_s == pytest.approx(full.extra_s)
+    assert not short.exact
+    assert short.lower_s <= full.extra_s <= short.extra_s
 
 
 def test_messages():
