@@ -5,7 +5,8 @@
 """
 
 from hwpipe.frontier.algebra import Frontier, coarsen, non_dominated, product, union
-from hwpipe.frontier.pipeline import FrontierPoint, PipelineFrontier, pipeline_frontier
+from hwpipe.frontier.pipeline import pipeline_frontier
+from hwpipe.frontier.point import FrontierPoint, PipelineFrontier
 from hwpipe.frontier.strategy import StrategyFrontier, strategy_frontier
 
 __all__ = [

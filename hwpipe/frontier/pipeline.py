@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from hwpipe.cluster.model import Cluster
 from hwpipe.errors import InfeasibleError, InputError
 from hwpipe.frontier.algebra import non_dominated
+from hwpipe.frontier.fitted import capped, squeezed
+from hwpipe.frontier.point import FrontierPoint, PipelineFrontier
 from hwpipe.frontier.suffix import Suffixes, expected_steps, pick_positions, stage_delta
 from hwpipe.partition.best import objective_value
 from hwpipe.partition.evaluate import (
@@ -31,54 +33,10 @@ from hwpipe.partition.methods import solve
 from hwpipe.partition.model import Partition
 from hwpipe.partition.problem import Clock, PlanningProblem, make_problem
 
-__all__ = ["FrontierPoint", "PipelineFrontier", "judge", "pipeline_frontier"]
+__all__ = ["judge", "pipeline_frontier"]
 
 #: Steps of the programme (some 10 us each at worst) that are spent without a time limit.
 _MOST_STEPS = 4e5
-
-
-@dataclass(frozen=True, slots=True)
-class FrontierPoint:
-    """One plan and its figures.
-
-    Attributes:
-        partition: the plan; with a certificate where it is the best of one objective.
-        iteration_s: seconds of an iteration, as `hwpipe.partition.best.objective_value`.
-        memory_share: needed over available memory of the fullest device.
-        memory_bytes: needed by the device that needs most.
-        energy_j: joules of compute of an iteration.
-    """
-
-    partition: Partition
-    iteration_s: float
-    memory_share: float
-    memory_bytes: float
-    energy_j: float
-
-    @property
-    def values(self) -> tuple[float, float, float]:
-        """(iteration_s, memory_share, energy_j), what the frontier is over."""
-        return self.iteration_s, self.memory_share, self.energy_j
-
-
-@dataclass(frozen=True)
-class PipelineFrontier:
-    """Plans none of which another one beats in all of time, memory share and energy.
-
-    Attributes:
-        points: by time, fastest first.
-        exact: True if every pipeline of the space has a point that is no worse in everything.
-        epsilon: with `exact` False, how the programme thinned out its sets; None if plans were
-            also left out in other ways (fewer cuts, simulated times, time limit).
-        candidates: plans that were judged.
-        notes: how it came about, one line each.
-    """
-
-    points: tuple[FrontierPoint, ...]
-    exact: bool
-    epsilon: float | None
-    candidates: int
-    notes: tuple[str, ...] = ()
 
 
 def judge(problem: PlanningProblem, partition: Partition) -> FrontierPoint | None:
@@ -123,15 +81,6 @@ def _again(problem: PlanningProblem, cluster: Cluster, limit_s: float | None) ->
     )
 
 
-def _capped(problem: PlanningProblem, share: float) -> Cluster:
-    """The cluster with only a share of each device's memory."""
-    devices = tuple(
-        replace(device, memory_bytes=int(share * device.memory_bytes))
-        for device in problem.cluster.devices
-    )
-    return replace(problem.cluster, devices=devices)
-
-
 def _fewer(problem: PlanningProblem) -> Iterator[Cluster]:
     """Clusters of fewer kinds and of fewer devices, the kinds with the least energy first."""
     space = problem.space
@@ -170,7 +119,7 @@ def _sweep(
     if 0 < least < most:
         # Caps between the two ends; the least share itself is an end already.
         shares = np.geomspace(most, least, count + 2)[1:-1].tolist()
-        clusters += [_capped(problem, share) for share in shares]
+        clusters += [capped(problem.cluster, share) for share in shares]
     clusters += itertools.islice(_fewer(problem), count)
     for done, cluster in enumerate(clusters):
         if clock.expired:
@@ -187,6 +136,7 @@ def pipeline_frontier(
     epsilon: float = 0.0,
     sweeps: int | None = None,
     max_cuts: int | None = None,
+    host_bytes_per_s: float | None = None,
 ) -> PipelineFrontier:
     """The frontier of (iteration seconds, memory share, joules) over pipeline partitions.
 
@@ -201,6 +151,8 @@ def pipeline_frontier(
         epsilon: allowed relative error of thinning out sets of plans (0: none).
         sweeps: solves under memory limits and on fewer devices, each; None: none where the
             programme is exact, else 6.
+        host_bytes_per_s: bandwidth of a device to host memory; if given, training plans are also
+            tried with less memory, their stages recomputing, swapping or sharding.
         max_cuts: most positions of the programme; None: as many as a second or so allows.
 
     Raises:
@@ -255,6 +207,11 @@ def pipeline_frontier(
         point = judge(problem, replace(partition, certificate=None, bottleneck_certificate=None))
         if point is not None:
             found.append(point)
+    if host_bytes_per_s is not None and problem.training and found:
+        plain = [found[k] for k in non_dominated(np.array([p.values for p in found])).tolist()]
+        tight = list(squeezed(problem, plain, host_bytes_per_s, 6, clock))
+        found += tight
+        notes.append(f"{len(tight)} plans with recomputation, swapping or sharding were judged")
     if clock.expired or (programme is not None and not programme.finished):
         notes.append(f"stopped early: time limit of {problem.time_limit_s:g} s")
     keep = non_dominated(np.array([point.values for point in found]))

@@ -109,6 +109,23 @@ def test_larger_problems_trade_time_for_memory_and_energy():
     assert [p.values for p in again.points] == [p.values for p in found.points]
 
 
+def test_memory_strategies_extend_the_frontier():
+    problem = large(24, 1, 2)
+    plain = pipeline_frontier(problem, sweeps=2, max_cuts=8)
+    more = pipeline_frontier(problem, sweeps=2, max_cuts=8, host_bytes_per_s=5.0)
+    least = [min(p.memory_share for p in each.points) for each in (plain, more)]
+    assert least[1] < least[0]
+    assert more.points[0].iteration_s <= plain.points[0].iteration_s
+    squeezed = [p for p in more.points if p.memory_plans]
+    assert squeezed
+    for point in squeezed:
+        before = judge(problem, point.partition)
+        assert point.iteration_s >= before.iteration_s
+        assert point.memory_share < before.memory_share
+        again = any("recompute" in plan.choices for plan in point.memory_plans)
+        assert (point.energy_j > before.energy_j) == again
+
+
 def test_epsilon_keeps_its_word():
     rng = random.Random(3)
     problem = with_energy(
