@@ -256,7 +256,7 @@ class _Emitter:
                     if number == 0:
                         raddr = address
                         continue
-                    pred = self.ir.load_preds.get(load.id)
+                    pred = self.done.shared.get(load.id)
                     when = self.live(stage)
                     if pred is not None:
                         when += f" && {self.truth(pred, stage)}"

@@ -68,6 +68,7 @@ class Scheduled:
     depth: int
     reason: str = ""
     control: set[int] = field(default_factory=set)
+    shared: dict[int, Node] = field(default_factory=dict)
 
 
 class _Missed(Exception):
@@ -112,12 +113,19 @@ class _Scheduler:
     def __init__(self, ir: ProcessIR, ii: int, clock_ns: float, share: bool) -> None:
         self.share = share
         self.ir, self.ii, self.clock_ns = ir, ii, clock_ns - SETUP_NS
-        self.nodes = reachable([*(control_roots(ir)), *ir.effects])
+        loads = [n for n in reachable(ir.effects) if n.op == "load"]
+        preds = {k: v for k, v in ir.load_preds.items() if v is not None}
+        # Loads of one bank may share its port; what decides between them is needed in time.
+        banks = [n.attr[:2] for n in loads]
+        deciders = [
+            preds[n.id] for n in loads if n.id in preds and banks.count(n.attr[:2]) > 1
+        ]
+        self.nodes = reachable([*(control_roots(ir)), *deciders, *ir.effects])
         self.control = {n.id for n in reachable(control_roots(ir))}
         self.loads = [n for n in self.nodes if n.op == "load"]
         self.states = {n.attr: n for n in self.nodes if n.op == "state"}
         self.writes = {e.attr: e for e in ir.effects if e.op == "swrite"}
-        preds = {k: v for k, v in ir.load_preds.items() if v is not None}
+        self.shared: dict[int, Node] = {}
         self.locals: list[Local] = local_orders(ir, self.loads)
         self.carried: list[Carried] = carried_dependences(ir, self.loads, preds)
         self.groups = self._port_groups(preds)
@@ -158,6 +166,9 @@ class _Scheduler:
                     f"port {name} is used {len(groups)} times an iteration (lines {lines})"
                 )
             out.append((name, [[n for n, _ in g] for g in groups]))
+            for group in groups:
+                if len(group) > 1:
+                    self.shared.update({n.id: p for n, p in group if n.op == "load" and p})
         return out
 
     def asap(self) -> None:
@@ -215,6 +226,10 @@ class _Scheduler:
             moved = False
             for order in self.locals:
                 moved |= self._raise(order.after, self.stage[order.before.id] + order.gap)
+            for load in self.loads:
+                pred = self.shared.get(load.id)
+                if pred is not None and pred.op not in {"const", "scalar"}:
+                    moved |= self._raise(load, self.ready[pred.id])
             for name, groups in self.groups:
                 taken: dict[int, int] = {}
                 for group in sorted(groups, key=lambda g: max(self.stage[n.id] for n in g)):
@@ -307,6 +322,10 @@ def verify(done: Scheduled, scheduler: _Scheduler) -> None:
             good &= len({stage[n.id] for n in group}) == 1
             slots.append(stage[group[0].id] % done.ii)
         good &= len(set(slots)) == len(slots)
+    for load in scheduler.loads:
+        pred = scheduler.shared.get(load.id)
+        if pred is not None and pred.op not in {"const", "scalar"}:
+            good &= ready[pred.id] <= stage[load.id]
     for key, write in scheduler.writes.items():
         state = scheduler.states.get(key)
         if state is not None:
@@ -330,7 +349,7 @@ def _attempt(ir: ProcessIR, ii: int, clock_ns: float, share: bool) -> Scheduled:
     depth = 1 + max([0, *(scheduler.stage[e.id] for e in ir.effects)])
     done = Scheduled(
         ir, ii, scheduler.stage, scheduler.ready, scheduler.nodes, scheduler.interlocks(), depth,
-        control=scheduler.control,
+        control=scheduler.control, shared=scheduler.shared,
     )  # fmt: skip
     verify(done, scheduler)
     return done
