@@ -46,6 +46,7 @@ class AxiMemory:
         bench: Bench,
         prefix: str,
         memory: Memory,
+        *,
         stall: float = 0.0,
         latency: int = 1,
         outstanding: int = 8,
@@ -117,16 +118,16 @@ class AxiMemory:
         pins, queue = self._r, self._read_queue
         self._open_ar = len(queue) < self._outstanding and not self._pause()
         pins["arready"].value = int(self._open_ar)
-        if not self._offer_r and queue and queue[0].ready_cycle <= self._bench.cycle:
-            if not self._pause():
-                burst = queue[0]
-                base = burst.beat_address // self._bytes * self._bytes
-                pins["rdata"].value = int.from_bytes(self.memory.read(base, self._bytes), "little")
-                pins["rresp"].value = self._response(burst.beat_address)
-                pins["rlast"].value = int(burst.done + 1 == burst.beats)
-                if "rid" in pins:
-                    pins["rid"].value = burst.identifier
-                self._offer_r = True
+        due = bool(queue) and queue[0].ready_cycle <= self._bench.cycle
+        if not self._offer_r and due and not self._pause():
+            burst = queue[0]
+            base = burst.beat_address // self._bytes * self._bytes
+            pins["rdata"].value = int.from_bytes(self.memory.read(base, self._bytes), "little")
+            pins["rresp"].value = self._response(burst.beat_address)
+            pins["rlast"].value = int(burst.done + 1 == burst.beats)
+            if "rid" in pins:
+                pins["rid"].value = burst.identifier
+            self._offer_r = True
         pins["rvalid"].value = int(self._offer_r)
 
     def _drive_write(self) -> None:

@@ -107,12 +107,13 @@ async def reads_reach_their_master(dut: Any) -> None:
     lanes = bench.add(Lanes(bench, "out", "out_data", sends=False))
     width = len(dut.m_axi_rdata) // 8
     await bench.start()
-    for axi.stall, lanes.stall in (
+    for axi.stall, stalls in (
         (0.0, [0.0, 0.0, 0.0]),
         (0.5, [0.0, 0.6, 0.2]),
         (0.2, [0.0, 1.0, 0.0]),  # master 1 takes nothing
         (0.0, [0.9, 0.0, 0.5]),
     ):
+        lanes.stall = list(stalls)
         wanted: list[list[int]] = []
         for i in range(MASTERS):
             lanes.words[i].clear()
@@ -174,12 +175,13 @@ async def writes_reach_memory(dut: Any) -> None:
             not lanes.requests[i] and not lanes.words[i] and not busy >> i & 1 for i in masters
         )
 
-    for axi.stall, lanes.stall in (
+    for axi.stall, stalls in (
         (0.0, [0.0, 0.0, 0.0]),
         (0.5, [0.0, 0.6, 0.2]),
         (0.2, [0.0, 1.0, 0.0]),  # master 1 has asked but brings nothing
         (0.0, [0.9, 0.0, 0.5]),
     ):
+        lanes.stall = list(stalls)
         for i in range(MASTERS):
             for offset, beats in _spans(bench.rng, 8192, width, 8):
                 lanes.requests[i].append((bases[i] + offset, beats))

@@ -68,7 +68,7 @@ async def reads_what_is_asked(dut: Any) -> None:
         top.axi.latency = bench.rng.choice((1, 5, 60))
         top.out.words.clear()
         words = top.ask(_requests(bench, top.base, top.size, top.width, 12))
-        await bench.until(lambda n=len(words): len(top.out.words) == n, "all data", 20_000)
+        await bench.until(lambda w=words: len(top.out.words) == len(w), "all data", 20_000)
         assert top.out.words == words
         await bench.cycles(4)
         assert not int(dut.busy.value)
@@ -246,22 +246,23 @@ WRITE_TESTS = [
     "write_error_is_kept",
 ]
 SHAPES = [
-    pytest.param(64, 16, 64, id="64bit"),
-    pytest.param(8, 2, 8, id="8bit", marks=pytest.mark.slow),
-    pytest.param(32, 256, 512, id="32bit", marks=pytest.mark.slow),
-    pytest.param(128, 64, 128, id="128bit", marks=pytest.mark.slow),
-    pytest.param(512, 64, 200, id="512bit", marks=pytest.mark.slow),
+    pytest.param((64, 16, 64), id="64bit"),
+    pytest.param((8, 2, 8), id="8bit", marks=pytest.mark.slow),
+    pytest.param((32, 256, 512), id="32bit", marks=pytest.mark.slow),
+    pytest.param((128, 64, 128), id="128bit", marks=pytest.mark.slow),
+    pytest.param((512, 64, 200), id="512bit", marks=pytest.mark.slow),
 ]
 
 
-@pytest.mark.parametrize(("data_w", "burst", "buffer"), SHAPES)
+@pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize(
     ("top", "tests"), [("hwp_axi_read", READ_TESTS), ("hwp_axi_write", WRITE_TESTS)]
 )
 def test_axi_master(
-    runner: Runner, top: str, tests: list[str], data_w: int, burst: int, buffer: int
+    runner: Runner, top: str, tests: list[str], shape: tuple[int, int, int]
 ) -> None:
     """Both masters at several widths of bus, burst and buffer."""
+    data_w, burst, buffer = shape
     runner.run(
         "test_axi_masters",
         top,

@@ -36,7 +36,8 @@ async def order_under_stalls(dut: Any) -> None:
         words = _words(bench, 300)
         sent += words
         source.push(words)
-        await bench.until(lambda: len(sink.words) == len(sent), "all words at the output", 5_000)
+        total = len(sent)
+        await bench.until(lambda n=total: len(sink.words) == n, "all words at the output", 5_000)
         assert sink.words == sent
 
 

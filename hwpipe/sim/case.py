@@ -87,7 +87,7 @@ class KernelCase:
         arrays |= {f"in:{name}": data for name, data in self.streams_in.items()}
         arrays |= {f"out:{name}": data for name, data in self.streams_out.items()}
         with (folder / "arrays.npz").open("wb") as file:
-            np.savez(file, **arrays)  # type: ignore[arg-type]
+            np.savez(file, **arrays)
         head = {
             "top": self.top,
             "arguments": [[a.name, a.bits, a.signed, a.bundle] for a in self.arguments],

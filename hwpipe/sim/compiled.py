@@ -121,7 +121,7 @@ def _run_time_library(tools: Toolchain, trace: str | None) -> Path:
             _compile(
                 [
                     "g++",
-                    "-O2",
+                    "-O1" if trace else "-O2",
                     *_FLAGS,
                     *trace_flags,
                     *_includes(tools),

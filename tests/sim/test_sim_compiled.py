@@ -256,21 +256,25 @@ def test_broken_kernels_are_caught(tmp_path: Path) -> None:
                 simulator.run_until_beats("y", 200, 2_000)
 
 
-def test_waves(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("kind", "magic"), [("fst", b"\x00"), pytest.param("vcd", b"$version", marks=pytest.mark.slow)]
+)
+def test_waves(tmp_path: Path, kind: str, magic: bytes) -> None:
     sources = [SIM / "rtl" / "bench_axis.sv", *module_files(["hwp_skid"])]
-    for kind, magic in (("vcd", b"$version"), ("fst", b"\x00")):
-        path = tmp_path / f"out.{kind}"
-        with Simulator(build(sources, "bench_axis", trace=kind)) as simulator:
-            simulator.open_waves(path)
-            simulator.push("x", np.arange(20, dtype=np.uint32))
-            simulator.run_until_beats("y", 20, 100)
-            simulator.close_waves()
-        content = path.read_bytes()
-        assert content.startswith(magic)
-        assert len(content) > 500
-    with Simulator(build(sources, "bench_axis")) as simulator:
-        with pytest.raises(WorkError, match="build the simulator with trace='fst'"):
-            simulator.open_waves(tmp_path / "no.fst")
+    path = tmp_path / f"out.{kind}"
+    with Simulator(build(sources, "bench_axis", trace=kind)) as simulator:
+        simulator.open_waves(path)
+        simulator.push("x", np.arange(20, dtype=np.uint32))
+        simulator.run_until_beats("y", 20, 100)
+        simulator.close_waves()
+    content = path.read_bytes()
+    assert content.startswith(magic)
+    assert len(content) > 500
+    with (
+        Simulator(build(sources, "bench_axis")) as simulator,
+        pytest.raises(WorkError, match="build the simulator with trace='fst'"),
+    ):
+        simulator.open_waves(tmp_path / "no.fst")
 
 
 def test_build_errors(tmp_path: Path) -> None:
