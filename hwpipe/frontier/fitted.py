@@ -26,6 +26,8 @@ __all__ = ["capped", "squeezed"]
 _MOST_POINTS = 8
 #: Smallest share of a plan's own memory that is tried.
 _SMALLEST = 0.25
+#: Simulated passes of a block for one stage: a frontier needs many good plans, not the best.
+_BUDGET = 15_000
 
 
 def capped(cluster: Cluster, share: float) -> Cluster:
@@ -62,8 +64,13 @@ def squeezed(
             # Plain arrays of the problem do not know the memory, so it need not be made anew.
             tight = replace(problem, cluster=capped(problem.cluster, share))
             try:
-                fitted = fit_stages(tight, point.partition, host_bytes_per_s=host_bytes_per_s,
-                                    allow_spill=False)  # fmt: skip
+                fitted = fit_stages(
+                    tight,
+                    point.partition,
+                    host_bytes_per_s=host_bytes_per_s,
+                    allow_spill=False,
+                    budget=_BUDGET,
+                )
             except InfeasibleError:
                 break  # less memory will not do either
             if fitted.needed:

@@ -89,10 +89,10 @@ class Suffixes:
             m: float((rounds - 1) // m) if not problem.training else float(-(-rounds // m))
             for m in range(1, max(problem.space.max_replicas) + 1)
         }
-        if problem.positions.inside is None:
-            nested = picks[:, None] < picks[None, :]
-        else:
-            nested = problem.positions.nested[np.ix_(picks, picks)]
+        nested = picks[:, None] < picks[None, :]  # larger sets come later
+        if problem.positions.inside is not None:
+            member = problem.positions.inside[picks].astype(np.float32)
+            nested &= (member @ member.T) == member.sum(axis=1)[:, None]
         self._starts = [np.flatnonzero(nested[:, e]) for e in range(len(picks))]
         self._moved = (problem.forward_transfer_s + problem.backward_transfer_s)[:, picks]
         self._longer = np.maximum(problem.forward_transfer_s, problem.backward_transfer_s)[:, picks]
