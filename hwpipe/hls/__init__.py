@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from hwpipe.hls.directives import Schedule
-from hwpipe.hls.lang import Array, Buffer, Mem, Scalar, Stream, process
+from hwpipe.hls.lang import Array, Buffer, Mem, Scalar, Stream, process, within
 from hwpipe.hls.types import Int, int_type, sat, standard_types
 
 __all__ = [
     "Array", "Buffer", "BuildResult", "Int", "Kernel", "Mem", "Scalar", "Schedule", "Stream",
-    "build", "compile_kernel", "interpret", "load_kernel", "process", "sat",
+    "build", "compile_kernel", "interpret", "load_kernel", "process", "sat", "within",
 ]  # fmt: skip
 
 globals().update(standard_types())

@@ -72,6 +72,7 @@ def _check_names(kernel: Kernel, schedule: Schedule) -> None:
         ("fifo", schedule.fifo_depth, set(kernel.objects)),
         ("pingpong", schedule.buffer_depth, set(kernel.objects)),
         ("m_axi", schedule.bundles, set(kernel.of_kind("mem"))),
+        ("pack", schedule.pack_shift, names), ("reduction", schedule.sum_shape, names),
         ("ram_style", schedule.ram_styles, arrays),
     ):  # fmt: skip
         for name in given:
@@ -124,7 +125,7 @@ def compile_kernel(kernel: Kernel, schedule: Schedule | None = None) -> Compiled
         front = compile_front(kernel, process, schedule)
         engines, addresses, replace = split_bursts(front, numbers)
         shape = schedule.sum_shape.get(process.name, "tree")
-        lower(front.ir, shape, replace)
+        lower(front.ir, shape, replace, schedule.pack_shift.get(process.name, 0))
         irs.append((front.ir, schedule.pipeline_ii.get(process.name)))
         for address in addresses:
             lower(address, shape, replace)

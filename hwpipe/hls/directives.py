@@ -37,6 +37,7 @@ class Schedule:
     burst_beats: dict[str, int] = field(default_factory=dict)
     sum_shape: dict[str, str] = field(default_factory=dict)
     ram_styles: dict[str, str] = field(default_factory=dict)
+    pack_shift: dict[str, int] = field(default_factory=dict)
 
     def clock(self, ns: float) -> None:
         """Clock period that operator chaining aims at."""
@@ -95,10 +96,16 @@ class Schedule:
         self.burst_beats[argument] = burst
 
     def reduction(self, process: str, shape: str) -> None:
-        """Shape of the sums of a process: `tree` or `chain`."""
-        if shape not in {"tree", "chain"}:
-            raise InputError(f"reduction({process!r}, {shape!r})", limit="tree or chain")
+        """Shape of the sums of a process: `tree`, `chain`, or `cascade` of DSPs."""
+        if shape not in {"tree", "chain", "cascade"}:
+            raise InputError(f"reduction({process!r}, {shape!r})", limit="tree, chain, cascade")
         self.sum_shape[process] = shape
+
+    def pack(self, process: str, shift: int = 17) -> None:
+        """Two products that share an operand in one DSP: shift 17 on DSP48E1, 18 on DSP48E2."""
+        if shift not in {17, 18}:
+            raise InputError(f"pack({process!r}, shift={shift})", limit="17 or 18")
+        self.pack_shift[process] = shift
 
     def ram_style(self, array: str, style: str) -> None:
         """Memory kind of an array: `block`, `distributed` or `auto`."""

@@ -66,6 +66,7 @@ class _Emitter:
     def __init__(
         self, done: Scheduled, kernel: str, styles: dict[str, str], control_only: bool
     ) -> None:
+        self.control_only = control_only
         if control_only:
             done = cut_data(done)
         self.done, self.ir, self.styles = done, done.ir, styles
@@ -127,6 +128,10 @@ class _Emitter:
     # ---- parts ----
 
     def nodes(self) -> None:
+        if self.control_only:
+            self.ir.checks = [
+                c for c in self.ir.checks if issue_pure(c.condition) and issue_pure(c.guard)
+            ]
         extra = [c.condition for c in self.ir.checks] + [c.guard for c in self.ir.checks]
         known = {n.id for n in self.done.nodes}
         for node in reachable(extra):

@@ -9,6 +9,7 @@ from typing import Any
 
 from hwpipe.errors import InputError
 from hwpipe.hls.ir import Graph, Node
+from hwpipe.hls.lang import within
 from hwpipe.hls.types import Int, sat
 
 __all__ = ["Evaluator", "Handle"]
@@ -51,6 +52,10 @@ class Evaluator:
 
     def call_function(self, function: ast.FunctionDef, args: list[Any]) -> Any:
         """A helper function of the kernel file."""
+        raise NotImplementedError
+
+    def promise(self, value: Node, lo: int, hi: int) -> None:
+        """Note that a value was promised to lie in [lo, hi]."""
         raise NotImplementedError
 
     # ---- errors ----
@@ -287,6 +292,12 @@ class Evaluator:
         if known is sat:
             dtype = self.value(node.args[0])
             return g.saturate(dtype, self.integer(node.args[1]))
+        if known is within:
+            value, lo, hi = (self.integer(a) for a in node.args)
+            if lo.const is None or hi.const is None:
+                raise self.error(node, "within(...) needs constant bounds")
+            self.promise(value, lo.const, hi.const)
+            return g.assume(value, lo.const, hi.const)
         if name == "sum":
             arg = node.args[0]
             items = (

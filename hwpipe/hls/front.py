@@ -351,6 +351,14 @@ class Front(Evaluator):
             at, f"{handle.name}.{name}()", "streams get and put, buffers acquire and release"
         )
 
+    def promise(self, value: Node, lo: int, hi: int) -> None:
+        """A promised interval becomes an assertion of the RTL."""
+        g = self.graph
+        above = g.compare("le", g.const(lo), value)
+        held = g.logic("band", above, g.compare("le", value, g.const(hi)))
+        text = f"value within {lo} to {hi}"
+        self.ir.checks.append(Check(self.pred, held, text, g.line))
+
     def call_function(self, function: ast.FunctionDef, args: list[Any]) -> Any:
         """Inline a helper function: assignments, unrolled loops and one final return."""
         names = [a.arg for a in function.args.args]

@@ -255,7 +255,7 @@ class _Writer:
             *head, *body, "",
             "def schedule(s):",
             f"    s.clock({r.choice([3, 5, 10, 20])})",
-            f"    s.reduction('p', '{r.choice(['tree', 'chain'])}')",
+            f"    s.reduction('p', '{r.choice(['tree', 'chain', 'cascade'])}')",
             *(f"    {line}" for line in self.schedule),
         ]  # fmt: skip
         return Case(self.seed, "\n".join(lines) + "\n", dict(self.scalars))
@@ -271,6 +271,18 @@ def generate(seed: int) -> Case:
     return _Writer(seed).write()
 
 
+def random_items(rng: np.random.Generator, spec: Stream, count: int = 4000) -> list[Any]:
+    """Items of a stream, corners of its type often."""
+    flat = []
+    raw = rng.integers(-(1 << 40), 1 << 40, count * spec.lanes)
+    for value, corner in zip(raw, rng.random(count * spec.lanes), strict=True):
+        ends = spec.dtype.lo if corner < 0.1 else spec.dtype.hi
+        flat.append(ends if corner < 0.2 else spec.dtype(int(value)))
+    if spec.lanes == 1:
+        return flat
+    return [flat[k : k + spec.lanes] for k in range(0, len(flat), spec.lanes)]
+
+
 def values_for(kernel: Kernel, case: Case) -> dict[str, Any]:
     """Random inputs, exactly as many as the kernel reads."""
     rng = np.random.default_rng(case.seed)
@@ -280,11 +292,7 @@ def values_for(kernel: Kernel, case: Case) -> dict[str, Any]:
             values[name] = random_array(rng, spec, 2000)
         elif isinstance(spec, Stream) and len(kernel.users(name)) == 1:
             if not writers(kernel, name):
-                corner = rng.random(4000)
-                values[name] = [
-                    spec.dtype.lo if c < 0.07 else spec.dtype.hi if c < 0.15 else spec.dtype(int(v))
-                    for v, c in zip(rng.integers(-(1 << 40), 1 << 40, 4000), corner, strict=True)
-                ]
+                values[name] = random_items(rng, spec)
     consumed: dict[str, int] = {}
     copies = {k: v.copy() if isinstance(v, np.ndarray) else v for k, v in values.items()}
     interpret(kernel, copies, consumed)

@@ -141,7 +141,39 @@ def _pingpong(r: random.Random) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _dots(r: random.Random) -> str:
+    """Dot products of vectors that share operands: packed in DSPs or cascaded."""
+    pi, po = r.randint(1, 9), r.choice([1, 2, 3, 4])
+    x, w = r.choice(["i8", "u8", "i5"]), r.choice(["i8", "i8", "i4", "i9"])
+    acc = r.choice(["i20", "i24", "i32"])
+    how = r.choice(["s.pack('p', 17)", "s.pack('p', 18)", "s.reduction('p', 'cascade')",
+                    "s.pack('p', 17); s.reduction('p', 'cascade')", "s.reduction('p', 'chain')"])
+    weight = "max(ws[o * PI + k], -127)" if w == "i8" and r.random() < 0.8 else "ws[o * PI + k]"
+    if x == "u8" and r.random() < 0.5:
+        xs = "(xs[k] - 128)"
+    else:
+        xs = "xs[k]"
+    body = [
+        "xs = x.get()" if pi > 1 else "xs = [x.get()]",
+        "ws = w.get()" if pi * po > 1 else "ws = [w.get()]",
+        "for o in range(PO):",
+        f"    acc[o] = {acc}(acc[o] + sum({weight} * {xs} for k in range(PI)))",
+        "if l1 == m - 1:",
+        "    y.put([acc[o] for o in range(PO)])" if po > 1 else "    y.put(acc[0])",
+    ]
+    lines = [
+        _IMPORT, f"PI, PO = {pi}, {po}", "", "@process",
+        f"def p({_SCALARS}, x: Stream({x}, {pi}), w: Stream({w}, {pi * po}), "
+        f"y: Stream({acc}, {po})):",
+        f"    acc = Array({acc}, PO, init={r.randint(0, 3)})",
+        *_nested(["for l0 in range(n):", "for l1 in range(m):"], body),
+        "", "def schedule(s):", f"    s.clock({r.choice([4, 6, 10])})", "    s.unroll('p.o')",
+        "    s.partition('p.acc')", f"    {how}",
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
 def shaped_source(seed: int) -> str:
     """Source of a random kernel of one of the shapes."""
     r = random.Random(seed * 7919 + 1)
-    return r.choice([_memory, _memory, _accumulate, _pingpong])(r)
+    return r.choice([_memory, _memory, _accumulate, _pingpong, _dots])(r)

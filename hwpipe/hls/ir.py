@@ -79,7 +79,7 @@ class Graph:
         key = (op, tuple(a.id for a in args), attr)
         if not unique and key in self._table:
             return self._table[key]
-        weight = {"mul": 3, "load": 4, "state": 1000, "const": 0, "iv": 0, "scalar": 0}.get(op, 1)
+        weight = {"mul": 3, "mac": 3, "load": 4, "state": 1000, "const": 0, "iv": 0, "scalar": 0}.get(op, 1)
         depth = weight + max((a.depth for a in args), default=0)
         node = Node(len(self.nodes), op, args, attr, lo, hi, self.line, "", depth)
         self.nodes.append(node)
@@ -145,6 +145,17 @@ class Graph:
         corners = [x * y for x in (a.lo, a.hi) for y in (b.lo, b.hi)]
         lo = 0 if a is b and a.lo <= 0 <= a.hi else min(corners)
         return self.make("mul", (a, b), None, lo, max(corners))
+
+    def mac(self, a: Node, b: Node, c: Node) -> Node:
+        """A * b + c in one DSP, registered behind the adder."""
+        corners = [x * y for x in (a.lo, a.hi) for y in (b.lo, b.hi)]
+        return self.make("mac", (a, b, c), None, min(corners) + c.lo, max(corners) + c.hi)
+
+    def assume(self, a: Node, lo: int, hi: int) -> Node:
+        """A, promised to lie in [lo, hi]."""
+        if lo <= a.lo and a.hi <= hi:
+            return a
+        return self.make("assume", (a,), (lo, hi), max(lo, a.lo), min(hi, a.hi))
 
     def shl(self, a: Node, amount: int) -> Node:
         """A << constant."""

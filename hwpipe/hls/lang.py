@@ -15,7 +15,7 @@ from typing import Any, ClassVar, TypeVar
 from hwpipe.errors import InputError, WorkError
 from hwpipe.hls.types import Int
 
-__all__ = ["Array", "Buffer", "Mem", "Scalar", "Stream", "process"]
+__all__ = ["Array", "Buffer", "Mem", "Scalar", "Stream", "process", "within"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -80,6 +80,17 @@ def process(function: F) -> F:
     """Mark a function of a kernel file as a process."""
     function.__hls_process__ = True  # type: ignore[attr-defined]
     return function
+
+
+def within(value: int, lo: int, hi: int) -> int:
+    """`value`, promised to lie in [lo, hi]: the compiler may use it, the RTL asserts it.
+
+    Raises:
+        WorkError: when run as plain Python with a value outside.
+    """
+    if not lo <= value <= hi:
+        raise WorkError(f"within({value}, {lo}, {hi})")
+    return value
 
 
 class Array:

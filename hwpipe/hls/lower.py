@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from hwpipe.hls.ir import Node
+from hwpipe.hls.packing import pack_products
 from hwpipe.hls.process_ir import Check, LevelIR, ProcessIR
 from hwpipe.hls.sums import shape_sums
 
 __all__ = ["lower"]
 
 
-def lower(ir: ProcessIR, shape: str, replace: dict[int, Node]) -> None:
+def lower(ir: ProcessIR, shape: str, replace: dict[int, Node], pack_shift: int = 0) -> None:
     """Rewrite a process's graph in place: no `sum` and no memory read remains.
 
     Args:
         ir: the process; effects, levels and checks are replaced.
         shape: shape of its sums, `tree` or `chain`.
         replace: nodes that memory reads become.
+        pack_shift: 17 or 18 to put two products in one DSP, 0 not to.
     """
     graph = ir.graph
     roots = [a for e in ir.effects for a in e.args]
@@ -26,7 +28,8 @@ def lower(ir: ProcessIR, shape: str, replace: dict[int, Node]) -> None:
     if ir.first_all is not None:
         roots.append(ir.first_all)
     roots += [p for p in ir.load_preds.values() if p is not None]
-    done = shape_sums(graph, roots, shape, replace)
+    alias = pack_products(ir, roots, pack_shift) if pack_shift else {}
+    done = shape_sums(graph, roots, shape, replace, alias)
     effects = []
     for effect in ir.effects:
         new = graph.make(

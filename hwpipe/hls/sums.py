@@ -15,6 +15,13 @@ def _pairwise(graph: Graph, terms: list[Node], shape: str) -> Node:
         for term in terms[1:]:
             out = graph.add(out, term)
         return out
+    if shape == "cascade":
+        products = [t for t in terms if t.op == "mul" and t.args[1].const is None]
+        if len(products) > 1:
+            chain = graph.const(0)
+            for term in products:
+                chain = graph.mac(term.args[0], term.args[1], chain)
+            terms = [*(t for t in terms if t not in products), chain]
     # Earliest operands first, so that a carried accumulator is added last and alone.
     heap = [(t.depth, position, t) for position, t in enumerate(terms)]
     heapq.heapify(heap)
@@ -29,15 +36,20 @@ def _pairwise(graph: Graph, terms: list[Node], shape: str) -> Node:
 
 
 def shape_sums(
-    graph: Graph, roots: list[Node], shape: str, replace: dict[int, Node]
+    graph: Graph,
+    roots: list[Node],
+    shape: str,
+    replace: dict[int, Node],
+    alias: dict[int, Node] | None = None,
 ) -> dict[int, Node]:
     """Replace every `sum` under the roots by two-operand additions.
 
     Args:
         graph: where the nodes live.
         roots: nodes to rebuild, with all they depend on.
-        shape: `tree` or `chain`.
-        replace: nodes that others take the place of.
+        shape: `tree`, `chain`, or `cascade` (products added in a chain of DSPs).
+        replace: final nodes by the id of what they take the place of.
+        alias: the same, for nodes that are rebuilt in turn.
 
     Returns:
         Map from node id to the node that takes its place (itself where nothing changed).
@@ -50,6 +62,14 @@ def shape_sums(
             node = stack[-1]
             if node.id in done:
                 stack.pop()
+                continue
+            if alias and node.id in alias:
+                target = alias[node.id]
+                if target.id in done:
+                    done[node.id] = done[target.id]
+                    stack.pop()
+                else:
+                    stack.append(target)
                 continue
             waiting = [a for a in node.args if a.id not in done]
             if waiting:

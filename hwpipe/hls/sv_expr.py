@@ -81,7 +81,9 @@ def operation(node: Node, names: list[str]) -> str:
         return f"{as_truth(args[0], names[0])} {mark} {as_truth(args[1], names[1])}"
     if node.op == "bnot":
         return f"!{as_truth(args[0], names[0])}"
-    if node.op == "wrapiv":
+    if node.op == "mac":
+        return f"{ints[0]} * {ints[1]} + {ints[2]}"
+    if node.op in {"wrapiv", "assume"}:
         return ints[0]
     if node.op == "cdiv":
         return f"{ints[0]} / {literal(node.attr)}"

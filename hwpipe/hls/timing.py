@@ -12,7 +12,7 @@ from hwpipe.hls.ir import Node
 __all__ = ["FREE", "delay_ns", "is_multiplier", "latency"]
 
 #: Operators that cost no logic.
-FREE = frozenset({"const", "scalar", "wrap", "wrapiv", "shl", "shr", "iv", "get", "state"})
+FREE = frozenset({"assume", "const", "scalar", "wrap", "wrapiv", "shl", "shr", "iv", "get", "state"})
 
 #: When a value leaves its source, after the clock edge.
 CLK_TO_OUT_NS = {"iv": 0.6, "get": 1.2, "state": 0.6, "load": 2.4, "scalar": 0.6}
@@ -21,7 +21,7 @@ CLK_TO_OUT_NS = {"iv": 0.6, "get": 1.2, "state": 0.6, "load": 2.4, "scalar": 0.6
 def is_multiplier(node: Node) -> bool:
     """Whether a product is worth a DSP: neither operand a constant of one or two set bits."""
     if node.op != "mul":
-        return False
+        return node.op == "mac"
     for arg in node.args:
         if arg.const is not None and bin(abs(arg.const)).count("1") <= 2:
             return False
