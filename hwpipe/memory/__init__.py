@@ -1,12 +1,13 @@
 """Memory strategies of a stage: keep, recompute or swap each block, shard state, spill weights.
 
 `memory_strategy` chooses the cheapest that fits and simulates it; `stage_memory` reads a stage
-of a partition, `fit_stages` all of them; `smallest_extra_s` is a bound for planner loops.
+of a partition, `fit_stages` all of them; `stage_extra_s` bounds them in planner loops.
 """
 
 from hwpipe.memory.apply import FittedStages, fit_stages
 from hwpipe.memory.bound import smallest_extra_s
 from hwpipe.memory.model import Block, MemoryPlan, ReplicaLink, StageMemory
+from hwpipe.memory.prefix import stage_extra_s
 from hwpipe.memory.sharding import ShardedState, sharded_state
 from hwpipe.memory.simulate import StageRun, simulate_stage
 from hwpipe.memory.spill import SpillPlan, longest_remaining_first, spill
@@ -29,5 +30,6 @@ __all__ = [
     "simulate_stage",
     "smallest_extra_s",
     "spill",
+    "stage_extra_s",
     "stage_memory",
 ]

@@ -16,7 +16,7 @@ sys.path.append(str(Path(__file__).parents[1] / "partition"))
 from builders import make_cluster, make_device, make_graph, make_table
 
 from hwpipe.errors import InfeasibleError
-from hwpipe.memory import fit_stages, memory_strategy, stage_memory
+from hwpipe.memory import fit_stages, memory_strategy, stage_extra_s, stage_memory
 from hwpipe.memory.stage import group_nodes
 from hwpipe.partition import Partition, Stage, check_memory, make_problem, stage_bytes, stage_times
 from hwpipe.schedule import make_schedule, makespan, simulate
@@ -134,3 +134,38 @@ def test_stages_that_fit_are_left_alone():
 def test_a_stage_that_cannot_fit_is_named():
     with pytest.raises(InfeasibleError, match=r"^stage 0 on d0: block n\d alone needs"):
         fit_stages(problem(15.0), Partition(STAGES, "x"), host_bytes_per_s=2.0)
+
+
+@pytest.mark.parametrize("memory", [1e6, 90.0, 70.0, 60.0, 50.0, 45.0])
+@pytest.mark.parametrize("speed", [1.0, 4.0, 50.0])
+def test_bound_over_prefix_sums_never_exceeds_the_plan(memory, speed):
+    case = problem(memory)
+    ends = case.positions.chain[[0, 3, 6]]
+    for index, (replicas, after) in enumerate([(2, 1), (1, 0)]):
+        start, end = ends[index : index + 1], ends[index + 1 : index + 2]
+        bound = stage_extra_s(case, 0, start, end, replicas=replicas, after=after,
+                              host_bytes_per_s=speed)[0]  # fmt: skip
+        about = stage_extra_s(case, 0, start, end, replicas=replicas, after=after,
+                              host_bytes_per_s=speed, estimate=True)[0]  # fmt: skip
+        stage = stage_memory(case, STAGES, index, host_bytes_per_s=speed)
+        try:
+            plan = memory_strategy(stage, allow_sharding=False, allow_spill=False)
+        except InfeasibleError:
+            continue
+        assert bound <= plan.extra_s + 1e-9
+        assert bound <= about + 1e-9
+        if not plan.needed:
+            assert bound == about == 0
+
+
+def test_bound_sees_what_sharding_frees():
+    case = problem(40.0)
+    start, end = case.positions.chain[[0]], case.positions.chain[[3]]
+    figures = {"replicas": 2, "after": 1, "host_bytes_per_s": 0.5}
+    # 6 bytes of weights, gradients and momentum each, 2 x 30 of activations, of which 12 a
+    # micro-batch hide under its 24 s.
+    plain, sharded = (stage_extra_s(case, 0, start, end, sharding=k, **figures)[0] for k in (0, 2))
+    assert 0 < sharded < plain
+    small = problem(15.0)
+    assert np.isinf(stage_extra_s(small, 0, start, end, **figures)[0])
+    assert np.isfinite(stage_extra_s(small, 0, start, end, sharding=2, **figures)[0])
