@@ -20,7 +20,7 @@ from hwpipe.partition.model import Partition
 from hwpipe.partition.problem import Clock, PlanningProblem
 from hwpipe.schedule import make_schedule, makespan
 
-__all__ = ["capped", "squeezed"]
+__all__ = ["capped", "fitted_point", "squeezed"]
 
 #: Points of the frontier that are squeezed, spread evenly over it.
 _MOST_POINTS = 8
@@ -74,10 +74,13 @@ def squeezed(
             except InfeasibleError:
                 break  # less memory will not do either
             if fitted.needed:
-                yield _point(problem, point, fitted)
+                yield fitted_point(problem, point, fitted)
 
 
-def _point(problem: PlanningProblem, point: FrontierPoint, fitted: FittedStages) -> FrontierPoint:
+def fitted_point(
+    problem: PlanningProblem, point: FrontierPoint, fitted: FittedStages
+) -> FrontierPoint:
+    """The figures of a plan whose stages have memory strategies, the pipeline simulated."""
     partition = replace(point.partition, certificate=None, bottleneck_certificate=None)
     schedule = make_schedule(
         problem.schedule,

@@ -18,9 +18,10 @@ import numpy as np
 from hwpipe.cluster.model import Cluster
 from hwpipe.errors import InfeasibleError, InputError
 from hwpipe.frontier.algebra import non_dominated
-from hwpipe.frontier.fitted import capped, squeezed
+from hwpipe.frontier.fitted import capped, fitted_point, squeezed
 from hwpipe.frontier.point import FrontierPoint, PipelineFrontier
 from hwpipe.frontier.suffix import Suffixes, expected_steps, pick_positions, stage_delta
+from hwpipe.memory.apply import fit_stages
 from hwpipe.partition.best import objective_value
 from hwpipe.partition.evaluate import (
     check_memory,
@@ -37,6 +38,8 @@ __all__ = ["judge", "pipeline_frontier"]
 
 #: Steps of the programme (some 10 us each at worst) that are spent without a time limit.
 _MOST_STEPS = 4e5
+#: Where nothing fits, plans are made for devices with this many times the memory.
+_RESCUE = 64.0
 
 
 def judge(problem: PlanningProblem, partition: Partition) -> FrontierPoint | None:
@@ -130,6 +133,45 @@ def _sweep(
             continue
 
 
+def _rescued(
+    problem: PlanningProblem,
+    host_bytes_per_s: float,
+    clock: Clock,
+    epsilon: float,
+    max_cuts: int | None,
+) -> PipelineFrontier:
+    """The frontier where no plan fits as it is: plans for larger devices, then made to fit.
+
+    Raises:
+        InfeasibleError: if no plan can be made to fit either.
+    """
+    larger = _again(problem, capped(problem.cluster, _RESCUE), _left(clock, 2))
+    inner = pipeline_frontier(larger, epsilon=epsilon, max_cuts=max_cuts)
+    found: list[FrontierPoint] = []
+    refused: InfeasibleError | None = None
+    for point in inner.points:
+        try:
+            fitted = fit_stages(problem, point.partition, host_bytes_per_s=host_bytes_per_s)
+        except InfeasibleError as error:
+            refused = error
+            continue
+        found.append(fitted_point(problem, point, fitted))
+    if not found:
+        assert refused is not None
+        raise refused
+    keep = non_dominated(np.array([point.values for point in found]))
+    return PipelineFrontier(
+        points=tuple(sorted((found[k] for k in keep.tolist()), key=lambda point: point.values)),
+        exact=False,
+        epsilon=None,
+        candidates=len(found),
+        notes=(
+            "no plan fits without recomputation, swapping, sharding or spilling",
+            *inner.notes,
+        ),
+    )
+
+
 def pipeline_frontier(
     problem: PlanningProblem,
     *,
@@ -152,7 +194,8 @@ def pipeline_frontier(
         sweeps: solves under memory limits and on fewer devices, each; None: none where the
             programme is exact, else 6.
         host_bytes_per_s: bandwidth of a device to host memory; if given, training plans are also
-            tried with less memory, their stages recomputing, swapping or sharding.
+            tried with less memory, their stages recomputing, swapping or sharding; where no plan
+            fits, plans for larger devices are made to fit, by spilling if need be.
         max_cuts: most positions of the programme; None: as many as a second or so allows.
 
     Raises:
@@ -173,7 +216,12 @@ def pipeline_frontier(
     for done, objective in enumerate(("throughput", "memory", "energy")):
         # With a limit, the solves, the programme and the sweeps get a part of it each.
         limited = replace(problem, objective=objective, time_limit_s=_left(clock, 5 - done))
-        point = judge(problem, solve(limited))
+        try:
+            point = judge(problem, solve(limited))
+        except InfeasibleError:
+            if host_bytes_per_s is None or not problem.training or ends:
+                raise
+            return _rescued(problem, host_bytes_per_s, clock, epsilon, max_cuts)
         if point is not None:
             ends.append(point)
     found = list(ends)

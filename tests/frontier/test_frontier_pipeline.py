@@ -82,7 +82,7 @@ def test_any_problem_has_sound_points_and_all_three_ends(seed):
     assert near.max() <= 1.5
 
 
-def large(nodes=60, kinds=3, each=3, *, training=True):
+def large(nodes=60, kinds=3, each=3, *, training=True, memory=1e9):
     rng = np.random.default_rng(5)
     graph = make_graph([(i, i + 1) for i in range(nodes - 1)], [100] * nodes)
     forward = rng.uniform(1, 3, (kinds, nodes)) * np.linspace(1, 3, kinds)[:, None]
@@ -91,7 +91,7 @@ def large(nodes=60, kinds=3, each=3, *, training=True):
     # The slower a kind, the less energy it takes.
     rates = np.array([[9.0], [3.0], [1.0]])[:kinds]
     table = replace(table, forward_j=np.ones_like(forward) * rates)
-    devices = [make_device(f"d{k}_{i}", f"k{k}", 1e9) for k in range(kinds) for i in range(each)]
+    devices = [make_device(f"d{k}_{i}", f"k{k}", memory) for k in range(kinds) for i in range(each)]
     return make_problem(graph, table, make_cluster(devices, bytes_per_s=1e3), training=training,
                         microbatches=8, schedule="1f1b-as" if training else "pipeline")  # fmt: skip
 
@@ -124,6 +124,23 @@ def test_memory_strategies_extend_the_frontier():
         assert point.memory_share < before.memory_share
         again = any("recompute" in plan.choices for plan in point.memory_plans)
         assert (point.energy_j > before.energy_j) == again
+
+
+@pytest.mark.parametrize(("memory", "measure"), [(215.0, "swap"), (80.0, "spill")])
+def test_models_that_do_not_fit_are_made_to_fit(memory, measure):
+    problem = large(24, 1, 2, memory=memory)
+    with pytest.raises(InfeasibleError, match="no split of the model fits"):
+        pipeline_frontier(problem)
+    found = pipeline_frontier(problem, max_cuts=8, host_bytes_per_s=20.0)
+    assert found.notes[0] == "no plan fits without recomputation, swapping, sharding or spilling"
+    assert found.points
+    measures = set()
+    for point in found.points:
+        assert point.memory_share <= 1 + 1e-9
+        measures |= {choice for plan in point.memory_plans for choice in plan.choices}
+    assert measure in measures
+    with pytest.raises(InfeasibleError, match="alone needs"):
+        pipeline_frontier(large(24, 1, 2, memory=10.0), max_cuts=8, host_bytes_per_s=20.0)
 
 
 def test_epsilon_keeps_its_word():
