@@ -13,7 +13,10 @@ ROWS = 8
 
 @process
 def load_a(
-    mb: Scalar(u16, min=1), nb: Scalar(u16, min=1), k: Scalar(u16, min=1, max=DEPTH), a: Mem(i8),
+    mb: Scalar(u16, min=1),
+    nb: Scalar(u16, min=1),
+    k: Scalar(u16, min=1, max=DEPTH),
+    a: Mem(i8),
     tile_a: Buffer(i8, ROWS, DEPTH),
 ):
     for i in range(mb):
@@ -27,7 +30,10 @@ def load_a(
 
 @process
 def load_b(
-    mb: Scalar(u16, min=1), nb: Scalar(u16, min=1), k: Scalar(u16, min=1, max=DEPTH), b: Mem(i8),
+    mb: Scalar(u16, min=1),
+    nb: Scalar(u16, min=1),
+    k: Scalar(u16, min=1, max=DEPTH),
+    b: Mem(i8),
     tile_b: Buffer(i8, DEPTH, COLS),
 ):
     for i in range(mb):
@@ -41,8 +47,12 @@ def load_b(
 
 @process
 def compute(
-    mb: Scalar(u16, min=1), nb: Scalar(u16, min=1), k: Scalar(u16, min=1, max=DEPTH),
-    tile_a: Buffer(i8, ROWS, DEPTH), tile_b: Buffer(i8, DEPTH, COLS), c: Mem(i32),
+    mb: Scalar(u16, min=1),
+    nb: Scalar(u16, min=1),
+    k: Scalar(u16, min=1, max=DEPTH),
+    tile_a: Buffer(i8, ROWS, DEPTH),
+    tile_b: Buffer(i8, DEPTH, COLS),
+    c: Mem(i32),
 ):
     acc = Array(i32, COLS, init=0)
     for i in range(mb):

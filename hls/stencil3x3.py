@@ -12,8 +12,10 @@ WEIGHTS = [1, 2, 1, 2, 4, 2, 1, 2, 1]
 
 @process
 def stencil(
-    height: Scalar(u12, min=1, max=2160), width: Scalar(u12, min=2, max=MAX_WIDTH),
-    x: Stream(u8), y: Stream(u8),
+    height: Scalar(u12, min=1, max=2160),
+    width: Scalar(u12, min=2, max=MAX_WIDTH),
+    x: Stream(u8),
+    y: Stream(u8),
 ):
     above = Array(u8, MAX_WIDTH + 1)
     top = Array(u8, MAX_WIDTH + 1)

@@ -13,6 +13,7 @@ from hwpipe.hls.compiler import Compiled, compile_kernel
 from hwpipe.hls.directives import Schedule
 from hwpipe.hls.emit_process import data_decides, emit_process
 from hwpipe.hls.emit_top import emit_top, register_map
+from hwpipe.hls.flow import check_flow
 from hwpipe.hls.kernel import Kernel, load_kernel
 from hwpipe.hls.rtl import RegisterMap, module_files
 
@@ -85,6 +86,7 @@ def build(
     else:
         kernel = load_kernel(kernel, options)
     compiled = compile_kernel(kernel, schedule)
+    check_flow(compiled)
     out = Path(out_dir)
     out.mkdir(parents=True, exist_ok=True)
     paths = []

@@ -44,7 +44,8 @@ def _trip(graph: Graph, level: LevelIR, pred: Node) -> Node | None:
     return None
 
 
-def _collapse(front: Front, pred: Node, index: Poly, table: dict[int, frozenset[int]]
+def _collapse(
+    front: Front, pred: Node, index: Poly, table: dict[int, frozenset[int]]
 ) -> tuple[int, Node]:
     """Drop inner loops in which the access happens once, at their first or last iteration.
 
@@ -105,7 +106,7 @@ def _run(
             if not hits:
                 continue
             node = graph.nodes[hits[0]]
-            direct = node.op == "iv" or (node.op == "wrapiv")
+            direct = node.op in {"iv", "wrapiv"}
             if len(hits) > 1 or not direct:
                 odd = True
                 break

@@ -194,7 +194,9 @@ def carried_dependences(ir: ProcessIR, loads: list[Node], preds: dict[int, Node]
                     if counted:
                         for lv in ir.levels[level:]:
                             iterations *= lv.min_trip
-                elif (not constant and _fixed_apart(ir, _address(before), _address(after))) or (constant and all(_address(x).const is not None for x in (before, after))):
+                elif (not constant and _fixed_apart(ir, _address(before), _address(after))) or (
+                    constant and all(_address(x).const is not None for x in (before, after))
+                ):
                     continue
                 out.append(Carried(before, after, gap, level, counted, iterations, bank))
     return out

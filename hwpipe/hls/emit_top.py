@@ -230,9 +230,7 @@ class _Top:
             self.wire(f"{b}_wdata", width)
             self.wire(f"{b}_raddr", bits)
             self.wire(f"{b}_rdata", width)
-            self.add(
-                f"  assign {b}_rdata = {width}'d0;"
-            ) if self.control_only else self.add(
+            self.add(f"  assign {b}_rdata = {width}'d0;") if self.control_only else self.add(
                 f"  hwp_ram #(.WIDTH({width}), .DEPTH({depth}), .ADDR_W({bits}), "
                 f".BLOCK({int(block)})) u_{b} (",
                 f"      .clk(ap_clk), .we({b}_we), .waddr({b}_waddr), .wdata({b}_wdata),",

@@ -84,7 +84,9 @@ class ExactModel:
 
         timing = timing or MemoryTiming()
         kernel = self.compiled.kernel
-        if any(not writers(kernel, s) and len(kernel.users(s)) == 1 for s in kernel.of_kind("stream")):
+        if any(
+            not writers(kernel, s) and len(kernel.users(s)) == 1 for s in kernel.of_kind("stream")
+        ):
             raise WorkError(
                 f"kernel {kernel.name} reads a stream: its cycles depend on who feeds it",
                 remedy="simulate it with rtl_run",

@@ -17,8 +17,8 @@ import numpy as np
 
 from hwpipe.errors import InputError, WorkError
 from hwpipe.hls.builder import build
-from hwpipe.hls.icarus import run_icarus
 from hwpipe.hls.fuzz_shapes import shaped_source
+from hwpipe.hls.icarus import run_icarus
 from hwpipe.hls.interp import interpret, random_array, writers
 from hwpipe.hls.kernel import Kernel, load_kernel
 from hwpipe.hls.lang import Mem, Stream
@@ -176,7 +176,9 @@ class _Writer:
 
     def index(self, names: list[str], size: int) -> str:
         simple = [x for x in names if x[0] == "l"]
-        base = self.rng.choice(simple) if simple and self.rng.random() < 0.7 else self.expr(names, 1)
+        base = (
+            self.rng.choice(simple) if simple and self.rng.random() < 0.7 else self.expr(names, 1)
+        )
         if self.rng.random() < 0.3:
             base = f"{base} + {self.rng.randint(0, 3)}"
         return f"({base}) % {size}"
@@ -265,9 +267,7 @@ def generate(seed: int) -> Case:
     """The random kernel of a seed."""
     if seed % 3 == 2:
         rng = random.Random(seed)
-        return Case(
-            seed, shaped_source(seed), {"n": rng.randint(1, 6), "m": rng.randint(1, 5)}
-        )
+        return Case(seed, shaped_source(seed), {"n": rng.randint(1, 6), "m": rng.randint(1, 5)})
     return _Writer(seed).write()
 
 

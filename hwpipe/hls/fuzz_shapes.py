@@ -52,7 +52,11 @@ def _memory(r: random.Random) -> str:
     start = r.choice(["", " + 3", " + n"]) if lanes == 1 else ""
     shift = r.choice(["0", "5"]) if lanes == 1 else "0"
     guard = r.random() < 0.3
-    lines = [_IMPORT, "@process", f"def rd({_SCALARS}, a: Mem({kind}), s: Stream({kind}, {lanes})):"]
+    lines = [
+        _IMPORT,
+        "@process",
+        f"def rd({_SCALARS}, a: Mem({kind}), s: Stream({kind}, {lanes})):",
+    ]
     if lanes == 1:
         body = [f"s.put(a[{index}{start}])"]
     else:
@@ -71,7 +75,9 @@ def _memory(r: random.Random) -> str:
         body = [f"if {names[0]} > 0:", *("    " + line for line in body)]
     lines += _nested(loops, body)
     bundles = r.choice([("g0", "g1"), ("g0", "g0")])
-    width = r.choice([32, 64]) if lanes * int(out[1:]) <= 32 and lanes * int(kind[1:]) <= 32 else 128
+    width = (
+        r.choice([32, 64]) if lanes * int(out[1:]) <= 32 and lanes * int(kind[1:]) <= 32 else 128
+    )
     lines += ["", "def schedule(s):", f"    s.clock({r.choice([4, 10])})"]
     burst = r.choice([4, 16, 64])
     lines += [f"    s.m_axi('a', '{bundles[0]}', {width}, {burst})",
@@ -97,7 +103,9 @@ def _accumulate(r: random.Random) -> str:
     update = f"b[{tile}] = {acc}((0 if {first} else b[{tile}]) + {f})"
     if "range(2)" in inner[-1]:
         update = f"b[{tile}] = {acc}((0 if {first} and l2 == 0 else b[{tile}]) + {f})"
-    emit = r.choice([f"y.put(b[{tile}])", f"if l0 == n - 1:\n{'    ' * (len(inner) + 3)}y.put(b[{tile}] + 1)"])
+    emit = r.choice(
+        [f"y.put(b[{tile}])", f"if l0 == n - 1:\n{'    ' * (len(inner) + 3)}y.put(b[{tile}] + 1)"]
+    )
     lines = [_IMPORT, "@process", f"def p({_SCALARS}, x: Stream({x}), y: Stream(i40)):",
              f"    b = Array({acc}, {size})"]  # fmt: skip
     lines += _nested(["for l0 in range(n):", *inner], ["v = x.get()", update, emit])
@@ -146,8 +154,15 @@ def _dots(r: random.Random) -> str:
     pi, po = r.randint(1, 9), r.choice([1, 2, 3, 4])
     x, w = r.choice(["i8", "u8", "i5"]), r.choice(["i8", "i8", "i4", "i9"])
     acc = r.choice(["i20", "i24", "i32"])
-    how = r.choice(["s.pack('p', 17)", "s.pack('p', 18)", "s.reduction('p', 'cascade')",
-                    "s.pack('p', 17); s.reduction('p', 'cascade')", "s.reduction('p', 'chain')"])
+    how = r.choice(
+        [
+            "s.pack('p', 17)",
+            "s.pack('p', 18)",
+            "s.reduction('p', 'cascade')",
+            "s.pack('p', 17); s.reduction('p', 'cascade')",
+            "s.reduction('p', 'chain')",
+        ]
+    )
     weight = "max(ws[o * PI + k], -127)" if w == "i8" and r.random() < 0.8 else "ws[o * PI + k]"
     if x == "u8" and r.random() < 0.5:
         xs = "(xs[k] - 128)"

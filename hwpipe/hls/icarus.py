@@ -190,11 +190,11 @@ def run_icarus(
         if writers(kernel, name):
             expected_beats[name] = 0
             lines += [
-                f"  integer file_{name}; initial file_{name} = $fopen(\"{name}.out\", \"w\");",
+                f'  integer file_{name}; initial file_{name} = $fopen("{name}.out", "w");',
                 f"  reg got_{name}; reg [{beat_bits - 1}:0] word_{name};",
                 f"  initial {name}_TREADY = 0;",
                 f"  always @(posedge ap_clk) if ({name}_TVALID && {name}_TREADY) "
-                f"$fdisplay(file_{name}, \"%h\", {name}_TDATA);",
+                f'$fdisplay(file_{name}, "%h", {name}_TDATA);',
                 f"  always @(posedge ap_clk) begin #2 {name}_TREADY = !pause(0); end",
             ]
         else:
@@ -204,8 +204,8 @@ def run_icarus(
             lines += [
                 f"  reg [{beat_bits - 1}:0] data_{name} [0:{max(beats, 1) - 1}];",
                 f"  integer at_{name} = 0; reg taken_{name} = 0;",
-                f"  initial begin $readmemh(\"{name}.hex\", data_{name}); {name}_TVALID = 0; end",
-                f"  always @(posedge ap_clk) begin",
+                f'  initial begin $readmemh("{name}.hex", data_{name}); {name}_TVALID = 0; end',
+                "  always @(posedge ap_clk) begin",
                 f"    taken_{name} = {name}_TVALID && {name}_TREADY;",
                 "    #2;",
                 f"    if (taken_{name}) begin at_{name} = at_{name} + 1; {name}_TVALID = 0; end",

@@ -219,12 +219,11 @@ def interpret(
     for name, item in live.items():
         if consumed is not None and isinstance(item, _Queue) and name in values:
             consumed[name] = len(values[name]) - len(item.items)
-        if isinstance(item, _Queue):
-            if writers(kernel, name):
-                if len(kernel.users(name)) == 1:
-                    outputs[name] = list(item.items)
-                elif item.items:
-                    raise WorkError(f"stream {name} keeps {len(item.items)} unread items")
+        if isinstance(item, _Queue) and writers(kernel, name):
+            if len(kernel.users(name)) == 1:
+                outputs[name] = list(item.items)
+            elif item.items:
+                raise WorkError(f"stream {name} keeps {len(item.items)} unread items")
     return outputs
 
 

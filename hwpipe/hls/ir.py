@@ -79,7 +79,15 @@ class Graph:
         key = (op, tuple(a.id for a in args), attr)
         if not unique and key in self._table:
             return self._table[key]
-        weight = {"mul": 3, "mac": 3, "load": 4, "state": 1000, "const": 0, "iv": 0, "scalar": 0}.get(op, 1)
+        weight = {
+            "mul": 3,
+            "mac": 3,
+            "load": 4,
+            "state": 1000,
+            "const": 0,
+            "iv": 0,
+            "scalar": 0,
+        }.get(op, 1)
         depth = weight + max((a.depth for a in args), default=0)
         node = Node(len(self.nodes), op, args, attr, lo, hi, self.line, "", depth)
         self.nodes.append(node)
@@ -284,10 +292,8 @@ class Graph:
             return a
         if c.op == "bnot":
             return self.select(c.args[0], b, a)
-        if (
-            (a.truth
-            and b.truth)
-            or ({a.const, b.const} <= {0, 1} and a.const is not None and b.const is not None)
+        if (a.truth and b.truth) or (
+            {a.const, b.const} <= {0, 1} and a.const is not None and b.const is not None
         ):
             return self.logic("bor", self.logic("band", c, a), self.logic("band", self.lnot(c), b))
         return self.make("sel", (c, a, b), None, min(a.lo, b.lo), max(a.hi, b.hi))

@@ -117,9 +117,7 @@ class _Scheduler:
         preds = {k: v for k, v in ir.load_preds.items() if v is not None}
         # Loads of one bank may share its port; what decides between them is needed in time.
         banks = [n.attr[:2] for n in loads]
-        deciders = [
-            preds[n.id] for n in loads if n.id in preds and banks.count(n.attr[:2]) > 1
-        ]
+        deciders = [preds[n.id] for n in loads if n.id in preds and banks.count(n.attr[:2]) > 1]
         self.nodes = reachable([*(control_roots(ir)), *deciders, *ir.effects])
         self.control = {n.id for n in reachable(control_roots(ir))}
         self.loads = [n for n in self.nodes if n.op == "load"]
@@ -153,8 +151,12 @@ class _Scheduler:
             for node, pred in members:
                 for group in groups:
                     shared = self.share or name.startswith("stream")
-                    if shared and pred is not None and all(
-                        p is not None and exclusive(self.ir.graph, p, pred) for _, p in group
+                    if (
+                        shared
+                        and pred is not None
+                        and all(
+                            p is not None and exclusive(self.ir.graph, p, pred) for _, p in group
+                        )
                     ):
                         group.append((node, pred))
                         break

@@ -12,7 +12,9 @@ from hwpipe.hls.ir import Node
 __all__ = ["FREE", "delay_ns", "is_multiplier", "latency"]
 
 #: Operators that cost no logic.
-FREE = frozenset({"assume", "const", "scalar", "wrap", "wrapiv", "shl", "shr", "iv", "get", "state"})
+FREE = frozenset(
+    {"assume", "const", "scalar", "wrap", "wrapiv", "shl", "shr", "iv", "get", "state"}
+)
 
 #: When a value leaves its source, after the clock edge.
 CLK_TO_OUT_NS = {"iv": 0.6, "get": 1.2, "state": 0.6, "load": 2.4, "scalar": 0.6}

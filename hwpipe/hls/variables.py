@@ -70,9 +70,7 @@ def block_local(tree: ast.FunctionDef, stmts: tuple[ast.stmt, ...]) -> set[str]:
     seen: set[str] = set()
 
     def names(node: ast.AST, kind: type[ast.expr_context]) -> set[str]:
-        return {
-            n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, kind)
-        }
+        return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, kind)}
 
     def visit(part: list[ast.stmt]) -> None:
         for stmt in part:

@@ -17,7 +17,9 @@ needs_icarus = pytest.mark.skipif(not available(), reason="Icarus Verilog is not
 HEADER = (
     "from hwpipe.hls import Array, Buffer, Mem, Scalar, Stream, process, sat\n"
     + "from hwpipe.hls import "
-    + ", ".join(f"{k}{w}" for k in "iu" for w in (1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 16, 20, 24, 32, 40))
+    + ", ".join(
+        f"{k}{w}" for k in "iu" for w in (1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 16, 20, 24, 32, 40)
+    )
     + "\n"
 )
 
