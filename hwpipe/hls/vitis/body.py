@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from hwpipe.hls.directives import Schedule
-from hwpipe.hls.kernel import Kernel, Process
 from hwpipe.hls.lang import Array, Buffer, Mem, Scalar, Stream
-from hwpipe.hls.types import Int
-from hwpipe.hls.vitis.block import Writer
 from hwpipe.hls.vitis.cpp import (
     Cx,
     ap_type,
     as_operand,
     exact_type,
-    fits_int,
     identifier,
     literal,
+    unwrapped,
 )
-from hwpipe.hls.vitis.expr import Expressions, Place
-from hwpipe.hls.vitis.pragmas import partition_pragmas, storage_pragma
-from hwpipe.hls.vitis.record import Fact, record
-from hwpipe.hls.vitis.scopes import declarations, loop_targets
+from hwpipe.hls.vitis.expr import Place, subscripts
+from hwpipe.hls.vitis.variables import Variables
 
 __all__ = ["Body", "block_type", "parameter"]
 
@@ -52,23 +44,8 @@ def stream_type(item: Stream) -> str:
     return f"ap_uint<{item.dtype.width * item.lanes}>"
 
 
-class Body(Expressions):
+class Body(Variables):
     """Writes the function of one process."""
-
-    def __init__(
-        self, kernel: Kernel, process: Process, schedule: Schedule, ii: int, taken: set[str]
-    ) -> None:
-        super().__init__(kernel, process, record(kernel, process, schedule))
-        self.schedule, self.ii = schedule, ii
-        self.tree = self.recorded.tree
-        self.out = Writer(taken)
-        self.declared = declarations(self.tree)
-        self.targets = loop_targets(self.tree)
-        self.types: dict[str, Fact] = {}
-        self.prefix = f"{process.name}."
-        self.inlining: list[str] = []
-
-    # ---- the function ----
 
     def write(self, name: str) -> list[str]:
         """Lines of the whole function."""
@@ -82,11 +59,10 @@ class Body(Expressions):
             elif isinstance(item, Mem):
                 self.scope[argument] = Place(c, item, lambda at, c=c: f"{c}[{at[0]}]")  # type: ignore[misc]
             else:
-                self.scope[argument] = Place(c, item, lambda at, c=c: _subscripts(c, at))  # type: ignore[misc]
-        self._types(self.tree)
+                self.scope[argument] = Place(c, item, lambda at, c=c: subscripts(c, at))  # type: ignore[misc]
         if self.schedule.sum_shape.get(self.process.name, "tree") == "chain":
             self.out.add("#pragma HLS expression_balance off")
-        self._hoist(self.tree)
+        self.enter(self.tree)
         self.statements(self.tree.body)
         head = f"static void {name}("
         pad = " " * len(head)
@@ -98,68 +74,6 @@ class Body(Expressions):
             *self.out.lines,
             "}",
         ]
-
-    def _types(self, tree: ast.FunctionDef) -> None:
-        """Range and shape of every variable: the union over its assignments."""
-        for node in ast.walk(tree):
-            if not isinstance(node, ast.Assign):
-                continue
-            for target in node.targets:
-                pairs = [(target, node.value)]
-                if isinstance(target, ast.Tuple | ast.List):
-                    pairs = self._unpacked(target, node.value)
-                for part, value in pairs:
-                    fact = self.fact(value) if isinstance(value, ast.expr) else value
-                    if isinstance(part, ast.Name) and fact is not None and not fact.other:
-                        if part.id in self.types:
-                            self.types[part.id].join(fact)
-                        else:
-                            self.types[part.id] = Fact(fact.lo, fact.hi, fact.shape, fact.ragged)
-
-    def _unpacked(
-        self, target: ast.Tuple | ast.List, value: ast.expr
-    ) -> list[tuple[ast.expr, ast.expr | Fact]]:
-        if isinstance(value, ast.Tuple | ast.List):
-            return list(zip(target.elts, value.elts, strict=True))
-        whole = self.fact(value)
-        if whole is None:
-            return []
-        part = Fact(whole.lo, whole.hi, whole.shape[1:])
-        return [(t, part) for t in target.elts]
-
-    def _hoist(self, tree: ast.FunctionDef) -> None:
-        """Declare at the top what is carried from iteration to iteration."""
-        inside = {name for names in self.declared.values() for name in names}
-        for node in ast.walk(tree):
-            if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Store):
-                continue
-            name = node.id
-            if name in self.types and name not in inside and name not in self.scope:
-                if name in self.targets:
-                    raise self.error(
-                        node, f"{name} is a loop variable and is assigned as well", "rename one"
-                    )
-                self.declare(name, node)
-
-    def declare(self, name: str, at: ast.AST, value: str | None = None) -> Cx:
-        """Declare a variable of the source."""
-        fact = self.types[name]
-        if fact.ragged:
-            raise self.error(at, f"{name} holds lists of different lengths")
-        if fact.shape:
-            c = self.new_list(name, fact.shape, fact.lo, fact.hi)
-        else:
-            c = self.out.fresh(name)
-            first = "0" if value is None else value
-            self.out.add(f"{exact_type(fact.lo, fact.hi)} {c} = {first};{self._from(at)}")
-        out = Cx(c, fact.lo, fact.hi, "ap", fact.shape)
-        self.scope[name] = out
-        return out
-
-    def _from(self, at: ast.AST) -> str:
-        return f"  // {self.kernel.path.name}:{getattr(at, 'lineno', 0)}"
-
-    # ---- statements ----
 
     def statements(self, stmts: list[ast.stmt]) -> None:
         """A statement list; what lies between acquire and release of a buffer is a scope."""
@@ -180,22 +94,23 @@ class Body(Expressions):
                 self._release(verb[0], stmt, open_locks)
         if open_locks:
             raise self.error(
-                stmts[-1], f"buffer {open_locks[-1]} is acquired in a loop or branch that does not "
-                "release it", "release it in the same statement list: Vitis HLS ties a lock to a scope",
+                stmts[-1],
+                f"buffer {open_locks[-1]} is acquired in a loop or branch that does not release it",
+                "release it in the same statement list: Vitis HLS ties a lock to a scope",
             )  # fmt: skip
 
     def _acquire(self, name: str, place: Place, stmt: ast.stmt, stmts: list[ast.stmt]) -> None:
-        if not any(self._pipelined_inside(s) for s in stmts):
+        if not any(self.has_pipeline(s) for s in stmts):
             raise self.error(
                 stmt, f"buffer {name} is acquired inside the pipelined loop",
                 "acquire it outside the innermost loop",
             )  # fmt: skip
         side = "write" if _written(self.tree, name) else "read"
         lock = self.out.fresh(f"{name}_half")
-        self.out.add(f"{{{self._from(stmt)} acquire")
+        self.out.add(f"{{{self.source(stmt)} acquire")
         self.out.depth += 1
         self.out.add(f"hls::{side}_lock<{block_type(name)}> {lock}({place.name});")
-        place.access = lambda at: _subscripts(lock, at)
+        place.access = lambda at: subscripts(lock, at)
 
     def _release(self, name: str, stmt: ast.stmt, open_locks: list[str]) -> None:
         if name not in open_locks:
@@ -213,7 +128,7 @@ class Body(Expressions):
                 )  # fmt: skip
         open_locks.remove(name)
         self.out.depth -= 1
-        self.out.add(f"}}{self._from(stmt)} release")
+        self.out.add(f"}}{self.source(stmt)} release")
 
     def _released_next(self, stmt: ast.stmt, names: list[str]) -> bool:
         """Whether the statements right after this one release all these buffers."""
@@ -229,7 +144,7 @@ class Body(Expressions):
         """One statement."""
         start = len(self.out.lines)
         if isinstance(stmt, ast.For):
-            self._for(stmt)
+            self.loop(stmt)
             return
         if isinstance(stmt, ast.If):
             self._if(stmt)
@@ -246,15 +161,18 @@ class Body(Expressions):
         for k in range(start, len(self.out.lines)):
             line = self.out.lines[k]
             if line.endswith(";") and not line.startswith("#"):
-                self.out.lines[k] += self._from(stmt)
+                self.out.lines[k] += self.source(stmt)
                 break
 
     def _assign(self, target: ast.expr, value: ast.expr, stmt: ast.stmt) -> None:
-        if isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
-            if self.kernel.namespace.get(value.func.id) is Array:
-                assert isinstance(target, ast.Name)
-                self._declare_array(target.id, value)
-                return
+        if (
+            isinstance(value, ast.Call)
+            and isinstance(value.func, ast.Name)
+            and self.kernel.namespace.get(value.func.id) is Array
+        ):
+            assert isinstance(target, ast.Name)
+            self.declare_array(target.id, value)
+            return
         if isinstance(target, ast.Tuple | ast.List):
             self._unpack(target, value, stmt)
             return
@@ -282,11 +200,11 @@ class Body(Expressions):
             return
         x = self.expr(value)
         if here:
-            self.declare(name, stmt, x.text)
+            self.declare(name, stmt, unwrapped(x.text))
         else:
             variable = self.scope[name]
             assert isinstance(variable, Cx)
-            self.out.add(f"{variable.text} = {x.text};")
+            self.out.add(f"{variable.text} = {unwrapped(x.text)};")
 
     def _unpack(self, target: ast.Tuple | ast.List, value: ast.expr, stmt: ast.stmt) -> None:
         # Values first, in variables of their own: a, b = b, a swaps.
@@ -324,7 +242,7 @@ class Body(Expressions):
         if not isinstance(place, Place):
             raise self.error(target, f"store into {ast.unparse(target.value)}")
         where = place.access(self.indices(target.slice))
-        self.out.add(f"{where} = {x.text};")
+        self.out.add(f"{where} = {unwrapped(x.text)};")
 
     def _call_statement(self, call: ast.Call) -> None:
         func = call.func
@@ -371,7 +289,7 @@ class Body(Expressions):
             return
         test = self.condition(stmt.test)
         text = test.text if test.text.startswith("(") else f"({test.text})"
-        self.out.add(f"if {text} {{{self._from(stmt)}")
+        self.out.add(f"if {text} {{{self.source(stmt)}")
         self._indented(stmt.body)
         if stmt.orelse:
             self.out.add("} else {")
@@ -382,134 +300,6 @@ class Body(Expressions):
         self.out.depth += 1
         self.statements(stmts)
         self.out.depth -= 1
-
-    # ---- loops ----
-
-    def is_unrolled(self, stmt: ast.For) -> bool:
-        """Whether the schedule unrolls a loop; loops of helper functions always are."""
-        if self.inlining:
-            return True
-        return self.schedule.unroll_factor.get(self.prefix + ast.unparse(stmt.target), -1) == 0
-
-    def _pipelined_inside(self, stmt: ast.stmt) -> bool:
-        return any(isinstance(n, ast.For) and not self.is_unrolled(n) for n in ast.walk(stmt))
-
-    def _for(self, stmt: ast.For) -> None:
-        assert isinstance(stmt.target, ast.Name)
-        name = stmt.target.id
-        saved = self.scope.get(name)
-        if self.is_unrolled(stmt):
-            with self.unrolled(name, stmt.iter, stmt):
-                self.statements(stmt.body)
-        else:
-            self._pipelined(stmt, name)
-        if saved is None:
-            self.scope.pop(name, None)
-        else:
-            self.scope[name] = saved
-
-    def _bounds(self, call: ast.Call) -> tuple[ast.expr | None, ast.expr, int]:
-        args = call.args
-        step = 1
-        if len(args) == 3:
-            fact = self.fact(args[2])
-            step = int(ast.literal_eval(args[2])) if fact is None else fact.lo
-        return (None if len(args) == 1 else args[0]), args[0 if len(args) == 1 else 1], step
-
-    @contextmanager
-    def unrolled(self, var: str, over: ast.expr, stmt: ast.stmt | None = None) -> Iterator[str]:
-        """An unrolled loop; gives the C++ name of its counter."""
-        note = self._from(stmt) if stmt is not None else ""
-        if isinstance(over, ast.Call):
-            lo, hi, step = self._bounds(over)
-            seen = self.fact(over)
-            low = literal(0) if lo is None else self.scalar(lo)
-            high = self.scalar(hi)
-            c = self.out.fresh(var)
-            range_of = (low.lo, high.hi) if seen is None or seen.other else (seen.lo, seen.hi)
-            sign = "<" if step > 0 else ">"
-            move = f"++{c}" if step == 1 else f"--{c}" if step == -1 else f"{c} += {step}"
-            self.out.add(f"for (int {c} = {low.text}; {c} {sign} {high.text}; {move}) {{{note}")
-            self.scope[var] = Cx(c, *range_of, "int")
-            counter = c
-        else:
-            items = self.expr(over)
-            counter = self.out.fresh(f"{var}_at")
-            self.out.add(
-                f"for (int {counter} = 0; {counter} < {items.shape[0]}; ++{counter}) {{{note}"
-            )
-            value = Cx(f"{items.text}[{counter}]", items.lo, items.hi, "ap", items.shape[1:])
-            self.scope[var] = value
-        self.out.add("#pragma HLS unroll")
-        self.out.depth += 1
-        yield counter
-        self.out.depth -= 1
-        self.out.add("}")
-
-    def _pipelined(self, stmt: ast.For, name: str) -> None:
-        assert isinstance(stmt.iter, ast.Call)
-        lo, hi, step = self._bounds(stmt.iter)
-        low = literal(0) if lo is None else as_operand(self.scalar(lo))
-        high = as_operand(self.scalar(hi))
-        if high.compound:
-            # Python evaluates a bound once.
-            bound = self.out.fresh(f"{name}_end")
-            self.out.add(f"const {exact_type(high.lo, high.hi)} {bound} = {high.text};")
-            high = Cx(bound, high.lo, high.hi)
-        c = self.out.fresh(name)
-        top = high.hi + step - 1
-        fixed = low.const is not None and high.const is not None and fits_int(low.lo, top)
-        kind = "int" if fixed else exact_type(min(low.lo, high.lo), top)
-        label = self.out.fresh(f"loop_{name}")
-        move = f"++{c}" if step == 1 else f"{c} += {step}"
-        self.out.add(
-            f"{label}: for ({kind} {c} = {low.text}; {c} < {high.text}; {move}) {{{self._from(stmt)}"
-        )
-        innermost = not any(self._pipelined_inside(s) for s in stmt.body)
-        if innermost:
-            self.out.add(f"#pragma HLS pipeline II={self.ii}")
-        if not fixed:
-            least = max(1, -(-(high.lo - low.hi) // step))
-            most = max(least, -(-(high.hi - low.lo) // step))
-            self.out.add(f"#pragma HLS loop_tripcount min={least} max={most}")
-        self.scope[name] = Cx(c, low.lo, max(low.lo, high.hi - 1), "int" if fixed else "ap")
-        self.out.depth += 1
-        self.statements(stmt.body)
-        self.out.depth -= 1
-        self.out.add("}")
-
-    # ---- arrays and helpers ----
-
-    def _declare_array(self, name: str, call: ast.Call) -> None:
-        dtype = self.kernel.namespace.get(ast.unparse(call.args[0]))
-        if not isinstance(dtype, Int):
-            raise self.error(call, f"element type {ast.unparse(call.args[0])} of {name}")
-        shape = [self.scalar(a).lo for a in call.args[1:]]
-        c = self.out.fresh(name)
-        key = self.prefix + name
-        extents = "".join(f"[{n}]" for n in shape)
-        self.out.add(f"{ap_type(dtype)} {c}{extents};{self._from(call)}")
-        for line in partition_pragmas(
-            c, self.schedule.partitions.get(key, {}), len(shape)
-        ):
-            self.out.add(line)
-        storage = storage_pragma(c, self.schedule.ram_styles.get(key, "auto"))
-        if storage:
-            self.out.add(storage)
-        self.scope[name] = Place(c, Array(dtype, *shape), lambda at: _subscripts(c, at))
-        for keyword in call.keywords:
-            start = as_operand(self.scalar(keyword.value)).text
-            counters = []
-            for extent in shape:
-                k = self.out.fresh("init")
-                self.out.add(f"for (int {k} = 0; {k} < {extent}; ++{k}) {{")
-                self.out.add("#pragma HLS unroll")
-                self.out.depth += 1
-                counters.append(k)
-            self.out.add(f"{_subscripts(c, counters)} = {start};")
-            for _ in shape:
-                self.out.depth -= 1
-                self.out.add("}")
 
     def inline(self, helper: ast.FunctionDef, node: ast.Call) -> Cx:
         """A helper function written in place, in names of its own."""
@@ -532,11 +322,8 @@ class Body(Expressions):
         saved = self.scope, self.types, self.declared, self.targets
         shared = {k: v for k, v in self.scope.items() if isinstance(v, Place)}
         self.scope = {**shared, **arguments}
-        self.types, self.declared = {}, declarations(helper)
-        self.targets = loop_targets(helper)
         self.inlining.append(helper.name)
-        self._types(helper)
-        self._hoist(helper)
+        self.enter(helper)
         result = literal(0)
         for stmt in helper.body:
             if isinstance(stmt, ast.Return) and stmt.value is not None:
@@ -546,10 +333,6 @@ class Body(Expressions):
         self.inlining.pop()
         self.scope, self.types, self.declared, self.targets = saved
         return result
-
-
-def _subscripts(name: str, at: list[str]) -> str:
-    return name + "".join(f"[{i}]" for i in at)
 
 
 def _reads(node: ast.AST, name: str) -> bool:

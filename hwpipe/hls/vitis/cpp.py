@@ -7,19 +7,24 @@ from dataclasses import dataclass, replace
 from hwpipe.errors import InputError
 from hwpipe.hls.types import Int, bits_of_range
 
-__all__ = ["Cx", "ap_type", "exact_type", "identifier", "literal"]
+__all__ = [
+    "Cx", "ap_type", "as_ap", "as_bool", "as_long", "as_operand", "exact_type", "fits_int",
+    "fits_long", "identifier", "literal", "paren", "unwrapped",
+]  # fmt: skip
 
 #: Words that C++14, the ap_int headers or the emitted files give a meaning of their own.
 _RESERVED = frozenset(
-    """alignas alignof and and_eq asm auto bitand bitor bool break case catch char char16_t char32_t
-    class compl concept const const_cast constexpr continue decltype default delete do double
-    dynamic_cast else enum explicit export extern false float for friend goto if inline int long
-    mutable namespace new noexcept not not_eq nullptr operator or or_eq private protected public
-    register reinterpret_cast requires return short signed sizeof static static_assert static_cast
-    struct switch template this thread_local throw true try typedef typeid typename union unsigned
-    using virtual void volatile wchar_t while xor xor_eq
-    ap_int ap_uint hls hwpipe main std int8_t int16_t int32_t int64_t assert NULL""".split()
-)
+    " ".join((
+        "alignas alignof and and_eq asm auto bitand bitor bool break case catch char char16_t",
+        "char32_t class compl concept const const_cast constexpr continue decltype default delete",
+        "do double dynamic_cast else enum explicit export extern false float for friend goto if",
+        "inline int long mutable namespace new noexcept not not_eq nullptr operator or or_eq",
+        "private protected public register reinterpret_cast requires return short signed sizeof",
+        "static static_assert static_cast struct switch template this thread_local throw true try",
+        "typedef typeid typename union unsigned using virtual void volatile wchar_t while xor",
+        "xor_eq ap_int ap_uint hls hwpipe main std int8_t int16_t int32_t int64_t assert NULL",
+    )).split()
+)  # fmt: skip
 
 _INT_MIN, _INT_MAX = -(1 << 31), (1 << 31) - 1
 
@@ -32,8 +37,8 @@ class Cx:
         text: C++ text; safe as an operand (a name, a call, or in parentheses).
         lo: smallest value it can have.
         hi: largest value.
-        kind: `ap` (an arbitrary-precision integer, exact under + - *), `int` (C++ int) or
-            `bool`.
+        kind: `ap` (an arbitrary-precision integer, exact under + - *), `int` (C++ int),
+            `long` (long long) or `bool`.
         shape: extents where it names an array, else empty.
         compound: an operation, not a name or literal.
     """
@@ -85,6 +90,11 @@ def fits_int(*values: int) -> bool:
     return all(_INT_MIN <= v <= _INT_MAX for v in values)
 
 
+def fits_long(*values: int) -> bool:
+    """Whether every value fits a C++ long long."""
+    return all(-(1 << 63) <= v < 1 << 63 for v in values)
+
+
 def literal(value: int) -> Cx:
     """A constant; wide ones get a type of their own, since C++ literals end at 64 bits."""
     if fits_int(value):
@@ -103,6 +113,11 @@ def as_ap(x: Cx) -> Cx:
     return Cx(f"{exact_type(x.lo, x.hi)}({x.text})", x.lo, x.hi)
 
 
+def as_long(x: Cx) -> Cx:
+    """A C++ integer as long long."""
+    return x if x.kind == "long" else Cx(f"(long long){x.text}", x.lo, x.hi, "long")
+
+
 def as_bool(x: Cx) -> Cx:
     """Whether it is not zero."""
     if x.kind == "bool":
@@ -115,3 +130,25 @@ def as_operand(x: Cx) -> Cx:
     if x.kind == "bool":
         return Cx(f"int({x.text})", x.lo, x.hi, "int")
     return x
+
+
+def enclosed(text: str) -> bool:
+    """Whether one pair of parentheses holds the whole text."""
+    if not (text.startswith("(") and text.endswith(")")):
+        return False
+    depth = 0
+    for position, letter in enumerate(text):
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if depth == 0:
+            return position == len(text) - 1
+    return False
+
+
+def paren(text: str) -> str:
+    """A text in one pair of parentheses."""
+    return text if enclosed(text) else f"({text})"
+
+
+def unwrapped(text: str) -> str:
+    """A text without the parentheses around the whole of it."""
+    return text[1:-1] if enclosed(text) else text

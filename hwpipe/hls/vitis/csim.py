@@ -45,9 +45,7 @@ def _bytes(dtype: Int, values: Any) -> bytes:
 
 def _values(dtype: Int, raw: bytes) -> list[int]:
     width = -(-dtype.width // 8)
-    return [
-        dtype(int.from_bytes(raw[k : k + width], "little")) for k in range(0, len(raw), width)
-    ]
+    return [dtype(int.from_bytes(raw[k : k + width], "little")) for k in range(0, len(raw), width)]
 
 
 def write_csim_case(
@@ -120,7 +118,9 @@ def build_csim(
             "-o", str(program),
         ]  # fmt: skip
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=timeout_s)
+            done = subprocess.run(
+                command, capture_output=True, text=True, check=False, timeout=timeout_s
+            )
         except subprocess.TimeoutExpired:
             raise WorkError(f"{compiler} took over {timeout_s:g} s on {name}.cpp") from None
     if done.returncode:
@@ -151,10 +151,16 @@ def run_csim(
     write_csim_case(compiled, values, case, expected=False)
     try:
         done = subprocess.run(
-            [str(program), str(case)], capture_output=True, text=True, timeout=timeout_s
+            [str(program), str(case)],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=timeout_s,
         )
     except subprocess.TimeoutExpired:
-        raise WorkError(f"C simulation of {compiled.kernel.name} ran over {timeout_s:g} s") from None
+        raise WorkError(
+            f"C simulation of {compiled.kernel.name} ran over {timeout_s:g} s"
+        ) from None
     said = (done.stdout + done.stderr).strip()
     if done.returncode or "WARNING" in said or "never read" in said:
         raise WorkError(f"C simulation of {compiled.kernel.name}: {said or done.returncode}")

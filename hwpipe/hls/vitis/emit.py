@@ -247,5 +247,3 @@ def write_vitis(
         (out / name).write_text(text, encoding="utf-8")
         paths.append(out / name)
     return tuple(paths)
-
-

@@ -8,12 +8,11 @@ Reads of streams and sums over generators become statements in front of the expr
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from hwpipe.errors import InputError
 from hwpipe.hls.kernel import Kernel, Process
-from hwpipe.hls.lang import Stream
 from hwpipe.hls.types import Int, sat
 from hwpipe.hls.vitis.block import Writer
 from hwpipe.hls.vitis.cpp import (
@@ -21,15 +20,19 @@ from hwpipe.hls.vitis.cpp import (
     ap_type,
     as_ap,
     as_bool,
+    as_long,
     as_operand,
     exact_type,
     fits_int,
+    fits_long,
     identifier,
     literal,
+    paren,
+    unwrapped,
 )
 from hwpipe.hls.vitis.record import Fact, Recorded
 
-__all__ = ["Expressions", "Place"]
+__all__ = ["Expressions", "Place", "subscripts"]
 
 _ARITHMETIC: dict[type[ast.AST], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*",
@@ -61,8 +64,27 @@ class Expressions:
         self.out = Writer(set())
         self.scope: dict[str, Cx | Place] = {}
         self.constants: dict[str, None] = {}
+        self.addressing = False
 
-    # ---- what statements supply ----
+    # ---- what the classes above supply ----
+
+    def list_choice(
+        self, node: ast.IfExp, test: Cx, yes: tuple[list[str], Cx], no: tuple[list[str], Cx]
+    ) -> Cx:
+        """A choice between two lists."""
+        raise NotImplementedError
+
+    def read_stream(self, node: ast.Call, func: ast.Attribute) -> Cx:
+        """`stream.get()`."""
+        raise NotImplementedError
+
+    def total(self, node: ast.Call) -> Cx:
+        """`sum(...)`."""
+        raise NotImplementedError
+
+    def extreme(self, node: ast.Call, name: str) -> Cx:
+        """`min(...)` or `max(...)`."""
+        raise NotImplementedError
 
     def inline(self, helper: ast.FunctionDef, node: ast.Call) -> Cx:
         """A call of a helper function, written in place."""
@@ -90,8 +112,6 @@ class Expressions:
                     if helper is not None and self.reads_stream(helper):
                         return True
         return False
-
-    # ---- evaluation ----
 
     def expr(self, node: ast.expr) -> Cx:
         """C++ of an expression; may write statements first."""
@@ -122,16 +142,30 @@ class Expressions:
         """C++ of a truth value."""
         return as_bool(self.scalar(node))
 
-    def index(self, node: ast.expr) -> str:
-        """C++ of an index: exact width, so that addresses are no wider than they need be."""
+    def counting(self, node: ast.expr) -> Cx:
+        """C++ of an index or a loop bound, in C++'s own integers wherever they hold it.
+
+        The vendor's dependence and burst analyses follow `int` counters through an address;
+        a chain of widths of their own stops them.
+        """
+        saved, self.addressing = self.addressing, True
         out = as_operand(self.scalar(node))
-        if out.kind == "ap" and out.compound:
-            return f"{exact_type(out.lo, out.hi)}{self._paren(out.text)}"
-        return out.text
+        self.addressing = saved
+        return self._native(out)
+
+    def index(self, node: ast.expr) -> str:
+        """Text of an index."""
+        out = self.counting(node).text
+        return unwrapped(out)
 
     @staticmethod
-    def _paren(text: str) -> str:
-        return text if text.startswith("(") and text.endswith(")") else f"({text})"
+    def _native(x: Cx) -> Cx:
+        """An arbitrary-precision value as a C++ integer, where one holds it."""
+        if x.kind != "ap" or x.shape or not fits_long(x.lo, x.hi):
+            return x
+        if fits_int(x.lo, x.hi):
+            return Cx(f"{x.text}.to_int()", x.lo, x.hi, "int")
+        return Cx(f"{x.text}.to_int64()", x.lo, x.hi, "long")
 
     def _is_constant(self, name: str) -> bool:
         return name not in self.scope and isinstance(self.kernel.namespace.get(name), int)
@@ -146,7 +180,7 @@ class Expressions:
     def _name(self, node: ast.Name) -> Cx:
         found = self.scope.get(node.id)
         if isinstance(found, Cx):
-            return found
+            return self._native(found) if self.addressing else found
         if isinstance(found, Place):
             raise self.error(node, f"{node.id} used as a number")
         if self._is_constant(node.id):
@@ -181,11 +215,24 @@ class Expressions:
     def _arith(self, sign: str, a: Cx, b: Cx, node: ast.expr) -> Cx:
         lo, hi = self._range(node, a, b)
         a, b = as_operand(a), as_operand(b)
-        if a.kind == "int" and b.kind == "int":
+        if a.kind != "ap" and b.kind != "ap":
             if fits_int(lo, hi, a.lo, a.hi, b.lo, b.hi):
                 return Cx(f"({a.text} {sign} {b.text})", lo, hi, "int", compound=True)
+            if self.addressing and fits_long(lo, hi, a.lo, a.hi, b.lo, b.hi):
+                text = f"({as_long(a).text} {sign} {b.text})"
+                return Cx(text, lo, hi, "long", compound=True)
             a = as_ap(a)
+        a, b = self._exact_counters(a, b)
         return Cx(f"({a.text} {sign} {b.text})", lo, hi, compound=True)
+
+    @staticmethod
+    def _exact_counters(a: Cx, b: Cx) -> tuple[Cx, Cx]:
+        """Beside data, a counter takes its exact width: a 32-bit operand costs multipliers."""
+        if a.kind == "ap" and b.kind != "ap" and b.const is None:
+            b = as_ap(b)
+        elif b.kind == "ap" and a.kind != "ap" and a.const is None:
+            a = as_ap(a)
+        return a, b
 
     def _binop(self, node: ast.BinOp) -> Cx:
         left, right = self.expr(node.left), self.expr(node.right)
@@ -211,6 +258,14 @@ class Expressions:
 
     def _shift(self, node: ast.expr, a: Cx, amount: Cx, left: bool) -> Cx:
         lo, hi = self._range(node, a)
+        if amount.const is not None and a.kind != "ap":
+            fits = fits_int if a.kind == "int" else fits_long
+            if left and fits(a.lo, a.hi, lo, hi, 1 << amount.const):
+                # C++14 does not define << of negative numbers.
+                text = f"({a.text} * {1 << amount.const})"
+                return Cx(text, lo, hi, a.kind, compound=True)
+            if not left and amount.const < 31:
+                return Cx(f"({a.text} >> {amount.const})", lo, hi, a.kind, compound=True)
         if left:
             # The shifted value keeps its type in C++: give it the result's.
             holder = exact_type(min(a.lo, lo), max(a.hi, hi), amount.hi + 1)
@@ -238,15 +293,15 @@ class Expressions:
             lambda: self.expr(node.body), lambda: self.expr(node.orelse)
         )
         if a.shape or b.shape:
-            return self._list_choice(node, test, (first, a), (second, b))
+            return self.list_choice(node, test, (first, a), (second, b))
         lo, hi = min(a.lo, b.lo), max(a.hi, b.hi)
         if a.kind == b.kind == "bool" and not first and not second:
             return Cx(f"({test.text} ? {a.text} : {b.text})", 0, 1, "bool", compound=True)
         a, b = as_operand(a), as_operand(b)
         holder = exact_type(lo, hi)
         if not first and not second:
-            if a.kind == b.kind == "int":
-                return Cx(f"({test.text} ? {a.text} : {b.text})", lo, hi, "int", compound=True)
+            if a.kind == b.kind != "ap":
+                return Cx(f"({test.text} ? {a.text} : {b.text})", lo, hi, a.kind, compound=True)
             text = f"({test.text} ? {holder}({a.text}) : {holder}({b.text}))"
             return Cx(text, lo, hi, compound=True)
         name = self.out.fresh("choice")
@@ -262,27 +317,11 @@ class Expressions:
     def _branches(self, test: Cx, yes: list[str], no: list[str]) -> None:
         """An if with both branches; lines that start with @ still need their indentation."""
         pad = "  " * (self.out.depth + 1)
-        self.out.add(f"if {self._paren(test.text)} {{")
+        self.out.add(f"if {paren(test.text)} {{")
         self.out.lines += [pad + x[1:] if x.startswith("@") else x for x in yes]
         self.out.add("} else {")
         self.out.lines += [pad + x[1:] if x.startswith("@") else x for x in no]
         self.out.add("}")
-
-    def _list_choice(
-        self, node: ast.IfExp, test: Cx, yes: tuple[list[str], Cx], no: tuple[list[str], Cx]
-    ) -> Cx:
-        shape = yes[1].shape
-        if shape != no[1].shape:
-            raise self.error(node, "a choice of lists of different lengths")
-        lo, hi = min(yes[1].lo, no[1].lo), max(yes[1].hi, no[1].hi)
-        name = self.new_list("choice", shape, lo, hi)
-        blocks = []
-        for lines, value in (yes, no):
-            with self.out.capture() as copied:
-                self.copy_list(name, value)
-            blocks.append([*lines, *copied])
-        self._branches(test, *blocks)
-        return Cx(name, lo, hi, "ap", shape)
 
     def _boolop(self, node: ast.BoolOp) -> Cx:
         joiner = " && " if isinstance(node.op, ast.And) else " || "
@@ -302,7 +341,8 @@ class Expressions:
         left = as_operand(self.scalar(node.left))
         for op, right_node in zip(node.ops, node.comparators, strict=True):
             right = as_operand(self.scalar(right_node))
-            terms.append(f"({left.text} {_COMPARE[type(op)]} {right.text})")
+            a, b = self._exact_counters(left, right)
+            terms.append(f"({a.text} {_COMPARE[type(op)]} {b.text})")
             left = right
         text = terms[0] if len(terms) == 1 else f"({' && '.join(terms)})"
         return Cx(text, 0, 1, "bool", compound=True)
@@ -312,12 +352,13 @@ class Expressions:
             place = self.scope[node.value.id]
             assert isinstance(place, Place)
             text = place.access(self.indices(node.slice))
-            return Cx(text, place.dtype.lo, place.dtype.hi)
+            out = Cx(text, place.dtype.lo, place.dtype.hi)
+            return self._native(out) if self.addressing else out
         base = self.expr(node.value)
         if not base.shape:
             raise self.error(node, f"{ast.unparse(node)} cannot be indexed")
-        where = self.scalar(node.slice)
-        at = as_operand(where).text
+        where = self.counting(node.slice)
+        at = self.index(node.slice) if where.const is None else where.text
         if where.const is not None and where.const < 0:
             at = str(where.const + base.shape[0])
         return Cx(f"{base.text}[{at}]", base.lo, base.hi, "ap", base.shape[1:])
@@ -326,127 +367,21 @@ class Expressions:
         """C++ of the indices of an access."""
         return [self.index(n) for n in (node.elts if isinstance(node, ast.Tuple) else [node])]
 
-    # ---- lists ----
-
-    def new_list(self, stem: str, shape: tuple[int, ...], lo: int, hi: int) -> str:
-        """Declare an array for a list of the source."""
-        name = self.out.fresh(stem)
-        extents = "".join(f"[{n}]" for n in shape)
-        self.out.add(f"{exact_type(lo, hi)} {name}{extents};")
-        self.out.add(f"#pragma HLS array_partition variable={name} type=complete dim=0")
-        return name
-
-    def copy_list(self, name: str, value: Cx) -> None:
-        """Copy a list element by element."""
-        if not value.shape:
-            self.out.add(f"{name} = {value.text};")
-            return
-        k = self.out.fresh("copy")
-        with self.out.braces(f"for (int {k} = 0; {k} < {value.shape[0]}; ++{k})"):
-            self.out.add("#pragma HLS unroll")
-            inner = Cx(f"{value.text}[{k}]", value.lo, value.hi, "ap", value.shape[1:])
-            self.copy_list(f"{name}[{k}]", inner)
-
-    def list_fact(self, node: ast.expr) -> Fact:
-        """Shape and range of a list.
-
-        Raises:
-            InputError: if it has several shapes, or is not one of integers.
-        """
-        fact = self.fact(node)
-        if fact is None or fact.ragged or fact.other or not fact.shape:
-            raise self.error(
-                node, f"{ast.unparse(node)}, a list without one shape of integers",
-                "use lists of integers of one length",
-            )  # fmt: skip
-        return fact
-
-    def make_list(self, node: ast.expr, stem: str = "list") -> Cx:
-        """A new array that holds a list expression."""
-        fact = self.list_fact(node)
-        name = self.new_list(stem, fact.shape, fact.lo, fact.hi)
-        self.fill(name, node)
-        return Cx(name, fact.lo, fact.hi, "ap", fact.shape)
-
-    def fill(self, target: str, node: ast.expr) -> None:
-        """Set an array (or a part of one) to a list expression."""
-        if isinstance(node, ast.List | ast.Tuple):
-            for k, element in enumerate(node.elts):
-                self.fill(f"{target}[{k}]", element)
-        elif isinstance(node, ast.ListComp | ast.GeneratorExp):
-            count = self.out.fresh("at") if len(node.generators) > 1 else ""
-            if count or node.generators[0].ifs or not self._from_zero(node.generators[0]):
-                count = count or self.out.fresh("at")
-                self.out.add(f"int {count} = 0;")
-
-            def element(indices: list[str]) -> None:
-                self.fill(f"{target}[{f'{count}++' if count else indices[0]}]", node.elt)
-
-            self.generators(node.generators, element)
-        else:
-            value = self.expr(node)
-            self.copy_list(target, value)
-
-    @staticmethod
-    def _from_zero(gen: ast.comprehension) -> bool:
-        return isinstance(gen.iter, ast.Call) and len(gen.iter.args) == 1
-
-    def generators(
-        self, parts: Sequence[ast.comprehension], body: Callable[[list[str]], None]
-    ) -> None:
-        """Unrolled loops of a comprehension around what `body` writes."""
-
-        def nest(depth: int, indices: list[str]) -> None:
-            if depth == len(parts):
-                body(indices)
-                return
-            gen = parts[depth]
-            assert isinstance(gen.target, ast.Name)
-            saved = self.scope.get(gen.target.id)
-            with self.unrolled(gen.target.id, gen.iter) as index:
-                if gen.ifs:
-                    tests = [self.condition(c).text for c in gen.ifs]
-                    with self.out.braces(f"if ({' && '.join(tests)})"):
-                        nest(depth + 1, [*indices, index])
-                else:
-                    nest(depth + 1, [*indices, index])
-            if saved is None:
-                self.scope.pop(gen.target.id, None)
-            else:
-                self.scope[gen.target.id] = saved
-
-        nest(0, [])
-
-    def unrolled(self, var: str, over: ast.expr) -> Any:
-        """Context of an unrolled loop; gives the C++ name of its counter."""
-        raise NotImplementedError
-
-    def _listcomp(self, node: ast.ListComp) -> Cx:
-        return self.make_list(node)
-
-    def _list(self, node: ast.List) -> Cx:
-        return self.make_list(node)
-
-    def _tuple(self, node: ast.Tuple) -> Cx:
-        return self.make_list(node)
-
-    # ---- calls ----
-
     def _call(self, node: ast.Call) -> Cx:
         if isinstance(node.func, ast.Attribute):
-            return self._method(node, node.func)
+            return self.read_stream(node, node.func)
         assert isinstance(node.func, ast.Name)
         name = node.func.id
         known = self.kernel.namespace.get(name)
         if isinstance(known, Int) and name not in self.scope:
             value = as_operand(self.scalar(node.args[0]))
-            return Cx(f"{ap_type(known)}{self._paren(value.text)}", known.lo, known.hi)
+            return Cx(f"{ap_type(known)}{paren(value.text)}", known.lo, known.hi)
         if known is sat:
             return self._saturate(node)
         if name == "sum":
-            return self._sum(node)
+            return self.total(node)
         if name in {"min", "max"}:
-            return self._extreme(node, name)
+            return self.extreme(node, name)
         if name == "abs":
             a = as_operand(self.scalar(node.args[0]))
             holder = exact_type(min(a.lo, -a.hi), max(a.hi, -a.lo))
@@ -462,7 +397,9 @@ class Expressions:
     def _saturate(self, node: ast.Call) -> Cx:
         dtype = self.kernel.namespace.get(ast.unparse(node.args[0]))
         if not isinstance(dtype, Int):
-            raise self.error(node, "sat to a type computed at run time", "name the type: sat(i8, x)")
+            raise self.error(
+                node, "sat to a type computed at run time", "name the type: sat(i8, x)"
+            )
         a = as_operand(self.scalar(node.args[1]))
         holder = exact_type(min(a.lo, dtype.lo), max(a.hi, dtype.hi))
         text = (
@@ -471,64 +408,7 @@ class Expressions:
         )
         return Cx(text, dtype.lo, dtype.hi)
 
-    def _sum(self, node: ast.Call) -> Cx:
-        lo, hi = self._range(node)
-        # Partial sums may leave the range; they wrap, and the last addition wraps them back.
-        name = self.out.fresh("sum")
-        self.out.add(f"{exact_type(lo, hi)} {name} = 0;")
-        arg = node.args[0]
 
-        def add(term: Cx) -> None:
-            self.out.add(f"{name} += {as_operand(term).text};")
-
-        if isinstance(arg, ast.GeneratorExp | ast.ListComp):
-            self.generators(arg.generators, lambda _: add(self.scalar(arg.elt)))
-        else:
-            items = self.expr(arg)
-            k = self.out.fresh("term")
-            with self.out.braces(f"for (int {k} = 0; {k} < {items.shape[0]}; ++{k})"):
-                self.out.add("#pragma HLS unroll")
-                add(Cx(f"{items.text}[{k}]", items.lo, items.hi))
-        return Cx(name, lo, hi)
-
-    def _extreme(self, node: ast.Call, name: str) -> Cx:
-        lo, hi = self._range(node)
-        if len(node.args) > 1:
-            parts = [as_operand(self.scalar(a)) for a in node.args]
-            holder = exact_type(min(p.lo for p in parts), max(p.hi for p in parts))
-            text = parts[0].text
-            for part in parts[1:]:
-                text = f"hwpipe::{name}_of<{holder} >({text}, {part.text})"
-            return Cx(text, lo, hi)
-        arg = node.args[0]
-        generated = isinstance(arg, ast.GeneratorExp | ast.ListComp)
-        items = self.make_list(arg, "items") if generated else self.expr(arg)
-        holder = exact_type(items.lo, items.hi)
-        out = self.out.fresh("most" if name == "max" else "least")
-        self.out.add(f"{holder} {out} = {items.text}[0];")
-        k = self.out.fresh("item")
-        with self.out.braces(f"for (int {k} = 1; {k} < {items.shape[0]}; ++{k})"):
-            self.out.add("#pragma HLS unroll")
-            self.out.add(f"{out} = hwpipe::{name}_of<{holder} >({out}, {items.text}[{k}]);")
-        return Cx(out, lo, hi)
-
-    def _method(self, node: ast.Call, func: ast.Attribute) -> Cx:
-        place = self.scope.get(ast.unparse(func.value))
-        if not isinstance(place, Place) or func.attr != "get":
-            raise self.error(node, f"call of {ast.unparse(func)} inside an expression")
-        spec = place.item
-        assert isinstance(spec, Stream)
-        if spec.lanes == 1:
-            name = self.out.fresh(f"{place.name}_item")
-            self.out.add(f"const {ap_type(spec.dtype)} {name} = {place.name}.read();")
-            return Cx(name, spec.dtype.lo, spec.dtype.hi)
-        word = self.out.fresh(f"{place.name}_word")
-        width = spec.dtype.width
-        self.out.add(f"const ap_uint<{width * spec.lanes}> {word} = {place.name}.read();")
-        name = self.new_list(f"{place.name}_item", (spec.lanes,), spec.dtype.lo, spec.dtype.hi)
-        k = self.out.fresh("lane")
-        with self.out.braces(f"for (int {k} = 0; {k} < {spec.lanes}; ++{k})"):
-            self.out.add("#pragma HLS unroll")
-            cut = f"{word}.range({width} * {k} + {width - 1}, {width} * {k})"
-            self.out.add(f"{name}[{k}] = {ap_type(spec.dtype)}(ap_uint<{width}>({cut}));")
-        return Cx(name, spec.dtype.lo, spec.dtype.hi, "ap", (spec.lanes,))
+def subscripts(name: str, at: list[str]) -> str:
+    """`name[i][j]`."""
+    return name + "".join(f"[{i}]" for i in at)

@@ -12,9 +12,7 @@ __all__ = ["partition_pragmas", "storage_pragma"]
 _IMPL = {"block": "bram", "distributed": "lutram"}
 
 
-def partition_pragmas(
-    name: str, directives: Mapping[int, Partition], dimensions: int
-) -> list[str]:
+def partition_pragmas(name: str, directives: Mapping[int, Partition], dimensions: int) -> list[str]:
     """`array_partition` pragmas of an array.
 
     Dimensions count from 1 there and 0 means all of them; in a schedule they count from 0, -1

@@ -63,9 +63,7 @@ def declarations(tree: ast.FunctionDef) -> dict[int, set[str]]:
     out: dict[int, set[str]] = {}
     for name, paths in uses.items():
         common = 0
-        while all(
-            len(p) > common and p[common][0] == paths[0][common][0] for p in paths
-        ):
+        while all(len(p) > common and p[common][0] == paths[0][common][0] for p in paths):
             common += 1
             if len({p[common - 1][1] for p in paths}) > 1:
                 break

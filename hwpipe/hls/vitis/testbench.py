@@ -32,7 +32,8 @@ def testbench(compiled: Compiled, names: Sequence[str]) -> str:
         item, c = kernel.objects[name], identifier(name)
         written = bool(writers(kernel, name))
         if isinstance(item, Scalar):
-            load.append(f'  const {ap_type(item.dtype)} {c} = data.scalar<{ap_type(item.dtype)} >("{name}");')
+            kind = ap_type(item.dtype)
+            load.append(f'  const {kind} {c} = data.scalar<{kind} >("{name}");')
         elif isinstance(item, Mem):
             kind = ap_type(item.dtype)
             load.append(f'  std::vector<{kind} > {c} = data.array<{kind} >("{name}");')
