@@ -1,5 +1,6 @@
 """Arrays over memories: bank and address of an element under the partition directives."""
 
+# ruff: noqa: PLR0917 (an access is described by its graph, array, indices, place)
 from __future__ import annotations
 
 import ast

@@ -7,6 +7,7 @@ process, whose nest is what remains of the loops outside. So a burst is as long 
 program's contiguous run, and addresses are computed ahead of the data.
 """
 
+# ruff: noqa: PLR0917 (an access is described by its graph, array, indices, place)
 from __future__ import annotations
 
 from hwpipe.errors import InputError

@@ -45,7 +45,7 @@ class Actor:
 
 @dataclass(frozen=True)
 class _Load:
-    """An engine on its port: cycles busy, cycles to the first item, beats, write burst, last one."""
+    """An engine on its port: cycles busy, to the first item; beats; write burst; the last one."""
 
     port: str
     cycles: float

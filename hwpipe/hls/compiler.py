@@ -141,8 +141,8 @@ def compile_kernel(kernel: Kernel, schedule: Schedule | None = None) -> Compiled
             out.channels[name] = Channel(name, item.dtype.width * item.lanes, source, sink)
     for engine in out.engines:
         width = engine.dtype.width * engine.lanes
-        address = f"{engine.process}_{engine.request[:-4]}_addr"
-        out.channels[engine.request] = Channel(engine.request, 96, address, "@" + engine.stream)
+        requester = f"{engine.process}_{engine.request[:-4]}_addr"
+        out.channels[engine.request] = Channel(engine.request, 96, requester, "@" + engine.stream)
         ends_of = (
             (engine.process, "@" + engine.stream) if engine.write
             else ("@" + engine.stream, engine.process)

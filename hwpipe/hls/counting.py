@@ -16,7 +16,7 @@ from hwpipe.hls.sched import Scheduled
 __all__ = ["Counter", "evaluate"]
 
 
-def evaluate(node: Node, env: Mapping[object, int], memo: dict[int, int] | None = None) -> int:
+def evaluate(node: Node, env: Mapping[int | str, int], memo: dict[int, int] | None = None) -> int:
     """Value of an issue-time node.
 
     Args:
@@ -75,7 +75,7 @@ class Counter:
         self.table: dict[int, frozenset[int]] = {}
 
     def count(self, condition: Node | None = None, top: int = 0,
-              fixed: Mapping[int, int] | None = None) -> int:  # fmt: skip
+              fixed: Mapping[int | str, int] | None = None) -> int:  # fmt: skip
         """Iterations of levels from `top` inwards in which a condition holds."""
         wanted = levels_of(condition, self.table) if condition is not None else frozenset()
         trips = [levels_of(lv.trip, self.table) for lv in self.ir.levels]
@@ -86,16 +86,16 @@ class Counter:
         for depth in range(n - 1, -1, -1):
             need[depth] = need[depth + 1] | trips[depth]
         edges = [self._only_ends(depth, condition) for depth in range(n)]
-        memo: dict[tuple[int, tuple[tuple[int, int], ...]], int] = {}
+        memo: dict[tuple[int, tuple[tuple[int | str, int], ...]], int] = {}
 
-        def visit(depth: int, env: dict[int, int]) -> int:
+        def visit(depth: int, env: dict[int | str, int]) -> int:
             if depth == n:
                 if condition is None:
                     return 1
-                return evaluate(condition, {**self.scalars, **env})
+                return evaluate(condition, env)
             key = (depth, tuple(sorted((k, v) for k, v in env.items() if k in need[depth])))
             if key not in memo:
-                trip = evaluate(self.ir.levels[depth].trip, {**self.scalars, **env})
+                trip = evaluate(self.ir.levels[depth].trip, env)
                 if depth in need[depth + 1] and edges[depth] and trip > 3:
                     # Nothing tells the iterations between the first and the last apart.
                     first, middle, last = (
@@ -108,7 +108,9 @@ class Counter:
                     memo[key] = trip * visit(depth + 1, env)
             return memo[key]
 
-        return visit(top, dict(fixed or {}))
+        start: dict[int | str, int] = dict(fixed or {})
+        start.update(self.scalars)
+        return visit(top, start)
 
     def _only_ends(self, depth: int, condition: Node | None) -> bool:
         """Whether a level's counter matters only as being at its first or last iteration."""
@@ -155,14 +157,16 @@ class Counter:
             return max(0, iterations - self.count(top=level)) * self._outer(level)
         total = 0
 
-        def visit(depth: int, env: dict[int, int], weight: int) -> None:
+        def visit(depth: int, env: dict[int | str, int], weight: int) -> None:
             nonlocal total
             if depth == level:
                 total += weight * max(0, iterations - self.count(top=level, fixed=env))
                 return
-            trip = evaluate(self.ir.levels[depth].trip, {**self.scalars, **env})
+            trip = evaluate(self.ir.levels[depth].trip, env)
             for c in range(trip):
                 visit(depth + 1, {**env, depth: c}, weight)
 
-        visit(0, {}, 1)
+        start: dict[int | str, int] = {}
+        start.update(self.scalars)
+        visit(0, start, 1)
         return total

@@ -1,11 +1,11 @@
 """Dependences through memories: which accesses must keep which order, at what distance.
 
 Two accesses of one bank whose addresses are the same injective function of the innermost
-loops (from level m on) and of nothing else meet again only after those loops have wrapped, and
-as many iterations later as they have (only one, if outer loops move the address). If their trip counts
-are too small for the pipeline's latency, an interlock at level m makes the difference up at run
-time: it counts the issues since the last wrap and holds the next one back for the rest. It
-costs nothing where the loops are long enough, and is right where they are not.
+loops (from level m on) and of nothing else meet again only after those loops have wrapped, as
+many iterations later as they have (only one, if outer loops move the address). If the trip
+counts are too small for the pipeline's latency, an interlock at level m makes up the difference
+at run time: it counts the issues since the last wrap and holds the next one back for the rest.
+It costs nothing where the loops are long enough, and is right where they are not.
 """
 
 from __future__ import annotations

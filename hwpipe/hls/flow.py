@@ -42,7 +42,7 @@ def _iterations(done: Scheduled, env: Mapping[str, int]) -> Iterator[Step]:
         (done.ir.graph.const(1), n, t) for p, n, t in rules if not issue_pure(p)
     ]
 
-    def visit(depth: int, counts: dict[object, int]) -> Iterator[Step]:
+    def visit(depth: int, counts: dict[int | str, int]) -> Iterator[Step]:
         if depth == len(levels):
             memo: dict[int, int] = {}
             hits = [(n, t) for p, n, t in rules if evaluate(p, counts, memo)]
@@ -52,7 +52,9 @@ def _iterations(done: Scheduled, env: Mapping[str, int]) -> Iterator[Step]:
         for c in range(trip):
             yield from visit(depth + 1, {**counts, depth: c})
 
-    return visit(0, dict(env))
+    start: dict[int | str, int] = {}
+    start.update(env)
+    return visit(0, start)
 
 
 def _play(

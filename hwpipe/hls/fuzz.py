@@ -82,7 +82,10 @@ class _Writer:
         r = self.rng
         if depth == 0:
             return self.atom(names)
-        a = lambda: self.expr(names, depth - 1)  # noqa: E731
+
+        def a() -> str:
+            return self.expr(names, depth - 1)
+
         kind = r.randrange(14)
         if kind < 4:
             return f"({a()} {r.choice(['+', '-'])} {a()})"
@@ -91,7 +94,8 @@ class _Writer:
         if kind == 5:
             return f"({a()} {r.choice(['&', '|', '^'])} {a()})"
         if kind == 6:
-            return f"({a()} {r.choice(['<<', '>>'])} {r.choice(['1', '3', f'u2({self.atom(names)})'])})"
+            amount = r.choice(["1", "3", f"u2({self.atom(names)})"])
+            return f"({a()} {r.choice(['<<', '>>'])} {amount})"
         if kind == 7:
             return f"({a()} if {self.condition(names)} else {a()})"
         if kind == 8:
@@ -183,8 +187,10 @@ class _Writer:
             base = f"{base} + {self.rng.randint(0, 3)}"
         return f"({base}) % {size}"
 
-    def nest(self, pad: str, loops: list[str], names: list[str], carried: dict[str, str],
-             arrays: dict[str, tuple[str, int]], depth: int) -> list[str]:  # fmt: skip
+    def nest(  # noqa: PLR0917
+        self, pad: str, loops: list[str], names: list[str], carried: dict[str, str],
+        arrays: dict[str, tuple[str, int]], depth: int,
+    ) -> list[str]:  # fmt: skip
         r = self.rng
         var = self.fresh("l")
         out = [f"{pad}for {var} in range({self.bounds(loops)}):"]
@@ -290,9 +296,10 @@ def values_for(kernel: Kernel, case: Case) -> dict[str, Any]:
     for name, spec in kernel.objects.items():
         if isinstance(spec, Mem):
             values[name] = random_array(rng, spec, 2000)
-        elif isinstance(spec, Stream) and len(kernel.users(name)) == 1:
-            if not writers(kernel, name):
-                values[name] = random_items(rng, spec)
+        elif (
+            isinstance(spec, Stream) and len(kernel.users(name)) == 1 and not writers(kernel, name)
+        ):
+            values[name] = random_items(rng, spec)
     consumed: dict[str, int] = {}
     copies = {k: v.copy() if isinstance(v, np.ndarray) else v for k, v in values.items()}
     interpret(kernel, copies, consumed)

@@ -175,7 +175,7 @@ def run_icarus(
             image += bytes(base - len(image)) + data
             bases[name] = base
     for bundle, image in images.items():
-        image += bytes(512)
+        image.extend(bytes(512))
         (work / f"{bundle}.hex").write_text(_hex_lines(bytes(image), 1), encoding="utf-8")
         width = [b for _, b, n in ports if n == f"m_axi_{bundle}_RDATA"]
         if not width:
@@ -218,6 +218,7 @@ def run_icarus(
         n: (int(values[n]) if isinstance(s, Scalar) else bases[n])
         for n, s in kernel.objects.items() if isinstance(s, Scalar | Mem)
     }  # fmt: skip
+    text_so_far = "".join(lines)
     lines += [
         "  integer run;",
         "  initial begin",
@@ -236,10 +237,11 @@ def run_icarus(
         "      $display(\"CYCLES %0d\", cycle - start_cycle);",
         "      lite_write(12, 1); repeat (40) @(posedge ap_clk);",
         "    end",
-        *(f"    $writememh(\"{b}.out\", mem_{b});" for b in images if f"mem_{b} " in "".join(lines)),
+        *(f"    $writememh(\"{b}.out\", mem_{b});" for b in images if f"mem_{b} " in text_so_far),
         "    $display(\"FINISHED\"); $finish;",
         "  end",
-        f"  always @(posedge ap_clk) if (cycle > {limit_cycles}) begin $display(\"HUNG\"); $finish; end",
+        f"  always @(posedge ap_clk) if (cycle > {limit_cycles})",
+        "    begin $display(\"HUNG\"); $finish; end",
         "endmodule",
     ]  # fmt: skip
     (work / "bench.sv").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -263,10 +265,10 @@ def run_icarus(
     for name in expected_beats:
         spec = kernel.objects[name]
         assert isinstance(spec, Stream)
-        text = (work / f"{name}.out").read_text(encoding="utf-8").split()
-        if any("x" in word for word in text):
+        beats_read = (work / f"{name}.out").read_text(encoding="utf-8").split()
+        if any("x" in word for word in beats_read):
             raise WorkError(f"{name} carries undefined bits", where=str(work))
-        rows = [np.frombuffer(bytes.fromhex(w)[::-1], np.uint8) for w in text]
+        rows = [np.frombuffer(bytes.fromhex(w)[::-1], np.uint8) for w in beats_read]
         items = stream_items(spec, rows)  # type: ignore[arg-type]
         count = len(items) // repeat
         out.streams[name] = items[-count:] if count else []

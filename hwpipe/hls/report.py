@@ -52,7 +52,8 @@ def report_text(data: dict[str, Any]) -> str:
             lines.append(f"  loop {loop['name']} (line {loop['line']}): {trips} iterations")
         for lock in p["interlocks"]:
             lines.append(
-                f"  interlock: {lock['iterations']} iterations between reuses at level {lock['level']}"
+                f"  interlock: {lock['iterations']} iterations between reuses "
+                f"at level {lock['level']}"
             )
     lines.append("")
     lines += [f"stream {s['name']}: {s['width']} bits, {s['depth']} deep" for s in data["streams"]]

@@ -71,7 +71,7 @@ class Scheduled:
     shared: dict[int, Node] = field(default_factory=dict)
 
 
-class _Missed(Exception):
+class _MissedError(Exception):
     """The interval cannot be met; `reason` says why."""
 
     def __init__(self, reason: str) -> None:
@@ -164,7 +164,7 @@ class _Scheduler:
                     groups.append([(node, pred)])
             if len(groups) > self.ii:
                 lines = ", ".join(str(g[0][0].line) for g in groups)
-                raise _Missed(
+                raise _MissedError(
                     f"port {name} is used {len(groups)} times an iteration (lines {lines})"
                 )
             out.append((name, [[n for n, _ in g] for g in groups]))
@@ -207,7 +207,7 @@ class _Scheduler:
                 self.stage[node.id] = self.ready[node.id] = stage
                 time[node.id] = when + delay
             if stage > MAX_STAGES:
-                raise _Missed(self.reason or "the pipeline does not converge")
+                raise _MissedError(self.reason or "the pipeline does not converge")
 
     def _raise(self, node: Node, stage: int) -> bool:
         if self.stage[node.id] >= stage:
@@ -219,7 +219,7 @@ class _Scheduler:
         """Raise lower bounds until every condition holds.
 
         Raises:
-            _Missed: if a recurrence or a port forbids this interval.
+            _MissedError: if a recurrence or a port forbids this interval.
         """
         extra: dict[int, int] = {}
         hits: dict[object, int] = {}
@@ -253,7 +253,7 @@ class _Scheduler:
                     moved = True
                     hits[key] = hits.get(key, 0) + 1
                     if hits[key] > 3 * len(self.writes) + 20:
-                        raise _Missed(
+                        raise _MissedError(
                             f"the recurrence through {key} "
                             f"(line {self.ir.states[key].line}) takes more than {self.ii} stages"
                         )
@@ -265,7 +265,7 @@ class _Scheduler:
                 hits[number] = hits.get(number, 0) + 1
                 if hits[number] > 3 * len(self.writes) + 20:
                     if dep.level >= len(self.ir.levels):
-                        raise _Missed(
+                        raise _MissedError(
                             f"the recurrence through {dep.bank[0]} (line {dep.after.line}) "
                             f"takes more than {self.ii} stages"
                         )
@@ -277,7 +277,7 @@ class _Scheduler:
                 moved |= self._raise(dep.after, need)
             if not moved:
                 return
-        raise _Missed(self.reason or "the schedule does not converge")
+        raise _MissedError(self.reason or "the schedule does not converge")
 
     def interlocks(self) -> list[Interlock]:
         """Interlocks for the dependences that the trip counts alone do not keep."""
@@ -374,7 +374,7 @@ def schedule_process(ir: ProcessIR, asked_ii: int | None, clock_ns: float) -> Sc
             try:
                 done = _attempt(ir, ii, clock_ns, share)
                 break
-            except _Missed as missed:
+            except _MissedError as missed:
                 if share:
                     reasons.append(missed.reason)
         if done is None:

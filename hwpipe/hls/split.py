@@ -52,7 +52,7 @@ class _Splitter(ast.NodeTransformer):
         outer = ast.parse(text).body[0]
         for part in ast.walk(outer):
             if hasattr(part, "lineno"):
-                part.lineno = node.lineno  # type: ignore[attr-defined]
+                part.lineno = node.lineno
         assert isinstance(outer, ast.For)
         inner = outer.body[0]
         assert isinstance(inner, ast.For)

@@ -53,10 +53,10 @@ class Int:
 
     def __call__(self, value: Any) -> int:
         """`value` wrapped to this type (two's complement)."""
-        value = int(value) & ((1 << self.width) - 1)
-        if self.signed and value >> (self.width - 1):
-            value -= 1 << self.width
-        return value
+        number = int(value) & ((1 << self.width) - 1)
+        if self.signed and number >> (self.width - 1):
+            number -= 1 << self.width
+        return number
 
 
 def sat(dtype: Int, value: Any) -> int:

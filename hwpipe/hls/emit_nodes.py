@@ -1,0 +1,298 @@
+"""Nodes and memories of a process module: names, delays from stage to stage, RAM ports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hwpipe.hls.control_cut import cut_data
+from hwpipe.hls.front import issue_pure
+from hwpipe.hls.ir import Node
+from hwpipe.hls.process_ir import ArrayIR
+from hwpipe.hls.sched import Scheduled, reachable
+from hwpipe.hls.sv_expr import (
+    as_signed,
+    as_truth,
+    identifier,
+    literal,
+    operation,
+    signed_slice,
+    wire_decl,
+)
+from hwpipe.hls.timing import is_multiplier
+
+__all__ = ["NodeEmitter", "Port", "ProcessModule", "address_bits", "half_bits"]
+
+
+@dataclass(frozen=True)
+class Port:
+    """A port of a process module."""
+
+    direction: str
+    width: int
+    name: str
+
+    @property
+    def text(self) -> str:
+        """Its declaration."""
+        bits = f"[{self.width - 1}:0] " if self.width > 1 else ""
+        return f"{self.direction:6} wire {bits}{self.name}"
+
+
+@dataclass
+class ProcessModule:
+    """An emitted module: text, ports, and the put latency of each output stream."""
+
+    name: str
+    text: str
+    ports: list[Port]
+    put_stage: dict[str, int]
+
+
+def address_bits(array: ArrayIR) -> int:
+    """Bits of a bank's address, half number included."""
+    return max(1, (array.bank_depth - 1).bit_length()) + half_bits(array)
+
+
+def half_bits(array: ArrayIR) -> int:
+    """Bits of the half number of a buffer."""
+    return (array.halves - 1).bit_length() if array.halves > 1 else 0
+
+
+class NodeEmitter:
+    """Emits the data path; its subclass adds control and ports."""
+
+    def __init__(
+        self, done: Scheduled, kernel: str, styles: dict[str, str], control_only: bool
+    ) -> None:
+        self.control_only = control_only
+        if control_only:
+            done = cut_data(done)
+        self.done, self.ir, self.styles = done, done.ir, styles
+        self.graph = done.ir.graph
+        self.kernel = kernel
+        self.names: dict[int, str] = {}
+        self.delayed: dict[tuple[int, int], str] = {}
+        self.decls: list[str] = []
+        self.body: list[str] = []
+        self.clocked: list[str] = []
+        self.resets: list[str] = []
+        self.static: dict[int, bool] = {}
+        self.stages_used = done.depth - 1
+        self.ports: list[Port] = []
+        self.half_copies: set[tuple[str, int]] = set()
+        for node in done.nodes:
+            self.static[node.id] = node.op in {"const", "scalar"} or (
+                bool(node.args)
+                and node.op not in {"load", "get", "state", "iv"}
+                and all(self.static[a.id] for a in node.args)
+            )
+
+    # ---- names ----
+
+    def name(self, node: Node) -> str:
+        """Signal of a node where it is ready."""
+        if node.id not in self.names:
+            stem = node.name or node.op
+            self.names[node.id] = f"{identifier(stem)}_{node.id}"
+        return self.names[node.id]
+
+    def at(self, node: Node, stage: int) -> str:
+        """A node's signal in a stage."""
+        if node.const is not None:
+            return literal(node.const)
+        if self.static[node.id]:
+            return self.name(node)
+        ready = self.done.ready[node.id]
+        assert stage >= ready, f"{node} used in stage {stage}, ready in {ready}"
+        source = self.name(node)
+        for k in range(ready + 1, stage + 1):
+            key = (node.id, k)
+            if key not in self.delayed:
+                copy = f"{self.name(node)}_s{k}"
+                self.decls.append(f"{wire_decl(node, 'logic')} {copy};")
+                self.clocked.append(f"{copy} <= {source};")
+                self.delayed[key] = copy
+            source = self.delayed[key]
+        return source
+
+    def truth(self, node: Node, stage: int) -> str:
+        """A node as a condition, in a stage."""
+        return as_truth(node, self.at(node, stage))
+
+    def live(self, stage: int) -> str:
+        """High while an iteration is in a stage."""
+        self.stages_used = max(self.stages_used, stage)
+        return "issue" if stage == 0 else f"stage[{stage}]"
+
+    def any_of(self, terms: list[str]) -> str:
+        """Disjunction of conditions."""
+        return " || ".join(f"({t})" if " " in t else t for t in dict.fromkeys(terms)) or "1'b0"
+
+    # ---- parts ----
+
+    def nodes(self) -> None:
+        """Emit every node in the stage where it works."""
+        if self.control_only:
+            self.ir.checks = [
+                c for c in self.ir.checks if issue_pure(c.condition) and issue_pure(c.guard)
+            ]
+        extra = [c.condition for c in self.ir.checks] + [c.guard for c in self.ir.checks]
+        known = {n.id for n in self.done.nodes}
+        for node in reachable(extra):
+            if node.id not in known:
+                self.done.nodes.append(node)
+                at = max((self.done.ready[a.id] for a in node.args), default=0)
+                self.done.stage[node.id] = self.done.ready[node.id] = at
+                self.static[node.id] = node.op in {"const", "scalar"} or (
+                    bool(node.args) and all(self.static[a.id] for a in node.args)
+                )
+        loads: dict[tuple[str, int], list[Node]] = {}
+        for node in self.done.nodes:
+            comment = f"  // {self.ir.path}:{node.line}" if node.line else ""
+            if node.op in {"const", "put", "pop", "store", "swrite", "acquire", "release"}:
+                continue
+            stage = self.done.stage[node.id]
+            name = self.name(node)
+            if node.op == "scalar":
+                port = f"arg_{node.attr}"
+                signed = node.lo < 0
+                value = f"$signed({port})" if signed else f"$signed({{1'b0, {port}}})"
+                self.body.append(f"{wire_decl(node)} {name} = {value};")
+            elif node.op == "iv":
+                self.names[node.id] = (
+                    f"count_{identifier(self.ir.levels[node.attr].name)}_{node.attr}"
+                )
+                self.decls.append(f"{wire_decl(node, 'logic')} {self.names[node.id]};")
+            elif node.op == "state":
+                self.names[node.id] = f"{identifier(node.attr)}_reg"
+                self.decls.append(f"{wire_decl(node, 'logic')} {self.names[node.id]};")
+            elif node.op == "get":
+                stream = self.ir.streams[node.attr.stream]
+                low = node.attr.lane * stream.dtype.width
+                bus = f"{stream.name}_data"
+                value = signed_slice(bus, stream.dtype, low, stream.lanes == 1)
+                self.body.append(f"{wire_decl(node)} {name} = {value};{comment}")
+            elif node.op == "load":
+                array, bank, _ = node.attr
+                loads.setdefault((array, bank), []).append(node)
+                dtype = self.ir.arrays[array].dtype
+                value = signed_slice(f"{self.bank(array, bank)}_rdata", dtype, 0, True)
+                self.body.append(f"{wire_decl(node)} {name} = {value};{comment}")
+            elif node.op == "wrap":
+                dtype, source = node.attr, self.at(node.args[0], stage)
+                source = as_signed(node.args[0], source)
+                if dtype.signed:
+                    self.body.append(f"{wire_decl(node)} {name} = {source};{comment}")
+                else:
+                    self.body.append(
+                        f"wire [{dtype.width - 1}:0] {name}_u = {source};{comment}\n"
+                        f"  {wire_decl(node)} {name} = $signed({{1'b0, {name}_u}});"
+                    )
+            elif (
+                is_multiplier(node)
+                and self.done.ready[node.id] > stage
+                and not self.static[node.id]
+            ):
+                names = [self.at(a, stage) for a in node.args]
+                self.decls.append(f"{wire_decl(node, 'logic')} {name};{comment}")
+                self.clocked.append(f"{name} <= {operation(node, names)};")
+            else:
+                names = [self.at(a, stage) for a in node.args]
+                self.body.append(f"{wire_decl(node)} {name} = {operation(node, names)};{comment}")
+        self.loads = loads
+
+    def bank(self, array: str, bank: int) -> str:
+        """Prefix of a bank's signals."""
+        return f"{identifier(array)}_{bank}"
+
+    def address(self, array: ArrayIR, node: Node, stage: int) -> str:
+        """Address bits of an access, with the half in front."""
+        bits = address_bits(array) - half_bits(array)
+        signal = self.at(node, stage)
+        temp = f"addr_{identifier(array.name)}_{len(self.body)}"
+        self.body.append(f"wire [{bits - 1}:0] {temp} = {as_signed(node, signal)};")
+        if half_bits(array):
+            return f"{{{self.half(array, stage)}, {temp}}}"
+        return temp
+
+    def half(self, array: ArrayIR, stage: int) -> str:
+        """Number of the half in use, in a stage."""
+        base = f"half_{identifier(array.name)}"
+        source = f"{base}_reg"
+        for k in range(1, stage + 1):
+            copy = f"{base}_s{k}"
+            if (copy, k) not in self.half_copies:
+                self.half_copies.add((copy, k))
+                self.decls.append(f"logic [{half_bits(array) - 1}:0] {copy};")
+                self.clocked.append(f"{copy} <= {source};")
+            source = copy
+        return source
+
+    def memories(self) -> None:
+        """Emit the ports of every bank, and the memories that this process owns."""
+        stores: dict[tuple[str, int], list[Node]] = {}
+        for effect in self.ir.effects:
+            if effect.op == "store":
+                stores.setdefault(effect.attr, []).append(effect)
+        for array in self.ir.arrays.values():
+            if array.registers:
+                continue
+            width, bits = array.dtype.width, address_bits(array)
+            for bank in range(array.banks):
+                key, name = (array.name, bank), self.bank(array.name, bank)
+                writes, reads = stores.get(key, []), self.loads.get(key, [])
+                if not reads and array.role == "local":
+                    continue
+                we, waddr, wdata = "1'b0", f"{bits}'d0", f"{width}'d0"
+                enables = []
+                for number, effect in enumerate(writes):
+                    stage = self.done.stage[effect.id]
+                    pred, where, value = effect.args
+                    enable = f"{self.live(stage)} && {self.truth(pred, stage)}"
+                    address = self.address(array, where, stage)
+                    data = as_signed(value, self.at(value, stage))
+                    temp = f"{name}_w{number}"
+                    self.body.append(f"wire {temp} = {enable};  // {self.ir.path}:{effect.line}")
+                    self.body.append(f"wire [{width - 1}:0] {temp}_data = {data};")
+                    enables.append(temp)
+                    waddr = address if number == 0 else f"{temp} ? {address} : ({waddr})"
+                    wdata = f"{temp}_data" if number == 0 else f"{temp} ? {temp}_data : ({wdata})"
+                if enables:
+                    we = self.any_of(enables)
+                raddr = f"{bits}'d0"
+                for number, load in enumerate(reads):
+                    stage = self.done.stage[load.id]
+                    address = self.address(array, load.args[0], stage)
+                    if number == 0:
+                        raddr = address
+                        continue
+                    decides = self.done.shared.get(load.id)
+                    when = self.live(stage)
+                    if decides is not None:
+                        when += f" && {self.truth(decides, stage)}"
+                    raddr = f"({when}) ? {address} : ({raddr})"
+                if array.role == "local":
+                    style = self.styles.get(f"{self.ir.name}.{array.name}", "auto")
+                    block = style == "block" or (
+                        style == "auto" and array.bank_depth * width > 1024
+                    )
+                    self.decls.append(f"wire [{width - 1}:0] {name}_rdata;")
+                    self.body.append(
+                        f"hwp_ram #(.WIDTH({width}), .DEPTH({array.bank_depth}), .ADDR_W({bits}), "
+                        f".BLOCK({int(block)})) u_{name} (\n"
+                        f"      .clk(ap_clk), .we({we}), .waddr({waddr}), .wdata({wdata}),\n"
+                        f"      .raddr({raddr}), .rdata({name}_rdata));"
+                    )
+                elif array.role == "write":
+                    self.ports += [
+                        Port("output", 1, f"{name}_we"), Port("output", bits, f"{name}_waddr"),
+                        Port("output", width, f"{name}_wdata"),
+                    ]  # fmt: skip
+                    self.body.append(f"assign {name}_we = {we};")
+                    self.body.append(f"assign {name}_waddr = {waddr};")
+                    self.body.append(f"assign {name}_wdata = {wdata};")
+                else:
+                    self.ports += [
+                        Port("output", bits, f"{name}_raddr"), Port("input", width, f"{name}_rdata")
+                    ]  # fmt: skip
+                    self.body.append(f"assign {name}_raddr = {raddr};")
