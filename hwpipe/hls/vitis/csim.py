@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.util
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from hwpipe.hls.rtl_run import RunResult, stream_bytes, stream_items
 from hwpipe.hls.types import Int
 from hwpipe.hls.vitis.emit import arguments, write_vitis
 
-__all__ = ["ap_types_dir", "build_csim", "run_csim", "write_csim_case"]
+__all__ = ["ap_types_dir", "build_csim", "compile_cpp", "run_csim", "write_csim_case"]
 
 
 def ap_types_dir() -> Path | None:
@@ -83,23 +83,24 @@ def write_csim_case(
             (folder / f"{name}_expected.bin").write_bytes(data)
 
 
-def build_csim(
-    compiled: Compiled, folder: Path, *, headers: Path | None = None, compiler: str = "g++",
-    optimize: str = "-O1", timeout_s: float = 300.0,
-) -> Path:  # fmt: skip
-    """Emit a kernel and compile its C simulation; gives the program.
+def compile_cpp(
+    sources: Sequence[Path], program: Path, *, include: Sequence[Path], headers: Path | None = None,
+    compiler: str = "g++", optimize: str = "-O1", timeout_s: float = 300.0,
+) -> None:  # fmt: skip
+    """Compile C simulation sources.
 
     Args:
-        compiled: the kernel.
-        folder: for the sources and the program.
+        sources: C++ files.
+        program: what to make.
+        include: folders of emitted headers.
         headers: folder of `ap_int.h`; the hls4ml wheel's where none is given.
         compiler: C++ compiler.
         optimize: optimisation flag.
         timeout_s: longest compilation.
 
     Raises:
-        InputError: no compiler, no headers, or what Vitis HLS C++ cannot express.
-        WorkError: the compiler refuses the emitted source (a bug of hwpipe), or is too slow.
+        InputError: no compiler or no headers.
+        WorkError: the compiler refuses the source (a bug of hwpipe), or is too slow.
     """
     headers = headers or ap_types_dir()
     if headers is None:
@@ -108,30 +109,46 @@ def build_csim(
         )
     if shutil.which(compiler) is None:
         raise InputError(f"C++ compiler {compiler} not found", remedy="install g++ or clang++")
-    write_vitis(compiled, folder)
-    name = compiled.kernel.name
-    program = folder / f"csim_{name}"
     with resources.as_file(resources.files("hwpipe.hls.vitis") / "include" / "csim") as shim:
         command = [
-            compiler, optimize, "-std=c++14", "-Wno-unknown-pragmas", f"-I{folder}",
-            f"-I{headers}", f"-I{shim}", f"{folder / name}.cpp", str(folder / f"tb_{name}.cpp"),
-            "-o", str(program),
+            compiler, optimize, "-std=c++14", "-Wall", "-Wno-unknown-pragmas", "-Wno-unused-label",
+            *(f"-I{folder}" for folder in include), "-isystem", str(headers), f"-I{shim}",
+            *map(str, sources), "-o", str(program),
         ]  # fmt: skip
         try:
             done = subprocess.run(
                 command, capture_output=True, text=True, check=False, timeout=timeout_s
             )
         except subprocess.TimeoutExpired:
-            raise WorkError(f"{compiler} took over {timeout_s:g} s on {name}.cpp") from None
+            raise WorkError(f"{compiler} took over {timeout_s:g} s on {sources[0].name}") from None
     if done.returncode:
         first = next((x for x in done.stderr.splitlines() if "error" in x), done.stderr[:300])
-        raise WorkError(f"{compiler} refuses the emitted {name}.cpp: {first}")
+        raise WorkError(f"{compiler} refuses the emitted {sources[0].name}: {first}")
+
+
+def build_csim(compiled: Compiled, folder: Path, **options: Any) -> Path:
+    """Emit a kernel and compile its C simulation; gives the program.
+
+    Args:
+        compiled: the kernel.
+        folder: for the sources and the program.
+        options: for `compile_cpp`.
+
+    Raises:
+        InputError: no compiler, no headers, or what Vitis HLS C++ cannot express.
+        WorkError: the compiler refuses the emitted source (a bug of hwpipe), or is too slow.
+    """
+    name = compiled.kernel.name
+    write_vitis(compiled, folder)
+    program = folder / f"csim_{name}"
+    sources = [folder / f"{name}.cpp", folder / f"tb_{name}.cpp"]
+    compile_cpp(sources, program, include=[folder], **options)
     return program
 
 
 def run_csim(
     compiled: Compiled, values: Mapping[str, Any], folder: Path, *, program: Path | None = None,
-    timeout_s: float = 300.0, **options: Any,
+    number: int | None = None, timeout_s: float = 300.0, **options: Any,
 ) -> RunResult:  # fmt: skip
     """Run a kernel's C++ on one set of arguments.
 
@@ -140,6 +157,7 @@ def run_csim(
         values: as for `interpret`; arrays are not changed.
         folder: working folder.
         program: what `build_csim` made; built here where none is given.
+        number: of the kernel, in a program that holds a batch of them.
         timeout_s: longest run.
         options: for `build_csim`.
 
@@ -151,7 +169,7 @@ def run_csim(
     write_csim_case(compiled, values, case, expected=False)
     try:
         done = subprocess.run(
-            [str(program), str(case)],
+            [str(program), *([] if number is None else [str(number)]), str(case)],
             capture_output=True,
             text=True,
             check=False,
