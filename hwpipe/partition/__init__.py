@@ -4,7 +4,7 @@ Start with `make_problem`, `solve` and `stage_times`; the cost semantics stand i
 """
 
 from hwpipe.partition.best import space_sentence
-from hwpipe.partition.bounds import bottleneck_bound, ideal_time, quick_bound
+from hwpipe.partition.bounds import bottleneck_bound, ideal_time, quick_bound, quick_bounds
 from hwpipe.partition.evaluate import (
     bottleneck,
     check_memory,
@@ -41,6 +41,7 @@ __all__ = [
     "memory_shares",
     "propose_splits",
     "quick_bound",
+    "quick_bounds",
     "solve",
     "solve_below",
     "space_sentence",

@@ -5,6 +5,7 @@ Each is a plan of the same cost table, evaluated by the same functions as the pl
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from hwpipe.errors import InfeasibleError
@@ -16,15 +17,26 @@ from hwpipe.partition.problem import PlanningProblem
 __all__ = ["data_parallel", "equal_layers", "feasible_best", "single_device"]
 
 
-def feasible_best(problem: PlanningProblem, candidates: Iterator[Partition]) -> Partition:
+def feasible_best(
+    problem: PlanningProblem,
+    candidates: Iterator[Partition],
+    bounds: Iterator[float] | None = None,
+) -> Partition:
     """The legal candidate with the smallest objective; the first of equals.
+
+    Args:
+        problem: what is planned.
+        candidates: plans to compare.
+        bounds: for each candidate a value that it cannot beat; those that cannot win are skipped.
 
     Raises:
         InfeasibleError: if none is legal; the reason of the first one.
     """
     best: tuple[float, Partition] | None = None
     failure: InfeasibleError | None = None
-    for partition in candidates:
+    for partition, bound in zip(candidates, bounds or itertools.repeat(0.0), strict=False):
+        if best is not None and bound >= best[0]:
+            continue
         try:
             check_memory(problem, partition)
             value = objective_value(problem, partition)
@@ -74,14 +86,24 @@ def data_parallel(problem: PlanningProblem) -> Partition:
     least = min(2, len(names))
     # A larger k stops paying only where the next device is slower: try those and the last one.
     total = problem.node_time_s.sum(axis=1)
-    speed = {n: total[g] for g, group in enumerate(problem.space.groups) for n in group}
+    speed = {n: float(total[g]) for g, group in enumerate(problem.space.groups) for n in group}
     counts = [
         k
         for k in range(least, len(names) + 1)
         if len(names) <= 16 or k == len(names) or speed[names[k - 1]] != speed[names[k]]
     ]
+
+    def busy(k: int) -> float:
+        """Seconds that the slowest of k replicas computes: nothing takes less."""
+        return -(-problem.microbatches // k) * speed[names[k - 1]]
+
+    timed = problem.objective in ("throughput", "latency")
+    if timed:
+        counts.sort(key=busy)
     return feasible_best(
-        problem, (Partition((Stage(nodes, tuple(names[:k])),), "data-parallel") for k in counts)
+        problem,
+        (Partition((Stage(nodes, tuple(names[:k])),), "data-parallel") for k in counts),
+        (busy(k) if timed else 0.0 for k in counts),
     )
 
 

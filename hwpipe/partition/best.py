@@ -15,7 +15,7 @@ from hwpipe.partition.evaluate import (
     stage_times,
 )
 from hwpipe.partition.exact import ExactSearch, Found, Mode
-from hwpipe.partition.model import Certificate, NoneBetter, Partition
+from hwpipe.partition.model import Certificate, NoneBetter, Partition, Stage
 from hwpipe.partition.problem import Clock, PlanningProblem
 from hwpipe.schedule.model import PipelineTimes
 from hwpipe.units import format_bytes
@@ -68,6 +68,7 @@ class Best:
     work_left: float = field(init=False)
     exhausted: bool = False
     cutoff: float = math.inf  # plans of this value or more are of no interest
+    _values: dict[tuple[Stage, ...], float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.work_left = WORK_BUDGET * self.problem.effort
@@ -90,6 +91,12 @@ class Best:
 
     def offer_partition(self, partition: Partition) -> float:
         """Keep `partition` if it is legal and better than the best so far."""
+        known = self._values.get(partition.stages)
+        if known is None:
+            known = self._values[partition.stages] = self._judge(partition)
+        return known
+
+    def _judge(self, partition: Partition) -> float:
         try:
             times = stage_times(self.problem, partition)
             check_memory(self.problem, partition, times)

@@ -8,7 +8,9 @@ bound, so the prices below may be found by any heuristic without harming the pro
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -16,8 +18,9 @@ from hwpipe.cost.table import FloatArray
 from hwpipe.partition.paths import shortest_ways
 from hwpipe.partition.problem import PlanningProblem
 
-__all__ = ["Prices", "bottleneck_bound", "dual_prices", "energy_lower", "ideal_time",
-           "iteration_lower", "joint_lower", "quick_bound", "way_lower"]  # fmt: skip
+__all__ = ["Prices", "bottleneck_bound", "dual_prices", "dual_prices_of", "energy_lower",
+           "group_prices", "ideal_time", "iteration_lower", "joint_lower", "quick_bound",
+           "quick_bounds", "share_prices", "way_lower"]  # fmt: skip
 
 
 def ideal_time(problem: PlanningProblem) -> float:
@@ -66,8 +69,6 @@ def dual_prices(
 ) -> Prices:
     """Maximise sum_n min_g (base + price_g) t_gn over supply . price <= 1 (linear duality).
 
-    Prices rise where load exceeds supply (multiplicative weights); every iterate is a bound.
-
     Args:
         time_s: (G, L) seconds, inf where unable.
         supply: seconds that a group offers per unit of the bounded quantity, (G,); inf makes
@@ -75,37 +76,70 @@ def dual_prices(
         base: weight of the plain sum of times in the bounded quantity.
         rounds: number of price updates.
     """
-    limited = np.isfinite(supply) & (supply > 0)
+    return dual_prices_of(time_s[None], supply[None], np.array([base]), rounds)[0]
+
+
+def dual_prices_of(
+    time_s: FloatArray, supply: FloatArray, base: FloatArray, rounds: int = 45
+) -> list[Prices]:
+    """`dual_prices` of C problems of one shape at once: small ones cost as much as one.
+
+    Prices rise where load exceeds supply (multiplicative weights); every iterate is a bound.
+
+    Args:
+        time_s: (C, G, L); the other arguments of `dual_prices` likewise.
+        supply: (C, G).
+        base: (C,).
+        rounds: number of price updates.
+    """
     able = np.isfinite(time_s)
     finite = np.where(able, time_s, 0.0)
-    totals = finite.sum(axis=1)
-    free = np.zeros(len(supply))
-    if not limited.any() or not (totals > 0).all():
-        value = float(_priced(time_s, np.full(len(supply), base)).sum()) if base else 0.0
-        return Prices(free, supply, value)
+    totals = finite.sum(axis=2)
+    limited = np.isfinite(supply) & (supply > 0)
+    easy = ~limited.any(axis=1) | ~(totals > 0).all(axis=1)
+    best = [Prices(np.zeros(supply.shape[1]), row, 0.0) for row in supply]
+    for i in np.flatnonzero(easy & (base > 0)).tolist():
+        value = float(_priced(time_s[i], np.full(supply.shape[1], base[i])).sum())
+        best[i] = Prices(best[i].price, supply[i], value)
+    left = np.flatnonzero(~easy)
+    # Everything below has a row per problem that is not done.
+    able, finite, limited, supply = able[left], finite[left], limited[left], supply[left]
+    time_s = np.where(able, finite, math.inf)
+    offer = np.where(limited, supply, 0.0)
+    share = np.where(limited, supply, math.inf)
     # Equal price per whole network: optimal where devices differ by one factor.
-    price = np.where(limited, 1.0 / totals, 0.0)
-    best = Prices(free, supply, 0.0)
-    step = 0.5
+    price = np.where(limited, 1.0 / totals[left], 0.0)
+    several = limited.sum(axis=1)
+    base = base[left, None]
+    top = np.zeros(len(left))
+    step = np.full(len(left), 0.5)
     for _ in range(rounds):
-        price = price / (price[limited] * supply[limited]).sum()
-        with np.errstate(invalid="ignore"):
-            cost = np.where(able, time_s * (base + price)[:, None], math.inf)
-        least = cost.min(axis=0)
-        value = float(least.sum())
-        if value <= best.value * (1 + 1e-6):
-            step *= 0.85
-        if value > best.value:
-            best = Prices(price, supply, value)
-        if limited.sum() < 2 or step < 1e-3:
+        if not len(left):
             break
+        price = price / (price * offer).sum(axis=1, keepdims=True)
+        with np.errstate(invalid="ignore"):
+            cost = time_s * (base + price)[:, :, None]
+        if not able.all():
+            cost[~able] = math.inf
+        least = cost.min(axis=1)
+        value = least.sum(axis=1)
+        step = np.where(value <= top * (1 + 1e-6), 0.85 * step, step)
+        for i in np.flatnonzero(value > top).tolist():
+            best[left[i]] = Prices(price[i], best[left[i]].supply, float(value[i]))
+        top = np.maximum(top, value)
+        open_ = (several >= 2) & (step >= 1e-3)
+        if not open_.all():
+            left, able, finite, time_s = left[open_], able[open_], finite[open_], time_s[open_]
+            limited, offer, share, base = limited[open_], offer[open_], share[open_], base[open_]
+            price, cost, least, top = price[open_], cost[open_], least[open_], top[open_]
+            step, several = step[open_], several[open_]
         # Nodes with nearly equal costs are shared out smoothly, or loads would jump.
-        spread = np.exp(-(cost / np.maximum(least, 1e-300) - 1.0) / 0.02)
-        spread /= spread.sum(axis=0)
-        load = (spread * finite).sum(axis=1)[limited] / supply[limited]
-        ratio = load / max(float(load.mean()), 1e-300)
-        price = price.copy()  # the best prices so far may be this very array
-        price[limited] *= np.clip(ratio, 0.1, 10.0) ** step
+        spread = np.exp((1.0 - cost / np.maximum(least, 1e-300)[:, None, :]) / 0.02)
+        spread /= spread.sum(axis=1, keepdims=True)
+        load = np.einsum("cgl,cgl->cg", spread, finite) / share
+        mean = load.sum(axis=1) / np.maximum(several, 1)
+        ratio = load / np.maximum(mean, 1e-300)[:, None]
+        price = price * np.where(limited, np.clip(ratio, 0.1, 10.0) ** step[:, None], 1.0)
     return best
 
 
@@ -119,7 +153,7 @@ def bottleneck_bound(problem: PlanningProblem) -> float:
     supply = np.array([float(n) for n in problem.space.sizes])
     most = np.array([float(m) for m in problem.space.max_replicas])
     single = float((time_s / most[:, None]).min(axis=0).max())
-    return max(single, dual_prices(time_s, supply).value)
+    return max(single, group_prices(problem, supply).value)
 
 
 def _training_lower(problem: PlanningProblem) -> float:
@@ -143,50 +177,95 @@ def _training_lower(problem: PlanningProblem) -> float:
     return max(together, dual_prices(problem.node_time_s, -np.expm1(left)).value)
 
 
-def way_lower(problem: PlanningProblem, rounds: int = 1) -> tuple[float, float]:
+class _Way:
+    """Bounds of one problem by shortest ways, with price vectors that are improved in rounds."""
+
+    def __init__(self, problem: PlanningProblem) -> None:
+        self.problem = problem
+        supply = _supply(problem)
+        self.limited = np.isfinite(supply)
+        self.offer = np.where(self.limited, supply, 0.0)
+        groups = len(supply)
+        self.priced = not problem.training and bool(self.limited.any())
+        if self.priced:
+            self.price = _drain_prices(problem, 1.0).price
+            self.drain = _drain_prices(problem, 0.0).value
+            self.tries = np.array([np.zeros(groups), self.price / 2, self.price])
+        else:
+            self.tries = np.zeros((1, groups))
+        self.least = self.best = self.value = 0.0
+        self.step = 1.5
+
+    def first(self, lengths: FloatArray) -> None:
+        """Take the lengths at no price, half the price and the price."""
+        self.least = self.best = float(lengths[0])
+        if self.priced:
+            half, self.value = float(lengths[1]), float(lengths[2])
+            self.best = max(self.least + self.drain, half + self.drain / 2, self.value)
+
+    def propose(self) -> None:
+        """Every priced group up and down by a step; prices keep supply . price = 1."""
+        rows = []
+        for g in np.flatnonzero(self.limited & (self.price > 0)).tolist() if self.priced else ():
+            for change in (self.step, 1 / self.step):
+                moved = self.price.copy()
+                moved[g] *= change
+                rows.append(moved / (moved * self.offer).sum())
+        self.tries = np.array(rows).reshape(len(rows), len(self.offer))
+
+    def improve(self, lengths: FloatArray) -> None:
+        """Keep the best of the proposed prices, or propose smaller steps next time."""
+        if not len(lengths):
+            return
+        pick = int(lengths.argmax())
+        if lengths[pick] > self.value:
+            self.price, self.value = self.tries[pick], float(lengths[pick])
+        else:
+            self.step = math.sqrt(self.step)
+        self.best = max(self.best, self.value)
+
+
+#: Rounds in which the prices of the shortest ways are improved.
+_WAY_ROUNDS = 2
+
+
+def way_lower(problem: PlanningProblem) -> tuple[float, float]:
     """Bounds of Lambda and of Lambda + D that know transfers and contiguity (`paths`).
 
-    Args:
-        problem: for training only the first bound is made (Lambda bounds the iteration too).
-        rounds: price vectors are improved this often, group by group.
+    For training only the first bound is made (Lambda bounds the iteration too).
 
     Returns:
         Least Lambda, and least Lambda + D, seconds.
     """
-    supply = _supply(problem)
-    limited = np.isfinite(supply)
-    groups = len(supply)
-    if groups * groups * problem.positions.count > _MOST_CHANGES:
-        least = float(_priced(problem.node_time_s, np.ones(groups)).sum())
-        return least, least
-    if problem.training or problem.microbatches == 1 or not limited.any():
-        least = float(shortest_ways(problem, np.ones((1, groups)))[0])
-        return least, least
-    price = _drain_prices(problem, 1.0).price
-    drain = _drain_prices(problem, 0.0).value
-    rows = np.array([np.zeros(groups), price / 2, price])
-    lengths = shortest_ways(problem, 1.0 + rows)
-    least = float(lengths[0])
-    best = max(least + drain, float(lengths[1]) + drain / 2, float(lengths[2]))
-    value, step = float(lengths[2]), 1.5
-    for _ in range(rounds - 1):
-        # Every priced group up and down by a step; prices keep supply . price = 1.
-        tries = []
-        for g in np.flatnonzero(limited & (price > 0)):
-            for change in (step, 1 / step):
-                moved = price.copy()
-                moved[g] *= change
-                tries.append(moved / (moved[limited] * supply[limited]).sum())
-        if not tries:
-            break
-        lengths = shortest_ways(problem, 1.0 + np.array(tries))
-        pick = int(lengths.argmax())
-        if lengths[pick] > value:
-            price, value = tries[pick], float(lengths[pick])
-        else:
-            step = math.sqrt(step)
-        best = max(best, value)
-    return least, best
+    if "way" not in problem.remembered:
+        _find_ways([problem])
+    least, both = cast("tuple[float, float]", problem.remembered["way"])
+    return least, both
+
+
+def _find_ways(problems: Sequence[PlanningProblem]) -> None:
+    """Remember `way_lower` with each of these problems of one set of positions."""
+    groups = len(problems[0].space.groups)
+    if groups * groups * problems[0].positions.count > _MOST_CHANGES:
+        for problem in problems:
+            least = float(_priced(problem.node_time_s, np.ones(groups)).sum())
+            problem.remembered["way"] = (least, least)
+        return
+    ways = [_Way(problem) for problem in problems]
+    for number in range(1 + _WAY_ROUNDS):
+        if number:
+            for way in ways:
+                way.propose()
+            if not any(len(way.tries) for way in ways):
+                break
+        lengths = shortest_ways(problems, [1.0 + way.tries for way in ways])
+        for way, found in zip(ways, lengths, strict=True):
+            if number:
+                way.improve(found)
+            else:
+                way.first(found)
+    for problem, way in zip(problems, ways, strict=True):
+        problem.remembered["way"] = (way.least, way.best)
 
 
 def iteration_lower(problem: PlanningProblem) -> float:
@@ -220,12 +299,44 @@ def _supply(problem: PlanningProblem) -> FloatArray:
 
 def _drain_prices(problem: PlanningProblem, base: float) -> Prices:
     """`dual_prices` of the drain, remembered with the problem."""
-    key = ("drain prices", base)
-    found = problem.remembered.get(key)
-    if not isinstance(found, Prices):
-        found = dual_prices(problem.node_time_s, _supply(problem), base)
-        problem.remembered[key] = found
-    return found
+    if ("drain prices", base) not in problem.remembered:
+        _find_drain_prices([problem])
+    return cast("Prices", problem.remembered["drain prices", base])
+
+
+def _find_drain_prices(problems: Sequence[PlanningProblem]) -> None:
+    """Remember `_drain_prices` with each of these problems of one graph and cluster."""
+    time_s = np.array([problem.node_time_s for problem in problems])
+    supply = np.array([_supply(problem) for problem in problems])
+    count = len(problems)
+    base = np.repeat([0.0, 1.0], count)
+    found = dual_prices_of(np.tile(time_s, (2, 1, 1)), np.tile(supply, (2, 1)), base)
+    for problem, plain, both in zip(problems, found[:count], found[count:], strict=True):
+        problem.remembered["drain prices", 0.0] = plain
+        problem.remembered["drain prices", 1.0] = both
+
+
+def share_prices(known: PlanningProblem, other: PlanningProblem) -> None:
+    """Let a problem with the same nodes, devices and micro-batches use known prices."""
+    for base in (0.0, 1.0):
+        key = ("drain prices", base)
+        if key in known.remembered:
+            other.remembered[key] = known.remembered[key]
+
+
+def group_prices(problem: PlanningProblem, supply: FloatArray) -> Prices:
+    """`dual_prices` for a supply of the groups.
+
+    Where it is the drain's supply but for a common factor, so are prices and bound.
+    """
+    if not problem.training:
+        known = _drain_prices(problem, 0.0)
+        if np.isfinite(known.supply).all() and np.isfinite(supply).all() and (supply > 0).all():
+            ratio = supply / known.supply
+            if np.ptp(ratio) <= 1e-12 * ratio[0]:
+                factor = float(ratio[0])
+                return Prices(known.price / factor, supply, known.value / factor)
+    return dual_prices(problem.node_time_s, supply)
 
 
 def joint_lower(problem: PlanningProblem, drain_s: float) -> float:
@@ -261,11 +372,31 @@ def energy_lower(problem: PlanningProblem) -> float:
 
 def quick_bound(problem: PlanningProblem) -> float:
     """A cheap lower bound of the problem's objective: seconds, memory share or joules."""
-    if problem.objective == "memory":
-        return _memory_lower(problem)
-    if problem.objective == "energy":
-        return energy_lower(problem)
-    lower = iteration_lower(problem)
-    if problem.positions.count <= _FEW_POSITIONS:
-        lower = max(lower, way_lower(problem)[1])
+    return quick_bounds([problem])[0]
+
+
+def quick_bounds(problems: Sequence[PlanningProblem]) -> list[float]:
+    """`quick_bound` of each problem; those of one graph and cluster cost little more than one."""
+    if problems[0].objective == "memory":
+        return [_memory_lower(problem) for problem in problems]
+    if problems[0].objective == "energy":
+        return [energy_lower(problem) for problem in problems]
+    alike: dict[tuple[int, int, int], list[PlanningProblem]] = {}
+    for problem in problems:
+        places = problem.positions
+        key = (places.count, id(places.lattice), id(problem.space))
+        alike.setdefault(key, []).append(problem)
+    for same in alike.values():
+        if not same[0].training:
+            _find_drain_prices(same)
+        if same[0].positions.count <= _FEW_POSITIONS:
+            groups = len(same[0].space.groups)
+            changes = len(same) * groups**3 * same[0].positions.count
+            for some in [same] if changes <= _MOST_CHANGES else [[problem] for problem in same]:
+                _find_ways(some)
+    lower = []
+    for problem in problems:
+        few = problem.positions.count <= _FEW_POSITIONS
+        ways = way_lower(problem)[1] if few else 0.0
+        lower.append(max(iteration_lower(problem), ways))
     return lower

@@ -18,6 +18,8 @@ from hwpipe.partition.positions import IntArray
 
 __all__ = ["DeviceSpace", "LinkClass", "Moves", "device_space"]
 
+_NO_STATES = np.zeros(0, dtype=np.int64)
+
 
 @dataclass(frozen=True, slots=True)
 class LinkClass:
@@ -35,13 +37,15 @@ class Moves:
     """Every way to put one stage before the stages already placed, into states of one layer.
 
     Row r takes `replicas` devices of group `group`: `source[r]` is the state of the devices
-    used behind, `target[r]` the state with the new stage.
+    used behind, `target[r]` the state with the new stage. `final` are the targets of the moves
+    behind which no device is used.
     """
 
     group: int
     replicas: int
     source: IntArray
     target: IntArray
+    final: IntArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,6 +135,25 @@ class DeviceSpace:
         """
         return self._ordered_layers() if self.ordered else self._counted_layers()
 
+    @cached_property
+    def layer_states(self) -> tuple[IntArray, ...]:
+        """Target states of each layer."""
+        return tuple(np.unique(np.concatenate([move.target for move in layer] or [_NO_STATES]))
+                     for layer in self.layers)  # fmt: skip
+
+    @cached_property
+    def _sources(self) -> dict[tuple[int, int, int], list[int]]:
+        table: dict[tuple[int, int, int], list[int]] = {}
+        for layer in self.layers:
+            for move in layer:
+                for source, target in zip(move.source.tolist(), move.target.tolist(), strict=True):
+                    table.setdefault((move.group, move.replicas, target), []).append(source)
+        return table
+
+    def sources(self, group: int, replicas: int, target: int) -> list[int]:
+        """States from which a stage of `replicas` devices of `group` leads to `target`."""
+        return self._sources.get((group, replicas, target), [])
+
     def _counted_layers(self) -> tuple[tuple[Moves, ...], ...]:
         states = np.arange(self.states)
         counts = np.stack(
@@ -148,7 +171,9 @@ class DeviceSpace:
                     target = here[counts[group, here] >= taken]
                     if len(target):
                         source = target - taken * self.strides[group]
-                        moves.append(Moves(group, taken * unit, source, target))
+                        moves.append(
+                            Moves(group, taken * unit, source, target, target[source == 0])
+                        )
             layers.append(tuple(moves))
         return tuple(layers)
 
@@ -166,7 +191,8 @@ class DeviceSpace:
                 if end > self.total or any(g != group for g in group_at[first:end]):
                     break
                 source = np.arange(end, self.total + 1)
-                moves.append(Moves(group, replicas, source, np.full_like(source, first)))
+                target = np.full_like(source, first)
+                moves.append(Moves(group, replicas, source, target, target[:1]))
             layers.append(tuple(moves))
         return tuple(layers)
 

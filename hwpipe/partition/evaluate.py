@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 
 from hwpipe.cluster.model import Link
 from hwpipe.errors import InfeasibleError
-from hwpipe.partition.model import Partition
+from hwpipe.partition.model import Partition, Stage
 from hwpipe.partition.positions import boundary_bytes
 from hwpipe.partition.problem import PlanningProblem
 from hwpipe.schedule.model import PipelineTimes
@@ -75,14 +76,31 @@ def _reduce_s(problem: PlanningProblem, devices: tuple[str, ...], weight_bytes: 
     return 2 * (m - 1) * max(link.transfer_s(weight_bytes / m) for link in ring)
 
 
+#: Plans of which `stage_times` remembers the figures.
+_REMEMBERED = 32
+
+
 def stage_times(problem: PlanningProblem, partition: Partition) -> PipelineTimes:
     """Seconds and bytes of a partition's stages and links, for the simulator.
 
-    A stage whose replicas differ in type counts the slowest and the smallest of them.
+    A stage whose replicas differ in type counts the slowest and the smallest of them. The figures
+    of the last few plans are remembered with the problem.
 
     Raises:
         InfeasibleError: if neighbouring stages have no link.
     """
+    known = cast(
+        "dict[tuple[Stage, ...], PipelineTimes]", problem.remembered.setdefault("times", {})
+    )
+    times = known.get(partition.stages)
+    if times is None:
+        times = known[partition.stages] = _stage_times(problem, partition)
+        if len(known) > _REMEMBERED:
+            del known[next(iter(known))]
+    return times
+
+
+def _stage_times(problem: PlanningProblem, partition: Partition) -> PipelineTimes:
     table, graph = problem.table, problem.graph
     stages = partition.stages
     stage_of = np.zeros(len(graph), dtype=np.int64)

@@ -197,7 +197,7 @@ def plan_below(
     try:
         single_stages(best)
         if timed and not best.done():
-            best.shortest, joint = way_lower(problem, rounds=3)
+            best.shortest, joint = way_lower(problem)
             best.lower = max(best.lower, joint)
         narrow = work <= best.work_left / 2
         if not narrow and not best.done():

@@ -18,10 +18,58 @@ import numpy.typing as npt
 from hwpipe.cost.table import FloatArray
 from hwpipe.graph.model import Graph
 
-__all__ = ["BoolArray", "IntArray", "Positions", "boundary_bytes", "down_closed", "positions_of"]
+__all__ = ["BoolArray", "IntArray", "Lattice", "Positions", "boundary_bytes", "down_closed",
+           "positions_of"]  # fmt: skip
 
 BoolArray = npt.NDArray[np.bool_]
 IntArray = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Lattice:
+    """The down-closed sets of a graph, smaller sets first: the same at every micro-batch size.
+
+    Attributes:
+        inside: membership, shape (K, L).
+        chain: indices of the prefixes of the topological order, (L + 1,).
+    """
+
+    inside: BoolArray
+    chain: IntArray
+
+    @cached_property
+    def nested(self) -> BoolArray:
+        """Whether set i is a proper subset of set j, shape (K, K)."""
+        member = self.inside.astype(np.float32)
+        sizes = member.sum(axis=1)
+        common = member @ member.T
+        return np.asarray((common == sizes[:, None]) & (sizes[:, None] < sizes[None, :]))
+
+    @cached_property
+    def pairs(self) -> tuple[IntArray, IntArray]:
+        """All (start, end) with set `start` a proper subset of `end`, sorted by start."""
+        start, end = np.nonzero(self.nested)
+        return start, end
+
+    @cached_property
+    def levels(self) -> list[tuple[IntArray, IntArray, IntArray, IntArray]]:
+        """Ways from a set to one that holds one node more, smallest sets first.
+
+        A level is (node, end, heads, start): way i adds `node[i]` and leads to set `end[i]`;
+        ways from `start[j]` begin at index `heads[j]`.
+        """
+        size = self.inside.sum(axis=1)
+        start, end = self.pairs
+        single = size[end] - size[start] == 1
+        start, end = start[single], end[single]
+        node = (self.inside[end] & ~self.inside[start]).argmax(axis=1)
+        first = np.searchsorted(size[start], np.arange(size[-1] + 1))
+        levels = []
+        for level in range(int(size[-1])):
+            rows = slice(int(first[level]), int(first[level + 1]))
+            heads = np.flatnonzero(np.diff(start[rows], prepend=-1))
+            levels.append((node[rows], end[rows], heads, start[rows][heads]))
+        return levels
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +85,7 @@ class Positions:
             the input is fed to the first stage and the output collected at the last.
         linear: True if only the linear order is searched.
         at: for a subset of the linear order, how many nodes each position holds, (K,).
+        lattice: what depends on `inside` alone; None for the linear order.
     """
 
     inside: BoolArray | None
@@ -44,6 +93,7 @@ class Positions:
     cut_bytes: FloatArray
     linear: bool
     at: IntArray | None = None
+    lattice: Lattice | None = None
 
     @property
     def count(self) -> int:
@@ -83,19 +133,18 @@ class Positions:
     @cached_property
     def pairs(self) -> tuple[IntArray, IntArray]:
         """All (start, end) with position `start` a proper subset of `end`, sorted by start."""
-        start, end = np.nonzero(self.nested)
+        if self.lattice is not None:
+            return self.lattice.pairs
+        start, end = np.triu_indices(self.count, 1)
         return start, end
 
     @property
     def nested(self) -> BoolArray:
         """Whether position i is a proper subset of position j, shape (K, K)."""
-        if self.inside is None:
-            index = np.arange(self.count)
-            return np.asarray(index[:, None] < index[None, :])
-        member = self.inside.astype(np.float32)
-        sizes = member.sum(axis=1)
-        common = member @ member.T
-        return np.asarray((common == sizes[:, None]) & (sizes[:, None] < sizes[None, :]))
+        if self.lattice is not None:
+            return self.lattice.nested
+        index = np.arange(self.count)
+        return np.asarray(index[:, None] < index[None, :])
 
 
 @lru_cache(maxsize=16)
@@ -164,16 +213,40 @@ def _linear_cut_bytes(graph: Graph) -> FloatArray:
     return alive
 
 
-def _set_cut_bytes(graph: Graph, inside: BoolArray) -> FloatArray:
-    alive = np.zeros(len(inside))
-    for made_by, used_by, size, kept in zip(*_spans(graph), strict=True):
-        made = np.ones(len(inside), dtype=bool) if made_by < 0 else inside[:, made_by]
-        if kept:
-            alive[made] += size
-        else:
-            alive[made & ~inside[:, used_by].all(axis=1)] += size
-    alive[0] = alive[-1] = 0.0
+@lru_cache(maxsize=4)
+def _lattice(count: int, edges: tuple[tuple[int, int], ...], limit: int) -> Lattice | None:
+    """The down-closed sets of a DAG; None if more than `limit`."""
+    inside = down_closed(count, edges, limit)
+    if inside is None:
+        return None
+    order = {row.tobytes(): k for k, row in enumerate(inside)}
+    prefix = np.tri(count + 1, count, -1, dtype=bool)
+    return Lattice(inside, np.array([order[row.tobytes()] for row in prefix]))
+
+
+@lru_cache(maxsize=4)
+def _alive_in(
+    lattice: Lattice,
+    producers: tuple[int, ...],
+    readers: tuple[tuple[int, ...], ...],
+    kept: tuple[bool, ...],
+) -> FloatArray:
+    """1 where a tensor is alive at a set, shape (tensors, K); 0 at both ends."""
+    inside = lattice.inside
+    alive = np.zeros((len(producers), len(inside)))
+    for row, made_by, used_by, stays in zip(alive, producers, readers, kept, strict=True):
+        row[:] = 1.0 if made_by < 0 else inside[:, made_by]
+        if not stays:
+            row[inside[:, list(used_by)].all(axis=1)] = 0.0
+    alive[:, [0, -1]] = 0.0
     return alive
+
+
+def _set_cut_bytes(graph: Graph, lattice: Lattice) -> FloatArray:
+    producers, readers, sizes, kept = _spans(graph)
+    alive = _alive_in(lattice, tuple(producers), tuple(map(tuple, readers)), tuple(kept))
+    # Whole bytes below 2^53: the product is exact.
+    return np.asarray(np.array(sizes) @ alive)
 
 
 _CACHE: OrderedDict[tuple[int, int], tuple[Graph, Positions]] = OrderedDict()
@@ -190,8 +263,8 @@ def positions_of(graph: Graph, max_sets: int) -> Positions:
     if hit is not None and hit[0] is graph:
         return hit[1]
     count = len(graph.nodes)
-    inside = down_closed(count, graph.edges, max_sets) if count < max_sets else None
-    if inside is None:
+    lattice = _lattice(count, graph.edges, max_sets) if count < max_sets else None
+    if lattice is None:
         result = Positions(
             inside=None,
             chain=np.arange(count + 1),
@@ -199,13 +272,13 @@ def positions_of(graph: Graph, max_sets: int) -> Positions:
             linear=not _is_chain(graph),
         )
     else:
-        prefix = np.tri(count + 1, count, -1, dtype=bool)
-        order = {row.tobytes(): k for k, row in enumerate(inside)}
-        chain = np.array([order[row.tobytes()] for row in prefix])
-        cut_bytes = _set_cut_bytes(graph, inside)
-        only_chain = len(inside) == count + 1
+        only_chain = len(lattice.inside) == count + 1
         result = Positions(
-            inside=None if only_chain else inside, chain=chain, cut_bytes=cut_bytes, linear=False
+            inside=None if only_chain else lattice.inside,
+            chain=lattice.chain,
+            cut_bytes=_set_cut_bytes(graph, lattice),
+            linear=False,
+            lattice=None if only_chain else lattice,
         )
     _CACHE[key] = (graph, result)
     while len(_CACHE) > 16:

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from hwpipe.cost.table import FloatArray
-from hwpipe.partition.bounds import Prices, dual_prices
+from hwpipe.partition.bounds import Prices, group_prices
 from hwpipe.partition.positions import BoolArray, IntArray
 from hwpipe.partition.problem import PlanningProblem
 
@@ -84,14 +84,14 @@ class StageCosts:
         """Variants of the link out of each group."""
         return [self._variants(classes) for classes in self.behind]
 
-    def _stops(self, k: int) -> bool:
+    def stops(self, k: int) -> bool:
         """Whether class `k` stops compute (and so is charged inside the step)."""
         return k >= 0 and self.metric != "share" and not self.problem.space.classes[k].overlap
 
     def _variants(self, classes: Iterable[int]) -> list[tuple[int, list[int]]]:
         """Classes by how steps charge them: those that overlap together as -1, others alone."""
-        together = [k for k in classes if not self._stops(k)]
-        alone = [(k, [k]) for k in classes if self._stops(k)]
+        together = [k for k in classes if not self.stops(k)]
+        alone = [(k, [k]) for k in classes if self.stops(k)]
         return ([(-1, together)] if together else []) + alone
 
     @cached_property
@@ -208,7 +208,7 @@ class StageCosts:
         )
 
     def _hope(self, limit: float) -> BoolArray:
-        """Whether the unused devices could still do what stands before a position, (K, states).
+        """Whether the unused devices could still do what stands before a position, (states, K).
 
         The prices of `bounds.dual_prices` prove it for any assignment of nodes to devices. What
         fails this cannot become a plan within the limit, so nothing is lost.
@@ -217,7 +217,7 @@ class StageCosts:
             before, free = self._needs
             # An infinite limit leaves hope wherever a priced device is unused, or no work is left.
             most = np.minimum(limit * (1 + 1e-9), 1e300)
-            self._hope_at = (limit, before[:, None] * (1 - 1e-9) <= free[None, :] * most)
+            self._hope_at = (limit, before * (1 - 1e-9) <= free[:, None] * most)
         return self._hope_at[1]
 
     @cached_property
@@ -233,7 +233,7 @@ class StageCosts:
     def prices(self) -> Prices:
         """What a second is worth on each group, for bounds on the peak."""
         supply = self._per_device * np.array(self.problem.space.sizes)
-        return dual_prices(self.problem.node_time_s, supply)
+        return group_prices(self.problem, supply)
 
     @property
     def peak_bound(self) -> float:

@@ -15,23 +15,29 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 
 from hwpipe.cost.table import FloatArray
 from hwpipe.partition.best import ROUNDING, Best
-from hwpipe.partition.bounds import joint_lower
+from hwpipe.partition.bounds import joint_lower, share_prices
 from hwpipe.partition.exact import ExactSearch, Found, Metric
 from hwpipe.partition.model import Partition, Stage
 from hwpipe.partition.positions import IntArray
 from hwpipe.partition.problem import PlanningProblem
 from hwpipe.partition.reach import Reach
+from hwpipe.partition.stage_costs import StageCosts
 
 __all__ = ["coarse_problem", "good_cuts", "polish", "search_wide", "single_stages"]
 
 #: Cuts of a coarse problem, and the most states of its devices.
 _CUTS = 40
 _STATES = 600
+#: Limits that shrink by less than this are not worth another run.
+_WORTH = 0.9
+#: Coarse plans that are farther than this from what they must beat are not polished.
+_PROMISING = 1.1
 #: Coarse plans whose boundaries are polished.
 _POLISHED = 3
 #: Most states of used devices that the reach programme walks through.
@@ -68,7 +74,7 @@ def coarse_problem(problem: PlanningProblem, picks: IntArray, parts: int) -> Pla
     """The problem on the prefix lengths `picks`, with devices in bundles."""
     at = problem.positions.chain[picks]
     space = problem.space if problem.space.ordered else problem.space.in_bundles(parts)
-    return replace(
+    coarse = replace(
         problem,
         positions=problem.positions.subset(picks),
         space=space,
@@ -79,6 +85,8 @@ def coarse_problem(problem: PlanningProblem, picks: IntArray, parts: int) -> Pla
         energy_j=problem.energy_j[:, at],
         unable=problem.unable[:, at],
     )
+    share_prices(problem, coarse)
+    return coarse
 
 
 def _lifted(found: Found, picks: IntArray) -> Found:
@@ -143,7 +151,9 @@ def search_wide(best: Best) -> None:
     if metric == "share":
         return
     # Polishing changes little, so only the most promising are worth it.
-    for _, lifted in sorted(coarse, key=lambda pair: pair[0])[:_POLISHED]:
+    for value, lifted in sorted(coarse, key=lambda pair: pair[0])[:_POLISHED]:
+        if value > _PROMISING * best.ceiling:
+            return
         if len(lifted.stages) > 1 and not best.clock.expired:
             _polish_and_offer(best, lifted, metric)
 
@@ -156,12 +166,21 @@ def _coarse_plans(best: Best, search: ExactSearch) -> Iterator[Found]:
             yield found
         return
     # Larger peaks than these cannot win, and a limit keeps the tables sparse.
-    most = math.inf
-    if search.metric == "drain":
-        most = (best.ceiling - best.shortest) * (1 + ROUNDING)
+    most, shortest = math.inf, best.shortest
+    if search.metric == "drain" and best.ceiling < math.inf:
+        # The shortest way within a limit shows how much smaller peaks must be to win.
+        while True:
+            limit, most = most, best.ceiling - shortest
+            if most > _WORTH * limit:
+                break
+            found = search.run("sum", most * (1 + ROUNDING), best.clock)
+            if found is None:
+                return
+            yield found
+            shortest = found.add
     elif search.metric == "period":
-        most = best.ceiling / best.problem.microbatches * (1 + ROUNDING)
-    least = search.run("peak", most, best.clock)
+        most = best.ceiling / best.problem.microbatches
+    least = search.run("peak", most * (1 + ROUNDING), best.clock)
     if least is None:
         return
     yield least
@@ -175,7 +194,7 @@ def _coarse_plans(best: Best, search: ExactSearch) -> Iterator[Found]:
         yield found
         if found.peak == 0 or len(found.stages) == 1:
             return
-        if search.metric == "drain" and least.value * (1 + slack) + best.shortest > best.ceiling:
+        if search.metric == "drain" and least.value * (1 + slack) + shortest > best.ceiling:
             return  # plans with larger peaks cannot win
         slack = max(0.08, 2.5 * slack)
 
@@ -257,7 +276,7 @@ def polish(
     for _, end, _, _ in stages[:-1]:
         windows.append(np.arange(max(1, end - reach), min(size - 1, end + reach) + 1))
     windows.append(np.array([size]))
-    search = ExactSearch(problem, metric)
+    search = _costs_of(problem, metric)
     after = [sum(m for _, _, _, m in stages[s + 1 :]) for s in range(len(stages))]
     value = np.zeros(1)
     picks: list[IntArray] = []
@@ -297,8 +316,16 @@ def polish(
     return Found(float(value[0]), worst, total_add, tuple(moved), found.states)
 
 
+def _costs_of(problem: PlanningProblem, metric: Metric) -> StageCosts:
+    """The stage costs of a problem, remembered with it."""
+    key = ("stage costs", metric)
+    if key not in problem.remembered:
+        problem.remembered[key] = StageCosts(problem, metric)
+    return cast("StageCosts", problem.remembered[key])
+
+
 def _stage_costs(
-    search: ExactSearch,
+    search: StageCosts,
     stages: tuple[tuple[int, int, int, int], ...],
     s: int,
     *,

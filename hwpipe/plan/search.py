@@ -29,9 +29,10 @@ from hwpipe.partition import (
     check_memory,
     energy_j,
     in_space,
+    iteration_bound,
     make_problem,
     memory_shares,
-    quick_bound,
+    quick_bounds,
     solve,
     solve_below,
     space_sentence,
@@ -51,7 +52,7 @@ _MOST_MICROBATCHES = 1024
 #: Why a search ended that the user interrupted.
 INTERRUPTED = "interrupted"
 #: Methods that `auto` times at every candidate: cheap, and outside the exact space.
-CHEAP = ("data-parallel", "single-device")
+CHEAP = ("data-parallel",)
 
 Progress = Callable[[str], None]
 
@@ -205,18 +206,20 @@ class Search:
         """
         batch, sizes = self._batch_and_sizes()
         found: list[Candidate] = []
+        problems: list[PlanningProblem] = []
         failure: HwpipeError | None = None
         for size in sizes:
             for schedule in self.schedules():
                 candidate = Candidate(size, batch // size, schedule)
                 try:
-                    problem = self.problem(candidate)
+                    problems.append(self.problem(candidate))
                 except InfeasibleError as error:
                     failure = failure or error
                     continue
-                found.append(replace(candidate, bound=quick_bound(problem)))
+                found.append(candidate)
         if not found:
             raise failure or InfeasibleError("no micro-batch size can be planned")
+        found = [replace(c, bound=b) for c, b in zip(found, quick_bounds(problems), strict=True)]
         return sorted(found, key=lambda c: (c.bound, -c.microbatches, c.schedule))
 
     # -- cached inputs ------------------------------------------------------------------
@@ -264,7 +267,11 @@ class Search:
             microbatches=problem.microbatches,
             replicas=[len(stage.devices) for stage in partition.stages],
         )
-        iteration_s = makespan(schedule, times)
+        if not self.training and len(partition.stages) == 1:
+            # ceil(M / replicas) x stage time: nothing to simulate.
+            iteration_s = iteration_bound(problem, partition, times)
+        else:
+            iteration_s = makespan(schedule, times)
         reported = partition.reported_bottleneck_s
         return Evaluated(
             partition=partition,
