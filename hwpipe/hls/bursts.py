@@ -27,7 +27,8 @@ REQUEST = Int(96, False)
 def levels_of(node: Node, table: dict[int, frozenset[int]]) -> frozenset[int]:
     """Loop levels that a node's value depends on."""
     if node.id not in table:
-        out: frozenset[int] = frozenset({node.attr}) if node.op == "iv" else frozenset()
+        counts = node.op in {"iv", "step"}
+        out: frozenset[int] = frozenset({node.attr}) if counts else frozenset()
         for arg in node.args:
             out |= levels_of(arg, table)
         table[node.id] = out

@@ -31,6 +31,8 @@ def evaluate(node: Node, env: Mapping[int | str, int], memo: dict[int, int] | No
         return int(node.attr)
     if node.op in {"iv", "scalar"}:
         return int(env[node.attr])
+    if node.op == "step":
+        return int(env[node.attr]) * evaluate(node.args[0], env, memo)
     a = [evaluate(x, env, memo) for x in node.args]
     if node.op == "add":
         out = a[0] + a[1]
@@ -59,7 +61,7 @@ def evaluate(node: Node, env: Mapping[int | str, int], memo: dict[int, int] | No
         out = node.attr(a[0])
     elif node.op == "cdiv":
         out = a[0] // node.attr
-    elif node.op == "wrapiv":
+    elif node.op in {"wrapiv", "assume"}:
         out = a[0]
     else:
         raise AssertionError(f"{node.op} is not decided at issue")
@@ -127,7 +129,7 @@ class Counter:
             node = roots.pop()
             if node.id in seen or node.id in stop or depth not in levels_of(node, self.table):
                 continue
-            if node.op == "iv":
+            if node.op in {"iv", "step"} and node.attr == depth:
                 return False
             seen.add(node.id)
             roots.extend(node.args)

@@ -82,6 +82,8 @@ def injective_level(ir: ProcessIR, address: Node) -> tuple[int, bool]:
         if len(key) == 1 and node.op in {"iv", "wrapiv"}:
             depth = node.attr if node.op == "iv" else node.args[0].attr
             slopes[depth] = slopes.get(depth, 0) + value
+        elif len(key) == 1 and node.op == "step" and node.args[0].const is not None:
+            slopes[node.attr] = slopes.get(node.attr, 0) + value * node.args[0].const
         else:
             if not all(pure_levels(graph.nodes[a]) for a in key):
                 return len(ir.levels), True

@@ -79,11 +79,12 @@ class NodeEmitter:
         self.static: dict[int, bool] = {}
         self.stages_used = done.depth - 1
         self.ports: list[Port] = []
+        self.steps: list[tuple[Node, str, str]] = []
         self.half_copies: set[tuple[str, int]] = set()
         for node in done.nodes:
             self.static[node.id] = node.op in {"const", "scalar"} or (
                 bool(node.args)
-                and node.op not in {"load", "get", "state", "iv"}
+                and node.op not in {"load", "get", "state", "iv", "step"}
                 and all(self.static[a.id] for a in node.args)
             )
 
@@ -144,7 +145,9 @@ class NodeEmitter:
                 at = max((self.done.ready[a.id] for a in node.args), default=0)
                 self.done.stage[node.id] = self.done.ready[node.id] = at
                 self.static[node.id] = node.op in {"const", "scalar"} or (
-                    bool(node.args) and all(self.static[a.id] for a in node.args)
+                    bool(node.args)
+                    and node.op != "step"
+                    and all(self.static[a.id] for a in node.args)
                 )
         loads: dict[tuple[str, int], list[Node]] = {}
         for node in self.done.nodes:
@@ -163,6 +166,11 @@ class NodeEmitter:
                     f"count_{identifier(self.ir.levels[node.attr].name)}_{node.attr}"
                 )
                 self.decls.append(f"{wire_decl(node, 'logic')} {self.names[node.id]};")
+            elif node.op == "step":
+                # count * factor, kept by addition.
+                self.decls.append(f"{wire_decl(node, 'logic')} {name};{comment}")
+                factor = as_signed(node.args[0], self.at(node.args[0], 0))
+                self.steps.append((node, name, factor))
             elif node.op == "state":
                 self.names[node.id] = f"{identifier(node.attr)}_reg"
                 self.decls.append(f"{wire_decl(node, 'logic')} {self.names[node.id]};")

@@ -126,6 +126,13 @@ class _Emitter(NodeEmitter):
                 f"if (issue && wrap_{depth + 1}) "
                 f"{name} <= {lasts[depth]} ? {width}'sd0 : {name} + {width}'sd1;"
             )
+        for node, name, factor in self.steps:
+            zero = f"{node.width}'sd0"
+            self.resets.append(f"{name} <= {zero};")
+            self.control.append(
+                f"if (issue && wrap_{node.attr + 1}) "
+                f"{name} <= {lasts[node.attr]} ? {zero} : {name} + {factor};"
+            )
         self.control.append("if (issue && wrap_0) running <= 1'b0;")
 
     def interlocks(self) -> list[str]:

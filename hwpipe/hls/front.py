@@ -16,6 +16,7 @@ from hwpipe.hls.lang import Array
 from hwpipe.hls.nest import Choice, Guard, Nest, build_nest
 from hwpipe.hls.predicates import exclusive, issue_pure, literals
 from hwpipe.hls.process_ir import Check, LevelIR, ProcessIR
+from hwpipe.hls.reorder import reorder_loops
 from hwpipe.hls.split import split_loops
 from hwpipe.hls.variables import assignments, block_local, scoped_once
 
@@ -182,8 +183,9 @@ class Front(FrontState):
 
     def run(self) -> ProcessIR:
         """Symbolic run of the whole process."""
+        ordered = reorder_loops(self.process.tree, self.process.name, self.schedule, self.path)
         tree = split_loops(
-            self.process.tree, self.process.name, self.schedule, self.path,
+            ordered, self.process.name, self.schedule, self.path,
             {k: v for k, v in self.namespace.items() if isinstance(v, int)},
         )  # fmt: skip
         self.assigned = assignments(tree)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hwpipe.hls.ir import Node
 from hwpipe.hls.packing import pack_products
 from hwpipe.hls.process_ir import Check, LevelIR, ProcessIR
+from hwpipe.hls.strength import reduce_products
 from hwpipe.hls.sums import shape_sums
 
 __all__ = ["lower"]
@@ -29,6 +30,7 @@ def lower(ir: ProcessIR, shape: str, replace: dict[int, Node], pack_shift: int =
         roots.append(ir.first_all)
     roots += [p for p in ir.load_preds.values() if p is not None]
     alias = pack_products(ir, roots, pack_shift) if pack_shift else {}
+    alias |= reduce_products(graph, roots)
     done = shape_sums(graph, roots, shape, replace, alias)
     effects = []
     for effect in ir.effects:

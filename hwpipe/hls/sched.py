@@ -186,6 +186,11 @@ class _Scheduler:
                     stage, when = ready, time[arg.id]
                 elif ready == stage:
                     when = max(when, time[arg.id])
+            if node.op == "step":
+                # A register of the loop control; what it adds is constant during a run.
+                self.stage[node.id] = self.ready[node.id] = 0
+                time[node.id] = CLK_TO_OUT_NS["step"]
+                continue
             if node.id in self.control:
                 self.stage[node.id] = self.ready[node.id] = 0
                 time[node.id] = when + delay_ns(node)
@@ -311,7 +316,7 @@ def verify(done: Scheduled, scheduler: _Scheduler) -> None:
     stage, ready = done.stage, done.ready
     good = True
     for node in done.nodes:
-        if node.op == "release":
+        if node.op in {"release", "step"}:
             continue
         for arg in node.args:
             if arg.op not in {"const", "scalar"}:

@@ -13,11 +13,11 @@ __all__ = ["FREE", "delay_ns", "is_multiplier", "latency"]
 
 #: Operators that cost no logic.
 FREE = frozenset(
-    {"assume", "const", "scalar", "wrap", "wrapiv", "shl", "shr", "iv", "get", "state"}
+    {"step", "assume", "const", "scalar", "wrap", "wrapiv", "shl", "shr", "iv", "get", "state"}
 )
 
 #: When a value leaves its source, after the clock edge.
-CLK_TO_OUT_NS = {"iv": 0.6, "get": 1.2, "state": 0.6, "load": 2.4, "scalar": 0.6}
+CLK_TO_OUT_NS = {"iv": 0.6, "step": 0.6, "get": 1.2, "state": 0.6, "load": 2.4, "scalar": 0.6}
 
 
 def is_multiplier(node: Node) -> bool:
