@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 
 from hwpipe.hls.lang import Array, Buffer, Mem, Scalar, Stream
 from hwpipe.hls.vitis.cpp import (
@@ -59,8 +60,12 @@ class Body(Variables):
             elif isinstance(item, Mem):
                 self.scope[argument] = Place(c, item, lambda at, c=c: f"{c}[{at[0]}]")  # type: ignore[misc]
             else:
-                self.scope[argument] = Place(c, item, lambda at, c=c: subscripts(c, at))  # type: ignore[misc]
-        if self.schedule.sum_shape.get(self.process.name, "tree") == "chain":
+                self.scope[argument] = Place(c, item, self._without_lock(argument))
+        if self.process.name in self.schedule.pack_shift:
+            self.out.add(
+                "// pack: two products share a DSP in hwpipe's own RTL; no pragma asks for it."
+            )
+        if self.schedule.sum_shape.get(self.process.name, "tree") != "tree":
             self.out.add("#pragma HLS expression_balance off")
         self.enter(self.tree)
         self.statements(self.tree.body)
@@ -74,6 +79,14 @@ class Body(Variables):
             *self.out.lines,
             "}",
         ]
+
+    def _without_lock(self, name: str) -> Callable[[list[str]], str]:
+        def access(_: list[str]) -> str:
+            raise self.error(
+                self.at, f"buffer {name} is used where it is not acquired", "acquire it first"
+            )
+
+        return access
 
     def statements(self, stmts: list[ast.stmt]) -> None:
         """A statement list; what lies between acquire and release of a buffer is a scope."""
@@ -127,6 +140,9 @@ class Body(Variables):
                     "release buffers in the reverse order: Vitis HLS ties a lock to a scope",
                 )  # fmt: skip
         open_locks.remove(name)
+        place = self.scope[name]
+        assert isinstance(place, Place)
+        place.access = self._without_lock(name)
         self.out.depth -= 1
         self.out.add(f"}}{self.source(stmt)} release")
 
@@ -142,7 +158,7 @@ class Body(Variables):
 
     def statement(self, stmt: ast.stmt) -> None:
         """One statement."""
-        start = len(self.out.lines)
+        start, self.at = len(self.out.lines), stmt
         if isinstance(stmt, ast.For):
             self.loop(stmt)
             return
@@ -189,6 +205,10 @@ class Body(Variables):
         if name not in self.types:
             raise self.error(stmt, f"{ast.unparse(value)} kept in a variable")
         here = name in self.declared.get(id(stmt), set())
+        if self.types[name].shape and here and self._list_in_place(name, value):
+            self.hint = name
+            self.scope[name] = self.expr(value)
+            return
         if self.types[name].shape:
             variable = self.declare(name, stmt) if here else self.scope[name]
             assert isinstance(variable, Cx)
@@ -198,6 +218,14 @@ class Body(Variables):
             else:
                 self.fill(variable.text, value)
             return
+        if here and len(self.assigned.get(name, [])) == 1 and self._is_counted(value):
+            x = self.counting(value)
+            if x.kind in {"int", "long"}:
+                c = self.out.fresh(name)
+                kind = "int" if x.kind == "int" else "long long"
+                self.out.add(f"const {kind} {c} = {unwrapped(x.text)};")
+                self.scope[name] = Cx(c, x.lo, x.hi, x.kind)
+                return
         x = self.expr(value)
         if here:
             self.declare(name, stmt, unwrapped(x.text))
@@ -205,6 +233,27 @@ class Body(Variables):
             variable = self.scope[name]
             assert isinstance(variable, Cx)
             self.out.add(f"{variable.text} = {unwrapped(x.text)};")
+
+    def _is_counted(self, value: ast.expr) -> bool:
+        """Whether a value is made of loop counters and run-time scalars alone: an address."""
+        counters = 0
+        for node in ast.walk(value):
+            if isinstance(node, ast.Name):
+                found = self.scope.get(node.id)
+                if isinstance(found, Cx) and found.kind in {"int", "long"} and not found.shape:
+                    counters += 1
+                elif node.id not in self.process.arguments and not self._is_constant(node.id):
+                    return False
+            elif not isinstance(node, ast.BinOp | ast.Constant | ast.operator | ast.expr_context):
+                return False
+        return counters > 0
+
+    def _list_in_place(self, name: str, value: ast.expr) -> bool:
+        """Whether a variable can be the array that its only value is made in."""
+        fresh = isinstance(value, ast.List | ast.ListComp) or (
+            isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute)
+        )
+        return fresh and len(self.assigned.get(name, [])) == 1
 
     def _unpack(self, target: ast.Tuple | ast.List, value: ast.expr, stmt: ast.stmt) -> None:
         # Values first, in variables of their own: a, b = b, a swaps.
@@ -225,9 +274,12 @@ class Body(Variables):
         for part, x in zip(target.elts, values, strict=True):
             if isinstance(part, ast.Name):
                 variable = self.scope.get(part.id)
-                if not isinstance(variable, Cx):
-                    variable = self.declare(part.id, stmt)
-                self.copy_list(variable.text, x)
+                if isinstance(variable, Cx):
+                    self.copy_list(variable.text, x)
+                elif x.shape:
+                    self.copy_list(self.declare(part.id, stmt).text, x)
+                else:
+                    self.declare(part.id, stmt, x.text)
             elif isinstance(part, ast.Subscript):
                 self._store_text(part, x)
             else:
@@ -269,7 +321,7 @@ class Body(Variables):
             return
         items = self.expr(call.args[0])
         width = spec.dtype.width
-        word = self.out.fresh(f"{place.name}_word")
+        word = self.out.fresh("word")
         self.out.add(f"ap_uint<{width * spec.lanes}> {word};")
         k = self.out.fresh("lane")
         with self.out.braces(f"for (int {k} = 0; {k} < {spec.lanes}; ++{k})"):
@@ -319,7 +371,7 @@ class Body(Variables):
             x = as_operand(x)
             self.out.add(f"const {exact_type(x.lo, x.hi)} {c} = {x.text};")
             arguments[parameter_.arg] = Cx(c, x.lo, x.hi)
-        saved = self.scope, self.types, self.declared, self.targets
+        saved = self.scope, self.types, self.declared, self.targets, self.assigned
         shared = {k: v for k, v in self.scope.items() if isinstance(v, Place)}
         self.scope = {**shared, **arguments}
         self.inlining.append(helper.name)
@@ -331,7 +383,7 @@ class Body(Variables):
             elif not (isinstance(stmt, ast.Expr) and isinstance(stmt.value, ast.Constant)):
                 self.statement(stmt)
         self.inlining.pop()
-        self.scope, self.types, self.declared, self.targets = saved
+        self.scope, self.types, self.declared, self.targets, self.assigned = saved
         return result
 
 

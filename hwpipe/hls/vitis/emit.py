@@ -84,6 +84,11 @@ def interface_pragmas(compiled: Compiled, depths: Mapping[str, int]) -> list[str
             _, width = compiled.schedule.bundles.get(name, ("gmem", 64))
             burst = compiled.schedule.burst_beats.get(name, 64)
             way = "write" if writers(kernel, name) else "read"
+            asked = compiled.schedule.bundles.get(name, ("gmem", 64))[0]
+            if asked != bundle_of[name]:
+                out.append(
+                    f"// Another process uses {asked} to {way}; Vitis HLS takes one each way."
+                )
             depth = depths.get(name, min(item.size, COSIM_DEPTH))
             out.append(
                 f"#pragma HLS interface m_axi port={c} bundle={bundle_of[name]} offset=slave "

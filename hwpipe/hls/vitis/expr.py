@@ -65,6 +65,8 @@ class Expressions:
         self.scope: dict[str, Cx | Place] = {}
         self.constants: dict[str, None] = {}
         self.addressing = False
+        #: Name for the next list, where it is a variable's only value.
+        self.hint = ""
 
     # ---- what the classes above supply ----
 
@@ -120,9 +122,12 @@ class Expressions:
             fact is not None and not fact.shape and not fact.other and fact.lo == fact.hi
             and not self.reads_stream(node)
         ):  # fmt: skip
-            if isinstance(node, ast.Name) and self._is_constant(node.id):
+            if not isinstance(node, ast.Name):
+                return literal(fact.lo)
+            if self._is_constant(node.id):
                 return self._constant(node.id)
-            return literal(fact.lo)
+            if not isinstance(self.scope.get(node.id), Cx):
+                return literal(fact.lo)
         method = getattr(self, f"_{type(node).__name__.lower()}", None)
         if method is None:
             raise self.error(node, f"{ast.unparse(node)} cannot be written")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 
 from hwpipe.hls.lang import Stream
-from hwpipe.hls.vitis.cpp import Cx, ap_type, as_operand, exact_type, unwrapped
+from hwpipe.hls.vitis.cpp import Cx, ap_type, as_operand, exact_type, paren, unwrapped
 from hwpipe.hls.vitis.expr import Expressions, Place
 from hwpipe.hls.vitis.record import Fact
 
@@ -39,7 +39,7 @@ class Lists(Expressions):
 
     def new_list(self, stem: str, shape: tuple[int, ...], lo: int, hi: int) -> str:
         """Declare an array for a list of the source."""
-        name = self.out.fresh(stem)
+        name, self.hint = self.out.fresh(self.hint or stem), ""
         extents = "".join(f"[{n}]" for n in shape)
         self.out.add(f"{exact_type(lo, hi)} {name}{extents};")
         self.out.add(f"#pragma HLS array_partition variable={name} type=complete dim=0")
@@ -82,6 +82,12 @@ class Lists(Expressions):
         if isinstance(node, ast.List | ast.Tuple):
             for k, element in enumerate(node.elts):
                 self.fill(f"{target}[{k}]", element)
+        elif isinstance(node, ast.IfExp) and all(map(self.fact, (node.body, node.orelse))):
+            test = self.condition(node.test)
+            with self.out.braces(f"if {paren(test.text)}"):
+                self.fill(target, node.body)
+            with self.out.braces("else"):
+                self.fill(target, node.orelse)
         elif isinstance(node, ast.ListComp | ast.GeneratorExp):
             count = self.out.fresh("at") if len(node.generators) > 1 else ""
             if count or node.generators[0].ifs or not self._from_zero(node.generators[0]):
@@ -191,14 +197,15 @@ class Lists(Expressions):
             raise self.error(node, f"call of {ast.unparse(func)} inside an expression")
         spec = place.item
         assert isinstance(spec, Stream)
+        assert isinstance(func.value, ast.Name)
         if spec.lanes == 1:
-            name = self.out.fresh(f"{place.name}_item")
+            name = self.out.fresh(f"{func.value.id}_item")
             self.out.add(f"const {ap_type(spec.dtype)} {name} = {place.name}.read();")
             return Cx(name, spec.dtype.lo, spec.dtype.hi)
-        word = self.out.fresh(f"{place.name}_word")
+        word = self.out.fresh(f"{func.value.id}_word")
         width = spec.dtype.width
         self.out.add(f"const ap_uint<{width * spec.lanes}> {word} = {place.name}.read();")
-        name = self.new_list(f"{place.name}_item", (spec.lanes,), spec.dtype.lo, spec.dtype.hi)
+        name = self.new_list(f"{func.value.id}_item", (spec.lanes,), spec.dtype.lo, spec.dtype.hi)
         k = self.out.fresh("lane")
         with self.out.braces(f"for (int {k} = 0; {k} < {spec.lanes}; ++{k})"):
             self.out.add("#pragma HLS unroll")

@@ -42,6 +42,11 @@ def _own_names(stmt: ast.stmt) -> Iterator[ast.Name]:
         stack.extend(c for c in ast.iter_child_nodes(node) if id(c) not in inner)
 
 
+def _set_by(target: ast.expr) -> set[str]:
+    parts = target.elts if isinstance(target, ast.Tuple | ast.List) else [target]
+    return {p.id for p in parts if isinstance(p, ast.Name)}
+
+
 def declarations(tree: ast.FunctionDef) -> dict[int, set[str]]:
     """Names to declare at an assignment, by the identity of the assignment statement.
 
@@ -74,8 +79,7 @@ def declarations(tree: ast.FunctionDef) -> dict[int, set[str]]:
         if (
             isinstance(first, ast.Assign)
             and len(first.targets) == 1
-            and isinstance(first.targets[0], ast.Name)
-            and first.targets[0].id == name
+            and name in _set_by(first.targets[0])
             and not any(isinstance(n, ast.Name) and n.id == name for n in ast.walk(first.value))
         ):
             out.setdefault(id(first), set()).add(name)

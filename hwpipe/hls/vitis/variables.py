@@ -8,6 +8,7 @@ from hwpipe.hls.directives import Schedule
 from hwpipe.hls.kernel import Kernel, Process
 from hwpipe.hls.lang import Array
 from hwpipe.hls.types import Int
+from hwpipe.hls.variables import assignments
 from hwpipe.hls.vitis.block import Writer
 from hwpipe.hls.vitis.cpp import (
     Cx,
@@ -36,11 +37,13 @@ class Variables(Loops):
         self.types: dict[str, Fact] = {}
         self.declared: dict[int, set[str]] = {}
         self.targets: set[str] = set()
+        self.at: ast.AST = self.tree
+        self.assigned: dict[str, list[ast.stmt]] = {}
 
     def enter(self, tree: ast.FunctionDef) -> None:
         """Start on a function: types of its variables, declarations of those that live long."""
         self.types, self.declared = {}, declarations(tree)
-        self.targets = loop_targets(tree)
+        self.targets, self.assigned = loop_targets(tree), assignments(tree)
         self._types(tree)
         self._hoist(tree)
 
