@@ -127,7 +127,7 @@ class _Walk:
                     step = table[into, k_out if costs.stops(k_out) else -1]
                     span = _span(step, start)
                     end = step.end[span]
-                    charge = links.leaving([k_out], m)
+                    charge = links.leaving_by(k_out, m)
                     for h in groups:
                         behind = links.slot_of[h, k_out]
                         raw = self.values[level - m if level else 0][source, behind]

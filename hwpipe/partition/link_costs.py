@@ -30,6 +30,7 @@ class LinkCosts:
         self.slots = [(g, k) for g in costs.groups for k in costs.into[g]]
         self.slot_of = {slot: i for i, slot in enumerate(self.slots)}
         self._out: dict[tuple[int, int, int], tuple[IntArray, FloatArray | None]] = {}
+        self._left: dict[tuple[int, int], FloatArray | None] = {}
         self._in: dict[tuple[int, int, int], tuple[IntArray, FloatArray | None]] = {}
 
     def out_of(self, group: int, replicas: int, variant: int) -> tuple[IntArray, FloatArray | None]:
@@ -41,6 +42,12 @@ class LinkCosts:
             slots = np.array([self.slot_of[pair] for pair in pairs], dtype=np.int64)
             self._out[key] = slots, self.leaving([k for _, k in pairs], replicas)
         return self._out[key]
+
+    def leaving_by(self, link: int, replicas: int) -> FloatArray | None:
+        """What the sender pays for links of one class, (1, K); None: nothing."""
+        if (link, replicas) not in self._left:
+            self._left[link, replicas] = self.leaving([link], replicas)
+        return self._left[link, replicas]
 
     def leaving(self, classes: list[int], replicas: int) -> FloatArray | None:
         """What the sender pays for links of these classes, (classes, K); None: nothing."""

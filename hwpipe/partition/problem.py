@@ -37,10 +37,9 @@ The contract between planners, brute force, simulator and plan:
 from __future__ import annotations
 
 import math
-import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -49,6 +48,7 @@ from hwpipe.cluster.model import Cluster
 from hwpipe.cost.table import CostTable, FloatArray
 from hwpipe.errors import InfeasibleError, InputError
 from hwpipe.graph.model import Graph
+from hwpipe.partition.clock import Clock
 from hwpipe.partition.devices import DeviceSpace, device_space
 from hwpipe.partition.positions import IntArray, Positions, positions_of
 
@@ -83,28 +83,6 @@ def in_flight(schedule: str, after: int, microbatches: int, replicas: int = 1) -
     if schedule == "fbp-as":
         return min(share, -(-2 * after // replicas) + 2)
     return min(share, -(-after // replicas) + 1)
-
-
-@dataclass
-class Clock:
-    """The time limit of one search, and the reason why it ended early."""
-
-    limit_s: float | None = None
-    now: Callable[[], float] = time.monotonic
-    start_s: float = field(default=0.0)
-    reason: str | None = None
-
-    def __post_init__(self) -> None:
-        self.start_s = self.now()
-
-    @property
-    def expired(self) -> bool:
-        """Whether the limit has passed; remembers why."""
-        if self.reason is None and self.limit_s is not None:
-            spent = self.now() - self.start_s
-            if spent > self.limit_s:
-                self.reason = f"time limit of {self.limit_s:g} s"
-        return self.reason is not None
 
 
 @dataclass(frozen=True, eq=False)

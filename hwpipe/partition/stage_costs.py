@@ -199,7 +199,7 @@ class StageCosts:
         pairs = float(self.count) * self.count / 4
         return max(pairs, float(self.problem.space.states) * self.count / 4)
 
-    @property
+    @cached_property
     def layered(self) -> bool:
         """Whether the steps depend on how many devices stand behind."""
         problem = self.problem

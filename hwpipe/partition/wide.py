@@ -15,19 +15,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import cast
 
 import numpy as np
 
-from hwpipe.cost.table import FloatArray
 from hwpipe.partition.best import ROUNDING, Best
 from hwpipe.partition.bounds import joint_lower, share_prices
 from hwpipe.partition.exact import ExactSearch, Found, Metric
 from hwpipe.partition.model import Partition, Stage
+from hwpipe.partition.polish import polish
 from hwpipe.partition.positions import IntArray
 from hwpipe.partition.problem import PlanningProblem
 from hwpipe.partition.reach import Reach
-from hwpipe.partition.stage_costs import StageCosts
 
 __all__ = ["coarse_problem", "good_cuts", "polish", "search_wide", "single_stages"]
 
@@ -37,9 +35,9 @@ _STATES = 600
 #: Limits that shrink by less than this are not worth another run.
 _WORTH = 0.9
 #: Coarse plans that are farther than this from what they must beat are not polished.
-_PROMISING = 1.1
+_PROMISING = 1.05
 #: Coarse plans whose boundaries are polished.
-_POLISHED = 3
+_POLISHED = 2
 #: Most states of used devices that the reach programme walks through.
 _REACH_STATES = 40_000
 
@@ -173,6 +171,8 @@ def _coarse_plans(best: Best, search: ExactSearch) -> Iterator[Found]:
             limit, most = most, best.ceiling - shortest
             if most > _WORTH * limit:
                 break
+            if most < search.peak_bound:
+                return
             found = search.run("sum", most * (1 + ROUNDING), best.clock)
             if found is None:
                 return
@@ -186,17 +186,20 @@ def _coarse_plans(best: Best, search: ExactSearch) -> Iterator[Found]:
     yield least
     if search.metric == "share":
         return
-    slack = ROUNDING
+    slack, limit = ROUNDING, least.value * (1 + ROUNDING)
     while slack < 5.0 and not best.clock.expired:
-        found = search.run("sum", least.value * (1 + slack), best.clock)
+        found = search.run("sum", limit, best.clock)
         if found is None:
             return
         yield found
         if found.peak == 0 or len(found.stages) == 1:
             return
-        if search.metric == "drain" and least.value * (1 + slack) + shortest > best.ceiling:
-            return  # plans with larger peaks cannot win
         slack = max(0.08, 2.5 * slack)
+        before, limit = limit, least.value * (1 + slack)
+        if search.metric == "drain":
+            limit = min(limit, best.ceiling - shortest)
+            if limit < 1.03 * before:
+                return  # plans with larger peaks cannot win
 
 
 def _polish_and_offer(best: Best, lifted: Found, metric: Metric) -> None:
@@ -252,122 +255,3 @@ def _search_reach(best: Best) -> None:
             short = polish(problem, found, "period", limit)
             if short is not None:
                 best.offer(_placed(problem, short))
-
-
-def polish(
-    problem: PlanningProblem, found: Found, metric: Metric, limit: float, reach: int = 24
-) -> Found | None:
-    """Move the boundaries of a linear plan: smallest sum with peaks within `limit`.
-
-    Args:
-        problem: the full problem; `found` counts positions as prefix lengths.
-        found: the plan whose devices are kept.
-        metric: what a peak is.
-        limit: largest peak; inf minimises the largest peak instead of the sum.
-        reach: positions on either side of a boundary that are tried.
-
-    Returns:
-        The best plan of the neighbourhood; None if no choice stays within the limit.
-    """
-    chain = problem.positions.chain
-    size = len(chain) - 1
-    stages = found.stages
-    windows = [np.array([0])]
-    for _, end, _, _ in stages[:-1]:
-        windows.append(np.arange(max(1, end - reach), min(size - 1, end + reach) + 1))
-    windows.append(np.array([size]))
-    search = _costs_of(problem, metric)
-    after = [sum(m for _, _, _, m in stages[s + 1 :]) for s in range(len(stages))]
-    value = np.zeros(1)
-    picks: list[IntArray] = []
-    minimise_peak = not math.isfinite(limit)
-    for s in range(len(stages) - 1, -1, -1):
-        peak, add = _stage_costs(
-            search, stages, s, after=after[s], starts=windows[s], ends=windows[s + 1]
-        )
-        if minimise_peak:
-            total = np.maximum(peak, value[None, :])
-        else:
-            total = np.where(peak <= limit, add + value[None, :], math.inf)
-        pick = total.argmin(axis=1)
-        picks.append(pick)
-        value = total[np.arange(len(pick)), pick]
-    if not math.isfinite(value[0]):
-        return None
-    row, start = 0, 0
-    moved: list[tuple[int, int, int, int]] = []
-    worst = total_add = 0.0
-    for s, pick in enumerate(reversed(picks)):
-        row = int(pick[row])
-        end = int(windows[s + 1][row])
-        _, _, g, m = stages[s]
-        moved.append((start, end, g, m))
-        start = end
-    for s in range(len(moved)):
-        peak, add = _stage_costs(
-            search,
-            tuple(moved),
-            s,
-            after=after[s],
-            starts=np.array([moved[s][0]]),
-            ends=np.array([moved[s][1]]),
-        )
-        worst, total_add = max(worst, float(peak[0, 0])), total_add + float(add[0, 0])
-    return Found(float(value[0]), worst, total_add, tuple(moved), found.states)
-
-
-def _costs_of(problem: PlanningProblem, metric: Metric) -> StageCosts:
-    """The stage costs of a problem, remembered with it."""
-    key = ("stage costs", metric)
-    if key not in problem.remembered:
-        problem.remembered[key] = StageCosts(problem, metric)
-    return cast("StageCosts", problem.remembered[key])
-
-
-def _stage_costs(
-    search: StageCosts,
-    stages: tuple[tuple[int, int, int, int], ...],
-    s: int,
-    *,
-    after: int,
-    starts: IntArray,
-    ends: IntArray,
-) -> tuple[FloatArray, FloatArray]:
-    """Peak and additive cost of stage s for every start and end; inf where it is not legal."""
-    problem = search.problem
-    _, _, g, m = stages[s]
-    chain = problem.positions.chain
-    a, b = chain[starts][:, None], chain[ends][None, :]
-    busy = problem.time_s[g, b] - problem.time_s[g, a]
-    legal = (starts[:, None] < ends[None, :]) & (problem.unable[g, b] == problem.unable[g, a])
-    add = busy.copy()
-    link = np.zeros_like(busy)
-    weight = search.weight(m)
-    for other, at, sender in ((s - 1, a, False), (s + 1, b, True)):
-        if not 0 <= other < len(stages):
-            continue
-        h = stages[other][2]
-        k = int(problem.space.class_of[g, h] if sender else problem.space.class_of[h, g])
-        moved = search.moved[k, at]
-        if problem.space.classes[k].overlap:
-            link = np.maximum(link, search.longer[k, at])
-        else:
-            busy = busy + moved
-        if sender:
-            add = add + moved
-    peak = weight * busy
-    if search.metric == "period" and problem.training and m > 1:
-        weights = problem.weight_bytes[g]
-        rounds = problem.reduce_rounds(m) / problem.microbatches
-        peak = peak + rounds * problem.reduce_s(g, m, weights[b] - weights[a])
-    peak = np.maximum(peak, weight * link)
-    if problem.memory_may_bind:
-        held = problem.held(after, m)
-        state, weights = problem.state_bytes[g], problem.weight_bytes[g]
-        need = state[b] - state[a] + held * problem.kept_between(g, a, b)
-        need = need + problem.versions(held) * (weights[b] - weights[a])
-        low, high = int(starts.min()), int(ends.max())
-        # The largest workspace of the whole neighbourhood is never too small.
-        need = need + float(problem.workspace_bytes[g, low:high].max(initial=0.0))
-        legal &= need <= problem.capacity_bytes[g]
-    return np.where(legal, peak, math.inf), np.where(legal, add, math.inf)
