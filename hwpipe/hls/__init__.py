@@ -12,8 +12,9 @@ from hwpipe.hls.lang import Array, Buffer, Mem, Scalar, Stream, process, within
 from hwpipe.hls.types import Int, int_type, sat, standard_types
 
 __all__ = [
-    "Array", "Buffer", "BuildResult", "Int", "Kernel", "Mem", "Scalar", "Schedule", "Stream",
-    "build", "compile_kernel", "interpret", "load_kernel", "process", "sat", "within",
+    "Array", "Buffer", "BuildResult", "Int", "Kernel", "Mem", "MemoryTiming",
+    "Scalar", "Schedule", "Stream", "build", "compile_kernel", "cycles", "exact_cycles",
+    "interpret", "load_kernel", "process", "sat", "within",
 ]  # fmt: skip
 
 globals().update(standard_types())
@@ -23,6 +24,9 @@ _LAZY = {
     "Kernel": "hwpipe.hls.kernel",
     "build": "hwpipe.hls.builder",
     "compile_kernel": "hwpipe.hls.compiler",
+    "MemoryTiming": "hwpipe.hls.exact",
+    "cycles": "hwpipe.hls.model",
+    "exact_cycles": "hwpipe.hls.model",
     "interpret": "hwpipe.hls.interp",
     "load_kernel": "hwpipe.hls.kernel",
 }

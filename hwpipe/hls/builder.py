@@ -66,6 +66,7 @@ def build(
     options: Mapping[str, int] | None = None,
     *,
     schedule: Schedule | None = None,
+    limits: Mapping[str, float] | None = None,
 ) -> BuildResult:
     """Compile a kernel and write its SystemVerilog, register map and report.
 
@@ -74,6 +75,7 @@ def build(
         out_dir: folder for the files; made if it is missing.
         options: values for the kernel's parameters (with a name or path only).
         schedule: directives in place of the file's own.
+        limits: what the board has, by `dsp`, `bram36`, `lut` and `ff`.
 
     Raises:
         InputError: for whatever cannot become hardware.
@@ -96,6 +98,15 @@ def build(
         paths.append(path)
     registers = register_map(compiled)
     report = report_data(compiled)
+    for what, limit in (limits or {}).items():
+        need = report["resources"].get(what, 0)
+        if need > limit:
+            raise InputError(
+                f"kernel {kernel.name} needs about {need:g} {what.upper()}",
+                where=kernel.path.name,
+                limit=f"{limit:g} on this board",
+                remedy="choose smaller unroll factors or buffers",
+            )
     (out / "report.txt").write_text(report_text(report), encoding="utf-8")
     return BuildResult(
         kernel.name, (*paths, *module_files(), *cell_files()), compiled, report, registers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hwpipe.hls.control_cut import cut_data
 from hwpipe.hls.front import issue_pure
@@ -65,6 +65,11 @@ class NodeEmitter:
         self, done: Scheduled, kernel: str, styles: dict[str, str], control_only: bool
     ) -> None:
         self.control_only = control_only
+        # Emission adds nodes of assertions and checks: never to the schedule itself.
+        done = replace(
+            done, nodes=list(done.nodes), stage=dict(done.stage), ready=dict(done.ready),
+            ir=replace(done.ir),
+        )  # fmt: skip
         if control_only:
             done = cut_data(done)
         self.done, self.ir, self.styles = done, done.ir, styles

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from hwpipe.hls.compiler import Compiled
+from hwpipe.hls.preconditions import preconditions
+from hwpipe.hls.resources import estimate
 from hwpipe.hls.timing import is_multiplier
 
 __all__ = ["report_data", "report_text"]
@@ -33,7 +35,15 @@ def report_data(compiled: Compiled) -> dict[str, Any]:
         {"name": c.name, "width": c.width, "depth": c.depth, "margin": c.margin}
         for c in compiled.channels.values()
     ]
-    return {"kernel": compiled.kernel.name, "processes": processes, "streams": streams}
+    use = estimate(compiled)
+    return {
+        "kernel": compiled.kernel.name,
+        "params": dict(compiled.kernel.params),
+        "processes": processes,
+        "streams": streams,
+        "preconditions": preconditions(compiled),
+        "resources": {"dsp": use.dsp, "bram36": use.bram36, "lut": use.lut, "ff": use.ff},
+    }
 
 
 def report_text(data: dict[str, Any]) -> str:
@@ -57,4 +67,8 @@ def report_text(data: dict[str, Any]) -> str:
             )
     lines.append("")
     lines += [f"stream {s['name']}: {s['width']} bits, {s['depth']} deep" for s in data["streams"]]
-    return "\n".join(lines) + "\n"
+    use = data["resources"]
+    lines += ["", f"estimate: {use['dsp']} DSP, {use['bram36']:g} BRAM36, {use['lut']} LUT, "
+              f"{use['ff']} FF"]  # fmt: skip
+    lines += ["", *(f"needs: {text}" for text in data["preconditions"])]
+    return "\n".join(lines).rstrip() + "\n"

@@ -55,6 +55,17 @@ def signed_slice(bus: str, dtype: Int, low: int, whole: bool = False) -> str:
     return f"$signed({bits})" if dtype.signed else f"$signed({{1'b0, {bits}}})"
 
 
+def _shift_add(signal: str, factor: int) -> str:
+    """Product with a constant of one or two set bits, as shifts: a DSP would be wasted on it.
+
+    The width of the assignment's target is the width of every shift.
+    """
+    size = abs(factor)
+    shifts = [k for k in range(size.bit_length()) if size >> k & 1]
+    terms = " + ".join(f"({signal} <<< {k})" for k in shifts)
+    return f"-({terms})" if factor < 0 else terms
+
+
 def operation(node: Node, names: list[str]) -> str:
     """Right-hand side of a combinational node.
 
@@ -64,6 +75,8 @@ def operation(node: Node, names: list[str]) -> str:
     """
     args = node.args
     ints = [as_signed(a, n) for a, n in zip(args, names, strict=True)]
+    if node.op == "mul" and args[1].const is not None and bin(abs(args[1].const)).count("1") <= 2:
+        return _shift_add(ints[0], args[1].const)
     if node.op in _BINARY:
         return f"{ints[0]} {_BINARY[node.op]} {ints[1]}"
     if node.op == "sel":

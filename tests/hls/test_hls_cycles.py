@@ -106,3 +106,13 @@ def test_compiled_simulator_agrees_with_the_source():
         values = values_of("argmax", np.random.default_rng(3))
         got = run_rtl(result, simulator, values, stall=0.3, repeat=2)
         assert compare(result.compiled.kernel, values, got) is None
+
+
+def test_cycles_by_name_check_the_scalars():
+    from hwpipe.errors import InputError
+    from hwpipe.hls import cycles
+
+    many = cycles("scale", {"n": 2000, "factor": 1, "shift": 0})
+    assert 2000 < many < 2400
+    with pytest.raises(InputError, match=r"n = 0 \(limit: 1 to 16777215\)"):
+        cycles("scale", {"n": 0, "factor": 1, "shift": 0})

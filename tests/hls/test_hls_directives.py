@@ -69,7 +69,10 @@ def test_reorder_removes_the_recurrence(tmp_path):
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("for i in range(4):\n        for j in range(4):\n            y.put(i)", "happens in the order"),
+        (
+            "for i in range(4):\n        for j in range(4):\n            y.put(i)",
+            "happens in the order",
+        ),
         (
             "b = Array(i8, 8)\n    for i in range(4):\n        for j in range(4):\n"
             "            b[i + j] = i\n    y.put(b[0])",

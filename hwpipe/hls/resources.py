@@ -1,0 +1,198 @@
+"""Estimate of what a kernel takes of an FPGA: DSPs, block RAMs, LUTs and registers.
+
+Counted from the scheduled graph with one figure per operator; the fixed modules (AXI, control)
+are counts of yosys `synth_xilinx` on the modules themselves. Block RAM counts follow the
+shapes that a RAMB18E1 has (UG473, table 1-11: 512 x 36 to 16K x 1, simple dual port).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hwpipe.hls.compiler import Compiled
+from hwpipe.hls.emit_nodes import address_bits
+from hwpipe.hls.emit_process import emit_process
+from hwpipe.hls.emit_top import register_map
+from hwpipe.hls.ir import Node
+from hwpipe.hls.sched import Scheduled
+from hwpipe.hls.timing import is_multiplier
+
+__all__ = ["Resources", "estimate", "ram_halves"]
+
+#: Widths of a half block RAM by depth (UG473).
+_SHAPES = {512: 36, 1024: 18, 2048: 9, 4096: 4, 8192: 2, 16384: 1}
+
+
+@dataclass(frozen=True)
+class Resources:
+    """Counts; `bram18` are halves of a 36 Kbit block."""
+
+    dsp: int = 0
+    bram18: int = 0
+    lut: int = 0
+    ff: int = 0
+
+    def __add__(self, other: Resources) -> Resources:
+        return Resources(
+            self.dsp + other.dsp, self.bram18 + other.bram18, self.lut + other.lut,
+            self.ff + other.ff,
+        )  # fmt: skip
+
+    @property
+    def bram36(self) -> float:
+        """Block RAMs of 36 Kbit, halves counted as such."""
+        return self.bram18 / 2
+
+
+def ram_halves(width: int, depth: int) -> int:
+    """Halves of block RAM that a memory of `depth` words of `width` bits takes."""
+    return min(-(-width // bits) * -(-depth // words) for words, bits in _SHAPES.items())
+
+
+def _dsps(node: Node) -> int:
+    """DSP48E1 slices of one product: 25 x 18 bits signed each."""
+    wide, narrow = sorted((node.args[0].width, node.args[1].width), reverse=True)
+    if wide + narrow <= 8:
+        return 0
+    if wide <= 25 and narrow <= 18:
+        return 1
+    return -(-wide // 24) * -(-narrow // 17)
+
+
+def _demanded(nodes: list[Node]) -> dict[int, int]:
+    """Bits of each node that somebody looks at: synthesis drops the others."""
+    ring = {"add", "sub", "mul", "mac", "and", "or", "xor", "shl", "sel", "assume"}
+    out: dict[int, int] = {}
+    for node in reversed(nodes):
+        mine = min(node.width, out.get(node.id, node.width))
+        for arg in node.args:
+            if node.op == "wrap":
+                want = node.attr.width
+            elif node.op in ring:
+                want = mine
+            elif node.op == "shr":
+                want = mine + node.attr
+            else:
+                want = arg.width
+            out[arg.id] = max(out.get(arg.id, 0), min(want, arg.width))
+    return {n.id: min(n.width, out.get(n.id, n.width)) for n in nodes}
+
+
+def _luts(node: Node, bits: int) -> float:
+    width = max([node.width, *(a.width for a in node.args)], default=1)
+    constant = any(a.const is not None for a in node.args)
+    if node.op in {"add", "sub", "mac"}:
+        # A DSP adds to its own product.
+        free = node.op == "mac" or any(is_multiplier(a) for a in node.args)
+        # Below a shifted operand there is nothing to add.
+        still = max((a.attr for a in node.args if a.op == "shl"), default=0)
+        return 0.0 if free else max(0, bits - still) * (0.8 if constant else 1.0)
+    if node.op == "mul" and not is_multiplier(node):
+        return float(bits)
+    if node.op in {"lt", "le"}:
+        return width / (4 if constant else 2)
+    if node.op in {"eq", "ne"}:
+        return width / (5 if constant else 3) + 0.5
+    if node.op == "sel":
+        return bits * (0.5 if constant else 0.8)
+    if node.op in {"and", "or", "xor"}:
+        return 0.1 * width if constant else 0.5 * width
+    if node.op in {"shlv", "shrv"}:
+        return 0.55 * width * max(1, node.args[1].width)
+    if node.op in {"band", "bor", "bnot"}:
+        return 0.25
+    return 0.0
+
+
+def _process(done: Scheduled, compiled: Compiled) -> Resources:
+    module = emit_process(done, compiled.kernel.name, compiled.schedule.ram_styles)
+    products = [n for n in done.nodes if is_multiplier(n) and done.ready[n.id] > done.stage[n.id]]
+    absorbed = {f"{n.op}_{n.id}" for n in products} | {f"_{n.id};" for n in products}
+    ff = 0
+    demand = _demanded(done.nodes)
+    lut = sum(_luts(n, demand[n.id]) for n in done.nodes)
+    chains: dict[str, list[int]] = {}
+    for width, name in _registers(module.text):
+        if any(name == a or f"{name};".endswith(a) for a in absorbed):
+            continue
+        match = re.fullmatch(r"(.*)_s\d+", name)
+        if match:
+            chains.setdefault(match.group(1), []).append(width)
+        else:
+            ff += width
+    for widths in chains.values():
+        # Delays of three stages and more become shift registers in LUTs.
+        if len(widths) >= 3:
+            lut += widths[0]
+        else:
+            ff += sum(widths)
+    ff -= sum(_inside_dsp(n, done) for n in products)
+    halves = 0
+    for array in done.ir.arrays.values():
+        if array.registers or array.role == "read":
+            continue
+        depth = array.bank_depth if array.role == "local" else 1 << address_bits(array)
+        width = array.dtype.width
+        key = array.name if array.role != "local" else f"{done.ir.name}.{array.name}"
+        style = compiled.schedule.ram_styles.get(key, "auto")
+        if style == "block" or (style == "auto" and depth * width > 1024):
+            halves += array.banks * ram_halves(width, depth)
+        else:
+            lut += array.banks * _lutram(width, depth)
+            ff += array.banks * width
+    return Resources(sum(_dsps(n) for n in products), halves, round(lut), max(0, ff))
+
+
+def _registers(text: str) -> Iterable[tuple[int, str]]:
+    for bits, name in re.findall(r"^\s*logic(?: signed)?(?: \[(\d+):\d+\])? (\w+);", text, re.M):
+        yield int(bits or 0) + 1, name
+
+
+def _inside_dsp(node: Node, done: Scheduled) -> int:
+    """Operand registers that a DSP takes in: delays of exactly one stage before it."""
+    return sum(
+        a.width for a in node.args[:2]
+        if a.const is None and done.stage[node.id] == done.ready[a.id] + 1 and a.op != "scalar"
+    )  # fmt: skip
+
+
+def _lutram(width: int, depth: int) -> int:
+    """LUTs of distributed RAM: RAM32M holds 32 words of 6 bits in 4 (UG474)."""
+    return -(-width // 6) * 4 * -(-depth // 32)
+
+
+def _fifo(width: int, depth: int) -> Resources:
+    control = Resources(lut=12 + 3 * depth.bit_length(), ff=3 * depth.bit_length() + 2)
+    if width * depth > 2048:
+        return control + Resources(bram18=ram_halves(width, depth), lut=4, ff=1)
+    return control + Resources(lut=_lutram(width, depth))
+
+
+def estimate(compiled: Compiled) -> Resources:
+    """Estimate of a whole kernel, bus interfaces included."""
+    total = Resources()
+    for process in compiled.processes:
+        total += _process(process, compiled)
+    for channel in compiled.channels.values():
+        if not channel.source.startswith("@"):
+            total += _fifo(channel.width, channel.depth if channel.source else 2)
+    words = register_map(compiled).words
+    total += Resources(lut=45 + 14 * words, ff=75 + 32 * words)
+    engines: dict[tuple[str, bool], int] = {}
+    for engine in compiled.engines:
+        bundle, width = compiled.schedule.bundles.get(engine.memory, ("gmem", 64))
+        burst = compiled.schedule.burst_beats.get(engine.memory, 64)
+        engines[bundle, engine.write] = engines.get((bundle, engine.write), 0) + 1
+        if engine.write:
+            beats = max(2 * burst, burst)
+            total += _fifo(width + width // 8, beats) + Resources(lut=260, ff=330)
+        else:
+            total += _fifo(width, 256) + Resources(lut=230, ff=280)
+        if engine.dtype.width * engine.lanes < width:
+            total += Resources(lut=200, ff=110) if engine.write else Resources(lut=160, ff=45)
+    for (_, write), count in engines.items():
+        if count > 1:
+            total += Resources(lut=90 * count, ff=90) if write else Resources(lut=70 * count, ff=85)
+    return total
