@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from hwpipe.cluster.model import Cluster
 from hwpipe.cost.table import CostTable
@@ -40,6 +40,7 @@ from hwpipe.partition import (
 )
 from hwpipe.plan.assemble import Evaluated
 from hwpipe.plan.options import CompileOptions
+from hwpipe.plan.outcome import Candidate, Incumbent, Outcome
 from hwpipe.schedule import SCHEDULES, make_schedule, makespan
 
 __all__ = ["Candidate", "Outcome", "Search"]
@@ -55,60 +56,6 @@ INTERRUPTED = "interrupted"
 CHEAP = ("data-parallel",)
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """One micro-batch size with one schedule; `bound` is the cheap lower bound of its value."""
-
-    micro_batch: int
-    microbatches: int
-    schedule: str
-    bound: float = 0.0
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """The best plan, its candidate, and what is proven over all candidates.
-
-    Attributes:
-        found: the plan; `inside` says whether it lies in the space of the bound.
-        candidate: its micro-batch size and schedule.
-        lower: no plan of `space` has a smaller objective; `space` names it in one sentence.
-        bottleneck_lower_s: the same for the bottleneck, among plans of this candidate.
-        stopped_early: why the search ended before it was done, None if it did not.
-    """
-
-    found: Evaluated
-    candidate: Candidate
-    inside: bool
-    lower: float
-    space: str
-    cuts: str
-    bottleneck_lower_s: float
-    stopped_early: str | None
-
-
-@dataclass
-class _Incumbent:
-    """The best plan so far of a search, and the bound proven of every candidate."""
-
-    lower: dict[Candidate, float]
-    best: tuple[Evaluated, Candidate] | None = None
-    stopped_early: str | None = None
-    failure: HwpipeError | None = None
-
-    @property
-    def value(self) -> float:
-        """Value of the best plan."""
-        return math.inf if self.best is None else self.best[0].value
-
-    def offer(self, candidate: Candidate, found: Evaluated | HwpipeError) -> None:
-        """Keep a plan that is better, or the reason why there is none."""
-        if isinstance(found, HwpipeError):
-            self.failure = self.failure or found
-        elif found.value < self.value * (1 - 1e-12):
-            self.best = (found, candidate)
 
 
 class Search:
@@ -294,7 +241,7 @@ class Search:
         """
         auto = self.options.method == "auto"
         candidates = self.candidates()
-        state = _Incumbent(lower={candidate: candidate.bound for candidate in candidates})
+        state = Incumbent(lower={candidate: candidate.bound for candidate in candidates})
         try:
             # Cheap plans of every candidate first: the sooner a plan is good, the less of the
             # other candidates must be searched.
@@ -350,7 +297,7 @@ class Search:
             + (samples)
         )
 
-    def _search(self, state: _Incumbent, candidate: Candidate, method: str) -> str | None:
+    def _search(self, state: Incumbent, candidate: Candidate, method: str) -> str | None:
         """Plan a candidate, if need be only below the incumbent; why it stopped early."""
         if method != "exact" or state.best is None:
             found = self.judge(candidate, method)
