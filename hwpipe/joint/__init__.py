@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from hwpipe.joint.model import JointPlan, JointStage
-    from hwpipe.joint.solve import Effort, joint_search
+    from hwpipe.joint.solve import Effort, joint_search, joint_search_machines
     from hwpipe.joint.timing import evaluate
 
-__all__ = ["Effort", "JointPlan", "JointStage", "evaluate", "joint_search"]
+__all__ = ["Effort", "JointPlan", "JointStage", "evaluate", "joint_search", "joint_search_machines"]
 
 _HOME = {
     "Effort": "solve",
@@ -20,6 +20,7 @@ _HOME = {
     "JointStage": "model",
     "evaluate": "timing",
     "joint_search": "solve",
+    "joint_search_machines": "solve",
 }
 
 

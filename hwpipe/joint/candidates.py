@@ -13,6 +13,10 @@ from hwpipe.partition.methods import METHODS, solve
 from hwpipe.partition.model import Partition
 from hwpipe.partition.problem import PlanningProblem
 
+#: Device sets, and devices of a cluster, up to which the whole network is tried on every set.
+MOST_WHOLE = 100
+MOST_DEVICES = 64
+
 __all__ = ["as_stages", "known_plans", "obeys", "whole_network"]
 
 
@@ -65,7 +69,15 @@ def whole_network(
     """The whole network as one stage, on every device set in every mode."""
     nodes = tuple(range(len(problem.graph)))
     pool = options.pool
-    for counts in pool.sets:
+    sets = pool.sets
+    if len(sets) > MOST_WHOLE or pool.devices(pool.sizes) > MOST_DEVICES:
+        # Too many to simulate each: whole groups, and powers of two of one group.
+        sets = tuple(
+            counts for counts in sets
+            if all(c in (0, s) for c, s in zip(counts, pool.sizes, strict=True))
+            or (sum(c > 0 for c in counts) == 1 and all(c & (c - 1) == 0 for c in counts))
+        )  # fmt: skip
+    for counts in sets:
         names = pool.names(counts)
         if len(names) == 1:
             yield (JointStage(nodes, names, "single"),)

@@ -14,6 +14,7 @@ C_max.)
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -51,7 +52,7 @@ def dealt_seconds(seconds: FloatArray, counts: Sequence[int], microbatches: int)
     """Seconds in which replicas compute all micro-batches, dealt out by `deal`.
 
     Args:
-        seconds: of one micro-batch on each kind of replica, shape (kinds, N); `inf` allowed.
+        seconds: of one micro-batch on each kind of replica, finite, shape (kinds, N).
         counts: replicas of each kind.
         microbatches: M.
 
@@ -61,13 +62,28 @@ def dealt_seconds(seconds: FloatArray, counts: Sequence[int], microbatches: int)
     if len(seconds) == 1:
         result: FloatArray = -(-microbatches // counts[0]) * seconds[0]
         return result
-    rows = []
+    instant = (seconds <= 0).any(axis=0)
+    times = np.where(instant, 1.0, seconds)
+    best = np.full(seconds.shape[1], math.inf)
+    for row in times:
+        # The least j for which at least M multiples of all replicas lie within j t, by bisection.
+        low = np.zeros(len(row), dtype=np.int64)
+        high = np.full(len(row), microbatches, dtype=np.int64)
+        while (high - low > 1).any():
+            middle = (low + high) // 2
+            enough = _multiples_within(middle * row, times, counts) >= microbatches
+            high = np.where(enough, middle, high)
+            low = np.where(enough, low, middle)
+        best = np.minimum(best, high * row)
+    return np.where(instant, 0.0, best)
+
+
+def _multiples_within(limit: FloatArray, seconds: FloatArray, counts: Sequence[int]) -> FloatArray:
+    """How many j t_i <= limit there are over all replicas, compared as products like `deal`."""
+    total = np.zeros(len(limit))
     for row, count in zip(seconds, counts, strict=True):
-        multiples = np.arange(1, -(-microbatches // count) + 1)[:, None] * row[None, :]
-        # A kind may be so fast that it takes more than an equal part of the micro-batches.
-        extra = np.arange(len(multiples) + 1, microbatches + 1)[:, None] * row[None, :]
-        every = np.concatenate([multiples, extra])
-        rows.append(np.repeat(every, count, axis=0))
-    table = np.concatenate(rows)
-    table = np.partition(table, microbatches - 1, axis=0)
-    return np.asarray(table[microbatches - 1])
+        whole = np.floor(limit / row)
+        whole = whole + ((whole + 1) * row <= limit)
+        whole = whole - (whole * row > limit)
+        total += count * whole
+    return total

@@ -23,6 +23,7 @@ from functools import cached_property
 import numpy as np
 
 from hwpipe.cost.table import FloatArray
+from hwpipe.joint.blocks import node_classes
 from hwpipe.joint.dealing import dealt_seconds
 from hwpipe.joint.model import StageMode
 from hwpipe.joint.pool import Counts, DevicePool, most_replicas
@@ -37,9 +38,11 @@ __all__ = ["LinkTable", "Option", "StageOptions"]
 
 #: Most classes of device sets that are told apart by their links.
 MOST_CLASSES = 12
+#: A split of that many seconds holds a layer that one of its devices cannot run.
+UNABLE_S = 1e20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Option:
     """One device set in one mode, with a row for every pair of positions that is worth it.
 
@@ -233,7 +236,7 @@ class StageOptions:
         self._splitter, self.split_at, self._split_sets = splitter, split_at, split_sets
         self._most_replicas = most_replicas(problem)
         self._pins = dict(pins or {})
-        self.splits: dict[tuple[Counts, int, int], StageSplit] = {}
+        self._alike: dict[tuple[Counts, bytes, int], StageSplit | None] = {}
         self._nodes: dict[tuple[int, int], tuple[int, ...]] = {}
         picked = problem.table.forward_s[list(problem.rows)]
         able = np.isfinite(problem.node_time_s)
@@ -344,18 +347,9 @@ class StageOptions:
     def _may_replicate(self, counts: Counts) -> bool:
         if self.pool.devices(counts) > self._most_replicas:
             return False
-        groups = [g for g, c in enumerate(counts) if c]
-        rows = {self.pool.rows[g] for g in groups}
-        problem = self.problem
-        if problem.schedule == "pipedream" and len(rows) > 1:
-            return False  # rounds of updates need replicas in turn
-        names = self.pool.names(counts)
-        if problem.training:
-            return all(
-                problem.cluster.link(a, b) is not None
-                for a, b in zip(names, (*names[1:], names[0]), strict=True)
-            )
-        return True
+        rows = {self.pool.rows[g] for g, c in enumerate(counts) if c}
+        # Rounds of updates need replicas in turn. Missing links make the reduction infinite.
+        return self.problem.schedule != "pipedream" or len(rows) == 1
 
     def _plain(self, counts: Counts, mode: StageMode, limit: float) -> Option | None:
         """A single device or replicas."""
@@ -388,13 +382,7 @@ class StageOptions:
         if problem.training and replicas > 1:
             weights = self._span(problem.weight_bytes)[rows][:, pairs].max(axis=0)
             names = self.pool.names(counts)
-            unit = ring_reduce_s(problem, names, 1.0)
-            large = ring_reduce_s(problem, names, 1e12)
-            if unit == large:  # infinite bandwidth
-                reduce = np.where(weights > 0, unit, 0.0)
-            else:
-                known = {w: ring_reduce_s(problem, names, w) for w in set(weights.tolist())}
-                reduce = np.array([known[w] for w in weights.tolist()])
+            reduce = ring_reduce_s(problem, names, weights)
             reduce = reduce * problem.reduce_rounds(replicas)
         return self._option(
             counts,
@@ -441,12 +429,15 @@ class StageOptions:
         pairs, total, forward = [], [], []
         for pair in np.flatnonzero(good).tolist():
             a, b = int(self.start[pair]), int(self.end[pair])
-            split = self._splitter(self.nodes(a, b), names, self.held_for_split(b))
-            if split is None or split.seconds_s >= 1e20:
+            nodes, held = self.nodes(a, b), self.held_for_split(b)
+            key = (counts, self.classes[list(nodes)].tobytes(), held)
+            if key not in self._alike:  # equal blocks are priced once
+                self._alike[key] = self._splitter(nodes, names, held)
+            split = self._alike[key]
+            if split is None or split.seconds_s >= UNABLE_S:
                 continue
             if any(m > r for m, r in zip(split.memory_bytes, room, strict=True)):
                 continue
-            self.splits[counts, a, b] = split
             pairs.append(pair)
             total.append(split.seconds_s)
             share = split.plan.forward_s
@@ -466,6 +457,20 @@ class StageOptions:
             rounds=np.full(len(way), float(M)),
             limit=limit,
         )
+
+    def split(self, counts: Counts, start: int, end: int) -> StageSplit:
+        """The split of a stage between two positions, with the names of its own layers."""
+        assert self._splitter is not None
+        split = self._splitter(
+            self.nodes(start, end), self.pool.names(counts), self.held_for_split(end)
+        )
+        assert split is not None
+        return split
+
+    @cached_property
+    def classes(self) -> IntArray:
+        """Class of every node (`blocks.node_classes`)."""
+        return node_classes(self.problem.graph, self.problem.table)
 
     def _option(
         self, counts: Counts, mode: StageMode, *, ranks: int, pairs: IntArray, work: FloatArray,

@@ -159,13 +159,24 @@ def _sets(sizes: Counts, *, ordered: bool) -> tuple[tuple[Counts, ...], bool]:
     return tuple(found), False
 
 
-def make_pool(problem: PlanningProblem, apart: Iterable[str] = ()) -> DevicePool:
+def make_pool(
+    problem: PlanningProblem,
+    apart: Iterable[str] = (),
+    machines: Sequence[Sequence[tuple[str, ...]]] | None = None,
+) -> DevicePool:
     """The pool of a problem.
 
     Args:
         problem: groups of interchangeable devices come from it.
         apart: devices with a name of their own (pinned ones), a group each.
+        machines: for each group of the problem its machines, which are then never divided.
     """
+    if machines is not None:
+        found = tuple(tuple(kind) for kind in machines)
+        while _states(found) > MOST_STATES // 2 and max(len(b) for b in found) > 1:
+            found = tuple(_joined(bundles) for bundles in found)
+        sets, _ = _sets(tuple(len(b) for b in found), ordered=False)
+        return DevicePool(found, tuple(range(len(found))), False, sets, False)
     space, alone = problem.space, set(apart)
     if space.ordered:
         groups = tuple(((name,),) for name in space.order)
@@ -181,15 +192,27 @@ def make_pool(problem: PlanningProblem, apart: Iterable[str] = ()) -> DevicePool
     unit = 1
     while True:
         found = tuple(_bundled(names, unit) for names, _ in named)
-        states = 1
-        for bundles in found:
-            states *= len(bundles) + 1
-        if states <= MOST_STATES or all(len(b) == 1 for b in found):
+        if _states(found) <= MOST_STATES or all(len(b) == 1 for b in found):
             break
         unit *= 2
     sizes = tuple(len(b) for b in found)
     sets, every = _sets(sizes, ordered=False)
     return DevicePool(found, tuple(g for _, g in named), False, sets, every and unit == 1)
+
+
+def _states(groups: Sequence[Sequence[object]]) -> int:
+    states = 1
+    for bundles in groups:
+        states *= len(bundles) + 1
+    return states
+
+
+def _joined(bundles: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """Bundles two by two; an odd one out is left unused."""
+    if len(bundles) == 1:
+        return bundles
+    pairs = zip(bundles[::2], bundles[1::2], strict=False)
+    return tuple(first + second for first, second in pairs)
 
 
 def _bundled(names: tuple[str, ...], unit: int) -> tuple[tuple[str, ...], ...]:

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from hwpipe.cost.table import FloatArray
 from hwpipe.joint.options import Option, StageOptions
 from hwpipe.joint.tables import ChainTable, SumTable
 from hwpipe.partition.problem import Clock
@@ -43,17 +42,6 @@ class _Node:
     state: int = field(compare=False)
     worst: float = field(compare=False)  # chain value or drain of the front part
     ways: tuple[float, ...] = field(compare=False)
-
-
-class _Children:
-    """All ways to go on from a position: arrays over (option, row)."""
-
-    def __init__(self) -> None:
-        self.options: list[Option] = []
-        self.owner: list[int] = []
-        self.end: list[int] = []
-        self.left: list[int] = []
-        self.columns: list[list[FloatArray]] = []
 
 
 class BestFirst:
@@ -144,6 +132,8 @@ class BestFirst:
         heap = [_Node(self.lower, 0, (), full, 0.0 if not self.training else -math.inf, ways)]
         number = expanded = 0
         last = self._stages.count - 1
+        every = max(1, self._expansions // 40)
+        dived: set[tuple[Chosen, ...]] = set()
         while heap:
             node = heap[0]
             self.lower = min(max(self.lower, node.bound), upper)
@@ -158,9 +148,17 @@ class BestFirst:
                 return upper
             heapq.heappop(heap)
             if node.stages and node.stages[-1].end == last:
-                self.tried += 1
-                upper = min(upper, simulate(node.stages))
+                if node.stages not in dived:
+                    self.tried += 1
+                    upper = min(upper, simulate(node.stages))
                 continue
+            if expanded % every == 0:
+                # A plan now and then, or equal bounds would keep the search in the breadth.
+                whole = self._dive(node, upper)
+                if whole is not None and whole not in dived:
+                    dived.add(whole)
+                    self.tried += 1
+                    upper = min(upper, simulate(whole))
             expanded += 1
             for child in self._extend(node, upper):
                 number += 1
@@ -169,6 +167,16 @@ class BestFirst:
                 )
         self.lower = upper
         return upper
+
+    def _dive(self, node: _Node, upper: float) -> tuple[Chosen, ...] | None:
+        """The plan that follows the least bound all the way down; None if it leads nowhere."""
+        last = self._stages.count - 1
+        while not node.stages or node.stages[-1].end < last:
+            child = min(self._extend(node, upper), key=lambda c: c[0], default=None)
+            if child is None:
+                return None
+            node = _Node(child[0], 0, child[1], child[2], child[3], child[4])
+        return node.stages
 
     def _extend(
         self, node: _Node, upper: float

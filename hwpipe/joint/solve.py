@@ -8,9 +8,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from hwpipe.cluster.model import Cluster
+from hwpipe.cost.table import CostTable
 from hwpipe.errors import HwpipeError, InfeasibleError, InputError
+from hwpipe.graph.model import Graph
+from hwpipe.joint.blocks import node_classes, repeated_blocks
 from hwpipe.joint.candidates import known_plans, obeys, whole_network
 from hwpipe.joint.constraints import Constraint, constrained, constraints_of, smallest_conflict
+from hwpipe.joint.machines import Machines, machine_kinds, machine_problem
 from hwpipe.joint.model import JointPlan, JointStage
 from hwpipe.joint.options import StageOptions
 from hwpipe.joint.pool import Counts, DevicePool, make_pool
@@ -22,8 +27,13 @@ from hwpipe.partition.model import Certificate
 from hwpipe.partition.positions import BoolArray, IntArray
 from hwpipe.partition.problem import Clock, PlanningProblem
 from hwpipe.partition.wide import good_cuts
+from hwpipe.tensor.stage import StageSplit
 
-__all__ = ["Effort", "joint_search", "relaxed_lower"]
+__all__ = ["Effort", "joint_search", "joint_search_machines", "relaxed_lower"]
+
+
+#: Most boundaries between repeated blocks that are searched.
+MOST_BLOCKS = 100
 
 
 @dataclass(frozen=True)
@@ -34,16 +44,20 @@ class Effort:
         cuts: most positions; with more, those with few bytes in equal shares of the work.
         split_cuts: most positions at which a split stage begins or ends.
         split_sets: most device sets that a stage is split over.
+        split_devices: most devices that a stage is split over.
         expansions, plans: most nodes that are extended, and plans that are simulated.
         baselines: start from the plans of the compared methods too.
+        exact: start from the plan of the exact search of `hwpipe.partition`.
     """
 
     cuts: int = 32
     split_cuts: int = 9
     split_sets: int = 14
+    split_devices: int = 1024
     expansions: int = 2500
     plans: int = 250
     baselines: bool = True
+    exact: bool = True
 
 
 def relaxed_lower(problem: PlanningProblem) -> float:
@@ -95,13 +109,55 @@ def joint_search(
     limit = time_limit_s if time_limit_s is not None else problem.time_limit_s
     clock = Clock(limit)
     try:
-        return _Search(problem, wishes, clock, splitter, effort).run()
+        return _Search(problem, wishes, clock=clock, splitter=splitter, effort=effort).run()
     except InfeasibleError as error:
         if not wishes:
             raise
         raise _conflict(
             problem, wishes, error, clock=clock, splitter=splitter, effort=effort
         ) from error
+
+
+def joint_search_machines(
+    graph: Graph,
+    table: CostTable,
+    cluster: Cluster,
+    *,
+    training: bool,
+    microbatches: int,
+    schedule: str,
+    time_limit_s: float | None = None,
+    effort: Effort | None = None,
+) -> JointPlan:
+    """The best joint plan on a cluster of many machines: stages take whole machines of any kinds.
+
+    Where there are too many machines for every count of them, they are taken two, four ... at a
+    time; the certificate says how many devices that makes.
+
+    Args:
+        graph: the network at the micro-batch size.
+        table: costs with a row for every device type.
+        cluster: devices and links; `partition.make_problem` would compare every two of them.
+        training: whether backward passes run too.
+        microbatches: micro-batches of an iteration.
+        schedule: its name.
+        time_limit_s: stop with the best plan so far.
+        effort: budgets.
+
+    Raises:
+        InfeasibleError: if no plan fits.
+    """
+    kinds = machine_kinds(cluster)
+    problem = machine_problem(
+        graph, table, cluster, training=training, microbatches=microbatches, schedule=schedule,
+        kinds=kinds,
+    )  # fmt: skip
+    effort = effort or Effort(cuts=40, split_cuts=6, split_sets=4, split_devices=16, expansions=60,
+                              plans=12)  # fmt: skip
+    effort = replace(effort, exact=False, baselines=False)
+    return _Search(
+        problem, (), clock=Clock(time_limit_s), splitter=None, effort=effort, machines=kinds
+    ).run()
 
 
 def _conflict(
@@ -118,7 +174,9 @@ def _conflict(
 
     def feasible(some: Sequence[Constraint]) -> bool:
         try:
-            _Search(problem, some, Clock(clock.limit_s), splitter, quick).run()
+            _Search(
+                problem, some, clock=Clock(clock.limit_s), splitter=splitter, effort=quick
+            ).run()
         except HwpipeError:
             return False
         return True
@@ -141,15 +199,21 @@ class _Search:
     """One search with its best plan."""
 
     def __init__(
-        self, problem: PlanningProblem, wishes: Sequence[Constraint], clock: Clock,
-        splitter: Splitter | None, effort: Effort,
-    ) -> None:  # fmt: skip
+        self,
+        problem: PlanningProblem,
+        wishes: Sequence[Constraint],
+        *,
+        clock: Clock,
+        splitter: Splitter | None,
+        effort: Effort,
+        machines: Machines | None = None,
+    ) -> None:
         self.problem, self.pins = constrained(problem, wishes)
         self.clock, self.effort = clock, effort
         self.splitter = splitter or TensorSplitter(self.problem)
         self.best: JointPlan | None = None
         self.failure: InfeasibleError | None = None
-        self.pool = make_pool(self.problem, apart=self.pins.values())
+        self.pool = make_pool(self.problem, self.pins.values(), machines)
 
     @property
     def value(self) -> float:
@@ -173,7 +237,11 @@ class _Search:
         """Search; raises `InfeasibleError` if there is no plan."""
         problem = self.problem
         positions, split_at = self._positions()
-        split_sets = _split_sets(self.pool, self.effort.split_sets)
+        split_sets = frozenset(
+            counts
+            for counts in _split_sets(self.pool, self.effort.split_sets)
+            if self.pool.devices(counts) <= self.effort.split_devices
+        )
         stages = StageOptions(
             problem,
             self.pool,
@@ -183,26 +251,14 @@ class _Search:
             split_sets=split_sets,
             pins=self.pins,
         )
-        for name, known in known_plans(problem, baselines=self.effort.baselines):
-            self.offer(known, name)
+        if self.effort.exact:
+            for name, known in known_plans(problem, baselines=self.effort.baselines):
+                self.offer(known, name)
         for whole in whole_network(problem, stages, self.splitter, split_sets):
             if not self.clock.expired:
                 self.offer(whole, "joint")
-        lower = relaxed = relaxed_lower(problem)
-        reason = self.clock.reason
-        if self.value > lower * (1 + ROUNDING) and not self.clock.expired:
-            options = stages.build(self.value)
-            search = BestFirst(
-                stages,
-                options,
-                upper=self.value,
-                clock=self.clock,
-                expansions=self._budget(self.effort.expansions),
-                plans=self._budget(self.effort.plans),
-            )
-            search.run(self.value, self._simulate(stages))
-            lower = max(lower, min(search.lower, self.value))
-            reason = search.reason
+        relaxed = relaxed_lower(problem)
+        lower, reason = self._climb(stages, relaxed)
         if self.best is None:
             raise self.failure or InfeasibleError(
                 "no plan was found" + (f" within the {reason}" if reason else ""),
@@ -221,6 +277,32 @@ class _Search:
             stopped_early=None if exact else reason,
         )
         return replace(self.best, certificate=certificate, relaxed_lower_s=min(relaxed, self.value))
+
+    def _climb(self, stages: StageOptions, relaxed: float) -> tuple[float, str | None]:
+        """Search below growing limits until a plan lies within one; the proven bound.
+
+        Below a tight limit few stages are worth a row, so a search that finds nothing is cheap,
+        and proves that limit.
+        """
+        lower, reason = relaxed, self.clock.reason
+        limit = relaxed * 1.5 if relaxed > 0 else math.inf
+        while self.value > lower * (1 + ROUNDING) and not self.clock.expired:
+            limit = min(limit, self.value)
+            search = BestFirst(
+                stages,
+                stages.build(limit),
+                upper=limit,
+                clock=self.clock,
+                expansions=self._budget(self.effort.expansions),
+                plans=self._budget(self.effort.plans),
+            )
+            search.run(limit, self._simulate(stages))
+            lower = max(lower, min(search.lower, self.value))
+            reason = reason or search.reason
+            if self.value <= limit or limit > 1e12:
+                break
+            limit *= 2.0
+        return lower, reason
 
     def _budget(self, given: int) -> int:
         """Budgets count for a search with a time limit only in what the limit leaves."""
@@ -242,9 +324,9 @@ class _Search:
 
         return simulate
 
-    def _split(self, stages: StageOptions, chosen: Chosen, names: tuple[str, ...]):  # type: ignore[no-untyped-def]
+    def _split(self, stages: StageOptions, chosen: Chosen, names: tuple[str, ...]) -> StageSplit:
         """The split of a stage on the devices that it was given, priced on others like them."""
-        split = stages.splits[chosen.option.counts, chosen.start, chosen.end]
+        split = stages.split(chosen.option.counts, chosen.start, chosen.end)
         given = self.pool.names(chosen.option.counts)
         if given == names:
             return split
@@ -259,16 +341,30 @@ class _Search:
         else:
             # Both sides of a pinned node, or it could not stand alone.
             beside = [place for node in self.pins for place in (node, node + 1)]
-            picks = np.unique(np.concatenate([
-                good_cuts(problem, self.effort.cuts - self.effort.split_cuts),
+            picks = [
+                good_cuts(problem, max(2, self.effort.cuts - self.effort.split_cuts)),
                 good_cuts(problem, self.effort.split_cuts),
                 np.array(beside, dtype=np.int64),
-            ]))  # fmt: skip
-            positions = places.chain[picks]
+                self._between_blocks(),
+            ]
+            positions = places.chain[np.unique(np.concatenate(picks))]
         if len(positions) <= self.effort.split_cuts + 1:
             return positions, np.ones(len(positions), dtype=bool)
         chosen = places.chain[good_cuts(problem, self.effort.split_cuts)]
         return positions, np.isin(positions, chosen)
+
+    def _between_blocks(self) -> IntArray:
+        """Prefix lengths between repeated blocks, every one of them if there are not too many."""
+        problem = self.problem
+        if len(problem.graph) < 64:
+            return np.zeros(0, dtype=np.int64)
+        chain = problem.positions.chain
+        classes = node_classes(problem.graph, problem.table)
+        blocks = repeated_blocks(classes, problem.positions.cut_bytes[chain])
+        if blocks is None:
+            return np.zeros(0, dtype=np.int64)
+        stride = -(-blocks.count // MOST_BLOCKS)
+        return blocks.boundaries()[::stride]
 
     def _cuts(self, positions: IntArray) -> str:
         places = self.problem.positions
@@ -293,7 +389,7 @@ class _Search:
         )
 
 
-def renamed(split, names: Mapping[str, str]):  # type: ignore[no-untyped-def]
+def renamed(split: StageSplit, names: Mapping[str, str]) -> StageSplit:
     """A split on other devices of the same types and links."""
     plan = replace(split.plan, devices=tuple(names.get(d, d) for d in split.plan.devices))
     traffic = {
@@ -303,20 +399,20 @@ def renamed(split, names: Mapping[str, str]):  # type: ignore[no-untyped-def]
 
 
 def _split_sets(pool: DevicePool, most: int) -> frozenset[Counts]:
-    """Device sets over which stages may be split: all of few, else whole groups and halves."""
+    """Device sets over which stages may be split: all of few, else whole groups first."""
     several = [c for c in pool.sets if pool.devices(c) > 1]
     if len(several) <= most:
         return frozenset(several)
 
     def rank(counts: Counts) -> tuple[int, int, Counts]:
         whole = all(c in (0, s) for c, s in zip(counts, pool.sizes, strict=True))
-        equal = len({c for c in counts if c}) == 1
         power = all(c & (c - 1) == 0 for c in counts)
+        equal = len({c for c in counts if c}) == 1
         kinds = sum(c > 0 for c in counts)
-        if kinds == 1 and (whole or power):
-            return (0, 0, counts)
         if whole:
-            return (0, 1, counts)
-        return (1 if equal and power else 2 if power else 3, -pool.devices(counts), counts)
+            place = 0 if kinds in (1, len(counts)) else 2
+        else:
+            place = 1 if power and kinds == 1 else 3 if power and equal else 4 if power else 5
+        return (place, -pool.devices(counts), counts)
 
     return frozenset(sorted(several, key=rank)[:most])

@@ -14,12 +14,14 @@ its own link and receives at most the whole tensor.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from hwpipe.cluster.model import Link
+from hwpipe.cost.table import FloatArray
 from hwpipe.errors import InfeasibleError
 from hwpipe.joint.actions import dealt_schedule, held_by_rank
 from hwpipe.joint.dealing import deal
@@ -59,21 +61,32 @@ def slowest_link(
     return worst
 
 
-def ring_reduce_s(problem: PlanningProblem, devices: Sequence[str], weight_bytes: float) -> float:
+def ring_links(problem: PlanningProblem, devices: Sequence[str]) -> tuple[Link, ...] | None:
+    """The links of a ring over devices, one for each pair of figures; None if it is not closed."""
+    found: dict[tuple[float, float], Link] = {}
+    for k, name in enumerate(devices):
+        link = problem.cluster.link(name, devices[(k + 1) % len(devices)])
+        if link is None:
+            return None
+        found.setdefault((link.bytes_per_s, link.latency_s), link)
+    return tuple(found.values())
+
+
+def ring_reduce_s(
+    problem: PlanningProblem, devices: Sequence[str], weight_bytes: FloatArray
+) -> FloatArray:
     """Ring all-reduce, 2 (m-1) (W / (m bandwidth) + latency) over its slowest link, seconds.
 
     `inf` where the ring is not closed. Patarasuk and Yuan 2009.
     """
     m = len(devices)
-    if not problem.training or m == 1 or weight_bytes <= 0:
-        return 0.0
-    worst = 0.0
-    for k in range(m):
-        link = problem.cluster.link(devices[k], devices[(k + 1) % m])
-        if link is None:
-            return math.inf
-        worst = max(worst, link.transfer_s(weight_bytes / m))
-    return 2 * (m - 1) * worst
+    if not problem.training or m == 1 or not (weight_bytes > 0).any():
+        return np.zeros_like(weight_bytes)
+    links = ring_links(problem, devices)
+    if links is None:
+        return np.where(weight_bytes > 0, math.inf, 0.0)
+    worst = np.max([x.latency_s + weight_bytes / m / x.bytes_per_s for x in links], axis=0)
+    return np.where(weight_bytes > 0, 2 * (m - 1) * worst, 0.0)
 
 
 @dataclass
@@ -167,7 +180,12 @@ def evaluate(problem: PlanningProblem, stages: Sequence[JointStage]) -> JointPla
     counts = [len(r.devices) for r in ranks]
     schedule = dealt_schedule(problem.schedule, [r.owners for r in ranks], counts, M)
     memory = _memory(problem, ranks, counts)
-    reduce_s = [ring_reduce_s(problem, [n for d in r.devices for n in d], r.weight) for r in ranks]
+    reduce_s = [
+        0.0
+        if len(r.devices) == 1
+        else float(ring_reduce_s(problem, [d[0] for d in r.devices], np.array([r.weight]))[0])
+        for r in ranks
+    ]
     if not all(math.isfinite(x) for x in reduce_s):
         raise InfeasibleError("replicas are not linked", where=problem.cluster.source)
     send, back, overlap, names = [], [], [], []
@@ -190,7 +208,8 @@ def evaluate(problem: PlanningProblem, stages: Sequence[JointStage]) -> JointPla
         if stage.mode == "split" and stage.tensor is not None:
             shares.append(work_shares(stage.tensor, stage.devices))
         else:
-            shares.append(tuple(row.owners.count(i) / M for i in range(len(stage.devices))))
+            dealt = Counter(row.owners)
+            shares.append(tuple(dealt[i] / M for i in range(len(stage.devices))))
     times = PipelineTimes(
         forward_s=tuple(max(x[0] for x in r.seconds) for r in ranks),
         backward_input_s=tuple(max(x[1] for x in r.seconds) for r in ranks),
@@ -224,8 +243,10 @@ def _memory(
     needed = []
     for s, row in enumerate(ranks):
         after = sum(counts[s + 1 :])
-        for i, devices in enumerate(row.devices):
-            own = [k for k, owner in enumerate(row.owners) if owner == i]
+        taken: list[list[int]] = [[] for _ in row.devices]
+        for k, owner in enumerate(row.owners):
+            taken[owner].append(k)
+        for i, (devices, own) in enumerate(zip(row.devices, taken, strict=True)):
             held = held_by_rank(problem.schedule, own, after, counts[s], problem.microbatches)
             if not problem.training:
                 held = 2  # two buffers of what enters and leaves
