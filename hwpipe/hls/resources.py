@@ -112,7 +112,12 @@ def _process(done: Scheduled, compiled: Compiled) -> Resources:
     absorbed = {f"{n.op}_{n.id}" for n in products} | {f"_{n.id};" for n in products}
     ff = 0
     demand = _demanded(done.nodes)
-    lut = sum(_luts(n, demand[n.id]) for n in done.nodes)
+    packed = {
+        a.id for n in done.nodes if n.op == "mac" for a in n.args[:2]
+        if a.op == "add" and any(x.op == "shl" for x in a.args)
+    }  # fmt: skip
+    # What packs two operands is the DSP's pre-adder.
+    lut = sum(_luts(n, demand[n.id]) for n in done.nodes if n.id not in packed)
     chains: dict[str, list[int]] = {}
     for width, name in _registers(module.text):
         if any(name == a or f"{name};".endswith(a) for a in absorbed):
@@ -122,13 +127,21 @@ def _process(done: Scheduled, compiled: Compiled) -> Resources:
             chains.setdefault(match.group(1), []).append(width)
         else:
             ff += width
-    for widths in chains.values():
+    operands = {a.id for n in products for a in n.args[:2]}
+    by_id = {n.id: n for n in done.nodes}
+    for base, widths in chains.items():
+        tail = base.rsplit("_", 1)[-1]
+        node = by_id.get(int(tail)) if tail.isdigit() else None
+        # A DSP takes in two registers of each operand, and the one behind its adder.
+        inside = 2 if node is not None and node.id in operands else 0
+        if node is not None and node.op == "add" and any(is_multiplier(a) for a in node.args):
+            inside = 1
+        left = max(0, len(widths) - inside)
         # Delays of three stages and more become shift registers in LUTs.
-        if len(widths) >= 3:
+        if left >= 3:
             lut += widths[0]
         else:
-            ff += sum(widths)
-    ff -= sum(_inside_dsp(n, done) for n in products)
+            ff += left * widths[0]
     halves = 0
     for array in done.ir.arrays.values():
         if array.registers or array.role == "read":
@@ -148,14 +161,6 @@ def _process(done: Scheduled, compiled: Compiled) -> Resources:
 def _registers(text: str) -> Iterable[tuple[int, str]]:
     for bits, name in re.findall(r"^\s*logic(?: signed)?(?: \[(\d+):\d+\])? (\w+);", text, re.M):
         yield int(bits or 0) + 1, name
-
-
-def _inside_dsp(node: Node, done: Scheduled) -> int:
-    """Operand registers that a DSP takes in: delays of exactly one stage before it."""
-    return sum(
-        a.width for a in node.args[:2]
-        if a.const is None and done.stage[node.id] == done.ready[a.id] + 1 and a.op != "scalar"
-    )  # fmt: skip
 
 
 def _lutram(width: int, depth: int) -> int:
@@ -178,8 +183,9 @@ def estimate(compiled: Compiled) -> Resources:
     for channel in compiled.channels.values():
         if not channel.source.startswith("@"):
             total += _fifo(channel.width, channel.depth if channel.source else 2)
-    words = register_map(compiled).words
-    total += Resources(lut=45 + 14 * words, ff=75 + 32 * words)
+    # Reserved words and bits above an argument's width are no registers.
+    bits = sum(placed.argument.bits for placed in register_map(compiled).arguments)
+    total += Resources(lut=65 + round(0.6 * bits), ff=85 + bits)
     engines: dict[tuple[str, bool], int] = {}
     for engine in compiled.engines:
         bundle, width = compiled.schedule.bundles.get(engine.memory, ("gmem", 64))
@@ -187,11 +193,11 @@ def estimate(compiled: Compiled) -> Resources:
         engines[bundle, engine.write] = engines.get((bundle, engine.write), 0) + 1
         if engine.write:
             beats = max(2 * burst, burst)
-            total += _fifo(width + width // 8, beats) + Resources(lut=260, ff=330)
+            total += _fifo(width + width // 8, beats) + Resources(lut=300, ff=260)
         else:
-            total += _fifo(width, 256) + Resources(lut=230, ff=280)
+            total += _fifo(width, 256) + Resources(lut=260, ff=245)
         if engine.dtype.width * engine.lanes < width:
-            total += Resources(lut=200, ff=110) if engine.write else Resources(lut=160, ff=45)
+            total += Resources(lut=430, ff=127) if engine.write else Resources(lut=167, ff=55)
     for (_, write), count in engines.items():
         if count > 1:
             total += Resources(lut=90 * count, ff=90) if write else Resources(lut=70 * count, ff=85)
