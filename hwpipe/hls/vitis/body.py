@@ -349,6 +349,15 @@ class Body(Variables):
         self.out.add("}")
 
     def _indented(self, stmts: list[ast.stmt]) -> None:
+        for stmt in stmts:
+            verb = _buffer_verb(stmt)
+            if verb is not None:
+                raise self.error(
+                    stmt,
+                    f"buffer {verb[0]}: {verb[1]} under a condition",
+                    "acquire and release it in the body of one loop: Vitis HLS ties a lock to a "
+                    "scope",
+                )
         self.out.depth += 1
         self.statements(stmts)
         self.out.depth -= 1

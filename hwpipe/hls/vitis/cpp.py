@@ -99,7 +99,7 @@ def literal(value: int) -> Cx:
     """A constant; wide ones get a type of their own, since C++ literals end at 64 bits."""
     if fits_int(value):
         # The smallest int has no literal of its own in C++ (2147483648 is a long).
-        text = "(-2147483647 - 1)" if value == _INT_MIN else str(value)
+        text = "-2147483647 - 1" if value == _INT_MIN else str(value)
         return Cx(text if value >= 0 else f"({text})", value, value, "int")
     if -(1 << 63) < value < 1 << 63:
         return Cx(f"{exact_type(value, value)}({value}LL)", value, value)

@@ -32,8 +32,8 @@ if {{[info exists ::env(HWPIPE_PART)]}} {{ set part $::env(HWPIPE_PART) }}
 
 open_project -reset {name}_vitis
 set_top {top}
-add_files [file join $here {name}.cpp] -cflags "-I$here -std=c++14"
-add_files -tb [file join $here tb_{name}.cpp] -cflags "-I$here -std=c++14"
+add_files [file join $here {name}.cpp] -cflags "-std=c++14"
+add_files -tb [file join $here tb_{name}.cpp] -cflags "-std=c++14"
 open_solution -reset -flow_target vivado solution1
 set_part $part
 create_clock -period {clock_ns:g} -name default

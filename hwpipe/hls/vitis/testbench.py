@@ -46,7 +46,7 @@ def testbench(compiled: Compiled, names: Sequence[str]) -> str:
                 store.append(f'  data.check("{name}", hwpipe::drain({c}));')
             else:
                 load.append(f'  hwpipe::feed({c}, data.array<{kind} >("{name}"));')
-                store.append(f'  data.leftover("{name}", {c}.size());')
+                store.append(f'  data.leftover("{name}", hwpipe::drain({c}).size());')
     call = ", ".join(
         f"{identifier(n)}.data()" if isinstance(kernel.objects[n], Mem) else identifier(n)
         for n in names

@@ -1,0 +1,15 @@
+// Kernel tiles: its top function.
+#ifndef TILES_H
+#define TILES_H
+
+#include "ap_int.h"
+#include "hls_stream.h"
+
+extern "C" {
+void tiles(ap_uint<8> n,
+           ap_int<8>* a,
+           ap_int<8>* w,
+           ap_int<32>* o);
+}
+
+#endif

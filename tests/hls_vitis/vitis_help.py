@@ -1,0 +1,62 @@
+"""Shared by the tests of the Vitis back end."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hwpipe.hls import compile_kernel, load_kernel
+from hwpipe.hls.vitis.csim import ap_types_dir
+
+HERE = Path(__file__).parent
+needs_csim = pytest.mark.skipif(
+    ap_types_dir() is None or shutil.which("g++") is None,
+    reason="C simulation needs g++ and the headers of the hls4ml wheel",
+)
+
+HEADER = (
+    "from hwpipe.hls import Array, Buffer, Mem, Scalar, Stream, process, sat\n"
+    "from hwpipe.hls import i8, i9, i16, i20, i32, i40, u4, u8, u12, u16, u32, u64\n"
+)
+
+
+def own_kernel(name: str):
+    """A kernel of these tests."""
+    return load_kernel(HERE / "kernels" / f"{name}.py")
+
+
+def compiled_of(source: str, name: str = "kernel"):
+    """A compiled kernel from source text; its first line is line 3."""
+    return compile_kernel(load_kernel(Path(f"{name}.py"), source=HEADER + source))
+
+
+def values_of(name: str, rng: np.random.Generator):
+    """Small arguments of a kernel."""
+    if name == "fir":
+        return {"n": 40, "x": [int(v) for v in rng.integers(-(1 << 15), 1 << 15, 40)]}
+    if name == "scale":
+        x = rng.integers(-128, 128, 8 * 20)
+        return {"n": 20, "factor": 40_000, "shift": 13, "x": x, "y": np.zeros_like(x)}
+    if name == "matmul":
+        mb, nb, k = 2, 3, 11
+        return {
+            "mb": mb, "nb": nb, "k": k, "a": rng.integers(-128, 128, mb * 8 * k),
+            "b": rng.integers(-128, 128, k * nb * 8), "c": np.zeros(mb * nb * 64, np.int64),
+        }  # fmt: skip
+    if name == "stencil3x3":
+        return {"height": 4, "width": 6, "x": [int(v) for v in rng.integers(0, 256, 24)]}
+    if name == "argmax":
+        x = rng.integers(-128, 128, 60)
+        return {"rows": 5, "blocks": 3, "x": x, "index": np.zeros(5, np.int64)}
+    if name == "mixed":
+        items = rng.integers(-128, 128, (30, 4)).tolist()
+        return {"n": 30, "a": items, "out": np.zeros(30, np.int64)}
+    if name == "tiles":
+        return {
+            "n": 3, "a": rng.integers(-128, 128, 192), "w": rng.integers(-128, 128, 24),
+            "o": np.zeros(24, np.int64),
+        }  # fmt: skip
+    return None
