@@ -1,0 +1,153 @@
+"""Kernels that nobody planned for: they compile, simulate and match without a compiler change."""
+
+from __future__ import annotations
+
+import numpy as np
+from hls_help import kernel_of, needs_icarus, run_and_compare
+
+pytestmark = needs_icarus
+
+
+def ints(rng: np.random.Generator, lo: int, hi: int, n: int) -> list[int]:
+    return [int(v) for v in rng.integers(lo, hi, n)]
+
+
+def test_histogram(tmp_path):
+    """A recurrence through memory at an address that data decides."""
+    source = """
+@process
+def histogram(n: Scalar(u16, min=1), x: Stream(u4), y: Stream(u16)):
+    bins = Array(u16, 16)
+    for z in range(16):
+        bins[z] = 0
+    for t in range(n):
+        v = x.get()
+        bins[v] = bins[v] + 1
+    for o in range(16):
+        y.put(bins[o])
+"""
+    x = ints(np.random.default_rng(1), 0, 16, 200)
+    values = {"n": 200, "x": x}
+    _, got = run_and_compare(kernel_of(source), values, tmp_path)
+    assert got.streams["y"] == list(np.bincount(x, minlength=16))
+
+
+def test_run_length_encoder(tmp_path):
+    """Puts that data decides, and vectors over a stream."""
+    source = """
+@process
+def encode(n: Scalar(u16, min=1), x: Stream(i8), y: Stream(i16, 2)):
+    last = i8(0)
+    run = u8(0)
+    for t in range(n):
+        v = x.get()
+        same = v == last and run < 200
+        if t > 0 and not same:
+            y.put([last, run])
+        run = u8(run + 1 if same and t > 0 else 1)
+        last = i8(v)
+"""
+    x = [5, 5, 5, -1, -1, 7, 7, 7, 7, 0, 1, 1]
+    _, got = run_and_compare(kernel_of(source), {"n": len(x), "x": x}, tmp_path)
+    assert got.streams["y"] == [[5, 3], [-1, 2], [7, 4], [0, 1]]
+
+
+def test_transpose(tmp_path):
+    """A ping-pong buffer written by rows and read by columns."""
+    source = """
+@process
+def load(tiles: Scalar(u8, min=1), a: Mem(i16), t: Buffer(i16, 8, 8)):
+    for k in range(tiles):
+        t.acquire()
+        for r in range(8):
+            for c in range(8):
+                t[r, c] = a[k * 64 + r * 8 + c]
+        t.release()
+
+@process
+def store(tiles: Scalar(u8, min=1), t: Buffer(i16, 8, 8), b: Mem(i16)):
+    for k in range(tiles):
+        t.acquire()
+        for r in range(8):
+            for c in range(8):
+                b[k * 64 + r * 8 + c] = t[c, r]
+        t.release()
+"""
+    a = np.random.default_rng(2).integers(-(1 << 15), 1 << 15, 5 * 64)
+    values = {"tiles": 5, "a": a, "b": np.zeros(5 * 64, np.int64)}
+    result, got = run_and_compare(kernel_of(source), values, tmp_path, stall=0.0)
+    expected = a.reshape(5, 8, 8).transpose(0, 2, 1).ravel()
+    assert np.array_equal(got.memories["b"], expected)
+    assert all(p.ii == 1 for p in result.compiled.processes)
+    # Loads and stores overlap: far less than the 2 x 64 cycles a tile that they would take apart.
+    assert got.cycles < 64 * 6 + 120
+
+
+def test_integer_square_root(tmp_path):
+    """A fully unrolled iteration: bit by bit, eight digits in one pipeline."""
+    source = """
+def step(rest, root, bit):
+    trial = root + (1 << bit)
+    fits = rest >= (trial << bit) + (root << bit)
+    return [rest - (trial << bit) - (root << bit) if fits else rest, trial if fits else root]
+
+@process
+def sqrt(n: Scalar(u8, min=1), x: Stream(u16), y: Stream(u8)):
+    for t in range(n):
+        rest = x.get()
+        root = 0
+        for k in range(8):
+            pair = step(rest, root, 7 - k)
+            rest = u16(pair[0])
+            root = u8(pair[1])
+        y.put(root)
+
+def schedule(s):
+    s.pipeline("sqrt", ii=1)
+    s.unroll("sqrt.k")
+    s.clock(5)
+"""
+    x = [0, 1, 2, 3, 4, 15, 16, 17, 65535, 65025, 65024, 40000]
+    values = {"n": len(x), "x": x}
+    result, got = run_and_compare(kernel_of(source), values, tmp_path)
+    assert got.streams["y"] == [int(np.sqrt(v)) for v in x]
+    assert result.compiled.process("sqrt").depth > 4
+
+
+def test_depthwise_convolution(tmp_path):
+    """3-tap convolution along the rows of many channels, weights in registers of a memory."""
+    source = """
+@process
+def depthwise(c: Scalar(u8, min=1, max=16), width: Scalar(u8, min=3), w: Mem(i8), x: Mem(i8),
+              y: Mem(i32)):
+    taps = Array(i8, 3)
+    line = Array(i8, 3)
+    for ch in range(c):
+        for k in range(3):
+            taps[k] = w[ch * 3 + k]
+        for col in range(width):
+            line[0] = line[1]
+            line[1] = line[2]
+            line[2] = x[ch * width + col]
+            total = sum(taps[k] * (line[k] if col >= 2 - k else 0) for k in range(3))
+            y[ch * width + col] = total
+
+def schedule(s):
+    s.partition("depthwise.taps")
+    s.partition("depthwise.line")
+    s.m_axi("w", "g0")
+    s.m_axi("x", "g0")
+    s.m_axi("y", "g1")
+"""
+    # Registers start undefined in the definition too: give them a value.
+    source = source.replace("taps = Array(i8, 3)", "taps = Array(i8, 3, init=0)")
+    source = source.replace("line = Array(i8, 3)", "line = Array(i8, 3, init=0)")
+    rng = np.random.default_rng(3)
+    c, width = 4, 9
+    w, x = rng.integers(-128, 128, c * 3), rng.integers(-128, 128, c * width)
+    values = {"c": c, "width": width, "w": w, "x": x, "y": np.zeros(c * width, np.int64)}
+    _, got = run_and_compare(kernel_of(source), values, tmp_path)
+    for ch in range(c):
+        row = np.pad(x.reshape(c, width)[ch], (2, 0))
+        expected = np.correlate(row, w.reshape(c, 3)[ch], "valid")
+        assert np.array_equal(got.memories["y"].reshape(c, width)[ch], expected)
