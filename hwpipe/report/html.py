@@ -35,6 +35,7 @@ from hwpipe.report.words import (
     format_metric,
     percent,
     plan_title,
+    search_words,
     sources,
     times_words,
 )
@@ -231,8 +232,12 @@ def _certificate(plan: Plan) -> dict[str, Any]:
         ("Gap", percent(bound.gap) if bound.gap > 0 else "0%"),
         ("Proven optimal", "yes" if bound.exact else "no"),
         ("Cuts", bound.cuts),
-        ("Search", f"stopped early: {bound.stopped_early}" if bound.stopped_early else "complete"),
+        ("Search", search_words(bound)),
     ]
+    if bound.bottleneck_lower_s is not None:
+        rows.insert(
+            4, ("Bottleneck bound", format_metric("bottleneck_s", bound.bottleneck_lower_s))
+        )
     return {"words": bound_words(bound), "rows": rows}
 
 

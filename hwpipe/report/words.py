@@ -17,6 +17,7 @@ __all__ = [
     "link_s",
     "percent",
     "plan_title",
+    "search_words",
     "shorten",
     "sources",
     "stage_s",
@@ -196,6 +197,10 @@ def format_metric(metric: str, value: float) -> str:
     return format_seconds(value)
 
 
+#: Gap from which on the reader is told how to narrow it.
+_WORTH_EFFORT = 0.005
+
+
 def bound_words(bound: Bound | None) -> list[str]:
     """The certificate in sentences: what no plan can beat, and how far this one is from it."""
     if bound is None:
@@ -212,7 +217,16 @@ def bound_words(bound: Bound | None) -> list[str]:
     lines = [first, f"Space: {bound.space.rstrip('.')}.", f"Cuts: {bound.cuts.rstrip('.')}."]
     if bound.stopped_early:
         lines.append(f"The search stopped early: {bound.stopped_early.rstrip('.')}.")
+    elif bound.gap > _WORTH_EFFORT:
+        lines.append("More work (--effort 10) may narrow the gap.")
     return lines
+
+
+def search_words(bound: Bound) -> str:
+    """How the search ended."""
+    if bound.stopped_early:
+        return f"stopped early: {bound.stopped_early}"
+    return "complete" if bound.exact else "its default work is done; --effort gives it more"
 
 
 def sources(plan: Plan) -> list[str]:
