@@ -55,7 +55,7 @@ MUTATIONS = {
     "truncation": ("half = 32768", "half = 0"),
     "swapped operands": ("e - 4", "4 - e"),
     "narrow accumulator": ("ap_int<18> s = 0", "ap_int<12> s = 0"),
-    "lost initial value": ("win[init] = 0", "win[init] = 1"),
+    "late condition": ("i > 2", "i > 3"),
     "swapped lanes": ("v[lane] = ", "v[3 - lane] = "),
     "other branch": ("(i & 1) == 0", "(i & 1) != 0"),
     "stale window": ("win[k_3] = v[k_3]", "win[k_3] = v[0]"),

@@ -168,8 +168,6 @@ class Body(Variables):
         if isinstance(stmt, ast.Assign):
             for target in stmt.targets:
                 self._assign(target, stmt.value, stmt)
-        elif isinstance(stmt, ast.AnnAssign) and stmt.value is not None:
-            self._assign(stmt.target, stmt.value, stmt)
         elif isinstance(stmt, ast.Expr) and isinstance(stmt.value, ast.Call):
             self._call_statement(stmt.value)
         elif not isinstance(stmt, ast.Pass | ast.Expr):

@@ -91,7 +91,30 @@ class Facts:
 
 
 class _Desugar(ast.NodeTransformer):
-    """`x += e` as `x = x + e`, so that every expression has one node."""
+    """Plain assignments only, so that every expression has one node.
+
+    `x += e` becomes `x = x + e`, `x: T = e` loses its annotation, and `a = b = e` goes through a
+    variable of its own, so that `e` is evaluated once.
+    """
+
+    def __init__(self) -> None:
+        self.chains = 0
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST | list[ast.AST]:
+        self.generic_visit(node)
+        if len(node.targets) == 1:
+            return node
+        self.chains += 1
+        name = f"chained{self.chains}"
+        out: list[ast.AST] = [ast.Assign([ast.Name(name, ast.Store())], node.value)]
+        out += [ast.Assign([target], ast.Name(name, ast.Load())) for target in node.targets]
+        return [ast.copy_location(stmt, node) for stmt in out]
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        self.generic_visit(node)
+        if node.value is None:
+            return ast.copy_location(ast.Pass(), node)
+        return ast.copy_location(ast.Assign([node.target], node.value), node)
 
     def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
         self.generic_visit(node)

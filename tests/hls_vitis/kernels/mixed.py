@@ -21,6 +21,10 @@ def dot(a, b):
     return s
 
 
+def a_bias(x):
+    return x & 7
+
+
 def peek(win, k):
     return win[k] * 2
 
@@ -32,7 +36,8 @@ def feed(n: Scalar(u12, min=1), a: Stream(i8, 4), new: Stream(i16, 2)):
         v = a.get()
         w = [v[3 - k] for k in range(4)]
         d = dot(v, w)
-        e = d
+        e = first = d
+        bias: int = a_bias(first)
         lo, hi = min(w), max(v[0], v[1], v[2])
         if i > 2 and hi > lo:
             e += peek(win, 1)
@@ -43,7 +48,7 @@ def feed(n: Scalar(u12, min=1), a: Stream(i8, 4), new: Stream(i16, 2)):
             win[k] = v[k]
         sel = [v[0], v[1]] if i % 2 == 0 else [w[0], w[1]]
         bent = abs(lo) if hi < 0 else ~lo
-        new.put([i16(e + sel[0] - bent),
+        new.put([i16(e + sel[0] - bent + bias),
                  i16(requant(d, 170) * SCALE + TABLE[1][i & 1] + sel[1])])  # fmt: skip
 
 
