@@ -78,6 +78,7 @@ class AxiMemory:
         self._bytes = len(self._r["rdata"] if self._reads else self._w["wdata"]) // 8
         self.read_bursts: list[tuple[int, int]] = []  # (address, beats) in the order of arrival
         self.write_bursts: list[tuple[int, int]] = []
+        self.read_beats = 0  # beats of read data taken by the master
         self._read_queue: deque[_Burst] = deque()
         self._write_queue: deque[_Burst] = deque()
         self._early: deque[tuple[int, int, int]] = deque()
@@ -183,6 +184,7 @@ class AxiMemory:
         self._stable("ar", valid, payload, taken)
         if self._offer_r and int(pins["rready"].value):
             self._offer_r = False
+            self.read_beats += 1
             burst = self._read_queue[0]
             burst.done += 1
             if burst.done == burst.beats:

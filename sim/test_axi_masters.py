@@ -46,12 +46,30 @@ class ReadBench:
         self.requests = bench.add(Source(dut.req_valid, dut.req_ready, self.fields, bench.rng))
         self.out = bench.add(Sink(dut.out_valid, dut.out_ready, dut.out_data, bench.rng))
         self.width = len(dut.out_data) // 8
+        self._asked: list[int] = []  # beats of all requests
+        self._missing = 0
+        bench.add(self)
+
+    def drive(self) -> None:
+        """Nothing to drive."""
+
+    def sample(self) -> None:
+        """While data of a request is missing the master must say that it is busy."""
+        if self._missing:
+            assert int(self.bench.dut.busy.value), f"idle though {self._missing} beats are missing"
+        self._missing = sum(self._asked[: self.requests.sent]) - self.axi.read_beats
+
+    def idle(self) -> None:
+        """Forget what was asked, as the master does in reset."""
+        self._asked.clear()
+        self.requests.sent = self.axi.read_beats = self._missing = 0
 
     def ask(self, requests: list[tuple[int, int]]) -> list[int]:
         """Queue requests and return the words that must come."""
         words = []
         for address, beats in requests:
             self.requests.push([self.fields.pack(address, beats)])
+            self._asked.append(beats)
             for beat in range(beats):
                 first = address - self.base + beat * self.width
                 words.append(int.from_bytes(self.content[first : first + self.width], "little"))
