@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from vitis_help import compiled_of, needs_csim, own_kernel, values_of
 
 from hwpipe.errors import InputError, WorkError
 from hwpipe.hls import compile_kernel, load_kernel
+from hwpipe.hls.fuzz import Outcome
 from hwpipe.hls.kernel import kernel_dir
 from hwpipe.hls.rtl_run import compare
 from hwpipe.hls.vitis.batch import CsimBatch, fuzz_vitis
@@ -150,3 +152,25 @@ def test_compiler_and_headers_that_are_missing(tmp_path, monkeypatch):
         InputError, match=r"^C simulation needs ap_int\.h; pip install --no-deps hls4ml, or give"
     ):
         build_csim(compiled, tmp_path)
+
+
+@needs_csim
+def test_fuzzer_counts_and_exit_status(capsys, monkeypatch):
+    from hwpipe.hls.vitis import fuzz_run
+
+    def broken(seeds, place, **_):
+        if len(seeds) > 1:
+            raise WorkError("one of them does not compile")
+        wrong = seeds.start == 8
+        return {seeds.start: Outcome("mismatch", "y[0] is 1, 2 expected")} if wrong else {
+            seeds.start: Outcome("match")
+        }  # fmt: skip
+
+    monkeypatch.setattr(fuzz_run, "fuzz_vitis", broken)
+    monkeypatch.setattr(fuzz_run, "ProcessPoolExecutor", ThreadPoolExecutor)
+    assert fuzz_run.main(["--count", "3", "--seed", "7", "--jobs", "1"]) == 1
+    said = capsys.readouterr().out
+    assert said.startswith(
+        "seed 8: y[0] is 1, 2 expected\n3 kernels: 2 match, 1 differ, 0 refused;"
+    )
+    assert fuzz_run.main(["--count", "3", "--seed", "20", "--jobs", "1"]) == 0
