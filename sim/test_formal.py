@@ -95,8 +95,8 @@ QUICK = {
     "write-bmc": ((*WRITE, "bmc", 10), {}),
 }
 DEEP = {
-    "read-bmc-deep": ((*READ, "bmc", 16), {}),
-    "write-bmc-deep": ((*WRITE, "bmc", 16), {}),
+    "read-bmc-deep": ((*READ, "bmc", 13), {}),
+    "write-bmc-deep": ((*WRITE, "bmc", 12), {}),
     "read-cover": ((*READ, "cover", 22), {}),
     "write-cover": ((*WRITE, "cover", 25), {}),
 }
