@@ -240,6 +240,24 @@ def b(n: Scalar(u8, min=1), m: Mem(i8), s: Stream(i8), y: Stream(i16)):
     )
 
 
+def test_helper_that_assigns_a_list_parameter():
+    """In Python the caller's list stays as it is; an alias in C++ would overwrite it."""
+    source = """
+def turn(v):
+    v = [v[1], v[0]]
+    return v[0]
+
+@process
+def p(n: Scalar(u8, min=1), x: Stream(i8, 2), y: Stream(i16)):
+    for i in range(n):
+        w = x.get()
+        y.put(turn(w) + w[1])
+"""
+    assert refused(source) == (
+        "kernel.py:5: turn assigns its list parameter v in Vitis HLS C++; use a variable of its own"
+    )
+
+
 def test_names_that_cpp_reserves():
     source = """
 @process

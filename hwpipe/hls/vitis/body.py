@@ -12,11 +12,10 @@ from hwpipe.hls.vitis.cpp import (
     as_operand,
     exact_type,
     identifier,
-    literal,
     unwrapped,
 )
 from hwpipe.hls.vitis.expr import Place, subscripts
-from hwpipe.hls.vitis.variables import Variables
+from hwpipe.hls.vitis.helpers import Helpers
 
 __all__ = ["Body", "block_type", "parameter"]
 
@@ -45,7 +44,7 @@ def stream_type(item: Stream) -> str:
     return f"ap_uint<{item.dtype.width * item.lanes}>"
 
 
-class Body(Variables):
+class Body(Helpers):
     """Writes the function of one process."""
 
     def write(self, name: str) -> list[str]:
@@ -359,39 +358,6 @@ class Body(Variables):
         self.out.depth += 1
         self.statements(stmts)
         self.out.depth -= 1
-
-    def inline(self, helper: ast.FunctionDef, node: ast.Call) -> Cx:
-        """A helper function written in place, in names of its own."""
-        if helper.name in self.inlining:
-            raise self.error(node, f"{helper.name} calls itself")
-        arguments: dict[str, Cx | Place] = {}
-        for parameter_, value in zip(helper.args.args, node.args, strict=True):
-            place = self.scope.get(ast.unparse(value))
-            if isinstance(place, Place):
-                arguments[parameter_.arg] = place
-                continue
-            x = self.expr(value)
-            if x.shape or (x.const is not None and x.kind == "int"):
-                arguments[parameter_.arg] = x
-                continue
-            c = self.out.fresh(parameter_.arg)
-            x = as_operand(x)
-            self.out.add(f"const {exact_type(x.lo, x.hi)} {c} = {x.text};")
-            arguments[parameter_.arg] = Cx(c, x.lo, x.hi)
-        saved = self.scope, self.types, self.declared, self.targets, self.assigned
-        shared = {k: v for k, v in self.scope.items() if isinstance(v, Place)}
-        self.scope = {**shared, **arguments}
-        self.inlining.append(helper.name)
-        self.enter(helper)
-        result = literal(0)
-        for stmt in helper.body:
-            if isinstance(stmt, ast.Return) and stmt.value is not None:
-                result = self.expr(stmt.value)
-            elif not (isinstance(stmt, ast.Expr) and isinstance(stmt.value, ast.Constant)):
-                self.statement(stmt)
-        self.inlining.pop()
-        self.scope, self.types, self.declared, self.targets, self.assigned = saved
-        return result
 
 
 def _reads(node: ast.AST, name: str) -> bool:

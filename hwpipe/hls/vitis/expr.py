@@ -13,11 +13,10 @@ from typing import Any
 
 from hwpipe.errors import InputError
 from hwpipe.hls.kernel import Kernel, Process
-from hwpipe.hls.types import Int, sat
+from hwpipe.hls.types import Int
 from hwpipe.hls.vitis.block import Writer
 from hwpipe.hls.vitis.cpp import (
     Cx,
-    ap_type,
     as_ap,
     as_bool,
     as_long,
@@ -68,28 +67,12 @@ class Expressions:
         #: Name for the next list, where it is a variable's only value.
         self.hint = ""
 
-    # ---- what the classes above supply ----
+    # ---- what Lists supplies ----
 
     def list_choice(
         self, node: ast.IfExp, test: Cx, yes: tuple[list[str], Cx], no: tuple[list[str], Cx]
     ) -> Cx:
         """A choice between two lists."""
-        raise NotImplementedError
-
-    def read_stream(self, node: ast.Call, func: ast.Attribute) -> Cx:
-        """`stream.get()`."""
-        raise NotImplementedError
-
-    def total(self, node: ast.Call) -> Cx:
-        """`sum(...)`."""
-        raise NotImplementedError
-
-    def extreme(self, node: ast.Call, name: str) -> Cx:
-        """`min(...)` or `max(...)`."""
-        raise NotImplementedError
-
-    def inline(self, helper: ast.FunctionDef, node: ast.Call) -> Cx:
-        """A call of a helper function, written in place."""
         raise NotImplementedError
 
     # ---- errors and facts ----
@@ -371,47 +354,6 @@ class Expressions:
     def indices(self, node: ast.expr) -> list[str]:
         """C++ of the indices of an access."""
         return [self.index(n) for n in (node.elts if isinstance(node, ast.Tuple) else [node])]
-
-    def _call(self, node: ast.Call) -> Cx:
-        if isinstance(node.func, ast.Attribute):
-            return self.read_stream(node, node.func)
-        assert isinstance(node.func, ast.Name)
-        name = node.func.id
-        known = self.kernel.namespace.get(name)
-        if isinstance(known, Int) and name not in self.scope:
-            value = as_operand(self.scalar(node.args[0]))
-            return Cx(f"{ap_type(known)}{paren(value.text)}", known.lo, known.hi)
-        if known is sat:
-            return self._saturate(node)
-        if name == "sum":
-            return self.total(node)
-        if name in {"min", "max"}:
-            return self.extreme(node, name)
-        if name == "abs":
-            a = as_operand(self.scalar(node.args[0]))
-            holder = exact_type(min(a.lo, -a.hi), max(a.hi, -a.lo))
-            lo, hi = self._range(node, a)
-            return Cx(f"hwpipe::abs_of<{holder} >({a.text})", lo, hi)
-        if name == "int":
-            return self.scalar(node.args[0])
-        helper = self.recorded.helpers.get(name)
-        if helper is not None:
-            return self.inline(helper, node)
-        raise self.error(node, f"call of {name}")
-
-    def _saturate(self, node: ast.Call) -> Cx:
-        dtype = self.kernel.namespace.get(ast.unparse(node.args[0]))
-        if not isinstance(dtype, Int):
-            raise self.error(
-                node, "sat to a type computed at run time", "name the type: sat(i8, x)"
-            )
-        a = as_operand(self.scalar(node.args[1]))
-        holder = exact_type(min(a.lo, dtype.lo), max(a.hi, dtype.hi))
-        text = (
-            f"hwpipe::clamp<{ap_type(dtype)}, {holder} >"
-            f"({a.text}, {literal(dtype.lo).text}, {literal(dtype.hi).text})"
-        )
-        return Cx(text, dtype.lo, dtype.hi)
 
 
 def subscripts(name: str, at: list[str]) -> str:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from hwpipe.hls.directives import Schedule
 from hwpipe.hls.kernel import Kernel, Process
+from hwpipe.hls.vitis.calls import Calls
 from hwpipe.hls.vitis.cpp import (
     Cx,
     fits_int,
@@ -15,13 +16,12 @@ from hwpipe.hls.vitis.cpp import (
     literal,
     unwrapped,
 )
-from hwpipe.hls.vitis.lists import Lists
 from hwpipe.hls.vitis.record import record
 
 __all__ = ["Loops"]
 
 
-class Loops(Lists):
+class Loops(Calls):
     """Translates `for` statements under the schedule's directives."""
 
     def __init__(self, kernel: Kernel, process: Process, schedule: Schedule, ii: int) -> None:

@@ -22,7 +22,9 @@ def dot(a, b):
 
 
 def a_bias(x):
-    return x & 7
+    x = x & 7
+    x = x * 5 - 9
+    return x
 
 
 def peek(win, k):
