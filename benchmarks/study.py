@@ -3,12 +3,13 @@
 `python benchmarks/study.py` prints the tables and writes `study.json` (`--out`); `--only TEXT`
 keeps rows whose name holds it, `--arrays` or `--clusters` one half. `python benchmarks/study.py
 accpar-public --network alexnet [--levels 7] [--json]` prints the integers of the released AccPar
-program.
+program, `python benchmarks/study.py growth` the time of a search on 100 to 10,000 nodes.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import math
 import resource
@@ -23,9 +24,9 @@ if str(ROOT) not in sys.path:
 
 #: Averages over networks as their authors published them (HPCA 2020; arXiv 2012.12544).
 PUBLISHED = {
-    "AccPar paper, mixed array, over data parallelism": {"owt": 2.98, "hypar": 3.78, "accpar": 6.30},
+    "AccPar paper, mixed array, over DP": {"owt": 2.98, "hypar": 3.78, "accpar": 6.30},
     "BaPipe paper, up to": {"speedup": 3.2, "memory": 4.0},
-}  # fmt: skip
+}
 ARRAY_METHODS = ("data-parallel", "owt", "hypar", "accpar")
 #: Micro-batches of an iteration of 512 samples that the joint plan may choose on an array.
 ARRAY_COUNTS = (1, 4)
@@ -50,7 +51,7 @@ def array_row(name: str, boards: tuple[int, int]) -> dict[str, Any]:
     }
     began = time.perf_counter()
     best, lower = None, math.inf
-    effort = Effort(cuts=18, split_cuts=4, split_sets=5, expansions=400, plans=60)
+    effort = Effort(cuts=18, split_cuts=3, split_sets=3, expansions=300, plans=40)
     for count in ARRAY_COUNTS:
         problem = array_problem(name, cluster, count, "1f1b-as")
         plan = joint_search(problem, splitter=ArraySplitter(problem), effort=effort)
@@ -113,7 +114,7 @@ def cluster_row(row: Any) -> dict[str, Any]:
 
     baselines = _baselines(row)
     began = time.perf_counter()
-    effort = Effort(cuts=18, split_cuts=6, split_sets=8, expansions=500, plans=120)
+    effort = Effort(cuts=16, split_cuts=5, split_sets=6, expansions=300, plans=80)
     best, lower = None, math.inf
     problems = [(row.problem(count, schedule), count, schedule)
                 for count in row.counts for schedule in row.schedules]  # fmt: skip
@@ -153,6 +154,37 @@ def cluster_row(row: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def growth(sizes: tuple[int, ...] = (100, 300, 1000, 3000, 10000)) -> list[dict[str, float]]:
+    """Processor seconds of one joint search on chains of so many nodes, 4 + 4 boards."""
+    from benchmarks.study_rows import array_cluster, chain_problem, long_chain
+    from hwpipe.joint import Effort, joint_search
+
+    cluster = array_cluster(4, 4)
+    effort = Effort(baselines=False, exact=False, expansions=200, plans=30)
+    rows = []
+    for nodes in sizes:
+        problem = chain_problem("chain", long_chain(nodes), cluster, microbatches=16,
+                                schedule="1f1b-as", micro_batch=8)  # fmt: skip
+        began = time.process_time()
+        plan = joint_search(problem, splitter=lambda *_: None, effort=effort)
+        rows.append({"nodes": nodes, "cpu_s": time.process_time() - began,
+                     "gap": plan.certificate.gap})  # fmt: skip
+    return rows
+
+
+def _print_growth(as_json: bool) -> int:
+    rows = growth()
+    slopes = [math.log(b["cpu_s"] / a["cpu_s"]) / math.log(b["nodes"] / a["nodes"])
+              for a, b in itertools.pairwise(rows)]  # fmt: skip
+    if as_json:
+        print(json.dumps({"growth": rows, "exponents": slopes}))
+        return int(max(slopes) > 2)
+    for row, slope in zip(rows, [math.nan, *slopes], strict=True):
+        print(f"{row['nodes']:>6} nodes {row['cpu_s']:>8.2f} s CPU, gap {100 * row['gap']:.2f} %"
+              + ("" if math.isnan(slope) else f", exponent {slope:.2f}"))  # fmt: skip
+    return int(max(slopes) > 2)
+
+
 def _print_arrays(rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
@@ -190,6 +222,25 @@ def _print_clusters(rows: list[dict[str, Any]]) -> None:
               f"{_mean([r['best_baseline'] for r in part]):.3f}x")  # fmt: skip
 
 
+def _save(
+    path: Path, arrays: list[dict[str, Any]], clusters: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Write what is known so far."""
+    from benchmarks.common import machine
+
+    mixed = [r["best_baseline"] for r in [*arrays, *clusters] if r["group"].startswith("mixed")]
+    result = {
+        "machine": machine(),
+        "published": PUBLISHED,
+        "arrays": arrays,
+        "clusters": clusters,
+        "mixed_geometric_mean": _mean(mixed) if mixed else None,
+        "peak_memory_bytes": 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+    }
+    path.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    return result
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the study or the public AccPar figures; 1 if a figure of the study is missed."""
     given = sys.argv[1:] if argv is None else argv
@@ -197,6 +248,8 @@ def main(argv: list[str] | None = None) -> int:
         from benchmarks.study_accpar import main as accpar_public
 
         return accpar_public(given[1:])
+    if given[:1] == ["growth"]:
+        return _print_growth("--json" in given)
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", default="", help="rows whose name holds this text")
     parser.add_argument("--arrays", action="store_true", help="TPU arrays alone")
@@ -204,7 +257,6 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--out", type=Path, default=Path("study.json"), help="file to write")
     options = parser.parse_args(given)
-    from benchmarks.common import machine
     from benchmarks.study_rows import cluster_rows
     from hwpipe.tensor.published import PUBLISHED_NETWORKS
 
@@ -215,24 +267,18 @@ def main(argv: list[str] | None = None) -> int:
             for name in PUBLISHED_NETWORKS:
                 if options.only in f"{name}, {boards[0]} v2 + {boards[1]} v3":
                     arrays.append(array_row(name, boards))
+                    _save(options.out, arrays, clusters)
                     if not options.json:
                         print(".", end="", flush=True)
     if not options.arrays:
         for row in cluster_rows():
             if options.only in row.name:
                 clusters.append(cluster_row(row))
+                _save(options.out, arrays, clusters)
                 if not options.json:
                     print(".", end="", flush=True)
+    result = _save(options.out, arrays, clusters)
     mixed = [r["best_baseline"] for r in [*arrays, *clusters] if r["group"].startswith("mixed")]
-    result = {
-        "machine": machine(),
-        "published": PUBLISHED,
-        "arrays": arrays,
-        "clusters": clusters,
-        "mixed_geometric_mean": _mean(mixed),
-        "peak_memory_bytes": 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
-    }
-    options.out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     slower = [r["row"] for r in [*arrays, *clusters] if r["best_baseline"] < 1 - 1e-9]
     loose = [r["row"] for r in [*arrays, *clusters] if r["gap"] > 0.05]
     if options.json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -19,10 +19,11 @@ from hwpipe.graph import open_model
 from hwpipe.graph.model import Graph, Node, TensorInfo, Work
 from hwpipe.joint.split import Splitter, TensorSplitter
 from hwpipe.partition import PlanningProblem, make_problem
-from hwpipe.tensor.model import LayerGraph, chain
+from hwpipe.tensor.model import LayerGraph, TensorLayer, chain
 from hwpipe.tensor.published import network
 
-__all__ = ["ArraySplitter", "Row", "array_cluster", "array_problem", "cluster_rows", "vgg16"]
+__all__ = ["ArraySplitter", "Row", "array_cluster", "array_problem", "cluster_rows",
+           "resnet50_logits", "vgg16"]  # fmt: skip
 
 PROFILES = Path(__file__).resolve().parents[2] / "shared" / "data" / "profiles" / "pipedream"
 
@@ -58,6 +59,28 @@ def array_problem(
 ) -> PlanningProblem:
     """A published network in training as a chain with one node a layer, costed by FLOP."""
     layers = network(name, batch // microbatches).layers
+    return chain_problem(name, layers, cluster, microbatches=microbatches, schedule=schedule,
+                         micro_batch=batch // microbatches)  # fmt: skip
+
+
+def long_chain(nodes: int) -> tuple[TensorLayer, ...]:
+    """Blocks of four dense layers of unequal widths, repeated to so many layers."""
+    widths = (1024, 4096, 1024, 2048)
+    return tuple(
+        TensorLayer(f"l{k}", "fc", 8, widths[k % 4], widths[(k + 1) % 4]) for k in range(nodes)
+    )
+
+
+def chain_problem(
+    name: str,
+    layers: Sequence[TensorLayer],
+    cluster: Cluster,
+    *,
+    microbatches: int,
+    schedule: str,
+    micro_batch: int,
+) -> PlanningProblem:
+    """A chain with one node a layer, costed by FLOP over the peak rate."""
     size = 2.0  # bytes of bfloat16
     tensors = {"x": TensorInfo("x", (layers[0].in_elements,), "bfloat16")}
     nodes = []
@@ -70,7 +93,7 @@ def array_problem(
                  int(size * layer.weight_elements), int(size * layer.in_elements),
                  int(size * layer.out_elements), "bfloat16", Work("gemm"))
         )  # fmt: skip
-    graph = Graph(name, f"published:{name}", batch // microbatches, tuple(nodes), tensors, {},
+    graph = Graph(name, f"published:{name}", micro_batch, tuple(nodes), tensors, {},
                   ("x",), (f"t{len(layers) - 1}",))  # fmt: skip
     kinds: dict[str, Device] = {}
     for device in cluster.devices:
@@ -81,7 +104,7 @@ def array_problem(
     weight = same * size * np.array([layer.weight_elements for layer in layers], dtype=float)
     zero = np.zeros_like(weight)
     table = CostTable(
-        micro_batch=batch // microbatches,
+        micro_batch=micro_batch,
         keys=tuple(kinds),
         node_names=tuple(layer.name for layer in layers),
         forward_s=flops[0] / peak,
@@ -162,6 +185,24 @@ def vgg16() -> str:
     return str(path)
 
 
+@cache
+def resnet50_logits() -> str:
+    """Path of the bundled ResNet-50 without its Softmax, which FPGA engines leave to the host."""
+    from onnx import load, save
+
+    from hwpipe.graph.bundled import model_path
+
+    model = load(str(model_path("resnet50")))
+    graph = model.graph
+    last = next(node for node in graph.node if node.op_type == "Softmax")
+    logits = last.input[0]
+    graph.node.remove(last)
+    graph.output[0].name = logits
+    path = Path(tempfile.mkdtemp(prefix="hwpipe-study-")) / "resnet50.onnx"
+    save(model, path)
+    return str(path)
+
+
 @dataclass(frozen=True)
 class Row:
     """A network on a cluster; `problems` gives one for each micro-batch count and schedule."""
@@ -203,7 +244,7 @@ def _costs(
             graph = source.graph(micro_batch)
             table = profile_cost_table(source, cluster.devices, training=training)
         else:
-            graph = open_model(vgg16() if name == "vgg16" else name).graph(micro_batch)
+            graph = open_model(vgg16() if name == "vgg16" else resnet50_logits()).graph(micro_batch)
             table = build_cost_table(graph, cluster.devices, training=training)
         _KNOWN[key] = (graph, table)
     return _KNOWN[key]
