@@ -18,7 +18,7 @@ from hwpipe.hls.poly import Poly, poly_add, poly_mul, poly_node, poly_of, poly_s
 from hwpipe.hls.process_ir import Check, Engine, LaneRef, LevelIR, ProcessIR, StreamPort
 from hwpipe.hls.types import Int
 
-__all__ = ["levels_of", "split_bursts"]
+__all__ = ["levels_of", "split_bursts", "trip_under"]
 
 #: A request: number of groups above a 64-bit byte address.
 REQUEST = Int(96, False)
@@ -35,13 +35,15 @@ def levels_of(node: Node, table: dict[int, frozenset[int]]) -> frozenset[int]:
     return table[node.id]
 
 
-def _trip(graph: Graph, level: LevelIR, pred: Node) -> Node | None:
+def trip_under(graph: Graph, level: LevelIR, pred: Node | None) -> Node | None:
     """Trip count of a level where `pred` holds; None where it cannot be told."""
-    known = literals(pred)
+    known = literals(pred) if pred is not None else set()
     for held, trip in level.choices:
         if held.const == 1 or literals(held) <= known:
             return trip
-    if all(exclusive(graph, held, pred) for held, _ in level.choices):
+    if not level.choices or (
+        pred is not None and all(exclusive(graph, held, pred) for held, _ in level.choices)
+    ):
         return graph.const(1)
     return None
 
@@ -91,7 +93,7 @@ def _run(
         level = levels[depth]
         if depth in deps:
             break
-        trip = _trip(graph, level, pred)
+        trip = trip_under(graph, level, pred)
         if trip is not None and trip.const == 1:
             keep -= 1
             continue

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hwpipe.hls.bursts import levels_of
+from hwpipe.hls.bursts import levels_of, trip_under
 from hwpipe.hls.front import exclusive, literals
 from hwpipe.hls.ir import Node
-from hwpipe.hls.poly import poly_add, poly_of
+from hwpipe.hls.poly import Poly, poly_add, poly_mul, poly_of
 from hwpipe.hls.process_ir import ProcessIR
 
 __all__ = ["Carried", "Local", "carried_dependences", "local_orders"]
@@ -61,7 +61,7 @@ def _address(node: Node) -> Node:
     return node.args[0] if node.op == "load" else node.args[1]
 
 
-def injective_level(ir: ProcessIR, address: Node) -> tuple[int, bool]:
+def injective_level(ir: ProcessIR, address: Node, pred: Node | None) -> tuple[int, bool]:
     """Smallest m such that the address is injective in the counters of levels >= m.
 
     Only linear terms with constant coefficients are understood. For fixed outer counters, then,
@@ -88,6 +88,9 @@ def injective_level(ir: ProcessIR, address: Node) -> tuple[int, bool]:
             if not all(pure_levels(graph.nodes[a]) for a in key):
                 return len(ir.levels), True
             opaque = max(opaque, *(max(levels_of(graph.nodes[a], table), default=-1) for a in key))
+    dense = _dense_level(ir, address, pred, table)
+    if dense is not None:
+        return dense, False
     m = len(ir.levels)
     terms: list[tuple[int, int]] = []
     for depth in range(len(ir.levels) - 1, opaque, -1):
@@ -105,6 +108,49 @@ def injective_level(ir: ProcessIR, address: Node) -> tuple[int, bool]:
             reach += slope * (trip - 1)
         m = depth
     return m, opaque >= 0 or any(depth < m for depth in slopes)
+
+
+def _dense_level(
+    ir: ProcessIR, address: Node, pred: Node | None, table: dict[int, frozenset[int]]
+) -> int | None:
+    """Level m if the address is exactly the row-major position in the loops from m inwards.
+
+    Slopes and trip counts are compared as polynomials of the scalars: `oy * ow + ox` with ox
+    running to ow. None if it is not of that form, or if the loops have several bounds.
+    """
+    graph = ir.graph
+    slopes: dict[int, Poly] = {}
+    for key, value in poly_of(address).items():
+        depth: int | None = None
+        rest: Poly = {(): value}
+        for atom in key:
+            node = graph.nodes[atom]
+            if node.op in {"iv", "wrapiv", "step"}:
+                if depth is not None:
+                    return None
+                depth = node.args[0].attr if node.op == "wrapiv" else node.attr
+                if node.op == "step":
+                    rest = poly_mul(rest, poly_of(node.args[0]))
+            elif node.op == "assume" or levels_of(node, table) or not pure_levels(node):
+                return None
+            else:
+                rest = poly_mul(rest, {(atom,): 1})
+        if depth is not None:
+            slopes[depth] = poly_add(slopes.get(depth, {}), rest)
+    extent: Poly = {(): 1}
+    m = len(ir.levels)
+    for depth in range(len(ir.levels) - 1, -1, -1):
+        trip = trip_under(graph, ir.levels[depth], pred)
+        if trip is None:
+            return None
+        if trip.const != 1:
+            if depth not in slopes:
+                break
+            if slopes.pop(depth) != extent or levels_of(trip, table):
+                return None
+            extent = poly_mul(extent, poly_of(trip))
+        m = depth
+    return m if not slopes and m < len(ir.levels) else None
 
 
 def pure_levels(node: Node) -> bool:
@@ -191,7 +237,7 @@ def carried_dependences(ir: ProcessIR, loads: list[Node], preds: dict[int, Node]
                 if phase is not None:
                     level = phase + 1
                 elif constant and not difference:
-                    level, outer = injective_level(ir, _address(before))
+                    level, outer = injective_level(ir, _address(before), pa)
                     counted = level < n and not outer
                     if counted:
                         for lv in ir.levels[level:]:

@@ -91,7 +91,7 @@ def _accumulate(r: random.Random) -> str:
     """Partial sums in a memory: the reuse distance is the tile, however small it is."""
     acc = r.choice(["i20", "i32", "u16"])
     two = r.random() < 0.5
-    tile = "l1 * 5 + l2" if two else "l1"
+    tile = r.choice(["l1 * 5 + l2", "l1 * n + l2"]) if two else "l1"
     inner = ["for l1 in range(m):"] + (["for l2 in range(n):"] if two else [])
     if r.random() < 0.3:
         tile, inner = "l1", ["for l1 in range(m):", "for l2 in range(2):"]

@@ -29,7 +29,7 @@ from hwpipe.hls.timing import CLK_TO_OUT_NS, delay_ns, is_multiplier
 __all__ = ["Interlock", "Scheduled", "schedule_process"]
 
 #: A pipeline longer than this has diverged.
-MAX_STAGES = 400
+MAX_STAGES = 2000
 #: Setup time of registers and memories, in nanoseconds.
 SETUP_NS = 0.5
 
@@ -127,6 +127,12 @@ class _Scheduler:
         self.locals: list[Local] = local_orders(ir, self.loads)
         self.carried: list[Carried] = carried_dependences(ir, self.loads, preds)
         self.groups = self._port_groups(preds)
+        # What every pass looks up, once.
+        self.moving = {
+            n.id: [a.id for a in n.args if a.op not in {"const", "scalar"}] for n in self.nodes
+        }
+        self.delay = {n.id: delay_ns(n) for n in self.nodes}
+        self.products = {n.id for n in self.nodes if is_multiplier(n)}
         self.lower: dict[int, int] = {}
         self.stage: dict[int, int] = {}
         self.ready: dict[int, int] = {}
@@ -178,14 +184,12 @@ class _Scheduler:
         time: dict[int, float] = {}
         for node in self.nodes:
             stage, when = self.lower.get(node.id, 0), 0.0
-            for arg in node.args:
-                if arg.op in {"const", "scalar"}:
-                    continue
-                ready = self.ready[arg.id]
+            for arg in self.moving[node.id]:
+                ready = self.ready[arg]
                 if ready > stage:
-                    stage, when = ready, time[arg.id]
-                elif ready == stage:
-                    when = max(when, time[arg.id])
+                    stage, when = ready, time[arg]
+                elif ready == stage and time[arg] > when:
+                    when = time[arg]
             if node.op == "step":
                 # A register of the loop control; what it adds is constant during a run.
                 self.stage[node.id] = self.ready[node.id] = 0
@@ -193,20 +197,20 @@ class _Scheduler:
                 continue
             if node.id in self.control:
                 self.stage[node.id] = self.ready[node.id] = 0
-                time[node.id] = when + delay_ns(node)
+                time[node.id] = when + self.delay[node.id]
                 continue
             if node.op == "load":
                 if when > self.clock_ns - 0.5:
                     stage, when = stage + 1, 0.0
                 self.stage[node.id], self.ready[node.id] = stage, stage + 1
                 time[node.id] = CLK_TO_OUT_NS["load"]
-            elif is_multiplier(node):
+            elif node.id in self.products:
                 if when > 0.7:
                     stage += 1
                 self.stage[node.id], self.ready[node.id] = stage, stage + 1
                 time[node.id] = 0.0
             else:
-                delay = delay_ns(node)
+                delay = self.delay[node.id]
                 if when + delay > self.clock_ns and when > 0.7:
                     stage, when = stage + 1, 0.0
                 self.stage[node.id] = self.ready[node.id] = stage
@@ -228,7 +232,7 @@ class _Scheduler:
         """
         extra: dict[int, int] = {}
         hits: dict[object, int] = {}
-        for _ in range(6 * MAX_STAGES):
+        for _ in range(MAX_STAGES):
             self.asap()
             moved = False
             for order in self.locals:
@@ -257,7 +261,7 @@ class _Scheduler:
                 if self._raise(state, need):
                     moved = True
                     hits[key] = hits.get(key, 0) + 1
-                    if hits[key] > 3 * len(self.writes) + 20:
+                    if hits[key] > 60:
                         raise _MissedError(
                             f"the recurrence through {key} "
                             f"(line {self.ir.states[key].line}) takes more than {self.ii} stages"
@@ -268,7 +272,7 @@ class _Scheduler:
                 if self.stage[dep.after.id] >= need:
                     continue
                 hits[number] = hits.get(number, 0) + 1
-                if hits[number] > 3 * len(self.writes) + 20:
+                if hits[number] > 12:
                     if dep.level >= len(self.ir.levels):
                         raise _MissedError(
                             f"the recurrence through {dep.bank[0]} (line {dep.after.line}) "
