@@ -12,7 +12,7 @@ STAMP := $(VENV)/.hwpipe-stamp
 PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 2
 
-.PHONY: help setup demo test test-slow lint format bench clean
+.PHONY: help setup demo test test-slow sim sim-full lint format bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,7 +23,9 @@ $(STAMP): pyproject.toml constraints.txt
 	@if [ -z "$(PYTHON)" ]; then echo "hwpipe needs Python 3.11 or 3.12 on PATH (or make PYTHON=/path/to/python)"; exit 2; fi
 	@test -x $(BIN)/python || { echo "making $(VENV) with $(PYTHON)"; $(PYTHON) -m venv $(VENV); }
 	@echo "installing hwpipe and its tested dependencies into $(VENV) (some minutes the first time)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[run,report,dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[run,report,sim,dev]'
+	@# Vitis HLS's simulation headers lie in this wheel; its own dependencies are not needed.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps hls4ml==1.3.0
 	@touch $(STAMP)
 
 demo: $(STAMP) ## compile, show, run and check ResNet-50 on the default mixed cluster
@@ -35,6 +37,12 @@ test: $(STAMP) ## run every test that needs no special hardware (under 15 minute
 
 test-slow: $(STAMP) ## the complete sweeps that take minutes each
 	@$(PYTEST) -n $(WORKERS) -m slow
+
+sim: $(STAMP) ## simulate the run-time modules and kernels with cocotb: the quick set
+	@$(PYTEST) sim -n $(WORKERS) -m "not slow"
+
+sim-full: $(STAMP) ## all of it, sweeps and deep proofs included
+	@$(PYTEST) sim -n $(WORKERS)
 
 lint: $(STAMP) ## ruff and mypy --strict
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
