@@ -20,3 +20,6 @@ def schedule(s):
     s.pipeline("filter", ii=1)
     s.unroll("filter.k")
     s.partition("filter.window", "complete")
+
+
+# ruff: noqa: B007, D103 (processes are described by the file; loop variables may only count)

@@ -109,7 +109,13 @@ class Evaluator:
         return [self.value(e) for e in node.elts]
 
     def _list(self, node: ast.List) -> list[Any]:
-        return [self.value(e) for e in node.elts]
+        out: list[Any] = []
+        for element in node.elts:
+            if isinstance(element, ast.Starred):
+                out.extend(self.iterable(element.value))
+            else:
+                out.append(self.value(element))
+        return out
 
     def _unaryop(self, node: ast.UnaryOp) -> Any:
         value = self.value(node.operand)

@@ -16,7 +16,7 @@ from hwpipe.hls.lang import Buffer, Mem, Scalar, Stream
 from hwpipe.hls.predicates import exclusive, issue_pure
 from hwpipe.hls.process_ir import ArrayIR, Check, LaneRef, ProcessIR, StateIR, StreamPort
 from hwpipe.hls.types import Int, bits_of_range, sat
-from hwpipe.hls.variables import assignments, scoped_once
+from hwpipe.hls.variables import assignments, block_local, scoped_once
 
 __all__ = ["FrontState"]
 
@@ -353,11 +353,12 @@ class FrontState(Evaluator):
         names = [a.arg for a in function.args.args]
         if len(names) != len(args):
             raise self.error(function, f"{function.name} takes {len(names)} arguments")
-        saved, saved_if = self.env, self.in_if
-        shared = {k: v for k, v in saved.items() if isinstance(v, Handle) or "[" in k}
+        saved = self.env, self.assigned, self.tree, self.once
+        # Elements of register arrays live in the environment; all else comes as an argument.
+        shared = {k: v for k, v in self.env.items() if "[" in k}
         self.env = {**shared, **dict(zip(names, args, strict=True))}
-        saved_assigned, self.assigned = self.assigned, {}
-        saved_pred, self.pred = self.pred, self.graph.const(1)
+        self.assigned, self.once, self.tree = {}, {}, function
+        self.locals.append(block_local(function, tuple(function.body)) - set(names))
         result: Any = None
         body = function.body
         for stmt in body:
@@ -365,7 +366,10 @@ class FrontState(Evaluator):
                 result = self.value(stmt.value)
             else:
                 self.statement(stmt)
-        self.env, self.in_if, self.assigned, self.pred = saved, saved_if, saved_assigned, saved_pred
+        self.locals.pop()
+        changed = {k: v for k, v in self.env.items() if "[" in k}
+        self.env, self.assigned, self.tree, self.once = saved
+        self.env.update(changed)
         return result
 
     def statement(self, stmt: ast.stmt) -> None:

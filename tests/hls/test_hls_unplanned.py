@@ -151,3 +151,67 @@ def schedule(s):
         row = np.pad(x.reshape(c, width)[ch], (2, 0))
         expected = np.correlate(row, w.reshape(c, 3)[ch], "valid")
         assert np.array_equal(got.memories["y"].reshape(c, width)[ch], expected)
+
+
+def test_helpers_act_under_the_callers_condition(tmp_path):
+    """Stores, puts and register writes inside a helper happen only where it is called."""
+    source = """
+def remember(box, k, value):
+    twice = value * 2
+    if twice < 0:
+        twice = -twice
+    box[k] = twice
+
+def emit(out, value):
+    out.put(value + 1)
+
+@process
+def p(n: Scalar(u8, min=1), x: Stream(i8), y: Stream(i16)):
+    regs = Array(i16, 4, init=0)
+    mem = Array(i16, 8)
+    for z in range(8):
+        mem[z] = 0
+    for t in range(n):
+        v = x.get()
+        if v > 3:
+            remember(regs, v & 3, v)
+            remember(mem, t & 7, v)
+        if v < 0:
+            emit(y, v)
+    for o in range(8):
+        y.put(mem[o] + regs[o & 3])
+
+def schedule(s):
+    s.partition("p.regs")
+"""
+    x = ints(np.random.default_rng(4), -10, 10, 30)
+    run_and_compare(kernel_of(source), {"n": 30, "x": x}, tmp_path)
+
+
+def test_convolution_core(tmp_path):
+    """64 products a cycle, two in a DSP, weights loaded ahead, partial sums over run-time tiles."""
+    from pathlib import Path
+
+    from hwpipe.hls import load_kernel
+
+    kernel = load_kernel(Path(__file__).parent / "conv_core.py")
+    rng = np.random.default_rng(5)
+    tiles, kernel_size, out, stride = 2, 3, 5, 2
+    size = (out - 1) * stride + kernel_size
+    x = rng.integers(-128, 128, (tiles, size, size, 8))
+    w = rng.integers(-127, 128, (tiles, kernel_size, kernel_size, 8, 8))
+    values = {
+        "cts": tiles, "size": size * size, "kh": 3, "kw": 3, "taps": 9, "oh": out, "ow": out,
+        "stride": stride, "pitch": size, "x": x.ravel(), "w": w.ravel(),
+        "z": np.zeros(out * out * 8, np.int64),
+    }  # fmt: skip
+    result, got = run_and_compare(kernel, values, tmp_path, repeat=2)
+    expected = np.zeros((out, out, 8), np.int64)
+    for ky in range(3):
+        for kx in range(3):
+            part = x[:, ky : ky + 9 : stride, kx : kx + 9 : stride]
+            expected += np.einsum("cyxi,coi->yxo", part, w[:, ky, kx])
+    assert np.array_equal(got.memories["z"], expected.ravel())
+    compute = result.compiled.process("compute")
+    assert compute.ii == 1
+    assert result.report["resources"]["dsp"] <= 40
