@@ -18,7 +18,13 @@ from hwpipe.hls.predicates import exclusive, issue_pure, literals
 from hwpipe.hls.process_ir import Check, LevelIR, ProcessIR
 from hwpipe.hls.reorder import reorder_loops
 from hwpipe.hls.split import split_loops
-from hwpipe.hls.variables import assignments, block_local, scoped_once
+from hwpipe.hls.variables import (
+    assigned_first,
+    assignments,
+    block_local,
+    local_everywhere,
+    scoped_once,
+)
 
 __all__ = ["Front", "compile_front", "exclusive", "issue_pure", "literals"]
 
@@ -202,11 +208,13 @@ class Front(FrontState):
         self.ir.first_all = self.graph.all_of(
             self.graph.compare("eq", lv.count, self.graph.const(0)) for lv in self.ir.levels
         )
+        everywhere = local_everywhere(tree, [block.stmts for block in nest.blocks])
         for block in nest.blocks:
             for _, choice in block.scope:
                 self.env[choice.var] = values[id(choice)]
             self.pred = self.guards(block.guards)
-            self.locals = [block_local(tree, block.stmts)]
+            here = assigned_first(block.stmts) & everywhere
+            self.locals = [block_local(tree, block.stmts) | here]
             for stmt in block.stmts:
                 self.statement(stmt)
         self.pred = self.graph.const(1)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-__all__ = ["assignments", "block_local", "scoped_once"]
+__all__ = [
+    "assigned_first",
+    "assignments",
+    "block_local",
+    "local_everywhere",
+    "scoped_once",
+]
 
 
 def assignments(tree: ast.FunctionDef) -> dict[str, list[Any]]:
@@ -64,8 +70,8 @@ def _occurrences(nodes: list[ast.stmt], name: str) -> int:
     return sum(isinstance(n, ast.Name) and n.id == name for stmt in nodes for n in ast.walk(stmt))
 
 
-def block_local(tree: ast.FunctionDef, stmts: tuple[ast.stmt, ...]) -> set[str]:
-    """Names that occur in these statements alone, and are assigned there before any read."""
+def assigned_first(stmts: tuple[ast.stmt, ...]) -> set[str]:
+    """Names that these statements assign before any of them reads them."""
     out: set[str] = set()
     seen: set[str] = set()
 
@@ -87,4 +93,28 @@ def block_local(tree: ast.FunctionDef, stmts: tuple[ast.stmt, ...]) -> set[str]:
             seen.update(loads | names(stmt, ast.Store))
 
     visit(list(stmts))
-    return {name for name in out if _occurrences(list(stmts), name) == _occurrences([tree], name)}
+    return out
+
+
+def block_local(tree: ast.FunctionDef, stmts: tuple[ast.stmt, ...]) -> set[str]:
+    """Names that occur in these statements alone, and are assigned there before any read."""
+    return {
+        name
+        for name in assigned_first(stmts)
+        if _occurrences(list(stmts), name) == _occurrences([tree], name)
+    }
+
+
+def local_everywhere(tree: ast.FunctionDef, blocks: list[tuple[ast.stmt, ...]]) -> set[str]:
+    """Names that every block in which they occur assigns first: one name, several variables."""
+    firsts = [assigned_first(stmts) for stmts in blocks]
+    return {
+        name
+        for name in set().union(*firsts)
+        if _occurrences([tree], name)
+        == sum(
+            _occurrences(list(stmts), name)
+            for stmts, first in zip(blocks, firsts, strict=True)
+            if name in first
+        )
+    }
