@@ -114,7 +114,7 @@ def cluster_row(row: Any) -> dict[str, Any]:
 
     baselines = _baselines(row)
     began = time.perf_counter()
-    effort = Effort(cuts=16, split_cuts=5, split_sets=6, expansions=300, plans=80)
+    effort = Effort(cuts=16, split_cuts=5, split_sets=6, expansions=1500, plans=250)
     best, lower = None, math.inf
     problems = [(row.problem(count, schedule), count, schedule)
                 for count in row.counts for schedule in row.schedules]  # fmt: skip

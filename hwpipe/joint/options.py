@@ -30,7 +30,7 @@ from hwpipe.joint.pool import Counts, DevicePool, most_replicas
 from hwpipe.joint.split import Splitter
 from hwpipe.joint.timing import ring_reduce_s
 from hwpipe.partition.positions import BoolArray, IntArray
-from hwpipe.partition.problem import PlanningProblem
+from hwpipe.partition.problem import Clock, PlanningProblem
 from hwpipe.partition.stage_costs import largest_between
 from hwpipe.tensor.stage import StageSplit
 
@@ -236,6 +236,8 @@ class StageOptions:
         self._splitter, self.split_at, self._split_sets = splitter, split_at, split_sets
         self._most_replicas = most_replicas(problem)
         self._pins = dict(pins or {})
+        self.cut_short = False
+        self._clock: Clock | None = None
         self._alike: dict[tuple[Counts, bytes, int], StageSplit | None] = {}
         self._nodes: dict[tuple[int, int], tuple[int, ...]] = {}
         picked = problem.table.forward_s[list(problem.rows)]
@@ -330,10 +332,17 @@ class StageOptions:
         behind = self.problem.space.total - 1
         return self.problem.held(0 if end == self.count - 1 else behind)
 
-    def build(self, limit: float) -> list[Option]:
-        """Every option whose work alone stays within `limit` seconds an iteration."""
+    def build(self, limit: float, clock: Clock) -> list[Option]:
+        """Every option whose work alone stays within `limit` seconds an iteration.
+
+        `cut_short` is set if the clock ended that early: then nothing can be proven of them.
+        """
         options = []
+        self._clock = clock
         for counts in self.pool.sets:
+            if clock.expired:
+                self.cut_short = True
+                break
             devices = self.pool.devices(counts)
             if devices == 1:
                 options.append(self._plain(counts, "single", limit))
@@ -430,6 +439,9 @@ class StageOptions:
         for pair in np.flatnonzero(good).tolist():
             a, b = int(self.start[pair]), int(self.end[pair])
             nodes, held = self.nodes(a, b), self.held_for_split(b)
+            if self._clock is not None and self._clock.expired:
+                self.cut_short = True
+                break
             key = (counts, self.classes[list(nodes)].tobytes(), held)
             if key not in self._alike:  # equal blocks are priced once
                 self._alike[key] = self._splitter(nodes, names, held)

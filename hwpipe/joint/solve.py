@@ -252,8 +252,12 @@ class _Search:
             pins=self.pins,
         )
         if self.effort.exact:
-            for name, known in known_plans(problem, baselines=self.effort.baselines):
+            limit = self.clock.limit_s
+            within = problem if limit is None else replace(problem, time_limit_s=limit / 2)
+            for name, known in known_plans(within, baselines=self.effort.baselines):
                 self.offer(known, name)
+                if self.clock.expired:
+                    break
         for whole in whole_network(problem, stages, self.splitter, split_sets):
             if not self.clock.expired:
                 self.offer(whole, "joint")
@@ -288,9 +292,12 @@ class _Search:
         limit = relaxed * 1.5 if relaxed > 0 else math.inf
         while self.value > lower * (1 + ROUNDING) and not self.clock.expired:
             limit = min(limit, self.value)
+            options = stages.build(limit, self.clock)
+            if stages.cut_short:
+                return lower, self.clock.reason
             search = BestFirst(
                 stages,
-                stages.build(limit),
+                options,
                 upper=limit,
                 clock=self.clock,
                 expansions=self._budget(self.effort.expansions),
