@@ -85,7 +85,8 @@ def write_csim_case(
 
 def compile_cpp(
     sources: Sequence[Path], program: Path, *, include: Sequence[Path], headers: Path | None = None,
-    compiler: str = "g++", optimize: str = "-O1", timeout_s: float = 300.0,
+    compiler: str = "g++", optimize: str = "-O1", flags: Sequence[str] = (),
+    timeout_s: float = 300.0,
 ) -> None:  # fmt: skip
     """Compile C simulation sources.
 
@@ -96,6 +97,7 @@ def compile_cpp(
         headers: folder of `ap_int.h`; the hls4ml wheel's where none is given.
         compiler: C++ compiler.
         optimize: optimisation flag.
+        flags: further flags of the compiler.
         timeout_s: longest compilation.
 
     Raises:
@@ -111,7 +113,7 @@ def compile_cpp(
         raise InputError(f"C++ compiler {compiler} not found", remedy="install g++ or clang++")
     with resources.as_file(resources.files("hwpipe.hls.vitis") / "include" / "csim") as shim:
         command = [
-            compiler, optimize, "-std=c++14", "-Wall", "-Wno-unknown-pragmas", "-Wno-unused-label",
+            compiler, optimize, *flags, "-std=c++14", "-w",
             *(f"-I{folder}" for folder in include), "-isystem", str(headers), f"-I{shim}",
             *map(str, sources), "-o", str(program),
         ]  # fmt: skip
