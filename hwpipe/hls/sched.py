@@ -16,17 +16,17 @@ proves the result by checking each condition again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from hwpipe.errors import InputError, WorkError
+from hwpipe.hls.cone import control_roots, reachable
 from hwpipe.hls.depend import Carried, Local, carried_dependences, local_orders
-from hwpipe.hls.front import exclusive, issue_pure
+from hwpipe.hls.front import exclusive
 from hwpipe.hls.ir import Node
 from hwpipe.hls.process_ir import ProcessIR
 from hwpipe.hls.timing import CLK_TO_OUT_NS, delay_ns, is_multiplier
 
-__all__ = ["Interlock", "Scheduled", "schedule_process"]
+__all__ = ["Interlock", "Scheduled", "control_roots", "reachable", "schedule_process"]
 
 #: A pipeline longer than this has diverged.
 MAX_STAGES = 2000
@@ -77,36 +77,6 @@ class _MissedError(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
-
-
-def reachable(roots: Iterable[Node]) -> list[Node]:
-    """Nodes under the roots, operands first."""
-    out: list[Node] = []
-    seen: set[int] = set()
-    for root in roots:
-        stack: list[tuple[Node, int]] = [(root, 0)]
-        while stack:
-            node, position = stack.pop()
-            if node.id in seen:
-                continue
-            if position < len(node.args):
-                stack.append((node, position + 1))
-                if node.args[position].id not in seen:
-                    stack.append((node.args[position], 0))
-                continue
-            seen.add(node.id)
-            out.append(node)
-    return out
-
-
-def control_roots(ir: ProcessIR) -> list[Node]:
-    """Nodes that the issue stage decides with: loop ends and conditions of streams."""
-    roots = [level.last for level in ir.levels]
-    for effect in ir.effects:
-        waits = effect.op in {"pop", "acquire", "release"}
-        if waits or (effect.op == "put" and issue_pure(effect.args[0])):
-            roots.append(effect.args[0])
-    return roots
 
 
 class _Scheduler:
