@@ -3,7 +3,8 @@
 `python benchmarks/study.py` prints the tables and writes `study.json` (`--out`); `--only TEXT`
 keeps rows whose name holds it, `--arrays` or `--clusters` one half. `python benchmarks/study.py
 accpar-public --network alexnet [--levels 7] [--json]` prints the integers of the released AccPar
-program, `python benchmarks/study.py growth` the time of a search on 100 to 10,000 nodes.
+program, `python benchmarks/study.py growth` the time of a search on 100 to 10,000 nodes,
+`python benchmarks/study.py large` a 96-layer GPT on 1,024 GPUs.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def array_row(name: str, boards: tuple[int, int]) -> dict[str, Any]:
     }
     began = time.perf_counter()
     best, lower = None, math.inf
-    effort = Effort(cuts=18, split_cuts=3, split_sets=3, expansions=300, plans=40)
+    effort = Effort(cuts=18, split_cuts=2, split_sets=3, expansions=300, plans=40)
     for count in ARRAY_COUNTS:
         problem = array_problem(name, cluster, count, "1f1b-as")
         plan = joint_search(problem, splitter=ArraySplitter(problem), effort=effort)
@@ -172,6 +173,36 @@ def growth(sizes: tuple[int, ...] = (100, 300, 1000, 3000, 10000)) -> list[dict[
     return rows
 
 
+def large(as_json: bool) -> int:
+    """A 96-layer GPT on 1,024 GPUs in 128 machines of two kinds: seconds, memory, gap."""
+    import tempfile
+
+    from benchmarks.models import gpt2_like
+    from benchmarks.study_rows import machine_room
+    from hwpipe.cost import build_cost_table
+    from hwpipe.graph import open_model
+    from hwpipe.joint import joint_search_machines
+
+    cluster = machine_room(128, 8)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "gpt.onnx"
+        gpt2_like(path, layers=96, width=2048, heads=16, seq=1024)
+        graph = open_model(str(path)).graph(1)
+    table = build_cost_table(graph, cluster.devices, training=True)
+    wall, cpu = time.perf_counter(), time.process_time()
+    plan = joint_search_machines(graph, table, cluster, training=True, microbatches=1024,
+                                 schedule="1f1b-as")  # fmt: skip
+    found = {
+        "nodes": len(graph), "devices": len(cluster.devices),
+        "wall_s": time.perf_counter() - wall, "cpu_s": time.process_time() - cpu,
+        "peak_memory_bytes": 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+        "iteration_s": plan.iteration_s, "gap": plan.certificate.gap,
+        "stopped_early": plan.certificate.stopped_early, "plan": plan.describe(),
+    }  # fmt: skip
+    print(json.dumps(found) if as_json else "\n".join(f"{k}: {v}" for k, v in found.items()))
+    return int(found["cpu_s"] > 30 or found["peak_memory_bytes"] > 1e9)
+
+
 def _print_growth(as_json: bool) -> int:
     rows = growth()
     slopes = [math.log(b["cpu_s"] / a["cpu_s"]) / math.log(b["nodes"] / a["nodes"])
@@ -248,6 +279,8 @@ def main(argv: list[str] | None = None) -> int:
         from benchmarks.study_accpar import main as accpar_public
 
         return accpar_public(given[1:])
+    if given[:1] == ["large"]:
+        return large("--json" in given)
     if given[:1] == ["growth"]:
         return _print_growth("--json" in given)
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])

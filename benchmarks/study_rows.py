@@ -23,7 +23,7 @@ from hwpipe.tensor.model import LayerGraph, TensorLayer, chain
 from hwpipe.tensor.published import network
 
 __all__ = ["ArraySplitter", "Row", "array_cluster", "array_problem", "cluster_rows",
-           "resnet50_logits", "vgg16"]  # fmt: skip
+           "machine_room", "resnet50_logits", "vgg16"]  # fmt: skip
 
 PROFILES = Path(__file__).resolve().parents[2] / "shared" / "data" / "profiles" / "pipedream"
 
@@ -254,6 +254,20 @@ def _cluster(name: str, devices: dict[str, int], topology: dict[str, object]) ->
     rows = [{"name": f"{kind}-", "type": kind, "count": n} for kind, n in devices.items()]
     table = {"name": name, "device": rows, "topology": topology}
     return cluster_from_table(table, name, Path(), name)
+
+
+def machine_room(machines: int, per_machine: int) -> Cluster:
+    """Machines of H100 and A100 in turn, NVLink inside, 400 Gb/s between."""
+    devices, groups = [], []
+    for k in range(machines):
+        devices.append({"name": f"n{k}-", "type": "a100" if k % 2 else "h100",
+                        "count": per_machine, "group": f"n{k}"})  # fmt: skip
+        groups.append({"name": f"n{k}", "bandwidth": "300 GB/s", "latency": "2 us",
+                       "uplink": {"bandwidth": "50 GB/s", "latency": "2 us"}})  # fmt: skip
+    topology = {"kind": "tree", "bandwidth": "50 GB/s", "latency": "5 us", "overlap": True,
+                "group": groups}  # fmt: skip
+    table = {"name": "room", "device": devices, "topology": topology}
+    return cluster_from_table(table, "room", Path(), "room")
 
 
 def _switch(rate: str, latency: str = "10 us", *, overlap: bool = True) -> dict[str, object]:
