@@ -12,7 +12,7 @@ STAMP := $(VENV)/.hwpipe-stamp
 PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 2
 
-.PHONY: help setup demo test test-slow sim sim-full lint format bench clean
+.PHONY: help setup demo test test-slow sim sim-full fuzz-hls lint format bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ sim: $(STAMP) ## simulate the run-time modules and kernels with cocotb: the quic
 
 sim-full: $(STAMP) ## all of it, sweeps and deep proofs included
 	@$(PYTEST) sim -n $(WORKERS)
+
+fuzz-hls: $(STAMP) ## 1,000 random kernels: plain Python against simulated RTL
+	@$(BIN)/python -m hwpipe.hls.fuzz_run --count 1000 --jobs $(WORKERS)
 
 lint: $(STAMP) ## ruff and mypy --strict
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

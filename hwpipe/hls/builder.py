@@ -89,13 +89,6 @@ def build(
         kernel = load_kernel(kernel, options)
     compiled = compile_kernel(kernel, schedule)
     check_flow(compiled)
-    out = Path(out_dir)
-    out.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for name, text in emit_files(compiled).items():
-        path = out / name
-        path.write_text(text, encoding="utf-8")
-        paths.append(path)
     registers = register_map(compiled)
     report = report_data(compiled)
     for what, limit in (limits or {}).items():
@@ -107,6 +100,13 @@ def build(
                 limit=f"{limit:g} on this board",
                 remedy="choose smaller unroll factors or buffers",
             )
+    out = Path(out_dir)
+    out.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, text in emit_files(compiled).items():
+        path = out / name
+        path.write_text(text, encoding="utf-8")
+        paths.append(path)
     (out / "report.txt").write_text(report_text(report), encoding="utf-8")
     return BuildResult(
         kernel.name, (*paths, *module_files(), *cell_files()), compiled, report, registers

@@ -173,3 +173,19 @@ def test_profile_measures_nodes_that_compile_then_uses(tmp_path: Path) -> None:
     predicted = json.loads(plan.read_text())["predicted"]["iteration_s"]
     assert predicted == pytest.approx(measured, rel=0.5)
     fails(r"--batches 'a' .*", "profile", "squeezenet", "--batches", "a")
+
+
+def test_hls_build_writes_rtl_cpp_and_a_report(tmp_path: Path) -> None:
+    folder = tmp_path / "fir"
+    done = hwpipe("hls", "build", "fir", "--board", "pynq-z2", "-o", folder)
+    assert done.returncode == 0, done.stderr
+    assert "II 1" in done.stdout
+    assert {"fir.sv", "fir_filter.sv", "hwp_fifo.sv", "report.txt"} <= {
+        path.name for path in folder.iterdir()
+    }
+    assert "#pragma HLS" in (folder / "vitis" / "fir.cpp").read_text()
+    names = json.loads(hwpipe("hls", "list", "--json").stdout)
+    assert {"fir", "matmul", "scale"} <= set(names)
+    fails(r"--board 'pynq-z3' is unknown; did you mean .*", "hls", "build", "fir", "--board",
+          "pynq-z3")  # fmt: skip
+    fails(r"no kernel named 'nokernel' .*", "hls", "build", "nokernel")
