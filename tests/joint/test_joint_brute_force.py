@@ -135,9 +135,10 @@ def check(seed, nodes, devices):
             joint_search(problem, splitter=splitter, effort=EFFORT)
         return
     plan = joint_search(problem, splitter=splitter, effort=EFFORT)
-    if problem.cluster.ordered and plan.method != "joint":
-        # Other planners replicate a whole network on devices that are no neighbours.
-        assert plan.iteration_s <= expected * (1 + 1e-9)
+    if plan.method != "joint" and plan.iteration_s < expected:
+        # Other planners may leave the space: a ring in another order of the devices, unequal
+        # replicas in turn, replicas that are no neighbours. Never slower is what counts there.
+        assert plan.certificate.lower <= plan.iteration_s
         return
     assert plan.iteration_s == pytest.approx(expected, rel=1e-9, abs=1e-12)
     assert plan.certificate.exact
