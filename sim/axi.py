@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench import Bench
-
 from memory import Memory
 
 __all__ = ["AxiMemory"]

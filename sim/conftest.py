@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from runner import SIMULATORS, Runner, unavailable
 
 from hwpipe.sim.verilator import toolchain
+from runner import SIMULATORS, Runner, unavailable
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

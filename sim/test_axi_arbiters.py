@@ -7,11 +7,11 @@ from collections import deque
 from typing import Any
 
 import cocotb
+
 from axi import AxiMemory
 from bench import Bench
-from runner import Runner, bench_rtl
-
 from memory import Memory
+from runner import Runner, bench_rtl
 
 MASTERS = 3
 

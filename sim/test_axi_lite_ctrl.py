@@ -6,11 +6,11 @@ from typing import Any
 
 import cocotb
 import pytest
+
 from axi_lite import AxiLiteMaster
 from bench import Bench, settings
-from runner import Runner
-
 from hwpipe.hls.rtl import Argument, RegisterMap, module_files
+from runner import Runner
 
 CTRL, GIE, IER, ISR = 0x00, 0x04, 0x08, 0x0C
 START, DONE, IDLE, READY, RESTART = 0x01, 0x02, 0x04, 0x08, 0x80

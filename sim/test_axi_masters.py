@@ -6,13 +6,13 @@ from typing import Any
 
 import cocotb
 import pytest
+
 from axi import AxiMemory
 from axi_stream import Joined, Sink, Source
 from bench import Bench, settings
-from runner import Runner
-
 from hwpipe.hls.rtl import module_files
 from memory import Memory
+from runner import Runner
 
 STALLS = ((0.0, 0.0), (0.6, 0.0), (0.0, 0.6), (0.4, 0.4))  # (memory, the other side)
 

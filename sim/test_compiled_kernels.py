@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from kernels import compiled_case
-from runner import Runner
 
 from hwpipe.hls import build, load_kernel
 from hwpipe.sim.case import KernelCase
+from kernels import compiled_case
+from runner import Runner
 
 HLS = Path(__file__).parents[1] / "hls"
 

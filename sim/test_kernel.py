@@ -14,16 +14,16 @@ from typing import Any
 import cocotb
 import numpy as np
 import pytest
+
 from axi import AxiMemory
 from axi_lite import AxiLiteMaster
 from axi_stream import Joined, Sink, Source
 from bench import Bench, settings
-from kernels import axis_case, copy_case
-from runner import Runner, bench_rtl
-
 from hwpipe.hls.rtl import module_files
 from hwpipe.sim.case import KernelCase, first_difference
+from kernels import axis_case, copy_case
 from memory import Memory
+from runner import Runner, bench_rtl
 
 CTRL, GIE, IER, ISR = 0x00, 0x04, 0x08, 0x0C
 START, DONE, IDLE = 0x01, 0x02, 0x04

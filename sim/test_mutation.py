@@ -11,9 +11,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from kernels import copy_case
-from runner import Runner, bench_rtl, unavailable
-from test_axi_masters import READ_TESTS, WRITE_TESTS
 
 from hwpipe.errors import WorkError
 from hwpipe.hls.rtl import module_files
@@ -22,6 +19,9 @@ from hwpipe.sim.compiled import build
 from hwpipe.sim.mutate import Fault, Outcome, survey
 from hwpipe.sim.simulator import PortSettings, Simulator
 from hwpipe.sim.verilator import missing_host_tools
+from kernels import copy_case
+from runner import Runner, bench_rtl, unavailable
+from test_axi_masters import READ_TESTS, WRITE_TESTS
 
 pytestmark = pytest.mark.skipif(bool(missing_host_tools()), reason="needs g++, make and perl")
 

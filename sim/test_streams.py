@@ -6,11 +6,11 @@ from typing import Any
 
 import cocotb
 import pytest
+
 from axi_stream import Sink, Source
 from bench import Bench, settings
-from runner import Runner
-
 from hwpipe.hls.rtl import module_files
+from runner import Runner
 
 
 def _ends(bench: Bench) -> tuple[Source, Sink]:

@@ -242,13 +242,19 @@ def iteration_bound(problem: PlanningProblem, partition: Partition,
     moves = [a + b for a, b in zip(times.send_forward_s, times.send_backward_s, strict=True)]
     if problem.training:
         best = there = around = 0.0
+        # A copy that stops its ends is busy time of both; on the way it would count twice.
+        way = [move if beside else 0.0 for move, beside in zip(moves, times.overlap, strict=True)]
+        way_there = [
+            move if beside else 0.0
+            for move, beside in zip(times.send_forward_s, times.overlap, strict=True)
+        ]
         for s, seconds in enumerate(busy):
             share = -(-problem.microbatches // replicas[s])
             # The all-reduce of stage s may run while the stages before it finish.
             reduce = times.reduce_s[s] * problem.reduce_rounds(replicas[s])
             best = max(best, there + share * seconds + reduce, around + share * seconds)
-            around += alone[s] + (moves[s] if s < len(moves) else 0.0)
-            there += times.forward_s[s] + (times.send_forward_s[s] if s < len(moves) else 0.0)
+            around += alone[s] + (way[s] if s < len(way) else 0.0)
+            there += times.forward_s[s] + (way_there[s] if s < len(way_there) else 0.0)
         # A link is busy with every micro-batch too.
         for i, seconds in enumerate(links):
             share = -(-problem.microbatches // min(replicas[i], replicas[i + 1]))

@@ -143,7 +143,10 @@ class _Walk:
                         j = int(step.end[i])
                         peak, add = max(float(step.peak[i]), link_in), float(step.add[i])
                         if costs.metric != "share":
-                            add += 0.0 if costs.energy else float(costs.moved[k_out, j])
+                            counted = not costs.energy and not (
+                                mode == "chain" and costs.stops(k_out)
+                            )
+                            add += float(costs.moved[k_out, j]) if counted else 0.0
                             if not costs.stops(k_out):
                                 peak = max(peak, weight * float(costs.longer[k_out, j]))
                         return m, j, source, behind, peak, add, float(raw[j])

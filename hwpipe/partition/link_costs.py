@@ -59,6 +59,9 @@ class LinkCosts:
         if self.mode == "peak":
             return np.where(stops, 0.0, np.where(link > self.limit, math.inf, link))
         moved = np.zeros_like(link) if costs.energy else costs.moved[classes]
+        if self.mode == "chain":
+            # The receiver's busy time holds the copy already; on the way it would count twice.
+            moved = np.where(stops, 0.0, moved)
         return np.where(~stops & (link > self.limit), math.inf, moved)
 
     def joined(self, value: FloatArray, charge: FloatArray | None) -> FloatArray:

@@ -22,7 +22,8 @@ The contract between planners, brute force, simulator and plan:
   stage times and transfers. Without replicas that is exactly Lambda + (M-1) bottleneck (a
   permutation flow shop with identical jobs); with replicas see `evaluate.iteration_bound`.
   Training iterations have no closed form for unequal stages: the simulator decides, and
-  `max_s [M busy_s + sum_{k<s} (t_k + c_k)]` bounds every schedule from below, since stage s
+  `max_s [M busy_s + sum_{k<s} (t_k + c_k)]` (c_k of overlapped links; a copy that stops its ends
+  is in busy_s already) bounds every schedule from below, since stage s
   cannot start before the first forward has come through the stages before it, nor may those
   finish before the last gradient has come back through them.
 * **Memory** of a stage: weights (times 1 + gradient + optimizer bytes in training), plus
