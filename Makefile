@@ -39,10 +39,10 @@ test-slow: $(STAMP) ## the complete sweeps that take minutes each
 	@$(PYTEST) -n $(WORKERS) -m slow
 
 sim: $(STAMP) ## simulate the run-time modules and kernels with cocotb: the quick set
-	@$(PYTEST) sim -n $(WORKERS) -m "not slow"
+	@$(PYTEST) sim -n $(WORKERS)
 
 sim-full: $(STAMP) ## all of it, sweeps and deep proofs included
-	@$(PYTEST) sim -n $(WORKERS)
+	@$(PYTEST) sim -n $(WORKERS) --full
 
 fuzz-hls: $(STAMP) ## 1,000 random kernels: plain Python against simulated RTL
 	@$(BIN)/python -m hwpipe.hls.fuzz_run --count 1000 --jobs $(WORKERS)

@@ -22,6 +22,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--waves", metavar="DIR", help="record all signals of each test under DIR")
     group.addoption("--rtl", metavar="DIR", help="RTL of a kernel to test, e.g. a Vitis HLS export")
     group.addoption("--case", metavar="DIR", help="case to run on it (hwpipe.sim.case)")
+    group.addoption("--full", action="store_true", help="run the slow sweeps and proofs too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the slow set to `--full` (`make sim-full`) or an explicit `-m`."""
+    if config.getoption("--full") or config.getoption("markexpr"):
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    if slow:
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in slow]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
