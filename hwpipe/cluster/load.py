@@ -56,8 +56,8 @@ def _resolve(ref: str | Path) -> Path:
         return path
     examples = example_clusters()
     name = str(ref)
-    if name in examples:
-        return examples[name]
+    if name.removesuffix(".toml") in examples:
+        return examples[name.removesuffix(".toml")]
     if len(path.parts) > 1 or path.suffix:
         raise InputError(
             "no such file",

@@ -317,3 +317,7 @@ def test_every_key_is_documented():
         assert keys
         for key in keys:
             assert re.search(rf"\b{key} = |\[{key}\]|\.{key}\]", text), (table, key)
+
+
+def test_an_example_may_be_named_with_its_suffix():
+    assert load_cluster("four-v100.toml") == load_cluster("four-v100")
