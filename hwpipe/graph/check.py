@@ -26,7 +26,7 @@ from hwpipe.graph.limits import (
 )
 from hwpipe.graph.tensors import DTYPE_NAME, element_bits
 
-__all__ = ["check_model", "describe", "opset_versions", "topological_order"]
+__all__ = ["check_model", "describe", "opset_versions", "schema_of", "topological_order"]
 
 _LARGEST_ATTRIBUTE = 2**31 - 1
 #: Attributes that kernels divide or loop by: positive, and small enough to compute with.
@@ -187,10 +187,11 @@ def _check_typed_data(tensor: TensorProto, elements: int, name: str, where: str)
 
 
 @lru_cache(maxsize=4096)
-def _schema(op: str, version: int, domain: str) -> Any:
+def schema_of(op: str, version: int, domain: str) -> Any:
+    """Onnx's schema of an operator at an opset, None if it knows none."""
     try:
         return onnx.defs.get_schema(op, version, domain)
-    except Exception:
+    except (onnx.defs.SchemaError, TypeError):  # TypeError: an opset beyond 32 bits
         return None  # not an operator of that version: costed by bytes, or refused for its shape
 
 
@@ -223,7 +224,7 @@ def check_nodes(nodes: Iterable[NodeProto], versions: dict[str, int], where: str
                 limit=f"{_MAX_INPUTS} inputs or outputs, {_MAX_ATTRIBUTES} attributes",
             )
         version = versions.get(domain)
-        schema = _schema(op, version, domain) if version and version < 2**31 else None
+        schema = schema_of(op, version, domain) if version and version < 2**31 else None
         if schema is not None and not (
             schema.min_input <= inputs <= schema.max_input
             and schema.min_output <= outputs <= schema.max_output

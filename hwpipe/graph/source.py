@@ -161,6 +161,8 @@ class OnnxSource:
             declared = _moved(self._declared, old, batch) if moved else self._declared
             shapes = infer(model, self._where, declared)
             _check_reshapes(model, shapes, self._where)
+            if moved and old is not None and batch is not None:
+                _check_outputs(model, self._bind(old)[1], shapes, old, batch)
         except InputError as error:
             if moved and old is not None and batch is not None:
                 raise explain_failure(error, old, batch, self._where) from None
@@ -297,6 +299,23 @@ def _moved(
         copy.type.tensor_type.shape.dim[0].dim_value = new
         moved.append(copy)
     return moved
+
+
+def _check_outputs(
+    model: ModelProto,
+    before: Mapping[str, TensorInfo],
+    after: Mapping[str, TensorInfo],
+    old: int,
+    new: int,
+) -> None:
+    """An output that had the batch in front must have the new one there.
+
+    Broadcasting may hide a constant of the old batch size: (1, n) + (2, n) is (2, n).
+    """
+    for value in model.graph.output:
+        was, is_now = before[value.name].shape[:1], after[value.name].shape[:1]
+        if old > 1 and was == (old,) and is_now == was and new != old:
+            raise InputError(f"output {value.name!r} keeps a batch of {old}")
 
 
 def _key(splits: Sequence[SplitRequest]) -> Splits:

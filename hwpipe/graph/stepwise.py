@@ -14,7 +14,7 @@ import numpy as np
 import onnx
 from onnx import ModelProto, NodeProto, TensorProto, TypeProto, helper
 
-from hwpipe.graph.check import opset_versions
+from hwpipe.graph.check import opset_versions, schema_of
 from hwpipe.graph.constants import Folder
 from hwpipe.graph.model import TensorInfo
 from hwpipe.graph.normalise import prune
@@ -108,13 +108,21 @@ def infer_stepwise(
             if not name:
                 continue
             info = _info(name, made[name]) if name in made else None
-            info = info if info is not None else declared(name)
+            if info is None and not (reason and _known(node, versions)):
+                # What inference refuses of a known operator is wrong, whatever the file declares.
+                info = declared(name)
             if info is not None:
                 found[name] = info
             elif name in read:
                 return found, node, reason
     prune(graph, nodes, folder.constants)
     return found, None, ""
+
+
+def _known(node: NodeProto, versions: Mapping[str, int]) -> bool:
+    """Whether onnx knows the operator at the model's opset."""
+    domain = "" if node.domain == "ai.onnx" else node.domain
+    return schema_of(node.op_type, versions.get(domain, 1), domain) is not None
 
 
 def _infer(

@@ -42,3 +42,18 @@ def test_an_unknown_shape_is_refused_and_no_file_is_left(
     with pytest.raises(InputError, match=r"my\.ops\.FooBar 'foo' cannot be inferred"):
         open_model(path).graph(1)
     assert [p.name for p in tmp_path.iterdir()] == ["m.onnx"]
+
+
+@pytest.mark.parametrize(("batch", "words"), [(4, "Incompatible dim"), (1, "keeps a batch of 2")])
+def test_a_declared_output_hides_no_contradiction(tmp_path: Path, batch: int, words: str) -> None:
+    x = helper.make_tensor_value_info("x", TensorProto.FLOAT, [2, 4])
+    y = helper.make_tensor_value_info("y", TensorProto.FLOAT, [2, 4])
+    weight = helper.make_tensor("w", TensorProto.FLOAT, [2, 4], [float(i) for i in range(8)])
+    nodes = [helper.make_node("Add", ["x", "w"], ["y"], name="baked")]
+    graph = helper.make_graph(nodes, "baked", [x], [y], [weight])
+    imports = [helper.make_opsetid("", 17)]
+    path = tmp_path / "baked.onnx"
+    onnx.save(helper.make_model(graph, opset_imports=imports, ir_version=8), path)
+    assert open_model(path).graph(2).tensors["y"].shape == (2, 4)
+    with pytest.raises(InputError, match=rf"cannot be moved from batch 2 to {batch}: .*{words}"):
+        open_model(path).graph(batch)
