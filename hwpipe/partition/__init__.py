@@ -3,7 +3,7 @@
 Start with `make_problem`, `solve` and `stage_times`; the cost semantics stand in `problem`.
 """
 
-from hwpipe.partition.best import space_sentence
+from hwpipe.partition.best import objective_value, space_sentence
 from hwpipe.partition.bounds import bottleneck_bound, ideal_time, quick_bound, quick_bounds
 from hwpipe.partition.evaluate import (
     bottleneck,
@@ -39,6 +39,7 @@ __all__ = [
     "iteration_bound",
     "make_problem",
     "memory_shares",
+    "objective_value",
     "propose_splits",
     "quick_bound",
     "quick_bounds",

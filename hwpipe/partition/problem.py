@@ -277,8 +277,9 @@ def make_problem(
         training: whether backward passes run too.
         microbatches: micro-batches per iteration, M.
         schedule: name of the schedule; decides the micro-batches in flight.
-        objective: `throughput` (time of one iteration of M micro-batches), `latency` (of one
-            micro-batch), `memory` (largest share of a device's memory) or `energy`.
+        objective: `throughput` and `latency` (time of one iteration of M micro-batches; callers
+            choose a larger or a smaller batch), `memory` (largest share of a device's memory)
+            or `energy`.
         max_sets: search all down-closed cuts if there are at most this many.
         time_limit_s: stop the search after this time.
         max_replicas: most devices of one stage.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from hwpipe.cluster.model import Cluster, Device
 from hwpipe.cost.table import CostTable
 from hwpipe.graph.model import Graph
@@ -20,7 +22,7 @@ class Evaluated:
     """A partition with everything that was computed to judge it.
 
     `value` is the objective (seconds, bytes share or joules), smaller is better; `ideal_s` is
-    BaPipe's ideal time of one micro-batch on all devices of the cluster.
+    `hwpipe.partition.bottleneck_bound`: what no plan's bottleneck can beat.
     """
 
     partition: Partition
@@ -35,7 +37,7 @@ class Evaluated:
     value: float
 
 
-def _devices(cluster: Cluster, names: Sequence[str]) -> Device:
+def _first_device(cluster: Cluster, names: Sequence[str]) -> Device:
     return cluster.by_name[names[0]]
 
 
@@ -53,16 +55,18 @@ def plan_stages(found: Evaluated, cluster: Cluster, training: bool, timeline: Ti
     }
     first_rank = 0
     for index, stage in enumerate(stages):
-        device = _devices(cluster, stage.devices)
-        row = table.row(device.cost_key)
+        device = _first_device(cluster, stage.devices)
         nodes = list(stage.nodes)
         names = tuple(graph.nodes[i].name for i in nodes)
         ranks = range(first_rank, first_rank + len(stage.devices))
         first_rank = ranks.stop
-        weight = float(table.weight_bytes[row, nodes].sum())
-        energy = float(table.forward_j[row, nodes].sum())
+        # Replicas may differ in type: the largest weights, and the mean energy as they take turns.
+        rows_of = [table.row(cluster.by_name[name].cost_key) for name in stage.devices]
+        cells = np.ix_(rows_of, nodes)
+        weight = float(table.weight_bytes[cells].sum(axis=1).max())
+        joules = table.forward_j[cells].sum(axis=1)
         if training:
-            energy += float(table.backward_j[row, nodes].sum())
+            joules = joules + table.backward_j[cells].sum(axis=1)
         time_s = times.forward_s[index] + (
             times.backward_input_s[index] + times.backward_weight_s[index] if training else 0.0
         )
@@ -102,9 +106,9 @@ def plan_stages(found: Evaluated, cluster: Cluster, training: bool, timeline: Ti
                 stash_bytes=times.stash_bytes[index] if times.stash_bytes else 0.0,
                 in_flight=max(timeline.peak_in_flight[r] for r in ranks),
                 memory_bytes=max(timeline.peak_memory_bytes[r] for r in ranks),
-                memory_available_bytes=float(device.memory_bytes),
+                memory_available_bytes=times.memory_bytes[index],
                 macs=sum(graph.nodes[i].work.macs for i in nodes),
-                energy_j=energy,
+                energy_j=float(joules.mean()),
                 send=send,
                 tensor_split=tuple((n, *halves[n]) for n in names if n in halves),
             )
@@ -157,7 +161,7 @@ def layer_rows(found: Evaluated, cluster: Cluster, training: bool) -> tuple[Laye
     graph, table = found.graph, found.table
     rows: dict[int, LayerRow] = {}
     for index, stage in enumerate(found.partition.stages):
-        row = table.row(_devices(cluster, stage.devices).cost_key)
+        row = table.row(_first_device(cluster, stage.devices).cost_key)
         for i in stage.nodes:
             node = graph.nodes[i]
             time_s = float(table.forward_s[row, i])

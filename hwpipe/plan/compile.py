@@ -75,9 +75,11 @@ def _table_maker(
     profiles: Sequence[str | Path],
 ) -> Callable[[Graph], CostTable]:
     """How this compilation costs a graph: from a measured profile graph, or by the models."""
-    training = (options.mode or ("train" if source.kind == "profile" else "infer")) == "train"
+    training = options.mode_for(source.kind) == "train"
     if isinstance(source, ProfileSource):
-        return lambda graph: profile_cost_table(source, cluster.devices, training=training)
+        return lambda graph: profile_cost_table(
+            source, cluster.devices, training=training, optimizer=options.optimizer
+        )
     measured = {}
     for path in profiles:
         profile = load_profile(path)
@@ -214,10 +216,22 @@ def _baselines(search: Search, candidate: Candidate) -> tuple[Baseline, ...]:
 def _notes(
     search: Search, found: Evaluated, graph: Graph, stages: Sequence[PlanStage]
 ) -> tuple[str, ...]:
-    notes = [*graph.notes, *found.table.notes, *search.cluster.notes, *found.partition.notes]
+    notes = [
+        *search.notes,
+        *graph.notes,
+        *found.table.notes,
+        *search.cluster.notes,
+        *found.partition.notes,
+    ]
     if graph.costed_by_bytes:
         notes.append("costed by bytes: " + ", ".join(graph.costed_by_bytes))
     for stage in stages:
+        kinds = sorted({search.cluster.by_name[name].type for name in stage.devices})
+        if len(kinds) > 1:
+            notes.append(
+                f"stage {stage.index} mixes {' and '.join(kinds)}: its times are the slowest's, "
+                "its memory the smallest's"
+            )
         if stage.memory_bytes > stage.memory_available_bytes:
             notes.append(
                 f"stage {stage.index} does not fit: {format_bytes(stage.memory_bytes)} on "

@@ -110,7 +110,9 @@ class Predicted:
 
     `bottleneck_s` is the longest time that one resource (stage or link) spends on one
     micro-batch; `latency_s` the time of one micro-batch through an empty pipeline;
-    `balance` is the largest stage time over BaPipe's ideal time of the devices in use.
+    `ideal_s` is a bottleneck that no plan can beat (work divided without limit, moved for nothing;
+    BaPipe's ideal time where devices differ by one factor), `balance` the largest stage period
+    over it.
     """
 
     iteration_s: float

@@ -76,6 +76,10 @@ class CompileOptions:
         if not 0 < self.effort <= _MAX_EFFORT:
             raise InputError(f"--effort {self.effort:g}", limit=f"above 0, up to {_MAX_EFFORT:g}")
 
+    def mode_for(self, kind: str) -> str:
+        """The mode asked for; by default `train` for a `ModelSource.kind` of `profile`."""
+        return self.mode or ("train" if kind == "profile" else "infer")
+
 
 def one_of(option: str, value: str | None, choices: tuple[str | None, ...]) -> None:
     """Raise an `InputError` that lists `choices` unless `value` is among them."""

@@ -27,11 +27,10 @@ from hwpipe.partition import (
     bottleneck,
     bottleneck_bound,
     check_memory,
-    energy_j,
     in_space,
     iteration_bound,
     make_problem,
-    memory_shares,
+    objective_value,
     quick_bounds,
     solve,
     solve_below,
@@ -47,6 +46,8 @@ __all__ = ["Candidate", "Outcome", "Search"]
 
 #: Default samples per iteration: enough micro-batches to fill a pipeline, or a single request.
 DEFAULT_BATCH = {"throughput": 64, "latency": 1, "memory": 64, "energy": 64}
+#: Objectives that minimise the time of one iteration.
+TIMED = ("throughput", "latency")
 #: Default micro-batches of a measured profile graph, whose micro-batch size is fixed.
 PROFILE_MICROBATCHES = 64
 _MOST_MICROBATCHES = 1024
@@ -70,7 +71,7 @@ class Search:
         progress: Progress | None = None,
     ) -> None:
         self.source, self.cluster, self.options = source, cluster, options
-        self.mode = options.mode or ("train" if source.kind == "profile" else "infer")
+        self.mode = options.mode_for(source.kind)
         self.training = self.mode == "train"
         self._make_table = make_table
         self._say = progress or (lambda text: None)
@@ -81,6 +82,7 @@ class Search:
             time.monotonic() + options.time_limit_s if options.time_limit_s else math.inf
         )
         self.stopped_early: str | None = None
+        self.notes: list[str] = []
 
     # -- candidates ---------------------------------------------------------------------
 
@@ -135,7 +137,7 @@ class Search:
             return [chosen]
         if not self.training:
             return ["pipeline"]
-        if METHODS[self.options.method].name.startswith("pipedream"):
+        if self.options.method.startswith("pipedream"):
             return ["pipedream"]
         overlapped = all(link.overlap for link in self.cluster.links.values())
         all_fpga = all(device.kind == "fpga" for device in self.cluster.devices)
@@ -147,11 +149,16 @@ class Search:
     def candidates(self) -> list[Candidate]:
         """Every candidate with its cheap bound, most promising first.
 
+        A model may run at some sizes only (a batch size inside a constant): the others are left
+        out with a note, unless the first, the model's own where the batch allows it, fails too.
+
         Raises:
             InputError: if no micro-batch size of the batch can be used; the reason is the
                 first one met.
         """
         batch, sizes = self._batch_and_sizes()
+        own = self.source.default_batch
+        sizes = sorted(sizes, key=lambda size: (size != own, size))
         found: list[Candidate] = []
         problems: list[PlanningProblem] = []
         failure: HwpipeError | None = None
@@ -163,6 +170,11 @@ class Search:
                 except InfeasibleError as error:
                     failure = failure or error
                     continue
+                except InputError as error:
+                    if size == sizes[0]:
+                        raise
+                    self.notes.append(f"micro-batches of {size} were left out: {error}")
+                    break
                 found.append(candidate)
         if not found:
             raise failure or InfeasibleError("no micro-batch size can be planned")
@@ -220,6 +232,7 @@ class Search:
         else:
             iteration_s = makespan(schedule, times)
         reported = partition.reported_bottleneck_s
+        timed = problem.objective in TIMED
         return Evaluated(
             partition=partition,
             graph=problem.graph,
@@ -230,7 +243,7 @@ class Search:
             iteration_s=iteration_s,
             bottleneck_s=bottleneck(problem, partition) if reported is None else reported,
             ideal_s=bottleneck_bound(problem),
-            value=objective_value(problem, partition, iteration_s),
+            value=iteration_s if timed else objective_value(problem, partition, times),
         )
 
     def run(self) -> Outcome:
@@ -294,7 +307,7 @@ class Search:
         samples = f"{_either(sizes)} sample{'' if sizes == [1] else 's'}"
         return (
             f"schedule {_either(sorted(names))}, batches of {self.batch} in micro-batches of "
-            + (samples)
+            + samples
         )
 
     def _search(self, state: Incumbent, candidate: Candidate, method: str) -> str | None:
@@ -351,10 +364,7 @@ class Search:
         return self._judged[key]
 
     def _in_objective(self, certificate: Certificate, candidate: Candidate) -> float:
-        if certificate.metric == "bottleneck_s" and self.options.objective in (
-            "throughput",
-            "latency",
-        ):
+        if certificate.metric == "bottleneck_s" and self.options.objective in TIMED:
             return certificate.lower * candidate.microbatches
         return certificate.lower
 
@@ -363,12 +373,3 @@ def _either(names: Sequence[object]) -> str:
     """`a, b or c`."""
     *some, last = map(str, names)
     return f"{', '.join(some)} or {last}" if some else last
-
-
-def objective_value(problem: PlanningProblem, partition: Partition, iteration_s: float) -> float:
-    """The number that the objective minimises."""
-    if problem.objective == "energy":
-        return energy_j(problem, partition)
-    if problem.objective == "memory":
-        return max(memory_shares(problem, partition))
-    return iteration_s

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import onnx
 import pytest
+from onnx import TensorProto, helper
 
-from hwpipe import InfeasibleError, InputError, compile_plan, simulate_plan
+from hwpipe import InfeasibleError, InputError, compile_plan, open_model, simulate_plan
+from hwpipe.cost import build_cost_table
 from hwpipe.plan.files import dumps
 from hwpipe.plan.model import Plan
 from hwpipe.plan.options import CompileOptions
@@ -76,6 +79,8 @@ def test_every_objective_is_best_at_its_own(objective: str, resnet: Plan) -> Non
         "resnet50", "eight-mixed", options=CompileOptions(objective=objective, batch=64)
     )
     assert plan.objective == objective
+    if objective == "latency":
+        assert plan.predicted.iteration_s <= resnet.predicted.iteration_s * (1 + 1e-9)
     if objective == "energy":
         assert plan.predicted.energy_j <= resnet.predicted.energy_j * (1 + 1e-9)
     if objective == "memory":
@@ -157,3 +162,49 @@ def test_a_time_limit_still_gives_a_certified_plan() -> None:
     check_promises(plan)
     assert plan.bound is not None
     assert plan.bound.exact or plan.bound.stopped_early
+
+
+def test_the_optimizer_counts_for_measured_profiles_too(tmp_path: Path) -> None:
+    profile = tmp_path / "two.txt"
+    row = "forward_compute_time=2.0, backward_compute_time=4.0, activation_size=4000.0"
+    profile.write_text(
+        f"node1 -- Linear -- {row}, parameter_size=1000000.0\n"
+        f"node2 -- Linear -- {row}, parameter_size=1000000.0\n\tnode1 -- node2\n"
+    )
+
+    def state_per_weight(optimizer: str) -> float:
+        plan = compile_plan(profile, "four-v100", options=CompileOptions(optimizer=optimizer))
+        return plan.stages[0].state_bytes / plan.stages[0].weight_bytes
+
+    # Gradient, and the optimizer's own: none, one velocity, two moments.
+    assert [state_per_weight(name) for name in ("sgd", "momentum", "adam")] == [1, 2, 3]
+
+
+def test_replicas_of_several_types_count_the_mean_energy_and_the_least_memory() -> None:
+    plan = compile_plan("vgg19", options=CompileOptions(method="data-parallel", batch=8))
+    (stage,) = plan.stages
+    devices = [plan.cluster.by_name[name] for name in stage.devices]
+    assert len({device.type for device in devices}) > 1, "this test needs a mixed stage"
+    assert stage.memory_available_bytes == min(device.memory_bytes for device in devices)
+    alone = []
+    for device in devices:
+        graph = open_model("vgg19").graph(plan.micro_batch)
+        alone.append(float(build_cost_table(graph, [device], training=False).forward_j.sum()))
+    assert stage.energy_j == pytest.approx(sum(alone) / len(alone))
+    assert any(note.startswith("stage 0 mixes ") for note in plan.notes)
+
+
+def test_sizes_that_the_model_cannot_take_are_left_out(tmp_path: Path) -> None:
+    x = helper.make_tensor_value_info("x", TensorProto.FLOAT, [2, 4])
+    y = helper.make_tensor_value_info("y", TensorProto.FLOAT, [2, 4])
+    weight = helper.make_tensor("w", TensorProto.FLOAT, [2, 4], [float(i) for i in range(8)])
+    nodes = [helper.make_node("Add", ["x", "w"], ["y"], name="baked")]
+    graph = helper.make_graph(nodes, "baked", [x], [y], [weight])
+    path = tmp_path / "baked.onnx"
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    onnx.save(model, path)
+    plan = compile_plan(path, "single-cpu", options=CompileOptions(batch=8))
+    assert (plan.micro_batch, plan.schedule.microbatches) == (2, 4)
+    assert any(note.startswith("micro-batches of 4 were left out: ") for note in plan.notes)
+    with pytest.raises(InputError, match="cannot be moved from batch 2 to 8"):
+        compile_plan(path, "single-cpu", options=CompileOptions(batch=8, microbatches=1))
