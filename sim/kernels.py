@@ -10,8 +10,8 @@ import numpy as np
 
 from hwpipe.hls import BuildResult, Mem, Scalar, Stream
 from hwpipe.hls.interp import interpret, writers
-from hwpipe.hls.rtl import Argument
 from hwpipe.hls.rtl_run import element_dtype, stream_bytes
+from hwpipe.rtl import Argument
 from hwpipe.sim.case import Buffer, KernelCase
 
 __all__ = ["axis_case", "compiled_case", "copy_case"]

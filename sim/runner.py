@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from hwpipe.hls.rtl import module_files
+from hwpipe.rtl import module_files
 from hwpipe.sim.cache import digest, entry
 from hwpipe.sim.verilator import missing_host_tools, toolchain
 

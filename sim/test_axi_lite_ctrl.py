@@ -9,7 +9,7 @@ import pytest
 
 from axi_lite import AxiLiteMaster
 from bench import Bench, settings
-from hwpipe.hls.rtl import Argument, RegisterMap, module_files
+from hwpipe.rtl import Argument, RegisterMap, module_files
 from runner import Runner
 
 CTRL, GIE, IER, ISR = 0x00, 0x04, 0x08, 0x0C

@@ -10,7 +10,7 @@ import pytest
 from axi import AxiMemory
 from axi_stream import Joined, Sink, Source
 from bench import Bench, settings
-from hwpipe.hls.rtl import module_files
+from hwpipe.rtl import module_files
 from memory import Memory
 from runner import Runner
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from hwpipe.hls.rtl import module_files
+from hwpipe.rtl import module_files
 
 FOLDER = Path(__file__).parent / "formal"
 BIN = Path(sys.executable).parent

@@ -19,7 +19,7 @@ from axi import AxiMemory
 from axi_lite import AxiLiteMaster
 from axi_stream import Joined, Sink, Source
 from bench import Bench, settings
-from hwpipe.hls.rtl import module_files
+from hwpipe.rtl import module_files
 from hwpipe.sim.case import KernelCase, first_difference
 from kernels import axis_case, copy_case
 from memory import Memory

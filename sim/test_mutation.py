@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from hwpipe.errors import WorkError
-from hwpipe.hls.rtl import module_files
+from hwpipe.rtl import module_files
 from hwpipe.sim.case import run_compiled
 from hwpipe.sim.compiled import build
 from hwpipe.sim.mutate import Fault, Outcome, survey

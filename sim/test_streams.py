@@ -9,7 +9,7 @@ import pytest
 
 from axi_stream import Sink, Source
 from bench import Bench, settings
-from hwpipe.hls.rtl import module_files
+from hwpipe.rtl import module_files
 from runner import Runner
 
 

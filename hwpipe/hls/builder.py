@@ -15,7 +15,7 @@ from hwpipe.hls.emit_process import data_decides, emit_process
 from hwpipe.hls.emit_top import emit_top, register_map
 from hwpipe.hls.flow import check_flow
 from hwpipe.hls.kernel import Kernel, load_kernel
-from hwpipe.hls.rtl import RegisterMap, module_files
+from hwpipe.rtl import RegisterMap, module_files
 
 __all__ = ["BuildResult", "build", "cell_files", "emit_files"]
 

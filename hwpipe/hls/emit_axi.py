@@ -6,7 +6,7 @@ from hwpipe.hls.compiler import Compiled
 from hwpipe.hls.emit_process import Port, ProcessModule
 from hwpipe.hls.lang import Mem, Scalar
 from hwpipe.hls.process_ir import Engine
-from hwpipe.hls.rtl.registers import Argument, RegisterMap
+from hwpipe.rtl.registers import Argument, RegisterMap
 
 __all__ = ["AxiTop", "register_map"]
 

@@ -17,7 +17,7 @@ from hwpipe.hls.compiler import Compiled
 from hwpipe.hls.emit_top import register_map
 from hwpipe.hls.interp import writers
 from hwpipe.hls.lang import Mem, Scalar
-from hwpipe.hls.rtl import module_files
+from hwpipe.rtl import module_files
 
 __all__ = ["ExactModel", "MemoryTiming"]
 

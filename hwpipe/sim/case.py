@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hwpipe.errors import InputError
-from hwpipe.hls.rtl.registers import Argument, RegisterMap
+from hwpipe.rtl.registers import Argument, RegisterMap
 from hwpipe.sim.kernel import call
 from hwpipe.sim.simulator import Simulator
 

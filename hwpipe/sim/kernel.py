@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hwpipe.errors import WorkError
-from hwpipe.hls.rtl.registers import AP_DONE, AP_IDLE, AP_START, CTRL, GIE, IER, ISR, RegisterMap
+from hwpipe.rtl.registers import AP_DONE, AP_IDLE, AP_START, CTRL, GIE, IER, ISR, RegisterMap
 from hwpipe.sim.simulator import Simulator
 
 __all__ = ["Call", "call"]

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hwpipe.errors import InputError, WorkError
-from hwpipe.hls.rtl import Argument, module_files
+from hwpipe.rtl import Argument, module_files
 from hwpipe.sim.case import Buffer, KernelCase, run_compiled
 from hwpipe.sim.compiled import build
 from hwpipe.sim.simulator import PortSettings, Simulator

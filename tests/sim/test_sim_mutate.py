@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hwpipe.errors import InputError, WorkError
-from hwpipe.hls.rtl import module_files
+from hwpipe.rtl import module_files
 from hwpipe.sim.mutate import OPERATORS, Fault, plant, propose, survey
 
 

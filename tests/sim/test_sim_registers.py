@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hwpipe.errors import InputError
-from hwpipe.hls.rtl import MODULES, Argument, RegisterMap, module_files
+from hwpipe.rtl import MODULES, Argument, RegisterMap, module_files
 
 
 def test_layout_of_vitis() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hwpipe.errors import InputError, WorkError
-from hwpipe.hls.rtl import module_files
+from hwpipe.rtl import module_files
 from hwpipe.sim.synth import counts_from_cells, synthesise
 
 needs_yosys = pytest.mark.skipif(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hwpipe.errors import InputError, WorkError
-from hwpipe.hls.rtl import MODULES, module_files
+from hwpipe.rtl import MODULES, module_files
 from hwpipe.sim import verilator
 from hwpipe.sim.cache import cache_root, digest, entry
 from hwpipe.sim.verilator import lint, missing_host_tools, repaired_makefile, toolchain

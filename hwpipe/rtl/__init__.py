@@ -3,7 +3,7 @@
 `module_files` returns the SystemVerilog files; `RegisterMap` lays out the control registers.
 """
 
-from hwpipe.hls.rtl.modules import MODULES, module_files
-from hwpipe.hls.rtl.registers import Argument, PlacedArgument, RegisterMap
+from hwpipe.rtl.modules import MODULES, module_files
+from hwpipe.rtl.registers import Argument, PlacedArgument, RegisterMap
 
 __all__ = ["MODULES", "Argument", "PlacedArgument", "RegisterMap", "module_files"]
