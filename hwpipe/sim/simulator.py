@@ -6,135 +6,16 @@ One `Simulator` is one instance of a kernel with its memory; several may live in
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from hwpipe.errors import InputError, WorkError
-from hwpipe.sim.compiled import read_ports
+from hwpipe.sim.buses import Buses
+from hwpipe.sim.library import PortSettings, PortUse
 
 __all__ = ["PortSettings", "PortUse", "Simulator"]
 
-_PAGE_BYTES = 4096
 
-
-class _AxiSettings(ctypes.Structure):
-    """`AxiSettings` of `cpp/axi.hpp`."""
-
-    _fields_ = (
-        ("read_latency", ctypes.c_uint32),
-        ("write_latency", ctypes.c_uint32),
-        ("outstanding", ctypes.c_uint32),
-        ("read_rate", ctypes.c_uint64),
-        ("write_rate", ctypes.c_uint64),
-        ("read_pool", ctypes.c_int32),
-        ("write_pool", ctypes.c_int32),
-        ("stall_ar", ctypes.c_uint32),
-        ("stall_r", ctypes.c_uint32),
-        ("stall_aw", ctypes.c_uint32),
-        ("stall_w", ctypes.c_uint32),
-        ("stall_b", ctypes.c_uint32),
-    )
-
-
-@dataclass(frozen=True)
-class PortSettings:
-    """How the memory behind one `m_axi` port behaves.
-
-    Attributes:
-        read_latency_cycles: from the cycle that takes an address to the first beat.
-        write_latency_cycles: from the cycle that takes the last beat to the response.
-        outstanding: bursts in flight, each way.
-        read_bytes_per_cycle: 0 means the width of the port.
-        write_bytes_per_cycle: the same for writes.
-        read_pool: number that `Simulator.add_pool` returned; the ports of a pool share its rate.
-        write_pool: the same for writes.
-        stall: chance of every channel to pause in a cycle, 0 to below 1.
-    """
-
-    read_latency_cycles: int = 100
-    write_latency_cycles: int = 100
-    outstanding: int = 16
-    read_bytes_per_cycle: float = 0.0
-    write_bytes_per_cycle: float = 0.0
-    read_pool: int | None = None
-    write_pool: int | None = None
-    stall: float = 0.0
-
-
-@dataclass(frozen=True)
-class PortUse:
-    """What one port has transferred since the simulator was made."""
-
-    read_bursts: int
-    read_beats: int
-    write_bursts: int
-    write_beats: int
-    write_bytes: int
-    reads_in_flight: int
-    writes_in_flight: int
-
-
-def _threshold(chance: float) -> int:
-    if not 0.0 <= chance < 1.0:
-        raise InputError(f"a stall probability of {chance:g}", limit="0 to below 1")
-    return int(chance * 2**32)
-
-
-_P, _U64, _U32, _INT = ctypes.c_void_p, ctypes.c_uint64, ctypes.c_uint32, ctypes.c_int
-_TEXT, _U8 = ctypes.c_char_p, ctypes.c_uint8
-_SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
-    "create": (_P, (_U64,)),
-    "destroy": (None, (_P,)),
-    "reset": (None, (_P, _U64)),
-    "run": (_INT, (_P, _U64, _INT, _INT, _U64, _U64)),
-    "lite": (_INT, (_P, _INT, _U64, _U32, _U8, _U64)),
-    "lite_data": (_U32, (_P,)),
-    "lite_taken_cycle": (_U64, (_P,)),
-    "lite_stall": (None, (_P, _U32)),
-    "cycle": (_U64, (_P,)),
-    "irq_cycle": (_U64, (_P,)),
-    "irq": (_INT, (_P,)),
-    "error": (_TEXT, (_P,)),
-    "clear_error": (None, (_P,)),
-    "printed": (_TEXT, (_P,)),
-    "clear_printed": (None, (_P,)),
-    "memory_write": (None, (_P, _U64, _P, _U64)),
-    "memory_read": (None, (_P, _U64, _P, _U64)),
-    "memory_allow": (None, (_P, _U64, _U64, _U64, _INT)),
-    "memory_forget": (None, (_P,)),
-    "axi_configure": (None, (_P, _INT, _P)),
-    "axi_counters": (None, (_P, _INT, _P)),
-    "pool_add": (_INT, (_P, _U64)),
-    "stream_stall": (None, (_P, _INT, _U32)),
-    "stream_push": (None, (_P, _INT, _P, _P, _U64)),
-    "stream_waiting": (_U64, (_P, _INT)),
-    "stream_pop": (None, (_P, _INT, _P, _P, _U64)),
-    "watch_count": (_INT, (_P,)),
-    "watch_name": (_TEXT, (_P, _INT)),
-    "watch_bits": (_INT, (_P, _INT)),
-    "watch_read": (None, (_P, _INT, _P)),
-    "watch_write": (None, (_P, _INT, _P)),
-    "trace_open": (_INT, (_P, _TEXT)),
-    "trace_close": (None, (_P,)),
-}
-
-
-@cache
-def _library(path: Path) -> ctypes.CDLL:
-    library = ctypes.CDLL(str(path))
-    for name, (result, arguments) in _SIGNATURES.items():
-        function = getattr(library, f"hwp_{name}")
-        function.restype = result
-        function.argtypes = arguments
-    return library
-
-
-class Simulator:
+class Simulator(Buses):
     """A kernel under a clock, with memory behind its ports.
 
     Attributes:
@@ -152,18 +33,11 @@ class Simulator:
         Raises:
             WorkError: the kernel broke a rule during reset.
         """
-        self.ports = read_ports(folder)
-        self._lib = _library(folder / "kernel.so")
-        self._sim: int | None = self._lib.hwp_create(seed)
+        super().__init__(folder, seed)
         self._watches = {
             self._lib.hwp_watch_name(self._sim, index).decode(): index
             for index in range(self._lib.hwp_watch_count(self._sim))
         }
-        self._axi = {bundle.name: index for index, bundle in enumerate(self.ports.axi)}
-        self._streams = {stream.name: index for index, stream in enumerate(self.ports.streams)}
-        self._next_free = 0x1000_0000
-        for name in self._axi:
-            self.configure(name, PortSettings())
         self.reset(reset_cycles)
 
     def close(self) -> None:
@@ -212,11 +86,6 @@ class Simulator:
         """
         self._lib.hwp_reset(self._sim, cycles)
         self._raise_error()
-
-    def _raise_error(self) -> None:
-        message = self._lib.hwp_error(self._sim).decode(errors="replace")
-        if message:
-            raise WorkError(f"simulation stopped in {message}", remedy=self._state_text())
 
     def _state_text(self) -> str | None:
         state = ", ".join(f"{name}={value:#x}" for name, value in self.state().items())
@@ -312,156 +181,6 @@ class Simulator:
         bits = int(self._lib.hwp_watch_bits(self._sim, index))
         raw = (value & ((1 << bits) - 1)).to_bytes((bits + 7) // 8, "little")
         self._lib.hwp_watch_write(self._sim, index, raw)
-
-    # -- memory --------------------------------------------------------------------------------
-
-    def configure(self, bundle: str, settings: PortSettings) -> None:
-        """Set latency, rate and stalls of one port."""
-        if bundle not in self._axi:
-            names = ", ".join(self._axi) or "none"
-            raise InputError(f"the kernel has no m_axi bundle {bundle}", limit=f"one of {names}")
-        stall = _threshold(settings.stall)
-        raw = _AxiSettings(
-            settings.read_latency_cycles,
-            settings.write_latency_cycles,
-            settings.outstanding,
-            round(settings.read_bytes_per_cycle * 65536),
-            round(settings.write_bytes_per_cycle * 65536),
-            -1 if settings.read_pool is None else settings.read_pool,
-            -1 if settings.write_pool is None else settings.write_pool,
-            *[stall] * 5,
-        )
-        self._lib.hwp_axi_configure(self._sim, self._axi[bundle], ctypes.byref(raw))
-
-    def configure_all(self, settings: PortSettings) -> None:
-        """Set all ports alike; streams and the control port get the same stalls."""
-        for name in self._axi:
-            self.configure(name, settings)
-        stall = _threshold(settings.stall)
-        for index in self._streams.values():
-            self._lib.hwp_stream_stall(self._sim, index, stall)
-        self._lib.hwp_lite_stall(self._sim, stall)
-
-    def add_pool(self, bytes_per_cycle: float) -> int:
-        """Make a rate that several ports share, and return its number for `PortSettings`."""
-        if not bytes_per_cycle > 0:
-            raise InputError(f"a pool of {bytes_per_cycle:g} bytes a cycle", limit="above 0")
-        return int(self._lib.hwp_pool_add(self._sim, round(bytes_per_cycle * 65536)))
-
-    def use(self, bundle: str) -> PortUse:
-        """Return what a port has transferred so far."""
-        raw = (ctypes.c_uint64 * 7)()
-        self._lib.hwp_axi_counters(self._sim, self._axi[bundle], raw)
-        return PortUse(*raw)
-
-    def allocate(self, data: NDArray[Any] | int, *, writable: bool = False) -> int:
-        """Reserve memory that the kernel may use, filled with `data`, and return its address.
-
-        From the first call on every access outside of allocated memory is an error: reads
-        beyond the last page of 4 KB, writes beyond the last byte.
-
-        Args:
-            data: array of any type, or a number of bytes (filled with a pattern, so that what
-                the kernel did not write shows).
-            writable: whether the kernel may write there.
-        """
-        if isinstance(data, int):
-            data = np.resize(np.array([0xA5, 0x5A, 0xC3], np.uint8), data)
-        raw = np.ascontiguousarray(data)
-        address = self._next_free
-        pages = max(1, -(-raw.nbytes // _PAGE_BYTES))
-        self._next_free += (pages + 1) * _PAGE_BYTES
-        self.write(address, raw)
-        self._lib.hwp_memory_allow(
-            self._sim, address, raw.nbytes, pages * _PAGE_BYTES, int(writable)
-        )
-        return address
-
-    def free_all(self) -> None:
-        """Forget all allocations; their content stays in memory."""
-        self._lib.hwp_memory_forget(self._sim)
-        self._next_free = 0x1000_0000
-
-    def write(self, address: int, data: NDArray[Any]) -> None:
-        """Put an array into memory, in its own byte order."""
-        raw = np.ascontiguousarray(data)
-        self._lib.hwp_memory_write(self._sim, address, raw.ctypes.data, raw.nbytes)
-
-    def read(self, address: int, shape: int | tuple[int, ...], dtype: Any) -> NDArray[Any]:
-        """Return an array from memory."""
-        result: NDArray[Any] = np.empty(shape, dtype)
-        self._lib.hwp_memory_read(self._sim, address, result.ctypes.data, result.nbytes)
-        return result
-
-    # -- control registers ---------------------------------------------------------------------
-
-    def _lite(self, write: bool, offset: int, value: int, strobe: int) -> None:
-        if not self.ports.control:
-            raise InputError("the kernel has no control registers (s_axi_control)")
-        done = self._lib.hwp_lite(self._sim, int(write), offset, value, strobe, 10_000)
-        self._raise_error()
-        if done != 1:
-            kind = "write to" if write else "read of"
-            raise WorkError(f"the {kind} register {offset:#x} was not answered in 10,000 cycles")
-
-    def write_register(self, offset: int, value: int, strobe: int = 15) -> None:
-        """Write a 32-bit control register; takes some cycles."""
-        self._lite(True, offset, value & 0xFFFFFFFF, strobe)
-
-    def read_register(self, offset: int) -> int:
-        """Read a 32-bit control register; takes some cycles."""
-        self._lite(False, offset, 0, 15)
-        return int(self._lib.hwp_lite_data(self._sim))
-
-    @property
-    def write_taken_cycle(self) -> int:
-        """Cycle in which the kernel had taken address and data of the last register write."""
-        return int(self._lib.hwp_lite_taken_cycle(self._sim))
-
-    # -- streams -------------------------------------------------------------------------------
-
-    def _stream(self, name: str, *, source: bool) -> int:
-        for stream in self.ports.streams:
-            if stream.name == name and stream.is_source == source:
-                return self._streams[name]
-        names = ", ".join(s.name for s in self.ports.streams if s.is_source == source) or "none"
-        kind = "input" if source else "output"
-        raise InputError(f"the kernel has no {kind} stream {name}", limit=f"one of {names}")
-
-    def stall_stream(self, name: str, chance: float) -> None:
-        """Set the chance of a stream to pause in a cycle."""
-        self._lib.hwp_stream_stall(self._sim, self._streams[name], _threshold(chance))
-
-    def push(self, stream: str, data: NDArray[Any], last: bool = True) -> None:
-        """Queue beats on an input stream.
-
-        Args:
-            stream: its name.
-            data: bytes of the array, in order, are cut into beats of the stream's width.
-            last: whether TLAST is set on the final beat.
-        """
-        index = self._stream(stream, source=True)
-        width = self.ports.streams[index].data_bytes
-        raw = np.ascontiguousarray(data)
-        if raw.nbytes % width:
-            raise InputError(
-                f"{raw.nbytes} bytes for stream {stream}", limit=f"a multiple of {width} bytes"
-            )
-        beats = raw.nbytes // width
-        flags = np.zeros(beats, np.uint8)
-        if beats and last:
-            flags[-1] = 1
-        self._lib.hwp_stream_push(self._sim, index, raw.ctypes.data, flags.ctypes.data, beats)
-
-    def pop(self, stream: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-        """Return all beats that an output stream has delivered: (beats, bytes), and TLAST."""
-        index = self._stream(stream, source=False)
-        width = self.ports.streams[index].data_bytes
-        beats = int(self._lib.hwp_stream_waiting(self._sim, index))
-        data = np.empty((beats, width), np.uint8)
-        last = np.empty(beats, np.uint8)
-        self._lib.hwp_stream_pop(self._sim, index, data.ctypes.data, last.ctypes.data, beats)
-        return data, last
 
     # -- waves ---------------------------------------------------------------------------------
 
