@@ -126,10 +126,10 @@ def _holdings(wiring: Wiring, times: PipelineTimes, run: Run) -> _Holdings:
             held[made] = max(held[made], held[at])
         released = held[forward]
         releaser = np.where(released > run.end[forward], -1, forward)
-    activations = np.array(times.activation_bytes, dtype=np.float64)[program.stage[forward]]
+    activations = _bytes(wiring, times, "activation_bytes", forward)
 
     compute = np.flatnonzero(np.isin(program.kind, (p.F, p.B, p.W, p.BW, p.RECOMPUTE)))
-    workspace = np.array(times.workspace_bytes, dtype=np.float64)[program.stage[compute]]
+    workspace = _bytes(wiring, times, "workspace_bytes", compute)
 
     sizes = np.array([c.size_bytes for c in wiring.channels])
     buffers = sizes[wiring.channel] if len(sizes) else np.zeros(0)
@@ -156,6 +156,16 @@ def _holdings(wiring: Wiring, times: PipelineTimes, run: Run) -> _Holdings:
     )
 
 
+def _bytes(wiring: Wiring, times: PipelineTimes, name: str, actions: IntArray) -> FloatArray:
+    """A figure of bytes for each action: of its stage, or of its rank where ranks differ."""
+    program = wiring.program
+    if wiring.ranks is not None:
+        of_rank: FloatArray = np.array([getattr(r, name) for r in wiring.ranks], dtype=np.float64)
+        return np.asarray(of_rank[program.rank[actions]])
+    of_stage: FloatArray = np.array(getattr(times, name), dtype=np.float64)
+    return np.asarray(of_stage[program.stage[actions]])
+
+
 def _account(when: FloatArray, delta: FloatArray, count: IntArray, base: float) -> RankMemory:
     level = base + np.cumsum(delta)
     flight = np.cumsum(count)
@@ -177,9 +187,13 @@ def _base_bytes(wiring: Wiring, times: PipelineTimes) -> list[float]:
     """Weights and stashed weight versions of each rank."""
     program = wiring.program
     schedule = program.schedule
-    base = [
-        float(sum(times.weight_bytes[stage] for stage in stages)) for stages in schedule.rank_stage
-    ]
+    if wiring.ranks is not None:
+        base = [float(r.weight_bytes) for r in wiring.ranks]
+    else:
+        base = [
+            float(sum(times.weight_bytes[stage] for stage in stages))
+            for stages in schedule.rank_stage
+        ]
     if times.stash_bytes and any(times.stash_bytes):
         for (rank, stage), versions in live_versions(program).items():
             base[rank] += (versions - 1) * times.stash_bytes[stage]

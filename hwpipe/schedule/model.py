@@ -18,6 +18,7 @@ __all__ = [
     "Event",
     "LazySequence",
     "PipelineTimes",
+    "RankTimes",
     "Schedule",
     "Skip",
     "Timeline",
@@ -208,6 +209,22 @@ class PipelineTimes:
             latency_forward_s=latency,
             latency_backward_s=latency,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class RankTimes:
+    """Seconds and bytes of one rank, where the ranks of a stage are unequal.
+
+    What `PipelineTimes` says of a stage, for one of its ranks; transfers, reductions and updates
+    stay those of the stage.
+    """
+
+    forward_s: float
+    backward_input_s: float
+    backward_weight_s: float
+    weight_bytes: float
+    activation_bytes: float
+    workspace_bytes: float
 
 
 class LazySequence(Sequence[T], Generic[T]):

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 from hwpipe.schedule import program as p
 from hwpipe.schedule.engines import run
 from hwpipe.schedule.memory import RankMemory, Run, memory_of_ranks
-from hwpipe.schedule.model import Event, LazySequence, PipelineTimes, Schedule, Timeline
+from hwpipe.schedule.model import (
+    Event,
+    LazySequence,
+    PipelineTimes,
+    RankTimes,
+    Schedule,
+    Timeline,
+)
 from hwpipe.schedule.program import compile_schedule
 from hwpipe.schedule.wiring import Wiring, wire
 
@@ -17,16 +26,20 @@ __all__ = ["makespan", "simulate"]
 FloatArray = npt.NDArray[np.float64]
 
 
-def makespan(schedule: Schedule, times: PipelineTimes) -> float:
-    """Seconds of one iteration: `simulate(schedule, times).makespan_s` and nothing else.
+def makespan(
+    schedule: Schedule, times: PipelineTimes, ranks: Sequence[RankTimes] | None = None
+) -> float:
+    """Seconds of one iteration: `simulate(schedule, times, ranks).makespan_s` and nothing else.
 
     Raises:
         InputError: as `simulate`.
     """
-    return run(wire(compile_schedule(schedule), times))[2]
+    return run(wire(compile_schedule(schedule), times, ranks))[2]
 
 
-def simulate(schedule: Schedule, times: PipelineTimes) -> Timeline:
+def simulate(
+    schedule: Schedule, times: PipelineTimes, ranks: Sequence[RankTimes] | None = None
+) -> Timeline:
     """Run one iteration of `schedule` event by event.
 
     Ranks work through their lists strictly in order. A step starts when its rank is free and
@@ -36,10 +49,15 @@ def simulate(schedule: Schedule, times: PipelineTimes) -> Timeline:
     of its forward to the end of its backward (of `W` where the backward is split; in inference
     until its output has been sent).
 
+    Args:
+        schedule: action lists.
+        times: stages and links.
+        ranks: seconds and bytes of every rank, where those of a stage differ.
+
     Raises:
         InputError: the schedule is malformed or deadlocks, or the times do not fit it.
     """
-    wiring = wire(compile_schedule(schedule), times)
+    wiring = wire(compile_schedule(schedule), times, ranks)
     program = wiring.program
     starts, edge_starts, makespan_s = run(wiring)
     start = np.array(starts, dtype=np.float64)
@@ -49,12 +67,12 @@ def simulate(schedule: Schedule, times: PipelineTimes) -> Timeline:
     send = np.array([c.send_s for c in wiring.channels])[wiring.channel]
     memory = memory_of_ranks(wiring, times, Run(start, end, edge_start, edge_start + send))
 
-    ranks = len(schedule.ranks)
+    count = len(schedule.ranks)
     compute = ~np.isin(program.kind, (p.SEND, p.RECV))
     weight = np.where(compute, wiring.duration_s, 0.0) * (0.5 if schedule.split_engine else 1.0)
-    rank_busy = np.bincount(program.rank, weights=weight, minlength=ranks)
-    first = np.full(ranks, np.inf)
-    last = np.full(ranks, -np.inf)
+    rank_busy = np.bincount(program.rank, weights=weight, minlength=count)
+    first = np.full(count, np.inf)
+    last = np.full(count, -np.inf)
     np.minimum.at(first, program.rank[compute], start[compute])
     np.maximum.at(last, program.rank[compute], end[compute])
     link_busy = np.bincount(
@@ -71,7 +89,7 @@ def simulate(schedule: Schedule, times: PipelineTimes) -> Timeline:
         link_busy_s=dict(zip(wiring.resource_track, link_busy, strict=True)),
         peak_memory_bytes=tuple(m.peak_bytes for m in memory),
         peak_in_flight=tuple(m.peak_in_flight for m in memory),
-        memory_steps=LazySequence(ranks, lambda: _steps(memory)),
+        memory_steps=LazySequence(count, lambda: _steps(memory)),
         rank_stages=schedule.rank_stage,
     )
 

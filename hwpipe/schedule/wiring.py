@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import SupportsFloat
 
@@ -17,7 +18,7 @@ import numpy.typing as npt
 
 from hwpipe.errors import InputError
 from hwpipe.schedule import program as p
-from hwpipe.schedule.model import PipelineTimes, Skip
+from hwpipe.schedule.model import PipelineTimes, RankTimes, Skip
 from hwpipe.schedule.program import IntArray, Program
 
 __all__ = ["Channel", "Wiring", "check_times", "wire"]
@@ -66,6 +67,7 @@ class Wiring:
         local: (before, after) pairs of actions without a transfer.
         in_program_order: no transfer blocks and each resource serves a single queue, so the
             order of service is known beforehand.
+        ranks: figures of every rank, where those of a stage differ.
     """
 
     program: Program
@@ -78,6 +80,7 @@ class Wiring:
     resource_track: tuple[str, ...]
     local: tuple[tuple[int, int], ...]
     in_program_order: bool
+    ranks: tuple[RankTimes, ...] | None = None
 
 
 def check_times(times: PipelineTimes, stages: int) -> None:
@@ -148,14 +151,19 @@ def _check_skip(skip: Skip, stages: int) -> None:
                    f"{skip.size_bytes:g}", "at least 0 and finite")  # fmt: skip
 
 
-def wire(program: Program, times: PipelineTimes) -> Wiring:
+def wire(
+    program: Program, times: PipelineTimes, ranks: Sequence[RankTimes] | None = None
+) -> Wiring:
     """Join a program with its times.
 
     Raises:
-        InputError: as `check_times`, and explicit SEND actions where no channel leads.
+        InputError: as `check_times`, explicit SEND actions where no channel leads, and ranks
+            that do not match the schedule or hold several stages.
     """
     schedule = program.schedule
     check_times(times, schedule.stages)
+    if ranks is not None:
+        _check_ranks(ranks, program)
     channels = _channels(times, schedule.replicas, schedule.training)
     ways = {(channel.src, channel.dst) for channel in channels}
     for stage, peer, _ in program.sends:
@@ -194,7 +202,7 @@ def wire(program: Program, times: PipelineTimes) -> Wiring:
     wiring_resource = np.concatenate([empty, *resource])
     return Wiring(
         program=program,
-        duration_s=_durations(program, times),
+        duration_s=_durations(program, times, ranks),
         channels=tuple(channels),
         source=wiring_source,
         target=np.concatenate([empty, *target]),
@@ -204,6 +212,7 @@ def wire(program: Program, times: PipelineTimes) -> Wiring:
         local=tuple(local),
         in_program_order=not any(channel.blocking for channel in channels)
         and _single_source(program.queue[wiring_source], wiring_resource, len(tracks)),
+        ranks=None if ranks is None else tuple(ranks),
     )
 
 
@@ -289,28 +298,47 @@ def _ends(program: Program, channel: Channel) -> tuple[IntArray, IntArray]:
     return a, b
 
 
-def _durations(program: Program, times: PipelineTimes) -> FloatArray:
+def _check_ranks(ranks: Sequence[RankTimes], program: Program) -> None:
+    held = program.schedule.rank_stage
+    if len(ranks) != len(held) or any(len(stages) != 1 for stages in held):
+        raise _bad(f"{len(ranks)} rank times", f"one for each of {len(held)} ranks of one stage")
+    for name in RankTimes.__dataclass_fields__:
+        _check_row(name, tuple(getattr(r, name) for r in ranks), len(ranks), what="rank",
+                   required=True)  # fmt: skip
+
+
+def _durations(
+    program: Program, times: PipelineTimes, ranks: Sequence[RankTimes] | None = None
+) -> FloatArray:
     """Seconds of each action.
 
     On a split engine the device is divided in proportion to the work of its halves, F to B
     (with W), so that both take F + B (+ W) per micro-batch: the slots of BaPipe's FBP-AS.
     """
-    stages = program.schedule.stages
-    table = np.zeros((len(p.KINDS), stages))
-    forward, inputs, weights = (
-        np.array(row, dtype=np.float64)
-        for row in (times.forward_s, times.backward_input_s, times.backward_weight_s)
-    )
+    # A column for each rank where they differ, else for each stage.
+    column = program.stage if ranks is None else program.rank
+    if ranks is None:
+        rows = (times.forward_s, times.backward_input_s, times.backward_weight_s)
+    else:
+        rows = (
+            tuple(r.forward_s for r in ranks),
+            tuple(r.backward_input_s for r in ranks),
+            tuple(r.backward_weight_s for r in ranks),
+        )
+    forward, inputs, weights = (np.array(row, dtype=np.float64) for row in rows)
+    columns = len(forward)
+    table = np.zeros((len(p.KINDS), columns))
     table[p.F] = table[p.RECOMPUTE] = forward
     table[p.B], table[p.W], table[p.BW] = inputs, weights, inputs + weights
     if program.schedule.split_engine:
         slot = forward + inputs + weights
-        share = np.divide(slot, inputs + weights, out=np.zeros(stages), where=inputs + weights > 0)
+        share = np.divide(slot, inputs + weights, out=np.zeros(columns), where=inputs + weights > 0)
         table[p.F] = table[p.RECOMPUTE] = np.where(forward > 0, slot, 0.0)
         table[p.B], table[p.W] = inputs * share, weights * share
         table[p.BW] = np.where(inputs + weights > 0, slot, 0.0)
-    if times.update_s:
-        table[p.UPDATE] = times.update_s
-    if times.reduce_s:
-        table[p.REDUCE] = times.reduce_s
-    return table[program.kind, program.stage]
+    duration: FloatArray = table[program.kind, column]
+    for kind, row in ((p.UPDATE, times.update_s), (p.REDUCE, times.reduce_s)):
+        if row:
+            at = program.kind == kind
+            duration[at] = np.array(row)[program.stage[at]]
+    return duration
