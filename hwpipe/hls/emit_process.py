@@ -25,6 +25,11 @@ __all__ = ["Port", "ProcessModule", "address_bits", "data_decides", "emit_proces
 class _Emitter(NodeEmitter):
     """One process module."""
 
+    def wait(self, what: str, condition: str) -> str:
+        """Name what the next iteration waits for (`hwpipe.sim.state` reads it); gives its end."""
+        self.body.append(f"wire wait_{what} = {condition};")
+        return f"!wait_{what}"
+
     def streams(self) -> list[str]:
         """Stream ports; gives the conditions that issue waits for."""
         waits = []
@@ -40,7 +45,7 @@ class _Emitter(NodeEmitter):
                 need = self.any_of([self.truth(e.args[0], 0) for e in pops])
                 self.body.append(f"wire {name}_get = {need};")
                 self.body.append(f"assign {name}_ready = issue && {name}_get;")
-                waits.append(f"(!{name}_get || {name}_valid)")
+                waits.append(self.wait(f"get_{name}", f"{name}_get && !{name}_valid"))
                 continue
             self.ports += [
                 Port("output", port.width, f"{name}_data"), Port("output", 1, f"{name}_valid"),
@@ -66,9 +71,9 @@ class _Emitter(NodeEmitter):
             self.body.append(f"assign {name}_data = {data};")
             if puts and all(issue_pure(e.args[0]) for e in puts):
                 need = self.any_of([self.truth(e.args[0], 0) for e in puts])
-                waits.append(f"(!({need}) || {name}_room)")
+                waits.append(self.wait(f"put_{name}", f"({need}) && !{name}_room"))
             elif puts:
-                waits.append(f"{name}_room")
+                waits.append(self.wait(f"put_{name}", f"!{name}_room"))
         return waits
 
     def buffers(self) -> list[str]:
@@ -92,7 +97,7 @@ class _Emitter(NodeEmitter):
             self.body.append(f"wire {name}_acquire = {take};")
             self.body.append(f"assign {name}_take = issue && {name}_acquire;")
             self.body.append(f"assign {name}_give = {give};")
-            waits.append(f"(!{name}_acquire || {name}_open)")
+            waits.append(self.wait(f"half_{name}", f"{name}_acquire && !{name}_open"))
             if half_bits(array):
                 half, last = f"half_{name}_reg", array.halves - 1
                 bits = half_bits(array)

@@ -51,6 +51,7 @@ class ExactModel:
             WorkError: if no C++ compiler or Verilator is there.
         """
         from hwpipe.sim import compiled as native
+        from hwpipe.sim.state import PROCESS_SIGNALS
 
         self.compiled = compiled
         self.registers = register_map(compiled)
@@ -61,8 +62,9 @@ class ExactModel:
                 path.write_text(text, encoding="utf-8")
                 paths.append(path)
             self.folder = native.build(
-                (*paths, *module_files(), *cell_files()), compiled.kernel.name
-            )
+                (*paths, *module_files(), *cell_files()), compiled.kernel.name,
+                watch=PROCESS_SIGNALS,
+            )  # fmt: skip
 
     def cycles(
         self, scalars: Mapping[str, int], timing: MemoryTiming | None = None,

@@ -64,18 +64,35 @@ def stream_items(spec: Stream, beats: npt.NDArray[np.uint8]) -> list[Any]:
     return out
 
 
-def simulator_of(result: BuildResult, **options: Any) -> Path:
-    """Folder of the compiled simulator of a build."""
-    from hwpipe.sim import compiled
+def simulator_of(result: BuildResult, *, waves: Path | str | None = None, **options: Any) -> Path:
+    """Folder of the compiled simulator of a build.
 
+    Args:
+        result: what `build` made.
+        waves: file that `run_rtl` shall record to; its suffix, `.fst` or `.vcd`, decides which
+            tracer is built in. Without it the simulator is several times faster.
+        options: of `compiled.build`.
+
+    Raises:
+        InputError: the suffix is neither.
+    """
+    from hwpipe.sim import compiled
+    from hwpipe.sim.state import PROCESS_SIGNALS
+
+    if waves is not None:
+        options["trace"] = compiled.trace_kind(waves)
+    options.setdefault("watch", PROCESS_SIGNALS)
     return compiled.build(result.files, result.name, **options)
 
 
 def run_rtl(
     result: BuildResult, folder: Path, values: Mapping[str, Any], *, seed: int = 1,
     stall: float = 0.0, repeat: int = 1, latency: int = 100, limit_cycles: int = 10_000_000,
+    predicted_cycles: int | None = None, limit_factor: float = 2.0, waves: Path | str | None = None,
 ) -> RunResult:  # fmt: skip
     """Run a kernel in the compiled simulator.
+
+    With waves: `run_rtl(result, simulator_of(result, waves=path), values, waves=path)`.
 
     Args:
         result: what `build` made.
@@ -86,6 +103,14 @@ def run_rtl(
         repeat: runs one after the other without reset; the last one's outputs are returned.
         latency: of the memory, in cycles.
         limit_cycles: of one run.
+        predicted_cycles: of one run, from a cycle model.
+        limit_factor: a run that takes longer than so many times the prediction is stopped.
+        waves: file for all signals of all runs (GTKWave, Surfer); `simulator_of` must have been
+            given the same.
+
+    Raises:
+        WorkError: the kernel broke a rule or took too long; the message gives both figures and
+            the state of every process.
     """
     from hwpipe.sim.kernel import call
     from hwpipe.sim.simulator import PortSettings, Simulator
@@ -93,6 +118,8 @@ def run_rtl(
     kernel = result.compiled.kernel
     out = RunResult()
     with Simulator(folder, seed) as sim:
+        if waves is not None:
+            sim.open_waves(waves)
         if sim.ports.axi:
             sim.configure_all(
                 PortSettings(read_latency_cycles=latency, write_latency_cycles=latency, stall=stall)
@@ -111,8 +138,9 @@ def run_rtl(
                 elif isinstance(spec, Stream) and name in values:
                     sim.push(name, stream_bytes(spec, values[name]))
             out.cycles = call(
-                sim, result.register_map, arguments, limit_cycles=limit_cycles, quiet_cycles=20_000
-            ).cycles
+                sim, result.register_map, arguments, limit_cycles=limit_cycles,
+                predicted_cycles=predicted_cycles, limit_factor=limit_factor, quiet_cycles=20_000,
+            ).cycles  # fmt: skip
             for name, spec in kernel.objects.items():
                 if isinstance(spec, Mem) and writers(kernel, name):
                     out.memories[name] = sim.read(

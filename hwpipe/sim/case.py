@@ -167,7 +167,12 @@ def first_difference(name: str, got: NDArray[Any], expected: NDArray[Any]) -> st
 
 
 def run_compiled(
-    case: KernelCase, simulator: Simulator, *, limit_cycles: int = 1_000_000_000, **options: Any
+    case: KernelCase,
+    simulator: Simulator,
+    *,
+    limit_cycles: int = 1_000_000_000,
+    waves: Path | str | None = None,
+    **options: Any,
 ) -> CaseResult:
     """Run a case on a compiled simulator; it may be run again without reset.
 
@@ -175,11 +180,15 @@ def run_compiled(
         case: the case.
         simulator: of its kernel, ports configured as wanted.
         limit_cycles: how long it may take at most.
+        waves: file for all signals; the simulator must be built with `trace`
+            (`compiled.trace_kind(waves)` says which), and stays open until it is closed.
         options: of `kernel.call`.
 
     Raises:
         WorkError: the kernel broke a rule or did not finish.
     """
+    if waves is not None:
+        simulator.open_waves(waves)
     simulator.free_all()
     addresses = {}
     for name, buffer in case.buffers.items():

@@ -21,7 +21,7 @@ from hwpipe.sim.glue import emit_glue, watch_points
 from hwpipe.sim.ports import KernelPorts, group_ports, header_ports
 from hwpipe.sim.verilator import Toolchain, first_complaint, toolchain
 
-__all__ = ["build", "read_ports"]
+__all__ = ["build", "read_ports", "trace_kind"]
 
 _CPP = Path(__file__).parent / "cpp"
 _WARNINGS_OFF = ("SYMRSVDWORD", "DECLFILENAME", "UNUSEDSIGNAL", "UNUSEDPARAM", "PINCONNECTEMPTY")
@@ -240,8 +240,9 @@ def build(
         sources: SystemVerilog files; those of the run-time modules included.
         top: the top module.
         parameters: its parameters.
-        watch: names of registers (at most 64 bits) whose values shall be readable by name, in
-            every instance that has them; they stand in messages about a simulation that hangs.
+        watch: names of registers (at most 64 bits, `*` stands for anything) whose values shall
+            be readable by name, in every instance that has them; they stand in messages about
+            a simulation that hangs.
         trace: `vcd` or `fst` for waves, which makes the simulator slower.
 
     Raises:
@@ -256,6 +257,18 @@ def build(
             raise InputError("the RTL file does not exist", where=str(path))
     recipe = _Recipe(toolchain(), tuple(paths), top, dict(parameters or {}), tuple(watch), trace)
     return entry("compiled", f"{top}-{recipe.key()}", lambda work: _fill(recipe, work))
+
+
+def trace_kind(path: Path | str) -> str:
+    """Return the kind of waves, `fst` or `vcd`, that a file's suffix asks for.
+
+    Raises:
+        InputError: it is another.
+    """
+    kind = Path(path).suffix.removeprefix(".").lower()
+    if kind not in ("fst", "vcd"):
+        raise InputError(f"waves cannot be written to {path}", limit="a file .fst or .vcd")
+    return kind
 
 
 def read_ports(folder: Path) -> KernelPorts:

@@ -6,6 +6,7 @@ together with the model, so that copying a pin costs one move.
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -43,13 +44,13 @@ def watch_points(root_header: str, top: str, names: Iterable[str]) -> tuple[Watc
     Args:
         root_header: text of `Vtop___024root.h` of a flattened design.
         top: name of the top module.
-        names: names of registers or wires of at most 64 bits.
+        names: names of registers or wires of at most 64 bits; `*` stands for anything.
     """
-    wanted = set(names)
+    wanted = re.compile("|".join(fnmatch.translate(name) for name in names))
     found = []
     for high, low, member in _SCALAR.findall(root_header):
         path = member.split("__DOT__")
-        if path[-1] in wanted and path[0] == top:
+        if wanted.match(path[-1]) and path[0] == top:
             expression = f"sim.top->rootp->{member}"
             found.append(WatchPoint(".".join(path[1:]), expression, int(high) - int(low) + 1))
     return tuple(found)

@@ -11,6 +11,7 @@ from pathlib import Path
 from hwpipe.errors import InputError, WorkError
 from hwpipe.sim.buses import Buses
 from hwpipe.sim.library import PortSettings, PortUse
+from hwpipe.sim.state import describe_state
 
 __all__ = ["PortSettings", "PortUse", "Simulator"]
 
@@ -88,7 +89,7 @@ class Simulator(Buses):
         self._raise_error()
 
     def _state_text(self) -> str | None:
-        state = ", ".join(f"{name}={value:#x}" for name, value in self.state().items())
+        state = describe_state(self.state())
         return f"state: {state}" if state else None
 
     def step(self, cycles: int = 1) -> None:

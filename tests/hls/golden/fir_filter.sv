@@ -86,14 +86,16 @@ module fir_filter (
   wire signed [26:0] add_103 = add_101 + add_102_s2;  // fir.py:16
   wire x_get = 1'b1;
   assign x_ready = issue && x_get;
+  wire wait_get_x = x_get && !x_valid;
   wire y_put0 = stage[2] && 1'b1;
   wire [39:0] y_put0_0 = add_103;
   assign y_valid = y_put0;
   assign y_data = {y_put0_0};
+  wire wait_put_y = (1'b1) && !y_room;
   wire wrap_0 = le_6;
   wire wrap_1 = 1'b1;
   wire slot = 1'b1;
-  assign issue = running && slot && (!x_get || x_valid) && (!(1'b1) || y_room);
+  assign issue = running && slot && !wait_get_x && !wait_put_y;
 
   assign idle = !(running || (stage != 0));
 

@@ -105,6 +105,7 @@ module scale_scale (
   wire signed [7:0] sel_158 = lt_157 ? -9'sd128 : sel_156;  // scale.py:12
   wire x_rd_get = 1'b1;
   assign x_rd_ready = issue && x_rd_get;
+  wire wait_get_x_rd = x_rd_get && !x_rd_valid;
   wire y_wr_put0 = stage[3] && 1'b1;
   wire [7:0] y_wr_put0_0 = sel_116_s3;
   wire [7:0] y_wr_put0_1 = sel_122_s3;
@@ -116,10 +117,11 @@ module scale_scale (
   wire [7:0] y_wr_put0_7 = sel_158_s3;
   assign y_wr_valid = y_wr_put0;
   assign y_wr_data = {y_wr_put0_7, y_wr_put0_6, y_wr_put0_5, y_wr_put0_4, y_wr_put0_3, y_wr_put0_2, y_wr_put0_1, y_wr_put0_0};
+  wire wait_put_y_wr = (1'b1) && !y_wr_room;
   wire wrap_0 = le_7;
   wire wrap_1 = 1'b1;
   wire slot = 1'b1;
-  assign issue = running && slot && (!x_rd_get || x_rd_valid) && (!(1'b1) || y_wr_room);
+  assign issue = running && slot && !wait_get_x_rd && !wait_put_y_wr;
 
   assign idle = !(running || (stage != 0));
 

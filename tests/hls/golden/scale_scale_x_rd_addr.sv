@@ -30,9 +30,10 @@ module scale_scale_x_rd_addr (
   wire [95:0] x_rd_req_put0_0 = add_92;
   assign x_rd_req_valid = x_rd_req_put0;
   assign x_rd_req_data = {x_rd_req_put0_0};
+  wire wait_put_x_rd_req = (1'b1) && !x_rd_req_room;
   wire wrap_0 = 1'b1;
   wire slot = 1'b1;
-  assign issue = running && slot && (!(1'b1) || x_rd_req_room);
+  assign issue = running && slot && !wait_put_x_rd_req;
 
   assign idle = !(running);
 

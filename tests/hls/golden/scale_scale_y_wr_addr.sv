@@ -30,9 +30,10 @@ module scale_scale_y_wr_addr (
   wire [95:0] y_wr_req_put0_0 = add_106;
   assign y_wr_req_valid = y_wr_req_put0;
   assign y_wr_req_data = {y_wr_req_put0_0};
+  wire wait_put_y_wr_req = (1'b1) && !y_wr_req_room;
   wire wrap_0 = 1'b1;
   wire slot = 1'b1;
-  assign issue = running && slot && (!(1'b1) || y_wr_req_room);
+  assign issue = running && slot && !wait_put_y_wr_req;
 
   assign idle = !(running);
 
