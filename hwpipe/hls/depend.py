@@ -113,10 +113,13 @@ def injective_level(ir: ProcessIR, address: Node, pred: Node | None) -> tuple[in
 def _dense_level(
     ir: ProcessIR, address: Node, pred: Node | None, table: dict[int, frozenset[int]]
 ) -> int | None:
-    """Level m if the address is exactly the row-major position in the loops from m inwards.
+    """Level m if the address is the row-major position in the loops from m inwards.
 
-    Slopes and trip counts are compared as polynomials of the scalars: `oy * ow + ox` with ox
-    running to ow. None if it is not of that form, or if the loops have several bounds.
+    Loops further out may take part too, `(po * oh + oy) * ow + ox`, with other loops between:
+    two iterations of one address then have equal counters in all of these loops, so they lie
+    whole runs of the loops from m inwards apart. Slopes and trip counts are compared as
+    polynomials of the scalars. None if it is not of that form, or if the loops have several
+    bounds.
     """
     graph = ir.graph
     slopes: dict[int, Poly] = {}
@@ -138,18 +141,22 @@ def _dense_level(
         if depth is not None:
             slopes[depth] = poly_add(slopes.get(depth, {}), rest)
     extent: Poly = {(): 1}
-    m = len(ir.levels)
+    m, gap = len(ir.levels), False
     for depth in range(len(ir.levels) - 1, -1, -1):
+        if gap and not slopes:
+            break
         trip = trip_under(graph, ir.levels[depth], pred)
-        if trip is None:
+        if depth not in slopes:
+            if trip is None or trip.const != 1:
+                gap = True
+            elif not gap:
+                m = depth
+            continue
+        if trip is None or slopes.pop(depth) != extent or levels_of(trip, table):
             return None
-        if trip.const != 1:
-            if depth not in slopes:
-                break
-            if slopes.pop(depth) != extent or levels_of(trip, table):
-                return None
-            extent = poly_mul(extent, poly_of(trip))
-        m = depth
+        extent = poly_mul(extent, poly_of(trip))
+        if not gap:
+            m = depth
     return m if not slopes and m < len(ir.levels) else None
 
 

@@ -1,0 +1,351 @@
+"""int8 convolution: PI input by PO output channels a cycle, weights held, requantised on the way.
+
+Activations lie in memory as [channels / PI][rows][columns][PI], results as [filters / PO]...[PO];
+padding is a ring of zero points around the image that its writer leaves alone. Loops, outermost
+first: group, block of output-channel tiles, tile of th x tw pixels, input-channel tile,
+output-channel tile of the block, kernel row and column, pixel. Each pass over the pixels uses one
+PI x PO set of weights while the next one shifts into a shadow set; a block's partial sums stay on
+chip. Trip counts are constants of the layer: a tile that reaches over the edge computes what
+nobody stores. `hwpipe.conv` chooses the scalars.
+
+With SHIFT = 17 (DSP48E1) or 18 (DSP48E2) two weights share a multiplier: the host sends the upper
+one less the borrow of a negative lower one, so that putting them side by side is wiring.
+"""
+
+from hwpipe.hls import (
+    Array,
+    Buffer,
+    Int,
+    Mem,
+    Scalar,
+    Stream,
+    i8,
+    i10,
+    i25,
+    i32,
+    process,
+    sat,
+    u3,
+    u4,
+    u10,
+    u12,
+    u16,
+    u17,
+    u20,
+    u24,
+    u28,
+)
+
+PI = 16
+PO = 16
+SHIFT = 17
+PSUM = 2048
+TILE = 1024
+OUT_DEPTH = 1024
+PORT = 8
+
+#: Outputs of a multiplier, and products that a chain adds before the lower one could overflow.
+WIDE = 2 if SHIFT else 1
+CHAIN = min(PI, {0: PI, 17: 4, 18: 8}[SHIFT])
+LANE = Int(SHIFT or 17)
+MASK = (1 << (SHIFT or 17)) - 1
+#: Beats of a set of weights, of an input and of an output pixel.
+BEATS = PI * PO // PORT
+IN_BEATS = max(1, PI // PORT)
+OUT_BEATS = max(1, PO // PORT)
+IN_LANES = PI // IN_BEATS
+OUT_LANES = PO // OUT_BEATS
+#: Register of the weight of input lane i and output lane o: what one stage of the pipeline uses
+#: lies in one shift chain, so that chains need no registers between stages.
+SLOT = [
+    [
+        ((i % CHAIN * WIDE + o % WIDE) * (PO // WIDE) + o // WIDE) * (PI // CHAIN) + i // CHAIN
+        for o in range(PO)
+    ]
+    for i in range(PI)
+]
+
+
+@process
+def load(
+    groups: Scalar(u10, min=1),
+    blocks: Scalar(u10, min=1),
+    tiles_y: Scalar(u10, min=1),
+    tiles_x: Scalar(u10, min=1),
+    tiles_in: Scalar(u10, min=1),
+    rows: Scalar(u12, min=1, max=TILE),
+    cols: Scalar(u12, min=1, max=TILE),
+    x_group: Scalar(u28),
+    x_in: Scalar(u28),
+    x_tile_y: Scalar(u28),
+    x_tile_x: Scalar(u28),
+    x_row: Scalar(u28),
+    x: Mem(i8),
+    tile: Buffer(i8, TILE, PI),
+):
+    held = Array(i8, PI, init=0)
+    for g in range(groups):
+        for b in range(blocks):
+            for by in range(tiles_y):
+                for bx in range(tiles_x):
+                    for ci in range(tiles_in):
+                        tile.acquire()
+                        for r in range(rows):
+                            for c in range(cols):
+                                for h in range(IN_BEATS):
+                                    start = g * x_group + ci * x_in + by * x_tile_y + bx * x_tile_x
+                                    at = start + r * x_row + c * PI + h * IN_LANES
+                                    for q in range(PI - IN_LANES):
+                                        held[q] = held[q + IN_LANES]
+                                    for q in range(IN_LANES):
+                                        held[PI - IN_LANES + q] = x[at + q]
+                                    if h == IN_BEATS - 1:
+                                        for q in range(PI):
+                                            tile[r * cols + c, q] = held[q]
+                        tile.release()
+
+
+@process
+def load_weights(
+    w_blocks: Scalar(u20, min=1),
+    tiles: Scalar(u20, min=1),
+    w_beats: Scalar(u24, min=BEATS),
+    w: Mem(i8),
+    ws: Stream(i8, PORT),
+):
+    for b in range(w_blocks):
+        for s in range(tiles):
+            for n in range(w_beats):
+                ws.put([w[(b * w_beats + n) * PORT + q] for q in range(PORT)])
+
+
+@process
+def load_channels(
+    w_blocks: Scalar(u20, min=1),
+    tiles: Scalar(u20, min=1),
+    p_beats: Scalar(u16, min=PO),
+    p: Mem(i32),
+    ps: Stream(i32, 2),
+):
+    for b in range(w_blocks):
+        for s in range(tiles):
+            for n in range(p_beats):
+                ps.put([p[(b * p_beats + n) * 2 + q] for q in range(2)])
+
+
+def plain(active, a, o):
+    return [sum(active[SLOT[i][o]] * a[i] for i in range(PI))]
+
+
+def packed(active, a, o):
+    chains = [
+        sum(
+            (
+                (active[SLOT[c * CHAIN + i][2 * o + 1]] << SHIFT)
+                | (active[SLOT[c * CHAIN + i][2 * o]] & MASK)
+            )
+            * a[c * CHAIN + i]
+            for i in range(CHAIN)
+        )
+        for c in range(PI // CHAIN)
+    ]
+    lower = sum(LANE(s) for s in chains)
+    return [lower, sum(LANE((s >> SHIFT) + ((s >> SHIFT - 1) & 1)) for s in chains)]
+
+
+@process
+def compute(
+    rounds: Scalar(u28, min=1),
+    tiles_in: Scalar(u10, min=1),
+    block: Scalar(u10, min=1),
+    kh: Scalar(u4, min=1, max=11),
+    kw: Scalar(u4, min=1, max=11),
+    th: Scalar(u12, min=1, max=PSUM),
+    tw: Scalar(u12, min=1, max=PSUM),
+    t_row: Scalar(u12, max=4 * TILE - 1),
+    t_col: Scalar(u3, min=1, max=4),
+    t_ky: Scalar(u12),
+    t_kx: Scalar(u12),
+    tile: Buffer(i8, TILE, PI),
+    ws: Stream(i8, PORT),
+    sums: Stream(i32, PO),
+):
+    acc = Array(i32, PSUM, PO)
+    shadow = Array(i8, PI * PO, init=0)
+    active = Array(i8, PI * PO, init=0)
+    for b in range(BEATS):
+        beat = ws.get()
+        for n in range(PI * PO - 1, -1, -1):
+            shadow[n] = beat[n // BEATS] if n % BEATS == 0 else shadow[n - 1]
+        if b == BEATS - 1:
+            for n in range(PI * PO):
+                active[n] = shadow[n]
+    for r in range(rounds):
+        for ci in range(tiles_in):
+            tile.acquire()
+            for po in range(block):
+                for ky in range(kh):
+                    for kx in range(kw):
+                        for ty in range(th):
+                            for tx in range(tw):
+                                swept = ci == tiles_in - 1 and ky == kh - 1 and kx == kw - 1
+                                final = swept and po == block - 1 and r == rounds - 1
+                                if ty * tw + tx < BEATS and not final:
+                                    more = ws.get()
+                                    for n in range(PI * PO - 1, -1, -1):
+                                        shadow[n] = (
+                                            more[n // BEATS] if n % BEATS == 0 else shadow[n - 1]
+                                        )
+                                at = ty * t_row + tx * t_col + ky * t_ky + kx * t_kx
+                                a = [tile[at, i] for i in range(PI)]
+                                first = ci == 0 and ky == 0 and kx == 0
+                                row = po * (th * tw) + ty * tw + tx
+                                out = []
+                                for o in range(PO // WIDE):
+                                    products = (
+                                        packed(active, a, o) if SHIFT else plain(active, a, o)
+                                    )
+                                    for k in range(WIDE):
+                                        old = 0 if first else acc[row, o * WIDE + k]
+                                        new = i32(old + products[k])
+                                        acc[row, o * WIDE + k] = new
+                                        out = [*out, new]
+                                if swept:
+                                    sums.put(out)
+                                if ty == th - 1 and tx == tw - 1:
+                                    for n in range(PI * PO):
+                                        active[n] = shadow[n]
+            tile.release()
+
+
+@process
+def requantise(
+    groups: Scalar(u10, min=1),
+    blocks: Scalar(u10, min=1),
+    tiles_y: Scalar(u10, min=1),
+    tiles_x: Scalar(u10, min=1),
+    block: Scalar(u10, min=1),
+    th: Scalar(u12, min=1, max=PSUM),
+    tw: Scalar(u12, min=1, max=PSUM),
+    tiles_out: Scalar(u10, min=1),
+    oh: Scalar(u12, min=1),
+    ow: Scalar(u24, min=1),
+    zero: Scalar(i8),
+    low: Scalar(i8),
+    high: Scalar(i8),
+    ps: Stream(i32, 2),
+    sums: Stream(i32, PO),
+    pixels: Stream(i8, PO),
+):
+    bias = Array(i32, PO, init=0)
+    next_bias = Array(i32, PO, init=0)
+    scale = Array(u17, PO, init=0)
+    next_scale = Array(u17, PO, init=0)
+    for n in range(PO):
+        pair = ps.get()
+        for o in range(PO - 1, -1, -1):
+            next_bias[o] = next_bias[o - 1] if o else pair[0]
+            next_scale[o] = next_scale[o - 1] if o else pair[1]
+        if n == PO - 1:
+            for o in range(PO):
+                bias[o] = next_bias[o]
+                scale[o] = next_scale[o]
+    for g in range(groups):
+        for b in range(blocks):
+            for by in range(tiles_y):
+                for bx in range(tiles_x):
+                    for po in range(block):
+                        for ty in range(th):
+                            for tx in range(tw):
+                                final = (
+                                    g == groups - 1
+                                    and b == blocks - 1
+                                    and by == tiles_y - 1
+                                    and bx == tiles_x - 1
+                                    and po == block - 1
+                                )
+                                if ty * tw + tx < PO and not final:
+                                    more = ps.get()
+                                    for o in range(PO - 1, -1, -1):
+                                        next_bias[o] = next_bias[o - 1] if o else more[0]
+                                        next_scale[o] = next_scale[o - 1] if o else more[1]
+                                total = sums.get()
+                                out = []
+                                for o in range(PO):
+                                    # Beyond 25 bits every scale of at least 2^-16 saturates.
+                                    product = sat(i25, i32(total[o] + bias[o])) * scale[o]
+                                    even = (product >> 16) & 1
+                                    near = sat(i10, (product + 0x7FFF + even) >> 16)
+                                    out = [*out, i8(min(max(near + zero, low), high))]
+                                inside = by * th + ty < oh and bx * tw + tx < ow
+                                if inside and b * block + po < tiles_out:
+                                    pixels.put(out)
+                                if ty == th - 1 and tx == tw - 1:
+                                    for o in range(PO):
+                                        bias[o] = next_bias[o]
+                                        scale[o] = next_scale[o]
+
+
+@process
+def store(
+    groups: Scalar(u10, min=1),
+    blocks: Scalar(u10, min=1),
+    tiles_y: Scalar(u10, min=1),
+    tiles_x: Scalar(u10, min=1),
+    block: Scalar(u10, min=1),
+    th: Scalar(u12, min=1, max=PSUM),
+    tw: Scalar(u12, min=1, max=PSUM),
+    tiles_out: Scalar(u10, min=1),
+    oh: Scalar(u12, min=1),
+    ow: Scalar(u24, min=1),
+    y_group: Scalar(u28),
+    y_block: Scalar(u28),
+    y_out: Scalar(u28),
+    y_tile_y: Scalar(u28),
+    y_tile_x: Scalar(u28),
+    y_row: Scalar(u28),
+    pixels: Stream(i8, PO),
+    y: Mem(i8),
+):
+    held = Array(i8, PO, init=0)
+    for g in range(groups):
+        for b in range(blocks):
+            for by in range(tiles_y):
+                for bx in range(tiles_x):
+                    for po in range(min(block, tiles_out - b * block)):
+                        for ty in range(min(th, oh - by * th)):
+                            for tx in range(min(tw, ow - bx * tw)):
+                                for h in range(OUT_BEATS):
+                                    start = g * y_group + b * y_block + po * y_out
+                                    at = start + by * y_tile_y + bx * y_tile_x + ty * y_row
+                                    if h == 0:
+                                        pixel = pixels.get()
+                                        for o in range(PO):
+                                            held[o] = pixel[o]
+                                    for q in range(OUT_LANES):
+                                        y[at + tx * PO + h * OUT_LANES + q] = held[q]
+                                    for o in range(PO - OUT_LANES):
+                                        held[o] = held[o + OUT_LANES]
+
+
+def schedule(s):
+    unrolled = {
+        "load": "q", "compute": "nok", "requantise": "o", "store": "oq",
+    }  # fmt: skip
+    for process_name, loops in unrolled.items():
+        for loop in loops:
+            s.unroll(f"{process_name}.{loop}")
+    s.partition("tile", dim=1)
+    s.partition("compute.acc", dim=1)
+    for array in ("load.held", "compute.shadow", "compute.active", "requantise.bias",
+                  "requantise.next_bias", "requantise.scale", "requantise.next_scale",
+                  "store.held"):  # fmt: skip
+        s.partition(array)
+    for name in ("load", "load_weights", "load_channels", "compute", "requantise", "store"):
+        s.pipeline(name, ii=1)
+    s.reduction("compute", "cascade")
+    s.fifo("pixels", OUT_DEPTH)
+    s.m_axi("x", "gmem0", PORT * 8)
+    s.m_axi("y", "gmem0", PORT * 8)
+    s.m_axi("w", "gmem1", PORT * 8)
+    s.m_axi("p", "gmem1", 64)
