@@ -279,6 +279,8 @@ class TensorPlan:
         state_bytes: for each leaf, weights (with gradients and optimizer state in training).
         activation_bytes: for each leaf, layer inputs kept for the backward of one micro-batch
             (inference: the largest input and output of one layer).
+        moved_bytes: for each layer, what all devices together receive for one micro-batch; empty
+            where it was not counted.
     """
 
     method: str
@@ -292,6 +294,7 @@ class TensorPlan:
     lower_s: float
     state_bytes: tuple[float, ...]
     activation_bytes: tuple[float, ...]
+    moved_bytes: tuple[float, ...] = ()
 
     def levels(self) -> Iterator[tuple[int, list[GroupPlan]]]:
         """Yield (level, distinct bisections of that level); level 0 is the whole array."""

@@ -33,10 +33,14 @@ _NOTHING = 1e-6
 
 @dataclass(frozen=True)
 class Price:
-    """Seconds of each layer on the slowest device, and bytes by link (source, destination)."""
+    """Seconds of each layer on the slowest device, and bytes by link (source, destination).
+
+    `moved_bytes` are the bytes that all devices together receive for each layer.
+    """
 
     layer_s: FloatArray
     traffic_bytes: dict[tuple[str, str], float]
+    moved_bytes: FloatArray
 
 
 @dataclass(frozen=True)
@@ -77,13 +81,14 @@ class _Pricing:
         self._layer_s, self._bytes = np.minimum(layer_s, 1e30), element_bytes
         self._count = structure.dims.shape[1]
         self._slowest = np.zeros(self._count)
+        self._moved = np.zeros(self._count)
         self._traffic: dict[tuple[str, str], float] = {}
         self._tensors = structure.edge_elements(structure.dims)
 
     def run(self, plan: GroupPlan | None) -> Price:
         dims = self._structure.dims
         self._walk(self._array.root, plan, [(np.zeros_like(dims), dims)], [])
-        return Price(self._slowest, dict(sorted(self._traffic.items())))
+        return Price(self._slowest, dict(sorted(self._traffic.items())), self._moved)
 
     def _walk(
         self,
@@ -121,6 +126,7 @@ class _Pricing:
         if levels:
             elements, messages = self._partial_sums(size, levels)
             self._fetch(blocks, elements, messages)
+            self._moved += elements.sum(axis=0) * self._bytes
             name = self._array.devices[device].name
             for row, level in enumerate(levels):
                 seconds = seconds + elements[row] * (self._bytes / level.bytes_per_s)

@@ -265,6 +265,7 @@ def _solved(
         lower_s=_lower_s(seconds),
         state_bytes=states,
         activation_bytes=activations,
+        moved_bytes=tuple(price.moved_bytes.tolist()),
     )
     memory = [0.0] * len(array.devices)
     for place, device in enumerate(array.order):
