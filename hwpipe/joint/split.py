@@ -28,11 +28,11 @@ class Splitter(Protocol):
 
 
 class TensorSplitter:
-    """The splits of `hwpipe.tensor` (mode `best`), one for every (nodes, devices, held)."""
+    """The splits of `hwpipe.tensor`, one for every (nodes, devices, held)."""
 
-    def __init__(self, problem: PlanningProblem) -> None:
-        """Prepare for the graph, table and links of `problem`."""
-        self._problem = problem
+    def __init__(self, problem: PlanningProblem, mode: str = "best") -> None:
+        """Prepare for the graph, table and links of `problem`; `mode` as `tensor_stage_time`."""
+        self._problem, self._mode = problem, mode
         self._layers: dict[tuple[int, ...], LayerGraph | None] = {}
         self._known: dict[tuple[tuple[int, ...], tuple[str, ...], int], StageSplit | None] = {}
         self._links: dict[tuple[str, ...], dict[tuple[str, str], Link] | None] = {}
@@ -68,7 +68,7 @@ class TensorSplitter:
                 layers,
                 members,
                 links,
-                "best",
+                self._mode,
                 training=problem.training,
                 seconds=seconds,
                 forward_seconds=forward,
