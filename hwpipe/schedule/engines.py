@@ -161,7 +161,7 @@ def run_by_clock(wiring: Wiring) -> Starts:
     source, target = wiring.source.tolist(), wiring.target.tolist()
     channel, resource = wiring.channel.tolist(), wiring.resource.tolist()
     channels = wiring.channels
-    micro = program.micro.tolist()
+    unit = program.unit.tolist()
     ranks = len(program.schedule.ranks)
     queues = len(program.stop)
     rank_queues: list[list[int]] = [[] for _ in range(ranks)]
@@ -262,7 +262,7 @@ def run_by_clock(wiring: Wiring) -> Starts:
                 dirty |= rank_resources[rank]
                 for edge in out[index]:
                     r = resource[edge]
-                    insort(waiting[r], (now, channel[edge], micro[index], edge))
+                    insort(waiting[r], (now, channel[edge], unit[index], edge))
                     dirty.add(r)
                     unsent[rank] += channels[channel[edge]].blocking
                 for then in after.get(index, ()):

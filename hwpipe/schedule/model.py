@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, overload
 
 from hwpipe.errors import InputError
+from hwpipe.schedule.rules import UpdateRule
 
 __all__ = [
     "Action",
@@ -62,6 +63,11 @@ class Schedule:
         training: whether backward actions appear.
         split_engine: True where one device runs forward and backward at the same time on two
             halves (FBP-AS).
+        slices: token slices of a micro-batch, which follow each other through the stages.
+        edges: (src, dst) pairs of stages, src < dst, whose boundary tensors move; None: the
+            chain 0 > 1 > 2 > ... `PipelineTimes` has one boundary for each.
+        frozen: stages without backward steps, to and from which no gradient moves.
+        update_rule: weight versions and corrections; None: one synchronous update.
     """
 
     name: str
@@ -72,6 +78,17 @@ class Schedule:
     replicas: tuple[int, ...]
     training: bool
     split_engine: bool = False
+    slices: int = 1
+    edges: tuple[tuple[int, int], ...] | None = None
+    frozen: tuple[int, ...] = ()
+    update_rule: UpdateRule | None = None
+
+    @property
+    def boundaries(self) -> tuple[tuple[int, int], ...]:
+        """The (src, dst) stages of every boundary."""
+        if self.edges is not None:
+            return self.edges
+        return tuple((stage, stage + 1) for stage in range(self.stages - 1))
 
     def __getstate__(self) -> dict[str, Any]:
         # The simulator keeps its compiled form beside the fields; it need not travel.
@@ -111,7 +128,8 @@ class Skip:
 class PipelineTimes:
     """What the simulator must know of the stages and links, in seconds and bytes.
 
-    All tuples have one entry a stage, transfers one entry a boundary (stages - 1).
+    All tuples have one entry a stage, transfers one entry a boundary (stages - 1, or one for
+    each of `Schedule.edges`).
 
     A transfer takes `send` seconds from its start until the tensor has arrived, of which the
     last `latency` seconds are flight: the link is busy for `send - latency` only and may start
@@ -132,6 +150,8 @@ class PipelineTimes:
         overlap: whether the transfer over boundary i runs beside compute of both ends.
         weight_bytes: weights, gradients and optimizer state of a stage.
         activation_bytes: kept per micro-batch in flight.
+        weight_gradient_bytes: of a micro-batch between its B and its W, where the backward is
+            split; empty: all of `activation_bytes`.
         workspace_bytes: transient.
         memory_bytes: capacity of the device of a stage (inf if unknown).
         reduce_s: gradient all-reduce over the replicas of a stage, once an iteration.
@@ -145,6 +165,8 @@ class PipelineTimes:
         stash_bytes: one extra weight version of a stage, for schedules with weight stashing.
         link_lanes: transfers that run side by side over a boundary; empty means
             min(replicas of its two ends), or 1 where the link is shared by name.
+        slice_time_share, slice_size_share: parts of a micro-batch's compute, and of its transfers
+            and bytes, that belong to each slice; empty: equal parts.
     """
 
     forward_s: tuple[float, ...]
@@ -166,6 +188,9 @@ class PipelineTimes:
     boundary_bytes: tuple[float, ...] = ()
     stash_bytes: tuple[float, ...] = ()
     link_lanes: tuple[int, ...] = ()
+    weight_gradient_bytes: tuple[float, ...] = ()
+    slice_time_share: tuple[float, ...] = ()
+    slice_size_share: tuple[float, ...] = ()
 
     @classmethod
     def uniform(

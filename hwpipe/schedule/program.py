@@ -33,19 +33,22 @@ _FORWARD_HALF = (F, RECOMPUTE)
 
 @dataclass(frozen=True)
 class Program:
-    """The arrays of a schedule with A actions, Q queues, S stages and M micro-batches.
+    """The arrays of a schedule with A actions, Q queues, S stages and U units.
+
+    A unit is a slice of a micro-batch, number `micro_batch * slices + slice`; without slices it
+    is the micro-batch.
 
     Attributes:
         schedule: where it came from.
-        kind, stage, micro, peer, version, rank, queue: of each action, shape (A,).
+        kind, stage, micro, unit, peer, version, rank, queue: of each action, shape (A,).
         place: index of each action in its rank's list, shape (A,).
         first, stop: action ids of queue q are first[q] .. stop[q] - 1, shape (Q,).
         queue_rank: rank of each queue, shape (Q,).
         queue_name: track name of each queue.
-        forward: id of the F of (stage, micro-batch), shape (S, M).
-        backward: id of the B or BW, -1 in inference, shape (S, M).
-        release: id of the last action that needs the activations: W, BW, B or F, shape (S, M).
-        sends, receives: ids of explicit SEND and RECV by (stage, peer, micro-batch).
+        forward: id of the F of (stage, unit), shape (S, U).
+        backward: id of the B or BW, -1 in inference and on frozen stages, shape (S, U).
+        release: id of the last action that needs the activations: W, BW, B or F, shape (S, U).
+        sends, receives: ids of explicit SEND and RECV by (stage, peer, unit).
         local: (before, after) pairs of ids on one rank whose order no queue enforces.
         groups: for each REDUCE id, the ids of its collective, itself included.
     """
@@ -54,6 +57,7 @@ class Program:
     kind: IntArray
     stage: IntArray
     micro: IntArray
+    unit: IntArray
     peer: IntArray
     version: IntArray
     rank: IntArray
@@ -81,6 +85,7 @@ def describe_action(action: Action) -> str:
     text: str = action.kind
     if action.micro_batch >= 0:
         text += f" of micro-batch {action.micro_batch}"
+        text += f" slice {action.slice}" if action.slice else ""
     text += f" on stage {action.stage}"
     return text + (f" (peer {action.peer})" if action.peer >= 0 else "")
 
@@ -120,6 +125,7 @@ def _columns(schedule: Schedule) -> dict[str, IntArray]:
     lengths = [len(actions) for actions in schedule.ranks]
     columns["rank"] = np.repeat(np.arange(len(lengths)), lengths)
     columns["place"] = np.concatenate([np.arange(0), *(np.arange(n) for n in lengths)])
+    columns["unit"] = columns["micro_batch"] * schedule.slices + columns["slice"]
     return columns
 
 
@@ -149,7 +155,12 @@ def _check_numbers(schedule: Schedule, c: dict[str, IntArray]) -> None:
         (c["kind"] < 0, "kinds " + ", ".join(KINDS)),
         (bad_stage, f"stages 0 to {S - 1}"),
         (bad_micro, f"micro-batches 0 to {M - 1}"),
-        (c["slice"] != 0, "whole micro-batches (slice 0)"),
+        (
+            (c["slice"] < 0) | (c["slice"] >= schedule.slices),
+            f"slices 0 to {schedule.slices - 1}"
+            if schedule.slices > 1
+            else "whole micro-batches (slice 0)",
+        ),
         (bad_peer, f"a peer among stages 0 to {S - 1} other than its own"),
         (foreign, "actions of the stages that the rank holds"),
     ):
@@ -161,11 +172,12 @@ def _check_numbers(schedule: Schedule, c: dict[str, IntArray]) -> None:
 
 
 def _slots(schedule: Schedule, c: dict[str, IntArray], *kinds: int) -> IntArray:
-    """Ids of the actions of `kinds` by (stage, micro-batch); -1 where absent, never two."""
+    """Ids of the actions of `kinds` by (stage, unit); -1 where absent, never two."""
     ids = np.flatnonzero(np.isin(c["kind"], kinds))
-    slots = np.full((schedule.stages, schedule.microbatches), -1, dtype=np.int64)
-    slots[c["stage"][ids], c["micro_batch"][ids]] = ids
-    twice = ids[slots[c["stage"][ids], c["micro_batch"][ids]] != ids]
+    units = schedule.microbatches * schedule.slices
+    slots = np.full((schedule.stages, units), -1, dtype=np.int64)
+    slots[c["stage"][ids], c["unit"][ids]] = ids
+    twice = ids[slots[c["stage"][ids], c["unit"][ids]] != ids]
     if len(twice):
         at = int(twice[0])
         action = schedule.ranks[int(c["rank"][at])][int(c["place"][at])]
@@ -175,10 +187,10 @@ def _slots(schedule: Schedule, c: dict[str, IntArray], *kinds: int) -> IntArray:
 
 def _require(schedule: Schedule, missing: npt.NDArray[np.bool_], what: str) -> None:
     if missing.any():
-        stage, micro = (int(v) for v in np.argwhere(missing)[0])
-        raise _bad(
-            schedule, f"no {what} of micro-batch {micro} on stage {stage}", "once an iteration"
-        )
+        stage, unit = (int(v) for v in np.argwhere(missing)[0])
+        micro, part = divmod(unit, schedule.slices)
+        name = f"micro-batch {micro}" + (f" slice {part}" if schedule.slices > 1 else "")
+        raise _bad(schedule, f"no {what} of {name} on stage {stage}", "once an iteration")
 
 
 def _require_order(
@@ -203,6 +215,7 @@ def _compile(schedule: Schedule) -> Program:
     S, M = schedule.stages, schedule.microbatches
     if S < 1 or M < 1:
         raise _bad(schedule, f"{S} stages and {M} micro-batches", "at least 1 of each")
+    _check_graph(schedule)
     c = _columns(schedule)
     _check_numbers(schedule, c)
 
@@ -231,29 +244,38 @@ def _compile(schedule: Schedule) -> Program:
     weight = _slots(schedule, c, W)
     _require(schedule, forward < 0, "F")
     if schedule.training:
-        _require(schedule, backward < 0, "B or BW")
-        split = np.zeros_like(backward, dtype=bool)
-        split[c["stage"][backward], c["micro_batch"][backward]] = c["kind"][backward] == B
+        trained = np.ones((S, 1), dtype=bool)
+        trained[list(schedule.frozen)] = False
+        _require(schedule, (backward < 0) & trained, "B or BW")
+        _require(schedule, (backward >= 0) & ~trained, "trained stage (it is frozen) for the B")
+        split = (backward >= 0) & (c["kind"][backward] == B)
         _require(schedule, split & (weight < 0), "W for the B")
         _require(schedule, ~split & (weight >= 0), "B (instead of BW) for the W")
     elif (backward >= 0).any() or (weight >= 0).any():
         raise _bad(schedule, "backward steps in an inference schedule", "forwards only")
     _require_order(schedule, c, forward.ravel(), backward.ravel())
     _require_order(schedule, c, backward.ravel(), weight.ravel())
+    if schedule.slices > 1:  # tokens read what stands before them, gradients come from behind
+        inner = np.arange(M * schedule.slices) % schedule.slices > 0
+        _require_order(
+            schedule, c, forward[:, :-1][:, inner[1:]].ravel(), forward[:, inner].ravel()
+        )
+        later, sooner = backward[:, inner].ravel(), backward[:, :-1][:, inner[1:]].ravel()
+        _require_order(schedule, c, later, sooner)
     release = np.where(weight >= 0, weight, np.where(backward >= 0, backward, forward))
 
     sends, receives = (_transfers(schedule, c, kind) for kind in (SEND, RECV))
-    for (stage, peer, micro), at in sends.items():
-        if (peer, stage, micro) not in receives:
+    for (stage, peer, unit), at in sends.items():
+        if (peer, stage, unit) not in receives:
             raise _bad(schedule, f"{describe_action(_at(schedule, c, at))} has no RECV",
                        "one RECV for each SEND")  # fmt: skip
-        made = forward[stage, micro] if peer > stage else backward[stage, micro]
+        made = forward[stage, unit] if peer > stage else backward[stage, unit]
         _require_order(schedule, c, np.array([made]), np.array([at]))
-    for (stage, peer, micro), at in receives.items():
-        if (peer, stage, micro) not in sends:
+    for (stage, peer, unit), at in receives.items():
+        if (peer, stage, unit) not in sends:
             raise _bad(schedule, f"{describe_action(_at(schedule, c, at))} has no SEND",
                        "one SEND for each RECV")  # fmt: skip
-        used = forward[stage, micro] if peer < stage else backward[stage, micro]
+        used = forward[stage, unit] if peer < stage else backward[stage, unit]
         _require_order(schedule, c, np.array([at]), np.array([used]))
 
     return Program(
@@ -261,6 +283,7 @@ def _compile(schedule: Schedule) -> Program:
         kind=c["kind"],
         stage=c["stage"],
         micro=c["micro_batch"],
+        unit=c["unit"],
         peer=c["peer"],
         version=c["version"],
         rank=c["rank"],
@@ -280,6 +303,20 @@ def _compile(schedule: Schedule) -> Program:
     )
 
 
+def _check_graph(schedule: Schedule) -> None:
+    """Slices, edges and frozen stages are in range."""
+    S = schedule.stages
+    if schedule.slices < 1:
+        raise _bad(schedule, f"{schedule.slices} slices", "at least 1")
+    for src, dst in schedule.edges or ():
+        if not 0 <= src < dst < S:
+            raise _bad(schedule, f"an edge from stage {src} to stage {dst}",
+                       f"forward, stages 0 to {S - 1}")  # fmt: skip
+    for stage in schedule.frozen:
+        if not 0 <= stage < S:
+            raise _bad(schedule, f"frozen stage {stage}", f"stages 0 to {S - 1}")
+
+
 def _at(schedule: Schedule, c: dict[str, IntArray], index: int) -> Action:
     return schedule.ranks[int(c["rank"][index])][int(c["place"][index])]
 
@@ -287,10 +324,10 @@ def _at(schedule: Schedule, c: dict[str, IntArray], index: int) -> Action:
 def _transfers(
     schedule: Schedule, c: dict[str, IntArray], kind: int
 ) -> dict[tuple[int, int, int], int]:
-    """Explicit SEND or RECV actions by (stage, peer, micro-batch)."""
+    """Explicit SEND or RECV actions by (stage, peer, unit)."""
     found: dict[tuple[int, int, int], int] = {}
     for at in np.flatnonzero(c["kind"] == kind):
-        key = (int(c["stage"][at]), int(c["peer"][at]), int(c["micro_batch"][at]))
+        key = (int(c["stage"][at]), int(c["peer"][at]), int(c["unit"][at]))
         if key in found:
             raise _bad(schedule, f"{describe_action(_at(schedule, c, int(at)))} is listed twice",
                        "once an iteration")  # fmt: skip

@@ -33,9 +33,9 @@ def validate(schedule: Schedule, times: PipelineTimes | None = None) -> None:
     """
     program = compile_schedule(schedule)
     if times is None:
-        stages = schedule.stages
         skips = {(min(a, b), max(a, b)) for a, b, _ in program.sends if abs(a - b) > 1}
-        run_in_order(wire(program, _unit_times(stages, skips)))
+        skips -= set(schedule.boundaries)
+        run_in_order(wire(program, _unit_times(schedule, skips)))
         return
     timeline = simulate(schedule, times)
     for rank, (peak, stages_held) in enumerate(
@@ -53,10 +53,19 @@ def validate(schedule: Schedule, times: PipelineTimes | None = None) -> None:
             )
 
 
-def _unit_times(stages: int, skips: set[tuple[int, int]]) -> PipelineTimes:
+def _unit_times(schedule: Schedule, skips: set[tuple[int, int]]) -> PipelineTimes:
     from dataclasses import replace
 
     from hwpipe.schedule.model import Skip
 
-    times = PipelineTimes.uniform(stages, forward_s=1.0, backward_s=1.0, weight_s=1.0)
-    return replace(times, skips=tuple(Skip(a, b, 0.0) for a, b in sorted(skips)))
+    times = PipelineTimes.uniform(schedule.stages, forward_s=1.0, backward_s=1.0, weight_s=1.0)
+    free = (0.0,) * len(schedule.boundaries)
+    return replace(
+        times,
+        send_forward_s=free,
+        send_backward_s=free,
+        latency_forward_s=(),
+        latency_backward_s=(),
+        overlap=(True,) * len(free),
+        skips=tuple(Skip(a, b, 0.0) for a, b in sorted(skips)),
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import SupportsFloat
 
 import numpy as np
@@ -18,10 +18,10 @@ import numpy.typing as npt
 
 from hwpipe.errors import InputError
 from hwpipe.schedule import program as p
-from hwpipe.schedule.model import PipelineTimes, RankTimes, Skip
+from hwpipe.schedule.model import PipelineTimes, RankTimes, Schedule, Skip
 from hwpipe.schedule.program import IntArray, Program
 
-__all__ = ["Channel", "Wiring", "check_times", "wire"]
+__all__ = ["Channel", "Wiring", "check_times", "slice_shares", "wire"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -39,6 +39,7 @@ class Channel:
         link: identity of the link and direction; equal ones share resources.
         lanes: resources of the link.
         track: name of the link in timelines.
+        slice: the token slice that it carries; -1: whole micro-batches.
     """
 
     src: int
@@ -50,6 +51,7 @@ class Channel:
     link: tuple[object, ...]
     lanes: int
     track: str
+    slice: int = -1
 
 
 @dataclass(frozen=True)
@@ -83,17 +85,27 @@ class Wiring:
     ranks: tuple[RankTimes, ...] | None = None
 
 
-def check_times(times: PipelineTimes, stages: int) -> None:
+def check_times(
+    times: PipelineTimes, stages: int, boundaries: int | None = None, slices: int = 1
+) -> None:
     """Check lengths and values of `times` for a pipeline of `stages` stages.
+
+    Args:
+        times: the times.
+        stages: number of stages.
+        boundaries: number of boundaries; None: stages - 1.
+        slices: token slices of a micro-batch.
 
     Raises:
         InputError: a length that does not match, a negative, infinite or NaN time or size, a
             latency above its transfer, or a skip that does not go forward past a neighbour.
     """
+    count = stages - 1 if boundaries is None else boundaries
     for name, required in (
         ("forward_s", True), ("backward_input_s", True), ("backward_weight_s", True),
         ("weight_bytes", True), ("activation_bytes", True), ("workspace_bytes", True),
         ("memory_bytes", True), ("reduce_s", False), ("update_s", False), ("stash_bytes", False),
+        ("weight_gradient_bytes", False),
     ):  # fmt: skip
         _check_row(name, getattr(times, name), stages, what="stage", required=required)
     for name, required in (
@@ -101,8 +113,10 @@ def check_times(times: PipelineTimes, stages: int) -> None:
         ("latency_forward_s", False), ("latency_backward_s", False), ("link_names", False),
         ("boundary_bytes", False), ("link_lanes", False),
     ):  # fmt: skip
-        _check_row(name, getattr(times, name), stages - 1, what="boundary", required=required)
-    for boundary in range(stages - 1):
+        _check_row(name, getattr(times, name), count, what="boundary", required=required)
+    for name in ("slice_time_share", "slice_size_share"):
+        _check_row(name, getattr(times, name), slices, what="slice", required=False)
+    for boundary in range(count):
         for way in ("forward", "backward"):
             latency = getattr(times, f"latency_{way}_s")
             send = getattr(times, f"send_{way}_s")
@@ -161,10 +175,10 @@ def wire(
             that do not match the schedule or hold several stages.
     """
     schedule = program.schedule
-    check_times(times, schedule.stages)
+    check_times(times, schedule.stages, len(schedule.boundaries), schedule.slices)
     if ranks is not None:
         _check_ranks(ranks, program)
-    channels = _channels(times, schedule.replicas, schedule.training)
+    channels = _channels(times, schedule)
     ways = {(channel.src, channel.dst) for channel in channels}
     for stage, peer, _ in program.sends:
         if (stage, peer) not in ways:
@@ -174,20 +188,25 @@ def wire(
                 limit="neighbours and the skips of the times",
                 remedy="relay the tensor or add a Skip to PipelineTimes",
             )
-    micro = np.arange(schedule.microbatches)
+    unit = np.arange(schedule.microbatches * schedule.slices)
+    micro = unit // schedule.slices
     links: dict[tuple[object, ...], int] = {}
     tracks: list[str] = []
     source, target, resource, index = [], [], [], []
     local = list(program.local)
-    for number, channel in enumerate(channels):
+    for place, channel in enumerate(channels):
         a, b = _ends(program, channel)
+        lane = micro % channel.lanes
+        if channel.slice >= 0:
+            own = unit % schedule.slices == channel.slice
+            a, b, lane = a[own], b[own], lane[own]
         base = links.get(channel.link)
         if base is None:
             base = links[channel.link] = len(tracks)
             tracks += (
                 [channel.track]
                 if channel.lanes == 1
-                else [f"{channel.track} lane {lane}" for lane in range(channel.lanes)]
+                else [f"{channel.track} lane {number}" for number in range(channel.lanes)]
             )
         here = program.rank[a] == program.rank[b]  # both stages on one rank: nothing to move
         if here.any():
@@ -195,8 +214,8 @@ def wire(
         far = ~here
         source.append(a[far])
         target.append(b[far])
-        resource.append(base + micro[far] % channel.lanes)
-        index.append(np.full(int(far.sum()), number))
+        resource.append(base + lane[far])
+        index.append(np.full(int(far.sum()), place))
     empty = np.zeros(0, dtype=np.int64)
     wiring_source = np.concatenate([empty, *source])
     wiring_resource = np.concatenate([empty, *resource])
@@ -224,18 +243,20 @@ def _single_source(queue: IntArray, resource: IntArray, resources: int) -> bool:
     return bool((high <= low).all())
 
 
-def _channels(times: PipelineTimes, replicas: tuple[int, ...], training: bool) -> list[Channel]:
+def _channels(times: PipelineTimes, schedule: Schedule) -> list[Channel]:
     channels = []
+    replicas, training = schedule.replicas, schedule.training
     names = times.link_names
     shared = {name for name in names if names.count(name) > 1}
     shared |= {s.link_name for s in times.skips if s.link_name}
-    for b in range(len(replicas) - 1):
+    for b, (a, z) in enumerate(schedule.boundaries):
         name = names[b] if names else ""
         common = bool(name) and name in shared
-        lanes = 1 if common else min(replicas[b], replicas[b + 1])
+        lanes = 1 if common else min(replicas[a], replicas[z])
+        back = training and not {a, z} & set(schedule.frozen)
         if times.link_lanes:
             lanes = times.link_lanes[b]
-        for src, dst, way in ((b, b + 1, "forward"), (b + 1, b, "backward"))[: 1 + training]:
+        for src, dst, way in ((a, z, "forward"), (z, a, "backward"))[: 1 + back]:
             send = getattr(times, f"send_{way}_s")[b]
             latency = getattr(times, f"latency_{way}_s")
             blocking = not times.overlap[b]
@@ -253,9 +274,10 @@ def _channels(times: PipelineTimes, replicas: tuple[int, ...], training: bool) -
                 )
             )
     for number, skip in enumerate(times.skips):
+        back = training and not {skip.src, skip.dst} & set(schedule.frozen)
         for src, dst, way in (
             (skip.src, skip.dst, "forward"), (skip.dst, skip.src, "backward"),
-        )[: 1 + training]:  # fmt: skip
+        )[: 1 + back]:  # fmt: skip
             send = getattr(skip, f"send_{way}_s")
             name = skip.link_name
             channels.append(
@@ -275,26 +297,47 @@ def _channels(times: PipelineTimes, replicas: tuple[int, ...], training: bool) -
     widest: dict[tuple[object, ...], int] = {}
     for channel in channels:
         widest[channel.link] = max(channel.lanes, widest.get(channel.link, 1))
-    return [
+    channels = [
         channel if channel.lanes == widest[channel.link]
-        else Channel(channel.src, channel.dst, channel.send_s, channel.busy_s, channel.blocking,
-                     channel.size_bytes, channel.link, widest[channel.link], channel.track)
+        else replace(channel, lanes=widest[channel.link])
         for channel in channels
     ]  # fmt: skip
+    if schedule.slices == 1:
+        return channels
+    return [
+        _of_slice(channel, number, share)
+        for channel in channels
+        for number, share in enumerate(slice_shares(times.slice_size_share, schedule.slices))
+    ]
+
+
+def slice_shares(given: tuple[float, ...], slices: int) -> tuple[float, ...]:
+    """The share of each slice: those given, or equal ones."""
+    return given or (1.0 / slices,) * slices
+
+
+def _of_slice(channel: Channel, number: int, share: float) -> Channel:
+    """The channel of one slice: its part of the bytes, the same latency."""
+    latency = channel.send_s - channel.busy_s
+    busy = channel.busy_s * share
+    return replace(
+        channel, busy_s=busy, send_s=busy + latency, size_bytes=channel.size_bytes * share,
+        slice=number,
+    )  # fmt: skip
 
 
 def _ends(program: Program, channel: Channel) -> tuple[IntArray, IntArray]:
-    """Producing and consuming action of each micro-batch, explicit SEND and RECV first."""
+    """Producing and consuming action of each unit, explicit SEND and RECV first."""
     ahead = channel.src < channel.dst
     steps = program.forward if ahead else program.backward
     a, b = steps[channel.src], steps[channel.dst]
     if program.sends:
         a, b = a.copy(), b.copy()
-        for micro in range(program.schedule.microbatches):
-            at = program.sends.get((channel.src, channel.dst, micro))
+        for unit in range(len(a)):
+            at = program.sends.get((channel.src, channel.dst, unit))
             if at is not None:
-                a[micro] = at
-                b[micro] = program.receives[channel.dst, channel.src, micro]
+                a[unit] = at
+                b[unit] = program.receives[channel.dst, channel.src, unit]
     return a, b
 
 
@@ -337,6 +380,9 @@ def _durations(
         table[p.B], table[p.W] = inputs * share, weights * share
         table[p.BW] = np.where(inputs + weights > 0, slot, 0.0)
     duration: FloatArray = table[program.kind, column]
+    if program.schedule.slices > 1:
+        shares = np.array(slice_shares(times.slice_time_share, program.schedule.slices))
+        duration = duration * shares[program.unit % program.schedule.slices]
     for kind, row in ((p.UPDATE, times.update_s), (p.REDUCE, times.reduce_s)):
         if row:
             at = program.kind == kind
