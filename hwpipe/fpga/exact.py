@@ -1,0 +1,245 @@
+"""Integer multipliers of every operator from its scales, with a proof of equality to float32.
+
+The reference of each proof is onnxruntime's QOperator form as `reference` has it. An operator
+whose operands take few values is compared on all of them (65,536 pairs of a sum, every sum of a
+window); a convolution by the theorem of `requantise`, or by its thresholds.
+"""
+
+# ruff: noqa: PLR0917 (operators take their tensors in the order of ONNX)
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from hwpipe.fpga import reference
+from hwpipe.fpga.integer import Output, add, requantise
+from hwpipe.fpga.requantise import (
+    GRID_SHIFT,
+    MAX_SHIFT,
+    MULTIPLIER_BITS,
+    Multiplier,
+    Proof,
+    Scale,
+    differing,
+    round_shift,
+    to_multiplier,
+)
+
+__all__ = [
+    "Sum",
+    "accumulator_range",
+    "conv_multiplier",
+    "grid_scale",
+    "mean_multiplier",
+    "requantise_multiplier",
+    "sum_multipliers",
+]
+
+Array = npt.NDArray[Any]
+
+_CODES = np.arange(-128, 128, dtype=np.int8)
+
+
+def _scalar(value: float) -> Array:
+    return np.asarray(value, np.float32)
+
+
+def _zero(scale: Scale) -> Array:
+    return np.asarray(scale.zero_point, np.int8)
+
+
+def conv_multiplier(
+    float_multiplier: Array,
+    w: Array,
+    bias: Array,
+    x_zero_point: int,
+    out: Output,
+    where: str,
+) -> tuple[Multiplier, Proof]:
+    """Multiplier of a convolution or product, from onnxruntime's float32 multiplier.
+
+    Args:
+        float_multiplier: (xs * ws) / ys in float32, () or (M,).
+        w: int8 weights, output channels first.
+        bias: int32 (M,).
+        x_zero_point: of the input; with the weights it bounds the accumulator.
+        out: zero point and clip range.
+        where: layer for messages.
+
+    Raises:
+        InputError: if a multiplier has no integer form.
+    """
+    multiplier, exact = to_multiplier(float_multiplier, where)
+    low, high = accumulator_range(w, bias, x_zero_point)
+    if exact:
+        return multiplier, Proof(True, 0, int(np.sum(high - low + 1)), "grid")
+    count = np.size(float_multiplier)
+    if count == 1:
+        low, high = np.asarray(low.min()), np.asarray(high.max())
+    bad, of = differing(
+        multiplier, float_multiplier, out.low - out.zero_point, out.high - out.zero_point, low, high
+    )
+    return multiplier, Proof(bad == 0, bad, of, "enumerated")
+
+
+def accumulator_range(w: Array, bias: Array, x_zero_point: int) -> tuple[Array, Array]:
+    """Smallest and largest accumulator of every output channel over all int8 inputs.
+
+    Padding counts as an input of the zero point, which lies in the range.
+    """
+    flat = w.reshape(w.shape[0], -1).astype(np.int64)
+    positive, negative = np.maximum(flat, 0).sum(1), np.minimum(flat, 0).sum(1)
+    x_low, x_high = -128 - x_zero_point, 127 - x_zero_point
+    wide = bias.astype(np.int64)
+    low = wide + positive * x_low + negative * x_high
+    return low, wide + positive * x_high + negative * x_low
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Multipliers of a residual sum: one per operand and their shift."""
+
+    a: int
+    b: int
+    shift: int
+
+
+def sum_multipliers(a: Scale, b: Scale, y: Scale, out: Output, where: str) -> tuple[Sum, Proof]:
+    """Multipliers of QLinearAdd; `a`, `b` and `y` are the scales.
+
+    Raises:
+        InputError: if a ratio of scales has no integer form.
+    """
+    ratios = np.asarray([a.scale, b.scale], np.float32) / np.float32(y.scale)
+    multiplier, _ = to_multiplier(ratios, where)
+    found = Sum(int(multiplier.k[0]), int(multiplier.k[1]), multiplier.shift)
+    left, right = np.repeat(_CODES, 256), np.tile(_CODES, 256)
+    got = add(
+        left,
+        right,
+        found.a,
+        found.b,
+        found.shift,
+        out,
+        a_zero_point=a.zero_point,
+        b_zero_point=b.zero_point,
+    )
+    want = reference.linear_add(
+        left, _scalar(a.scale), _zero(a), right, _scalar(b.scale), _zero(b),
+        _scalar(y.scale), _zero(y),
+    )  # fmt: skip
+    bad = int(np.count_nonzero(got != np.clip(want, out.low, out.high)))
+    return found, Proof(bad == 0, bad, got.size, "enumerated")
+
+
+def requantise_multiplier(x: Scale, y: Scale, out: Output, where: str) -> tuple[Multiplier, Proof]:
+    """Multiplier from one scale to another.
+
+    Raises:
+        InputError: if the ratio of scales has no integer form.
+    """
+    multiplier, _ = to_multiplier(_scalar(x.scale) / _scalar(y.scale), where)
+    got = requantise(_CODES, multiplier, out, x_zero_point=x.zero_point)
+    real = reference.dequantize(_CODES, _scalar(x.scale), x.zero_point)
+    want = np.clip(reference.quantize(real, _scalar(y.scale), _zero(y)), out.low, out.high)
+    bad = int(np.count_nonzero(got != want))
+    return multiplier, Proof(bad == 0, bad, 256, "enumerated")
+
+
+def mean_multiplier(
+    x: Scale,
+    y: Scale,
+    counts: Array,
+    divisors: Array,
+    out: Output,
+    *,
+    zero_first: bool,
+    where: str,
+) -> tuple[Multiplier, Proof]:
+    """Multiplier `xs / (ys * divisor)` of an average over windows of `counts` pixels.
+
+    All sums that a window can have are compared with float32. The reciprocal of a count is rarely
+    on the grid, so shifts are tried from the longest: with 17-bit multipliers the error at a
+    result of 255 is below 2**-9, and a sum over an odd count is never that near to a tie.
+
+    Args:
+        x: scale of the input.
+        y: of the output.
+        counts: pixels of the image under each window, int64, any shape.
+        divisors: what each sum is divided by, of the shape of `counts`.
+        out: zero point and clip range.
+        zero_first: the zero point is added before rounding (window averages; see `integer`).
+        where: layer for messages.
+
+    Raises:
+        InputError: if a multiplier has no integer form.
+    """
+    ratios = _scalar(x.scale) / (_scalar(y.scale) * divisors.astype(np.float32))
+    best: tuple[Multiplier, int, int] | None = None
+    for multiplier in _candidates(np.asarray(ratios), where):
+        bad, of = _compare_means(multiplier, x, y, counts, divisors, out, zero_first)
+        if best is None or bad < best[1]:
+            best = multiplier, bad, of
+        if bad == 0:
+            break
+    assert best is not None
+    return best[0], Proof(best[1] == 0, best[1], best[2], "enumerated")
+
+
+def _candidates(ratios: Array, where: str) -> list[Multiplier]:
+    nearest, exact = to_multiplier(ratios, where)
+    if exact and nearest.shift <= GRID_SHIFT:
+        return [nearest]
+    found = [nearest]
+    for shift in range(min(nearest.shift, MAX_SHIFT), 0, -1):
+        scaled = np.ldexp(ratios.astype(np.float64), shift)
+        for k in (np.rint(scaled), np.floor(scaled), np.ceil(scaled)):
+            if 0 < k.max() < 1 << MULTIPLIER_BITS:
+                found.append(Multiplier(np.asarray(k.astype(np.int64)), shift))
+        if len(found) > 12:
+            break
+    return found
+
+
+def _compare_means(
+    multiplier: Multiplier,
+    x: Scale,
+    y: Scale,
+    counts: Array,
+    divisors: Array,
+    out: Output,
+    zero_first: bool,
+) -> tuple[int, int]:
+    """Sums whose mean differs, and sums compared, over the distinct (count, divisor) pairs."""
+    keys = np.stack([counts.ravel(), divisors.ravel(), np.broadcast_to(
+        multiplier.k, counts.shape).ravel()], axis=1)  # fmt: skip
+    bad = of = 0
+    for count, divisor, k in np.unique(keys, axis=0).tolist():
+        sums = np.arange(
+            (-128 - x.zero_point) * count, (127 - x.zero_point) * count + 1, dtype=np.int64
+        )
+        zero = np.int64(out.zero_point)
+        if zero_first:
+            got = round_shift(sums * k + (zero << multiplier.shift), multiplier.shift)
+            real = sums.astype(np.float32) * _scalar(x.scale) / np.float32(divisor)
+            want = reference.quantize_shifted(real, _scalar(y.scale), _zero(y))
+        else:
+            got = round_shift(sums * k, multiplier.shift) + zero
+            scale = _scalar(x.scale) / (_scalar(y.scale) * np.float32(divisor))
+            want = reference.requantize(sums.astype(np.int32), np.asarray(scale), _zero(y))
+        clipped = np.clip(want, out.low, out.high)
+        bad += int(np.count_nonzero(np.clip(got, out.low, out.high) != clipped))
+        of += sums.size
+    return bad, of
+
+
+def grid_scale(minimum: float, x_scale: float, y_scale: float) -> float:
+    """Smallest weight scale not below `minimum` whose multiplier is `k * 2**-GRID_SHIFT`, k >= 1.
+
+    With power-of-two activation scales the result and its multiplier are exact in float32.
+    """
+    unit = y_scale / x_scale * 2.0**-GRID_SHIFT
+    return max(float(np.ceil(minimum / unit)), 1.0) * unit
