@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 
 from hwpipe.cluster.model import Cluster
 from hwpipe.errors import InfeasibleError, InputError
@@ -43,16 +44,24 @@ def _unknown(kind: str, name: str, known: Sequence[str], where: str) -> InputErr
     )
 
 
+def _nodes_named(names: Sequence[str], layer: str) -> list[int]:
+    """Indices of the nodes that a name, a prefix or a pattern stands for."""
+    nodes = [i for i, name in enumerate(names) if name == layer]
+    nodes = nodes or [i for i, name in enumerate(names)
+                      if name.startswith((layer + "/", layer + ".", layer + "_"))]  # fmt: skip
+    return nodes or [i for i, name in enumerate(names) if fnmatchcase(name, layer)]
+
+
 def constraints_of(
     graph: Graph,
     cluster: Cluster,
-    pins: Mapping[str, str] | None,
+    pins: Mapping[str, str] | Sequence[tuple[str, str]] | None,
     max_memory_bytes: float | Mapping[str, float] | None,
 ) -> tuple[Constraint, ...]:
     """Check and number what the user wants.
 
-    A pin names a node, or the prefix of a layer (`layer3` for `layer3/conv`), and stands for each
-    of its nodes.
+    A pin names a node, the prefix of a layer (`layer3` for `layer3/conv`), or a pattern with `*`,
+    `?` and `[]`, and stands for each of its nodes.
 
     Raises:
         InputError: for a name that does not exist, or a limit that is not positive.
@@ -60,12 +69,11 @@ def constraints_of(
     found: list[Constraint] = []
     names = [node.name for node in graph.nodes]
     devices = [device.name for device in cluster.devices]
-    for layer, device in (pins or {}).items():
+    pairs = pins.items() if isinstance(pins, Mapping) else pins or ()
+    for layer, device in pairs:
         if device not in cluster.by_name:
             raise _unknown("device", device, devices, cluster.source)
-        nodes = [i for i, name in enumerate(names) if name == layer]
-        nodes = nodes or [i for i, name in enumerate(names)
-                          if name.startswith((layer + "/", layer + ".", layer + "_"))]  # fmt: skip
+        nodes = _nodes_named(names, layer)
         if not nodes:
             raise _unknown("node or layer", layer, names, graph.name)
         found += [Constraint(f"--pin {layer}={device}", node, device) for node in nodes]
