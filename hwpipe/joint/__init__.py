@@ -8,14 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from hwpipe.joint.effort import Effort
     from hwpipe.joint.model import JointPlan, JointStage
-    from hwpipe.joint.solve import Effort, joint_search, joint_search_machines
+    from hwpipe.joint.solve import joint_search, joint_search_machines
     from hwpipe.joint.timing import evaluate
 
 __all__ = ["Effort", "JointPlan", "JointStage", "evaluate", "joint_search", "joint_search_machines"]
 
 _HOME = {
-    "Effort": "solve",
+    "Effort": "effort",
     "JointPlan": "model",
     "JointStage": "model",
     "evaluate": "timing",

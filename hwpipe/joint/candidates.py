@@ -85,6 +85,7 @@ def whole_network(
         if len(names) <= most_replicas(problem):
             yield (JointStage(nodes, names, "replicated"),)
         if splitter is not None and counts in split_sets:
-            split = splitter(nodes, names, options.held_for_split(options.count - 1))
+            held = options.splits.held(options.count - 1) if options.splits else 1
+            split = splitter(nodes, names, held)
             if split is not None and split.seconds_s < 1e20:
                 yield (JointStage(nodes, names, "split", tensor=split),)

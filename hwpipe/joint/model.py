@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from hwpipe.partition.model import Certificate
-from hwpipe.schedule.model import PipelineTimes, Schedule
+from hwpipe.schedule.model import PipelineTimes, RankTimes, Schedule
 from hwpipe.tensor.stage import StageSplit
 
 __all__ = ["JointPlan", "JointStage", "StageMode"]
@@ -51,6 +51,7 @@ class JointPlan:
         schedule: action lists; a split stage is one rank, a replicated one a rank a device.
         rank_devices: the devices of each rank.
         rank_seconds: (forward, both backwards) of each rank per micro-batch.
+        ranks: seconds and bytes of each rank as the simulator was told.
         rank_memory_bytes: bytes that each rank needs on each of its devices, the largest.
         method: which search found it.
         certificate: what was proven, for the space that it names.
@@ -66,6 +67,7 @@ class JointPlan:
     rank_devices: tuple[tuple[str, ...], ...]
     rank_seconds: tuple[tuple[float, float], ...]
     rank_memory_bytes: tuple[float, ...]
+    ranks: tuple[RankTimes, ...] = ()
     method: str = "joint"
     certificate: Certificate | None = None
     relaxed_lower_s: float = 0.0

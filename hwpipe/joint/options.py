@@ -1,67 +1,30 @@
-"""What every stage costs on every device set in every mode: arrays for bounds and search.
-
-For a stage between positions s and e on a device set, with M micro-batches:
-
-* W  the seconds that its busiest rank computes in an iteration: M t on one device or split,
-     ceil(M / m) t on m equal replicas, the M-th smallest multiple of unequal ones (`dealing`);
-* `way` the seconds that one micro-batch needs at least to pass it, `forward` of them on the way
-     there (on its fastest replica);
-* `reduce` its gradient all-reduce;
-* `rounds`, by how much W grows for each second that a blocking transfer adds to a micro-batch.
-
-Exact prices of splits are asked for only where sharing the compute perfectly would still be of
-use: t_split >= sum over nodes of 1 / sum over devices of 1 / t.
-"""
+"""What every stage costs on every device set in every mode: arrays for bounds and search."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from hwpipe.cost.table import FloatArray
-from hwpipe.joint.blocks import node_classes
 from hwpipe.joint.dealing import dealt_seconds
 from hwpipe.joint.links import LinkTable
 from hwpipe.joint.model import StageMode
+from hwpipe.joint.option import Option
 from hwpipe.joint.pool import Counts, DevicePool, most_replicas
 from hwpipe.joint.split import Splitter
+from hwpipe.joint.split_prices import SplitPrices
 from hwpipe.joint.timing import ring_reduce_s
 from hwpipe.partition.positions import BoolArray, IntArray
-from hwpipe.partition.problem import Clock, PlanningProblem
+from hwpipe.partition.problem import PlanningProblem
 from hwpipe.partition.stage_costs import largest_between
-from hwpipe.tensor.stage import StageSplit
 
-__all__ = ["Option", "StageOptions"]
+__all__ = ["StageOptions"]
 
-#: A split of that many seconds holds a layer that one of its devices cannot run.
-UNABLE_S = 1e20
-
-
-@dataclass(frozen=True, eq=False)
-class Option:
-    """One device set in one mode, with a row for every pair of positions that is worth it.
-
-    Rows are sorted by start; `first[s] : first[s + 1]` are those that start at position s.
-    """
-
-    counts: Counts
-    mode: StageMode
-    ranks: int
-    link_class: int
-    source: IntArray  # states of the pool that can give the set
-    left: IntArray  # and what is left of them
-    first: IntArray
-    end: IntArray
-    work: FloatArray
-    way: FloatArray
-    forward: FloatArray
-    reduce: FloatArray
-    rounds: FloatArray
-    transfer: FloatArray  # seconds that a blocking link behind adds at least, per micro-batch
+#: With more device sets than that no stage has more replicas than micro-batches.
+MOST_IDLE = 100
 
 
 class StageOptions:
@@ -99,16 +62,15 @@ class StageOptions:
             nested = places.nested[np.ix_(positions, positions)]
         self.start, self.end = np.nonzero(nested)
         self.links = LinkTable(problem, pool, places.cut_bytes[positions])
-        self._splitter, self.split_at, self._split_sets = splitter, split_at, split_sets
         self._most_replicas = most_replicas(problem)
         self._pins = dict(pins or {})
-        self.cut_short = False
-        self._clock: Clock | None = None
-        self._alike: dict[tuple[Counts, bytes, int], StageSplit | None] = {}
         self._nodes: dict[tuple[int, int], tuple[int, ...]] = {}
         picked = problem.table.forward_s[list(problem.rows)]
         able = np.isfinite(problem.node_time_s)
         self._forward = places.prefix(np.where(able, picked, 0.0))
+        self.splits = (
+            None if splitter is None else SplitPrices(self, splitter, split_at, split_sets)
+        )
 
     def nodes(self, start: int, end: int) -> tuple[int, ...]:
         """Node indices between two of the chosen positions."""
@@ -118,7 +80,7 @@ class StageOptions:
             self._nodes[key] = self.problem.positions.nodes_between(a, b)
         return self._nodes[key]
 
-    def _span(self, values: FloatArray) -> FloatArray:
+    def span(self, values: FloatArray) -> FloatArray:
         """Differences of prefix sums for all pairs."""
         at = self.positions
         return np.asarray(np.maximum(values[..., at[self.end]] - values[..., at[self.start]], 0.0))
@@ -126,13 +88,13 @@ class StageOptions:
     @cached_property
     def seconds(self) -> FloatArray:
         """Compute of every pair on each group of the problem, (G, P); inf where unable."""
-        unable = self._span(self.problem.unable)
-        return np.where(unable > 0, math.inf, self._span(self.problem.time_s))
+        unable = self.span(self.problem.unable)
+        return np.where(unable > 0, math.inf, self.span(self.problem.time_s))
 
     @cached_property
     def forward_seconds(self) -> FloatArray:
         """The forward part, (G, P)."""
-        return self._span(self._forward)
+        return self.span(self._forward)
 
     @cached_property
     def _pinned(self) -> list[set[str]]:
@@ -148,7 +110,7 @@ class StageOptions:
                 found[pair].add(name)
         return found
 
-    def _allowed(self, counts: Counts, mode: StageMode) -> BoolArray | None:
+    def allowed(self, counts: Counts, mode: StageMode) -> BoolArray | None:
         """Pairs that pins allow on a set; None: all."""
         if not self._pins:
             return None
@@ -160,9 +122,9 @@ class StageOptions:
     def _memory(self) -> tuple[FloatArray, FloatArray, FloatArray]:
         """State, kept per micro-batch, and workspace bytes of every pair, (G, P) each."""
         problem = self.problem
-        state = self._span(problem.state_bytes)
+        state = self.span(problem.state_bytes)
         if problem.training:
-            kept = self._span(problem.kept_bytes)
+            kept = self.span(problem.kept_bytes)
         else:
             cut = problem.positions.cut_bytes[self.positions]
             kept = np.broadcast_to(cut[self.start] + cut[self.end], state.shape)
@@ -191,32 +153,22 @@ class StageOptions:
             fits &= need <= problem.capacity_bytes[g] * (1 + 1e-9)
         return fits
 
-    def held_for_split(self, end: int) -> int:
-        """Micro-batches in flight for which the memory of a split is priced: the most possible."""
-        if not self.problem.training:
-            return 2
-        behind = self.problem.space.total - 1
-        return self.problem.held(0 if end == self.count - 1 else behind)
-
-    def build(self, limit: float, clock: Clock) -> list[Option]:
+    def build(self, limit: float, *, splits: bool = True) -> list[Option]:
         """Every option whose work alone stays within `limit` seconds an iteration.
 
-        `cut_short` is set if the clock ended that early: then nothing can be proven of them.
+        Args:
+            limit: seconds of an iteration.
+            splits: whether split stages are among them, as lower bounds.
         """
-        options = []
-        self._clock = clock
+        options: list[Option | None] = []
         for counts in self.pool.sets:
-            if clock.expired:
-                self.cut_short = True
-                break
-            devices = self.pool.devices(counts)
-            if devices == 1:
+            if self.pool.devices(counts) == 1:
                 options.append(self._plain(counts, "single", limit))
-            else:
-                if self._may_replicate(counts):
-                    options.append(self._plain(counts, "replicated", limit))
-                if self._splitter is not None and counts in self._split_sets:
-                    options.append(self._split(counts, limit))
+                continue
+            if self._may_replicate(counts):
+                options.append(self._plain(counts, "replicated", limit))
+            if splits and self.splits is not None and counts in self.splits.sets:
+                options.append(self.splits.option(counts, limit))
         return [option for option in options if option is not None]
 
     def _may_replicate(self, counts: Counts) -> bool:
@@ -236,11 +188,13 @@ class StageOptions:
                 by_row[row] = by_row.get(row, 0) + c * self.pool.per_bundle[g]
         rows = list(by_row)
         replicas = sum(by_row.values())
+        if len(self.pool.sets) > MOST_IDLE and replicas > M + max(self.pool.per_bundle) - 1:
+            return None
         seconds = self.seconds[rows]
         with np.errstate(divide="ignore"):
             shared = M / (np.array(list(by_row.values()))[:, None] / seconds).sum(axis=0)
         good = np.isfinite(seconds).all(axis=0) & (shared <= limit * (1 + 1e-9))
-        allowed = self._allowed(counts, mode)
+        allowed = self.allowed(counts, mode)
         if allowed is not None:
             good &= allowed
         pairs = np.flatnonzero(good)
@@ -253,107 +207,36 @@ class StageOptions:
         else:
             slowest = seconds[:, pairs].max(axis=0)
             rounds = np.floor(work / np.where(slowest > 0, slowest, math.inf) * (1 + 1e-12))
+        forward = self.forward_seconds[rows][:, pairs]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            # The busiest replica spends at least this part of its seconds on backward passes.
+            back = np.nan_to_num(1.0 - forward / seconds[:, pairs], nan=0.0, neginf=0.0)
         reduce = np.zeros(len(pairs))
         if problem.training and replicas > 1:
-            weights = self._span(problem.weight_bytes)[rows][:, pairs].max(axis=0)
+            weights = self.span(problem.weight_bytes)[rows][:, pairs].max(axis=0)
             names = self.pool.names(counts)
             reduce = ring_reduce_s(problem, names, weights)
             reduce = reduce * problem.reduce_rounds(replicas)
-        return self._option(
+        return self.option(
             counts,
             mode,
             ranks=replicas,
             pairs=pairs,
             work=work,
             way=seconds[:, pairs].min(axis=0),
-            forward=self.forward_seconds[rows][:, pairs].min(axis=0),
+            forward=forward.min(axis=0),
+            back=work * back.min(axis=0),
             reduce=reduce,
             rounds=rounds,
             limit=limit,
         )
 
-    @cached_property
-    def _node_prefix(self) -> dict[Counts, FloatArray]:
-        return {}
-
-    def shared_seconds(self, counts: Counts) -> FloatArray:
-        """Seconds of every pair if its devices shared each node perfectly, (P,)."""
-        if counts not in self._node_prefix:
-            rate = np.zeros(len(self.problem.graph))
-            with np.errstate(divide="ignore"):
-                for g, c in enumerate(counts):
-                    if c:
-                        devices = c * self.pool.per_bundle[g]
-                        rate = rate + devices / self.problem.node_time_s[self.pool.rows[g]]
-                least = 1.0 / rate
-            least = np.where(np.isfinite(least), least, 1e30)
-            self._node_prefix[counts] = self.problem.positions.prefix(least)
-        return self._span(self._node_prefix[counts])
-
-    def _split(self, counts: Counts, limit: float) -> Option | None:
-        """Devices that share every layer."""
-        assert self._splitter is not None
-        M = self.problem.microbatches
-        good = M * self.shared_seconds(counts) <= limit * (1 + 1e-9)
-        good &= self.split_at[self.start] & self.split_at[self.end]
-        allowed = self._allowed(counts, "split")
-        if allowed is not None:
-            good &= allowed
-        names = self.pool.names(counts)
-        room = [self.problem.cluster.by_name[name].memory_bytes * (1 + 1e-9) for name in names]
-        pairs, total, forward = [], [], []
-        for pair in np.flatnonzero(good).tolist():
-            a, b = int(self.start[pair]), int(self.end[pair])
-            nodes, held = self.nodes(a, b), self.held_for_split(b)
-            if self._clock is not None and self._clock.expired:
-                self.cut_short = True
-                break
-            key = (counts, self.classes[list(nodes)].tobytes(), held)
-            if key not in self._alike:  # equal blocks are priced once
-                self._alike[key] = self._splitter(nodes, names, held)
-            split = self._alike[key]
-            if split is None or split.seconds_s >= UNABLE_S:
-                continue
-            if any(m > r for m, r in zip(split.memory_bytes, room, strict=True)):
-                continue
-            pairs.append(pair)
-            total.append(split.seconds_s)
-            share = split.plan.forward_s
-            forward.append(min(split.seconds_s / 3 if share is None else share, split.seconds_s))
-        if not pairs:
-            return None
-        way: FloatArray = np.array(total, dtype=np.float64)
-        return self._option(
-            counts,
-            "split",
-            ranks=1,
-            pairs=np.array(pairs),
-            work=float(M) * way,
-            way=way,
-            forward=np.array(forward, dtype=np.float64) if self.problem.training else way,
-            reduce=np.zeros(len(way)),
-            rounds=np.full(len(way), float(M)),
-            limit=limit,
-        )
-
-    def split(self, counts: Counts, start: int, end: int) -> StageSplit:
-        """The split of a stage between two positions, with the names of its own layers."""
-        assert self._splitter is not None
-        split = self._splitter(
-            self.nodes(start, end), self.pool.names(counts), self.held_for_split(end)
-        )
-        assert split is not None
-        return split
-
-    @cached_property
-    def classes(self) -> IntArray:
-        """Class of every node (`blocks.node_classes`)."""
-        return node_classes(self.problem.graph, self.problem.table)
-
-    def _option(
+    def option(
         self, counts: Counts, mode: StageMode, *, ranks: int, pairs: IntArray, work: FloatArray,
-        way: FloatArray, forward: FloatArray, reduce: FloatArray, rounds: FloatArray, limit: float,
+        way: FloatArray, forward: FloatArray, back: FloatArray, reduce: FloatArray,
+        rounds: FloatArray, limit: float, priced: BoolArray | None = None,
     ) -> Option | None:  # fmt: skip
+        """An `Option` of the pairs that stay within `limit`; None if there are none."""
         link_class = self.links.class_of(counts)
         end = self.end[pairs]
         transfer = np.where(end == self.count - 1, 0.0, self.links.least_blocking[link_class, end])
@@ -371,11 +254,14 @@ class StageOptions:
             source=source,
             left=left,
             first=np.searchsorted(self.start[pairs], np.arange(self.count + 1)),
+            pair=pairs,
             end=end,
             work=work[keep] + rounds[keep] * transfer,
             way=way[keep],
             forward=forward[keep],
+            back=back[keep],
             reduce=reduce[keep],
             rounds=rounds[keep],
             transfer=transfer,
+            priced=priced[keep] if priced is not None else None,
         )

@@ -2,8 +2,10 @@
 
 A node of the search is a front part of a plan; its bound is the least that any completion can take
 by the formulas of `tables`. The node of the least bound is extended; a whole plan is simulated.
-The search ends when the least bound reaches the best simulated plan, which is then optimal in the
-space of the options; cut short, the least bound that is left is still proven.
+A split stage has a lower bound for a price until a node that ends with it is due: then it is
+priced, and the node goes back into the queue. The search ends when the least bound reaches the best
+simulated plan, which is then optimal in the space of the options; cut short, the least bound that
+is left is still proven.
 """
 
 from __future__ import annotations
@@ -12,36 +14,48 @@ import heapq
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
-from hwpipe.joint.options import Option, StageOptions
-from hwpipe.joint.tables import ChainTable, SumTable
+from hwpipe.cost.table import FloatArray
+from hwpipe.joint.effort import Budget
+from hwpipe.joint.option import Chosen, Option
+from hwpipe.joint.options import StageOptions
+from hwpipe.joint.tables import ChainTable, SumTable, drain_tables
 from hwpipe.partition.problem import Clock
 
-__all__ = ["BestFirst", "Chosen"]
+__all__ = ["ROUNDING", "BestFirst"]
 
 #: Relative differences below this are rounding.
 ROUNDING = 1e-9
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """A stage of a plan under construction: its option and its positions."""
-
-    option: Option
-    start: int
-    end: int
-
-
 @dataclass(order=True)
 class _Node:
+    """The front part of a plan.
+
+    `worst` is the chain value or drain of the front part, `ways` what its stages take one
+    micro-batch by each table, `sure` whether all its figures are exact. `parent` is it without its
+    last stage.
+    """
+
     bound: float
     number: int
     stages: tuple[Chosen, ...] = field(compare=False)
     state: int = field(compare=False)
-    worst: float = field(compare=False)  # chain value or drain of the front part
+    worst: float = field(compare=False)
     ways: tuple[float, ...] = field(compare=False)
+    sure: bool = field(compare=False, default=True)
+    parent: _Node | None = field(compare=False, default=None)
+
+
+class _Grown(NamedTuple):
+    """Figures of a front part with one more stage, for rows of an option."""
+
+    bound: FloatArray
+    own: FloatArray
+    ways: list[FloatArray]
 
 
 class BestFirst:
@@ -54,8 +68,7 @@ class BestFirst:
         *,
         upper: float,
         clock: Clock,
-        expansions: int,
-        plans: int,
+        budget: Budget,
     ) -> None:
         """Fill the tables.
 
@@ -64,11 +77,10 @@ class BestFirst:
             options: what a stage may be, all with work up to `upper`.
             upper: seconds of a plan that is known.
             clock: ends the search.
-            expansions: most nodes that are extended.
-            plans: most plans that are simulated.
+            budget: most steps of each kind; what a search spends is taken from it.
         """
         self._stages, self._options = stages, options
-        self._clock, self._expansions, self._plans = clock, expansions, plans
+        self._clock, self._budget = clock, budget
         self.training = stages.problem.training
         self._chains: list[ChainTable] = []
         self._sums: list[tuple[float, float, SumTable]] = []  # (drain above, limit, table)
@@ -77,39 +89,14 @@ class BestFirst:
             if any((option.reduce > 0).any() for option in options):
                 self._chains.append(ChainTable(stages, options, reduce=True))
         else:
-            below = 0.0
-            for limit in self._grid(upper):
-                self._sums.append((below, limit, SumTable(stages, options, limit)))
-                below = limit
+            self._sums = drain_tables(stages, options, upper)
         self._by_start: list[list[Option]] = [
             [o for o in options if o.first[s] < o.first[s + 1]] for s in range(stages.count)
         ]
         self.lower = self._root_bound()
         self.reason: str | None = None
-        self.tried = 0
-
-    def _grid(self, upper: float) -> list[float]:
-        """Limits of the drain, from the least that any plan has."""
-        if self._stages.problem.microbatches == 1 or not self._options:
-            return [math.inf]
-        drains = np.concatenate([o.work - o.way for o in self._options])
-        low = float(drains[drains > 0].min(initial=math.inf))
-        if not math.isfinite(low) or not math.isfinite(upper):
-            return [math.inf]
-        # The least limit under which the whole network can be placed.
-        everything = SumTable(self._stages, self._options, math.inf)
-        least = float(everything.value[0, -1, self._stages.pool.full])
-        high = upper - least
-        if high <= 0:
-            return [math.inf]
-        low = max(low, high / 64)
-        while low < high:
-            table = SumTable(self._stages, self._options, low)
-            if math.isfinite(table.value[0, -1, self._stages.pool.full]):
-                break
-            low *= 1.15
-        steps = np.geomspace(low, max(high, low * 1.0001), 10)
-        return [*(float(x) for x in steps), math.inf]
+        self._number = 0
+        self._floor = math.inf  # least bound of what the budget left unpriced
 
     def _root_bound(self) -> float:
         state = self._stages.pool.full
@@ -127,29 +114,32 @@ class BestFirst:
         Returns:
             Seconds of the best plan; `self.lower` is proven for all others of the space.
         """
-        full = self._stages.pool.full
+        full, budget = self._stages.pool.full, self._budget
         ways = (0.0,) * (len(self._chains) if self.training else 1)
         heap = [_Node(self.lower, 0, (), full, 0.0 if not self.training else -math.inf, ways)]
-        number = expanded = 0
         last = self._stages.count - 1
-        every = max(1, self._expansions // 40)
+        every, expanded = max(1, budget.expansions // 40), 0
         dived: set[tuple[Chosen, ...]] = set()
         while heap:
             node = heap[0]
-            self.lower = min(max(self.lower, node.bound), upper)
+            self.lower = min(max(self.lower, node.bound), upper, self._floor)
             if node.bound >= upper * (1 - ROUNDING):
-                self.lower = upper
-                return upper
+                break
             if self._clock.expired:
                 self.reason = self._clock.reason
                 return upper
-            if expanded >= self._expansions or self.tried >= self._plans:
-                self.reason = f"budget of {expanded} extensions and {self.tried} simulated plans"
+            if expanded >= budget.expansions or budget.tried >= budget.plans:
+                self.reason = f"budget of {expanded} extensions and {budget.tried} simulated plans"
                 return upper
             heapq.heappop(heap)
+            if not node.sure:
+                again = self._priced(node, upper)
+                if again is not None:
+                    heapq.heappush(heap, again)
+                continue
             if node.stages and node.stages[-1].end == last:
                 if node.stages not in dived:
-                    self.tried += 1
+                    budget.tried += 1
                     upper = min(upper, simulate(node.stages))
                 continue
             if expanded % every == 0:
@@ -157,85 +147,128 @@ class BestFirst:
                 whole = self._dive(node, upper)
                 if whole is not None and whole not in dived:
                     dived.add(whole)
-                    self.tried += 1
+                    budget.tried += 1
                     upper = min(upper, simulate(whole))
             expanded += 1
             for child in self._extend(node, upper):
-                number += 1
-                heapq.heappush(
-                    heap, _Node(child[0], number, child[1], child[2], child[3], child[4])
-                )
-        self.lower = upper
+                heapq.heappush(heap, child)
+        self.lower = min(upper, self._floor)
         return upper
+
+    def _priced(self, node: _Node, upper: float) -> _Node | None:
+        """The node with exact figures; None if it is not worth keeping, or cannot be priced."""
+        last, parent = node.stages[-1], node.parent
+        assert parent is not None
+        assert self._stages.splits is not None
+        if not last.sure:
+            if self._budget.priced >= self._budget.prices:
+                self._floor = min(self._floor, node.bound)
+                self.reason = f"budget of {self._budget.priced} prices of split stages"
+                return None
+            self._budget.priced += 1
+            self._stages.splits.price(last.option, last.row)
+        grown = self._grow(parent, last.option, last.row, last.row + 1)
+        if grown is None or not grown.bound[0] < upper * (1 - ROUNDING):
+            return None
+        return self._node(parent, last, node.state, grown, 0)
+
+    def _node(self, parent: _Node, last: Chosen, state: int, grown: _Grown, at: int) -> _Node:
+        self._number += 1
+        return _Node(
+            float(grown.bound[at]),
+            self._number,
+            (*parent.stages, last),
+            state,
+            float(grown.own[at]),
+            tuple(float(way[at]) for way in grown.ways),
+            last.sure,
+            parent,
+        )
 
     def _dive(self, node: _Node, upper: float) -> tuple[Chosen, ...] | None:
         """The plan that follows the least bound all the way down; None if it leads nowhere."""
         last = self._stages.count - 1
         while not node.stages or node.stages[-1].end < last:
-            child = min(self._extend(node, upper), key=lambda c: c[0], default=None)
-            if child is None:
+            heap = list(self._extend(node, upper))
+            heapq.heapify(heap)
+            while heap and not heap[0].sure:
+                again = self._priced(heapq.heappop(heap), upper)
+                if again is not None:
+                    heapq.heappush(heap, again)
+            if not heap:
                 return None
-            node = _Node(child[0], 0, child[1], child[2], child[3], child[4])
+            node = heap[0]
         return node.stages
 
-    def _extend(
-        self, node: _Node, upper: float
-    ) -> Iterator[tuple[float, tuple[Chosen, ...], int, float, tuple[float, ...]]]:
+    def _extend(self, node: _Node, upper: float) -> Iterator[_Node]:
+        """Front parts with one more stage whose bound is below `upper`."""
+        start = node.stages[-1].end if node.stages else 0
+        for option in self._by_start[start]:
+            at = int(np.searchsorted(option.source, node.state))
+            if at == len(option.source) or option.source[at] != node.state:
+                continue
+            a, b = int(option.first[start]), int(option.first[start + 1])
+            grown = self._grow(node, option, a, b)
+            if grown is None:
+                continue
+            left = int(option.left[at])
+            for row in np.flatnonzero(grown.bound < upper * (1 - ROUNDING)).tolist():
+                last = Chosen(option, a + row, start, int(option.end[a + row]))
+                yield self._node(node, last, left, grown, row)
+
+    def _grow(self, node: _Node, option: Option, a: int, b: int) -> _Grown | None:
+        """Figures of a front part with each of the rows a..b of an option behind it."""
         stages, links = self._stages, self._stages.links
         start = node.stages[-1].end if node.stages else 0
         before = node.stages[-1].option.link_class if node.stages else links.count
-        M = stages.problem.microbatches
-        for option in self._by_start[start]:
-            at = np.searchsorted(option.source, node.state)
-            if at == len(option.source) or option.source[at] != node.state:
-                continue
-            left = int(option.left[at])
-            a, b = int(option.first[start]), int(option.first[start + 1])
-            k, ends = option.link_class, option.end[a:b]
-            blocked, into, port = False, 0.0, 0.0
-            held = 0.0
-            if node.stages:
-                into = float(links.both[before, k, start])
-                if not math.isfinite(into):
-                    continue
-                blocked = bool(links.blocks[before, k])
-                if blocked:
-                    held = into
-                else:
-                    port = -(-M // option.ranks) * float(links.longer[before, k, start])
-            if self.training:
-                bound = np.full(b - a, max(node.worst, port))
-                own = bound.copy()
-                ways = []
-                for way, chain in zip(node.ways, self._chains, strict=True):
-                    moved = float(chain.moved[before, k, start]) if node.stages else 0.0
-                    peak, step = chain.columns(option, a, b)
-                    grown = peak + option.rounds[a:b] * held
-                    arrive = way + (0.0 if blocked else moved)
-                    own = np.maximum(own, arrive + grown)
-                    rest = chain.value[ends, k, left]
-                    bound = np.maximum(bound, way + moved + step + rest)
-                    ways.append(way + moved + step)
-                bound = np.maximum(bound, own)
+        M, k = stages.problem.microbatches, option.link_class
+        left = int(option.left[int(np.searchsorted(option.source, node.state))])
+        blocked, into, port, held = False, 0.0, 0.0, 0.0
+        if node.stages:
+            into = float(links.both[before, k, start])
+            if not math.isfinite(into):
+                return None
+            blocked = bool(links.blocks[before, k])
+            if blocked:
+                held = into
             else:
-                drain = option.work[a:b] - option.way[a:b] - option.transfer[a:b]
-                drain = drain + (option.rounds[a:b] - 1) * held
-                own = np.maximum(drain, node.worst)
-                if port:
-                    own = np.maximum(own, (-(-M // option.ranks) - 1) * into)
-                total = node.ways[0] + into + option.way[a:b]
-                ways = [total]
-                bound = np.full(b - a, math.inf)
-                for below, _, table in self._sums:
-                    rest = table.value[ends, k, left]
-                    bound = np.minimum(bound, total + rest + np.maximum(own, below))
-                # At the end nothing is left, and only the plan's own drain counts.
-                bound = np.where(ends == stages.count - 1, total + own, bound)
-            for row in np.flatnonzero(bound < upper * (1 - ROUNDING)).tolist():
-                yield (
-                    float(bound[row]),
-                    (*node.stages, Chosen(option, start, int(ends[row]))),
-                    left,
-                    float(own[row]),
-                    tuple(float(way[row]) for way in ways),
-                )
+                port = -(-M // option.ranks) * float(links.longer[before, k, start])
+        if self.training:
+            return self._grow_chain(node, option, slice(a, b), left, port=port, blocked=blocked)
+        ends = option.end[a:b]
+        drain = option.work[a:b] - option.way[a:b] - option.transfer[a:b]
+        drain = np.nan_to_num(drain, nan=math.inf) + (option.rounds[a:b] - 1) * held
+        own = np.maximum(drain, node.worst)
+        if port:
+            own = np.maximum(own, (-(-M // option.ranks) - 1) * into)
+        total = node.ways[0] + into + option.way[a:b]
+        bound = np.full(b - a, math.inf)
+        for below, _, table in self._sums:
+            rest = table.value[ends, k, left]
+            bound = np.minimum(bound, total + rest + np.maximum(own, below))
+        # At the end nothing is left, and only the plan's own drain counts.
+        bound = np.where(ends == stages.count - 1, total + own, bound)
+        return _Grown(bound, own, [total])
+
+    def _grow_chain(
+        self, node: _Node, option: Option, rows: slice, left: int, *, port: float, blocked: bool
+    ) -> _Grown:
+        """`_grow` for training; see `tables`."""
+        links, k, ends = self._stages.links, option.link_class, option.end[rows]
+        start = node.stages[-1].end if node.stages else 0
+        before = node.stages[-1].option.link_class if node.stages else links.count
+        held = float(links.both[before, k, start]) if blocked else 0.0
+        bound = np.full(len(ends), max(node.worst, port))
+        own = bound.copy()
+        ways = []
+        for way, chain in zip(node.ways, self._chains, strict=True):
+            moved = float(chain.moved[before, k, start]) if node.stages else 0.0
+            peak, step = chain.columns(option, rows)
+            grown = peak + option.rounds[rows] * held
+            own = np.maximum(own, way + (0.0 if blocked else moved) + grown)
+            if chain.ways is not None:
+                trip = option.forward[rows] + option.back[rows] + chain.ways[ends, k, left]
+                bound = np.maximum(bound, way + moved + trip)
+            bound = np.maximum(bound, way + moved + step + chain.value[ends, k, left])
+            ways.append(way + moved + step)
+        return _Grown(np.maximum(bound, own), own, ways)

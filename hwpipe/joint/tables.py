@@ -6,9 +6,15 @@ through the stages before it, nor may these finish before its last gradient has 
     V >= max_s [ W_s + sum_{k<s} (t_k + c_k) ]   and with the reduction, whose stage need not
     V >= max_s [ W_s + R_s + sum_{k<s} (f_k + c'_k) ]   wait for the way back.
 
-Put in front of a suffix of value U, a stage gives max(c + W, c + t + U), with c the transfer into
-it (0 in the first term where that link stops compute, since W then holds it). The programme over
-(position, class of the stage in front, devices left) is exact for this bound.
+Nor can a stage run a backward pass before its first micro-batch has been to the last stage and
+back, and with M b_s the backward passes of its busiest rank
+
+    V >= max_s [ f_s + sum_{k>s} (c_k + t_k) + M b_s + sum_{k<s} (t_k + c_k) ]
+
+Put in front of a suffix of value U whose ways add up to A at least, a stage gives
+max(c + W, c + f + A + M b, c + t + U), with c the transfer into it (0 in the first term where that
+link stops compute, since W then holds it). The programme over (position, class of the stage in
+front, devices left) is exact for the first bound; A is the least over all suffixes.
 
 Inference (`SumTable`): V >= Lambda + max_s D_s with Lambda the sum of all ways and transfers and
 D_s = W_s - t_s (less the transfers that W_s holds). The table gives the least Lambda over stages
@@ -23,9 +29,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from hwpipe.cost.table import FloatArray
-from hwpipe.joint.options import Option, StageOptions
+from hwpipe.joint.option import Option
+from hwpipe.joint.options import StageOptions
 
-__all__ = ["ChainTable", "SumTable"]
+__all__ = ["ChainTable", "SumTable", "drain_tables"]
 
 
 class ChainTable:
@@ -49,38 +56,55 @@ class ChainTable:
         self.moved = links.there if reduce else links.both
         self.value = np.full((count, classes + 1, stages.pool.states), math.inf)
         self.value[count - 1] = -math.inf
+        #: Least sum of ways of every suffix, the transfer into it included.
+        self.ways = None if reduce else np.full_like(self.value, math.inf)
+        if self.ways is not None:
+            self.ways[count - 1] = 0.0
         for s in range(count - 2, -1, -1):
-            here = self.value[s]
             for option in options:
                 a, b = int(option.first[s]), int(option.first[s + 1])
-                if a == b:
-                    continue
-                k = option.link_class
-                suffix = self.value[option.end[a:b], k][:, option.left]
-                work, way = self.columns(option, a, b)
-                joined = np.maximum(work[:, None], way[:, None] + suffix).min(axis=0)
-                if s == 0:
-                    here[classes, option.source] = np.minimum(here[classes, option.source], joined)
-                    continue
-                for before in range(classes):
-                    into = float(self.moved[before, k, s])
-                    if not math.isfinite(into):
-                        continue
-                    if links.blocks[before, k]:
-                        held = float(links.both[before, k, s])
-                        grown = work + option.rounds[a:b] * held
-                        value = np.maximum(grown[:, None], into + way[:, None] + suffix).min(axis=0)
-                    else:
-                        per = -(-stages.problem.microbatches // option.ranks)
-                        port = per * float(links.longer[before, k, s])
-                        value = np.maximum(into + joined, port)
-                    here[before, option.source] = np.minimum(here[before, option.source], value)
+                if a < b:
+                    self._put(stages, option, s, a, b)
 
-    def columns(self, option: Option, a: int, b: int) -> tuple[FloatArray, FloatArray]:
-        """Peak and way of the rows a..b of an option."""
+    def _put(self, stages: StageOptions, option: Option, s: int, a: int, b: int) -> None:
+        """Put the rows a..b of an option, which start at position s, in front of every suffix."""
+        links, here, k = stages.links, self.value[s], option.link_class
+        suffix = self.value[option.end[a:b], k][:, option.left]
+        work, way = self.columns(option, slice(a, b))
+        rest = way[:, None] + suffix
+        least = np.zeros(0)
+        if self.ways is not None:
+            ways = self.ways[option.end[a:b], k][:, option.left]
+            trip = (option.forward[a:b] + option.back[a:b])[:, None] + ways
+            rest = np.maximum(rest, trip)
+            least = (option.way[a:b][:, None] + ways).min(axis=0)
+        joined = np.maximum(work[:, None], rest).min(axis=0)
+        if s == 0:
+            first, at = links.count, option.source
+            here[first, at] = np.minimum(here[first, at], joined)
+            if self.ways is not None:
+                self.ways[s, first, at] = np.minimum(self.ways[s, first, at], least)
+            return
+        for before in range(links.count):
+            into = float(self.moved[before, k, s])
+            if not math.isfinite(into):
+                continue
+            at = option.source
+            if links.blocks[before, k]:
+                grown = work + option.rounds[a:b] * float(links.both[before, k, s])
+                value = np.maximum(grown[:, None], into + rest).min(axis=0)
+            else:
+                per = -(-stages.problem.microbatches // option.ranks)
+                value = np.maximum(into + joined, per * float(links.longer[before, k, s]))
+            here[before, at] = np.minimum(here[before, at], value)
+            if self.ways is not None:
+                self.ways[s, before, at] = np.minimum(self.ways[s, before, at], into + least)
+
+    def columns(self, option: Option, rows: slice) -> tuple[FloatArray, FloatArray]:
+        """Peak and way of some rows of an option."""
         if self.reduce:
-            return option.work[a:b] + option.reduce[a:b], option.forward[a:b]
-        return option.work[a:b], option.way[a:b]
+            return option.work[rows] + option.reduce[rows], option.forward[rows]
+        return option.work[rows], option.way[rows]
 
 
 class SumTable:
@@ -126,3 +150,44 @@ class SumTable:
                     here[before, option.source] = np.minimum(
                         here[before, option.source], into + value
                     )
+
+
+def drain_tables(
+    stages: StageOptions, options: Sequence[Option], upper: float
+) -> list[tuple[float, float, SumTable]]:
+    """Tables for growing limits of the drain, each with the limit before it.
+
+    Args:
+        stages: positions, pool and links.
+        options: what a stage may be.
+        upper: seconds of a plan that is known.
+    """
+    found, below = [], 0.0
+    for limit in _drain_limits(stages, options, upper):
+        found.append((below, limit, SumTable(stages, options, limit)))
+        below = limit
+    return found
+
+
+def _drain_limits(stages: StageOptions, options: Sequence[Option], upper: float) -> list[float]:
+    """Limits of the drain, from the least that any plan has."""
+    if stages.problem.microbatches == 1 or not options:
+        return [math.inf]
+    drains = np.concatenate([o.work - o.way for o in options])
+    low = float(drains[drains > 0].min(initial=math.inf))
+    if not math.isfinite(low) or not math.isfinite(upper):
+        return [math.inf]
+    # The least limit under which the whole network can be placed.
+    everything = SumTable(stages, options, math.inf)
+    least = float(everything.value[0, -1, stages.pool.full])
+    high = upper - least
+    if high <= 0:
+        return [math.inf]
+    low = max(low, high / 64)
+    while low < high:
+        table = SumTable(stages, options, low)
+        if math.isfinite(table.value[0, -1, stages.pool.full]):
+            break
+        low *= 1.15
+    steps = np.geomspace(low, max(high, low * 1.0001), 10)
+    return [*(float(x) for x in steps), math.inf]

@@ -29,11 +29,8 @@ from hwpipe.joint.model import JointPlan, JointStage
 from hwpipe.joint.split import work_shares
 from hwpipe.partition.positions import boundary_bytes
 from hwpipe.partition.problem import PlanningProblem
-from hwpipe.schedule import program as kinds
-from hwpipe.schedule.engines import run
-from hwpipe.schedule.model import PipelineTimes, Schedule
-from hwpipe.schedule.program import compile_schedule
-from hwpipe.schedule.wiring import wire
+from hwpipe.schedule import makespan
+from hwpipe.schedule.model import PipelineTimes, RankTimes
 from hwpipe.units import format_bytes
 
 __all__ = ["evaluate", "ring_reduce_s", "slowest_link"]
@@ -103,7 +100,8 @@ class _Ranks:
     capacity: list[float]
 
 
-def _ranks(problem: PlanningProblem, stage: JointStage, crossing: float) -> _Ranks:
+def _ranks(problem: PlanningProblem, stage: JointStage, received: float, sent: float) -> _Ranks:
+    """Ranks of a stage that receives and sends so many bytes per micro-batch."""
     table, M = problem.table, problem.microbatches
     nodes = list(stage.nodes)
     capacity = [float(problem.cluster.by_name[n].memory_bytes) for n in stage.devices]
@@ -139,9 +137,9 @@ def _ranks(problem: PlanningProblem, stage: JointStage, crossing: float) -> _Ran
             if problem.training:
                 b = float(table.backward_input_s[row, nodes].sum())
                 w = float(table.backward_weight_s[row, nodes].sum())
-            kept = crossing
-            if problem.training:
-                kept = float(table.activation_bytes[row, nodes].sum())
+            kept = received + sent
+            if problem.training:  # what it received too, as in `partition.problem`
+                kept = float(table.activation_bytes[row, nodes].sum()) + received
             known[row] = (f, b, w, float(table.weight_bytes[row, nodes].sum()), kept,
                           float(table.workspace_bytes[row, nodes].max(initial=0.0)))  # fmt: skip
     found = [known[row] for row in rows]
@@ -175,8 +173,8 @@ def evaluate(problem: PlanningProblem, stages: Sequence[JointStage]) -> JointPla
     for index, stage in enumerate(stages):
         stage_of[list(stage.nodes)] = index
     crossing = boundary_bytes(graph, stage_of, len(stages))
-    around = [float(crossing[max(s - 1, 0) : s + 1].sum()) for s in range(len(stages))]
-    ranks = [_ranks(problem, stage, size) for stage, size in zip(stages, around, strict=True)]
+    sizes = [0.0, *map(float, crossing), 0.0]
+    ranks = [_ranks(problem, stage, sizes[s], sizes[s + 1]) for s, stage in enumerate(stages)]
     counts = [len(r.devices) for r in ranks]
     schedule = dealt_schedule(problem.schedule, [r.owners for r in ranks], counts, M)
     memory = _memory(problem, ranks, counts)
@@ -225,13 +223,20 @@ def evaluate(problem: PlanningProblem, stages: Sequence[JointStage]) -> JointPla
         link_names=tuple(names),
         stash_bytes=tuple(r.weight for r in ranks) if problem.schedule == "pipedream" else (),
     )
+    each = tuple(
+        RankTimes(*row.seconds[i], row.state[i], row.kept[i], row.workspace[i])
+        for row in ranks
+        for i in range(len(row.devices))
+    )
+    unequal = any(len(set(row.seconds)) > 1 for row in ranks)
     return JointPlan(
         stages=tuple(replace(s, shares=part) for s, part in zip(stages, shares, strict=True)),
-        iteration_s=_makespan(schedule, times, [x for r in ranks for x in r.seconds]),
+        iteration_s=makespan(schedule, times, each if unequal else None),
         times=times,
         schedule=schedule,
         rank_devices=tuple(d for r in ranks for d in r.devices),
         rank_seconds=tuple((x[0], x[1] + x[2]) for r in ranks for x in r.seconds),
+        ranks=each,
         rank_memory_bytes=memory,
     )
 
@@ -261,29 +266,3 @@ def _memory(
                 )
             needed.append(bytes_)
     return tuple(needed)
-
-
-def _makespan(
-    schedule: Schedule, times: PipelineTimes, seconds: Sequence[tuple[float, float, float]]
-) -> float:
-    """Simulated seconds with every rank at its own speed."""
-    wiring = wire(compile_schedule(schedule), times)
-    program = wiring.program
-    first = np.concatenate([[0], np.cumsum(schedule.replicas)])
-    unequal = any(
-        len(set(seconds[first[s] : first[s + 1]])) > 1 for s in range(len(schedule.replicas))
-    )
-    if unequal:
-        forward = np.array([x[0] for x in seconds])
-        backward = np.array([x[1] + x[2] for x in seconds])
-        if schedule.split_engine:  # both halves take the slot F + B, as in `wiring._durations`
-            slot = forward + backward
-            forward = np.where(forward > 0, slot, 0.0)
-            backward = np.where(backward > 0, slot, 0.0)
-        duration = wiring.duration_s.copy()
-        at = program.kind == kinds.F
-        duration[at] = forward[program.rank[at]]
-        at = program.kind == kinds.BW
-        duration[at] = backward[program.rank[at]]
-        wiring = replace(wiring, duration_s=duration)
-    return run(wiring)[2]

@@ -1,0 +1,153 @@
+"""Options of split stages: bounded at once, priced when a search asks for them.
+
+A tensor partition takes milliseconds to tens of milliseconds to find, and most pairs of positions
+and device sets will never be part of a good plan. So a split starts as a lower bound,
+
+    t_split >= sum over nodes of 1 / (sum over devices of 1 / t)
+
+(all arithmetic shared perfectly, nothing exchanged), and a search that wants to extend a plan by
+it has it priced first. Stages of equal nodes (repeated blocks) are priced once.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hwpipe.cost.table import FloatArray
+from hwpipe.joint.blocks import node_classes
+from hwpipe.joint.option import Option
+from hwpipe.joint.pool import Counts
+from hwpipe.joint.split import Splitter
+from hwpipe.partition.positions import BoolArray
+from hwpipe.tensor.stage import StageSplit
+
+if TYPE_CHECKING:
+    from hwpipe.joint.options import StageOptions
+
+__all__ = ["SplitPrices"]
+
+#: A split of that many seconds holds a layer that one of its devices cannot run.
+UNABLE_S = 1e20
+
+
+class SplitPrices:
+    """Split stages of `StageOptions`."""
+
+    def __init__(
+        self,
+        stages: StageOptions,
+        splitter: Splitter,
+        split_at: BoolArray,
+        sets: frozenset[Counts],
+    ) -> None:
+        """Prepare.
+
+        Args:
+            stages: positions, pool and links.
+            splitter: prices a split.
+            split_at: positions at which a split stage may begin or end, shape (K,).
+            sets: device sets that may be split over.
+        """
+        self._stages, self._splitter = stages, splitter
+        self.split_at, self.sets = split_at, sets
+        self._alike: dict[tuple[Counts, bytes, int], StageSplit | None] = {}
+        self._shared: dict[Counts, FloatArray] = {}
+        self._classes = node_classes(stages.problem.graph, stages.problem.table)
+
+    def held(self, end: int) -> int:
+        """Micro-batches in flight for which the memory of a split is priced: the most possible."""
+        problem = self._stages.problem
+        if not problem.training:
+            return 2
+        behind = problem.space.total - 1
+        return problem.held(0 if end == self._stages.count - 1 else behind)
+
+    def shared_seconds(self, counts: Counts) -> FloatArray:
+        """Seconds of every pair if its devices shared each node perfectly, (P,)."""
+        stages = self._stages
+        if counts not in self._shared:
+            pool, problem = stages.pool, stages.problem
+            rate = np.zeros(len(problem.graph))
+            with np.errstate(divide="ignore"):
+                for g, c in enumerate(counts):
+                    if c:
+                        rate = rate + c * pool.per_bundle[g] / problem.node_time_s[pool.rows[g]]
+                least = 1.0 / rate
+            least = np.where(np.isfinite(least), least, 1e30)
+            self._shared[counts] = stages.span(problem.positions.prefix(least))
+        return self._shared[counts]
+
+    def option(self, counts: Counts, limit: float) -> Option | None:
+        """The set as a split stage: bounds of every pair that is worth it within `limit`."""
+        stages = self._stages
+        M, shared = stages.problem.microbatches, self.shared_seconds(counts)
+        good = M * shared <= limit * (1 + 1e-9)
+        good &= self.split_at[stages.start] & self.split_at[stages.end]
+        allowed = stages.allowed(counts, "split")
+        if allowed is not None:
+            good &= allowed
+        pairs = np.flatnonzero(good)
+        way = shared[pairs]
+        nothing = np.zeros(len(pairs))
+        return stages.option(
+            counts,
+            "split",
+            ranks=1,
+            pairs=pairs,
+            work=float(M) * way,
+            way=way,
+            forward=nothing,
+            back=nothing.copy(),
+            reduce=nothing.copy(),
+            rounds=np.full(len(pairs), float(M)),
+            limit=limit,
+            priced=np.zeros(len(pairs), dtype=bool),
+        )
+
+    def price(self, option: Option, row: int) -> None:
+        """Write the exact figures of a row into its option; `inf` if it cannot be."""
+        assert option.priced is not None
+        if option.priced[row]:
+            return
+        stages, pair = self._stages, int(option.pair[row])
+        start, end = int(stages.start[pair]), int(stages.end[pair])
+        split = self._alike_split(option.counts, start, end)
+        option.priced[row] = True
+        if split is None or not self._fits(option.counts, split):
+            option.work[row], option.way[row] = math.inf, UNABLE_S
+            return
+        total, forward, M = split.seconds_s, split.seconds_s, stages.problem.microbatches
+        if stages.problem.training:
+            share = split.plan.forward_s
+            forward = min(total / 3 if share is None else share, total)
+        option.way[row], option.forward[row] = total, forward
+        option.back[row] = M * (total - forward)
+        option.work[row] = M * total + option.rounds[row] * option.transfer[row]
+
+    def _alike_split(self, counts: Counts, start: int, end: int) -> StageSplit | None:
+        """The split of these nodes or of equal ones elsewhere."""
+        nodes, held = self._stages.nodes(start, end), self.held(end)
+        key = (counts, self._classes[list(nodes)].tobytes(), held)
+        if key not in self._alike:
+            split = self._splitter(nodes, self._stages.pool.names(counts), held)
+            able = split is not None and split.seconds_s < UNABLE_S
+            self._alike[key] = split if able else None
+        return self._alike[key]
+
+    def _fits(self, counts: Counts, split: StageSplit) -> bool:
+        cluster = self._stages.problem.cluster
+        names = self._stages.pool.names(counts)
+        return all(
+            need <= cluster.by_name[name].memory_bytes * (1 + 1e-9)
+            for need, name in zip(split.memory_bytes, names, strict=True)
+        )
+
+    def split(self, counts: Counts, start: int, end: int) -> StageSplit:
+        """The split of a stage between two positions, with the names of its own layers."""
+        stages = self._stages
+        split = self._splitter(stages.nodes(start, end), stages.pool.names(counts), self.held(end))
+        assert split is not None
+        return split
