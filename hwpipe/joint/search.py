@@ -36,8 +36,9 @@ class _Node:
     """The front part of a plan.
 
     `worst` is the chain value or drain of the front part, `ways` what its stages take one
-    micro-batch by each table, `sure` whether all its figures are exact. `parent` is it without its
-    last stage.
+    micro-batch by each table. With U and A the value and the sum of ways of the suffix, no plan
+    takes less than `lead` + U or `trip` + A. `sure`: all figures are exact. `parent` is it without
+    its last stage.
     """
 
     bound: float
@@ -46,6 +47,8 @@ class _Node:
     state: int = field(compare=False)
     worst: float = field(compare=False)
     ways: tuple[float, ...] = field(compare=False)
+    lead: float = field(compare=False, default=-math.inf)
+    trip: float = field(compare=False, default=-math.inf)
     sure: bool = field(compare=False, default=True)
     parent: _Node | None = field(compare=False, default=None)
 
@@ -56,6 +59,8 @@ class _Grown(NamedTuple):
     bound: FloatArray
     own: FloatArray
     ways: list[FloatArray]
+    lead: FloatArray | None = None
+    trip: FloatArray | None = None
 
 
 class BestFirst:
@@ -85,9 +90,10 @@ class BestFirst:
         self._chains: list[ChainTable] = []
         self._sums: list[tuple[float, float, SumTable]] = []  # (drain above, limit, table)
         if self.training:
-            self._chains.append(ChainTable(stages, options, reduce=False))
+            both = ChainTable(stages, options)
+            self._chains.append(both)
             if any((option.reduce > 0).any() for option in options):
-                self._chains.append(ChainTable(stages, options, reduce=True))
+                self._chains.append(ChainTable(stages, options, both=both))
         else:
             self._sums = drain_tables(stages, options, upper)
         self._by_start: list[list[Option]] = [
@@ -181,6 +187,8 @@ class BestFirst:
             state,
             float(grown.own[at]),
             tuple(float(way[at]) for way in grown.ways),
+            -math.inf if grown.lead is None else float(grown.lead[at]),
+            -math.inf if grown.trip is None else float(grown.trip[at]),
             last.sure,
             parent,
         )
@@ -260,15 +268,25 @@ class BestFirst:
         held = float(links.both[before, k, start]) if blocked else 0.0
         bound = np.full(len(ends), max(node.worst, port))
         own = bound.copy()
+        way, forward, back = option.way[rows], option.forward[rows], option.back[rows]
+        into = float(links.both[before, k, start]) if node.stages else 0.0
+        lead, trip = node.lead + into + way, node.trip + into + way
         ways = []
-        for way, chain in zip(node.ways, self._chains, strict=True):
+        for spent, chain in zip(node.ways, self._chains, strict=True):
             moved = float(chain.moved[before, k, start]) if node.stages else 0.0
             peak, step = chain.columns(option, rows)
             grown = peak + option.rounds[rows] * held
-            own = np.maximum(own, way + (0.0 if blocked else moved) + grown)
-            if chain.ways is not None:
-                trip = option.forward[rows] + option.back[rows] + chain.ways[ends, k, left]
-                bound = np.maximum(bound, way + moved + trip)
-            bound = np.maximum(bound, way + moved + step + chain.value[ends, k, left])
-            ways.append(way + moved + step)
-        return _Grown(np.maximum(bound, own), own, ways)
+            own = np.maximum(own, spent + (0.0 if blocked else moved) + grown)
+            bound = np.maximum(bound, spent + moved + step + chain.value[ends, k, left])
+            after = spent + moved + (option.reduce[rows] if chain.reduce else 0.0)
+            lead = np.maximum(lead, after + way)
+            trip = np.maximum(trip, after + forward + back)
+            if not chain.reduce and port:
+                # The last tensor over the link into the stage has the rest before it.
+                trip = np.maximum(trip, after + port - float(links.longer[before, k, start]) + way)
+            ways.append(spent + moved + step)
+        both = self._chains[0]
+        rest = both.ways[ends, k, left]
+        bound = np.maximum(bound, trip + rest)
+        bound = np.maximum(bound, lead + np.maximum(both.value[ends, k, left], rest))
+        return _Grown(np.maximum(bound, own), own, ways, lead, trip)

@@ -6,15 +6,16 @@ through the stages before it, nor may these finish before its last gradient has 
     V >= max_s [ W_s + sum_{k<s} (t_k + c_k) ]   and with the reduction, whose stage need not
     V >= max_s [ W_s + R_s + sum_{k<s} (f_k + c'_k) ]   wait for the way back.
 
-Nor can a stage run a backward pass before its first micro-batch has been to the last stage and
-back, and with M b_s the backward passes of its busiest rank
+Put in front of a suffix of value U, a stage gives max(c + W, c + t + U), with c the transfer into
+it (0 in the first term where that link stops compute, since W then holds it). The programme over
+(position, class of the stage in front, devices left) is exact for these bounds. Three more go in
+that hold for every suffix whose one-way sums of t + c are A at least:
 
-    V >= max_s [ f_s + sum_{k>s} (c_k + t_k) + M b_s + sum_{k<s} (t_k + c_k) ]
-
-Put in front of a suffix of value U whose ways add up to A at least, a stage gives
-max(c + W, c + f + A + M b, c + t + U), with c the transfer into it (0 in the first term where that
-link stops compute, since W then holds it). The programme over (position, class of the stage in
-front, devices left) is exact for the first bound; A is the least over all suffixes.
+* no backward pass before the first micro-batch has been to the last stage and back, and with M b
+  the backward passes of the busiest rank,  V >= c + f + A + M b;
+* the reduction waits for the last gradient,  V >= c' + t + U + R  and  V >= c' + f + A + M b + R;
+* a link that does not stop compute carries its n = M / ranks tensors one after another, and the
+  last of them has all the rest before it,  V >= c + (n - 1) max(there, back) + t + A.
 
 Inference (`SumTable`): V >= Lambda + max_s D_s with Lambda the sum of all ways and transfers and
 D_s = W_s - t_s (less the transfers that W_s holds). The table gives the least Lambda over stages
@@ -42,62 +43,73 @@ class ChainTable:
     with the devices of state r; the transfer into the first of them is inside. `inf` if none.
     """
 
-    def __init__(self, stages: StageOptions, options: Sequence[Option], *, reduce: bool) -> None:
+    def __init__(
+        self, stages: StageOptions, options: Sequence[Option], *, both: ChainTable | None = None
+    ) -> None:
         """Fill the table.
 
         Args:
             stages: positions, pool and links.
             options: what a stage may be.
-            reduce: bound the way there with the reductions, instead of both ways without.
+            both: the table of both ways, to bound the way there with the reductions; None: bound
+                both ways without.
         """
         links = stages.links
         count, classes = stages.count, links.count
-        self.reduce = reduce
-        self.moved = links.there if reduce else links.both
+        self._both = both or self
+        self.reduce = both is not None
+        self.moved = links.there if self.reduce else links.both
         self.value = np.full((count, classes + 1, stages.pool.states), math.inf)
         self.value[count - 1] = -math.inf
         #: Least sum of ways of every suffix, the transfer into it included.
-        self.ways = None if reduce else np.full_like(self.value, math.inf)
-        if self.ways is not None:
+        self.ways: FloatArray = (
+            both.ways if both is not None else np.full_like(self.value, math.inf)
+        )
+        if not self.reduce:
             self.ways[count - 1] = 0.0
         for s in range(count - 2, -1, -1):
             for option in options:
                 a, b = int(option.first[s]), int(option.first[s + 1])
                 if a < b:
-                    self._put(stages, option, s, a, b)
+                    self._put(stages, option, s, slice(a, b))
 
-    def _put(self, stages: StageOptions, option: Option, s: int, a: int, b: int) -> None:
-        """Put the rows a..b of an option, which start at position s, in front of every suffix."""
-        links, here, k = stages.links, self.value[s], option.link_class
-        suffix = self.value[option.end[a:b], k][:, option.left]
-        work, way = self.columns(option, slice(a, b))
-        rest = way[:, None] + suffix
-        least = np.zeros(0)
-        if self.ways is not None:
-            ways = self.ways[option.end[a:b], k][:, option.left]
-            trip = (option.forward[a:b] + option.back[a:b])[:, None] + ways
-            rest = np.maximum(rest, trip)
-            least = (option.way[a:b][:, None] + ways).min(axis=0)
+    def _put(self, stages: StageOptions, option: Option, s: int, rows: slice) -> None:
+        """Put rows of an option, which start at position s, in front of every suffix."""
+        links, here, k, at = stages.links, self.value[s], option.link_class, option.source
+        end, left = option.end[rows], option.left
+        work, way = self.columns(option, rows)
+        ways = self.ways[end, k][:, left]
+        rest = way[:, None] + self.value[end, k][:, left]
+        trip = option.forward[rows] + option.back[rows]
+        if self.reduce:
+            reduce = option.reduce[rows]
+            last = np.maximum(self._both.value[end, k][:, left], ways)
+            rest = np.maximum(rest, (option.way[rows] + reduce)[:, None] + last)
+            trip = trip + reduce
+        rest = np.maximum(rest, trip[:, None] + ways)
         joined = np.maximum(work[:, None], rest).min(axis=0)
+        least = (option.way[rows][:, None] + ways).min(axis=0)
         if s == 0:
-            first, at = links.count, option.source
-            here[first, at] = np.minimum(here[first, at], joined)
-            if self.ways is not None:
-                self.ways[s, first, at] = np.minimum(self.ways[s, first, at], least)
+            here[-1, at] = np.minimum(here[-1, at], joined)
+            if not self.reduce:
+                self.ways[s, -1, at] = np.minimum(self.ways[s, -1, at], least)
             return
         for before in range(links.count):
             into = float(self.moved[before, k, s])
             if not math.isfinite(into):
                 continue
-            at = option.source
             if links.blocks[before, k]:
-                grown = work + option.rounds[a:b] * float(links.both[before, k, s])
+                grown = work + option.rounds[rows] * float(links.both[before, k, s])
                 value = np.maximum(grown[:, None], into + rest).min(axis=0)
             else:
-                per = -(-stages.problem.microbatches // option.ranks)
-                value = np.maximum(into + joined, per * float(links.longer[before, k, s]))
+                value = into + joined
+                if not self.reduce:
+                    more = (-(-stages.problem.microbatches // option.ranks) - 1) * float(
+                        links.longer[before, k, s]
+                    )
+                    value = np.maximum(value, into + more + least)
             here[before, at] = np.minimum(here[before, at], value)
-            if self.ways is not None:
+            if not self.reduce:
                 self.ways[s, before, at] = np.minimum(self.ways[s, before, at], into + least)
 
     def columns(self, option: Option, rows: slice) -> tuple[FloatArray, FloatArray]:
