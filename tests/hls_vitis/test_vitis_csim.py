@@ -16,7 +16,7 @@ from hwpipe.hls.kernel import kernel_dir
 from hwpipe.hls.rtl_run import compare
 from hwpipe.hls.vitis.batch import CsimBatch, fuzz_vitis
 from hwpipe.hls.vitis.csim import build_csim, compile_cpp, run_csim, write_csim_case
-from hwpipe.hls.vitis.emit import write_vitis
+from hwpipe.hls.vitis.emit import emit_vitis, write_vitis
 
 SHIPPED = sorted(p.stem for p in kernel_dir().glob("*.py") if not p.stem.startswith("_"))
 OWN = ["mixed", "tiles"]
@@ -178,3 +178,40 @@ def test_fuzzer_counts_and_exit_status(capsys, monkeypatch):
         "seed 8: y[0] is 1, 2 expected\n3 kernels: 2 match, 1 differ, 0 refused;"
     )
     assert fuzz_run.main(["--count", "3", "--seed", "20", "--jobs", "1"]) == 0
+
+
+GROWING = """
+@process
+def p(n: Scalar(u8, min=1), x: Stream(i8, 4), y: Stream(i16, 8)):
+    acc = Array(i16, 4, init=0)
+    for i in range(n):
+        v = x.get()
+        out = []
+        for k in range(4):
+            new = i16(acc[k] + v[k])
+            acc[k] = new
+            out = [*out, new, v[k] * 2]
+        if i > 1:
+            y.put(out)
+
+def schedule(s):
+    s.partition("p.acc")
+    s.unroll("p.k")
+"""
+
+
+@needs_csim
+def test_a_list_that_grows_is_an_array_and_a_count(tmp_path):
+    compiled = compiled_of(GROWING)
+    values = {"n": 5, "x": np.random.default_rng(0).integers(-128, 128, (5, 4)).tolist()}
+    got = run_csim(compiled, values, tmp_path, optimize="-O0")
+    assert len(got.streams["y"]) == 3
+    assert compare(compiled.kernel, values, got) is None
+    assert "ap_int<16> out[8];" in (tmp_path / "kernel.cpp").read_text()
+
+
+def test_a_list_of_two_lengths_is_refused():
+    source = GROWING.replace("out = [*out, new, v[k] * 2]", "out = [new] if k else [new, new]")
+    with pytest.raises(InputError, match=r"kernel.py:9: out holds lists of different lengths in V"):
+        emit_vitis(compiled_of(source.replace("Stream(i16, 8)", "Stream(i16)").replace(
+            "y.put(out)", "y.put(out[0])")))  # fmt: skip

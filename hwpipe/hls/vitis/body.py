@@ -16,6 +16,7 @@ from hwpipe.hls.vitis.cpp import (
 )
 from hwpipe.hls.vitis.expr import Place, subscripts
 from hwpipe.hls.vitis.helpers import Helpers
+from hwpipe.hls.vitis.variables import appended
 
 __all__ = ["Body", "block_type", "parameter"]
 
@@ -202,6 +203,9 @@ class Body(Helpers):
         if name not in self.types:
             raise self.error(stmt, f"{ast.unparse(value)} kept in a variable")
         here = name in self.declared.get(id(stmt), set())
+        if self.types[name].shape and self.grows(name):
+            self._grow(name, value, stmt, here=here)
+            return
         if self.types[name].shape and here and self._list_in_place(name, value):
             self.hint = name
             self.scope[name] = self.expr(value)
@@ -230,6 +234,18 @@ class Body(Helpers):
             variable = self.scope[name]
             assert isinstance(variable, Cx)
             self.out.add(f"{variable.text} = {unwrapped(x.text)};")
+
+    def _grow(self, name: str, value: ast.expr, stmt: ast.stmt, *, here: bool) -> None:
+        """Empty a list, or append to it: an array and a count that unrolling makes constant."""
+        variable = self.declare(name, stmt) if here else self.scope[name]
+        assert isinstance(variable, Cx)
+        count = self.filled[variable.text]
+        more = appended(value, name)
+        if more is None and not here:
+            self.out.add(f"{count} = 0;")
+        for element in more or []:
+            self.fill(f"{variable.text}[{count}]", element)
+            self.out.add(f"++{count};")
 
     def _is_counted(self, value: ast.expr) -> bool:
         """Whether a value is made of loop counters and run-time scalars alone: an address."""

@@ -30,7 +30,7 @@ class Fact:
     Attributes:
         lo: smallest value of it, or of its elements where it is a list.
         hi: largest value.
-        shape: extents of a list, empty for an integer.
+        shape: extents of a list, empty for an integer; the largest where they differ.
         ragged: it had different shapes at different times.
         other: it was no integer and no list of integers (an array, a type).
     """
@@ -44,6 +44,8 @@ class Fact:
     def join(self, more: Fact) -> None:
         """Widen by another sighting."""
         self.ragged |= more.ragged or self.shape != more.shape
+        if len(self.shape) == len(more.shape):
+            self.shape = tuple(map(max, self.shape, more.shape))
         self.other |= more.other
         self.lo, self.hi = min(self.lo, more.lo), max(self.hi, more.hi)
 

@@ -22,7 +22,18 @@ from hwpipe.hls.vitis.pragmas import partition_pragmas, storage_pragma
 from hwpipe.hls.vitis.record import Fact
 from hwpipe.hls.vitis.scopes import declarations, loop_targets
 
-__all__ = ["Variables"]
+__all__ = ["Variables", "appended"]
+
+
+def appended(value: ast.expr, name: str) -> list[ast.expr] | None:
+    """The new elements of `[*name, ...]`; None where a value is something else."""
+    if not isinstance(value, ast.List) or not value.elts:
+        return None
+    first, *rest = value.elts
+    kept = isinstance(first, ast.Starred) and isinstance(first.value, ast.Name)
+    if not kept or first.value.id != name or any(isinstance(e, ast.Starred) for e in rest):  # type: ignore[attr-defined]
+        return None
+    return rest
 
 
 class Variables(Loops):
@@ -39,6 +50,7 @@ class Variables(Loops):
         self.targets: set[str] = set()
         self.at: ast.AST = self.tree
         self.assigned: dict[str, list[ast.stmt]] = {}
+        self.filled: dict[str, str] = {}
 
     def enter(self, tree: ast.FunctionDef) -> None:
         """Start on a function: types of its variables, declarations of those that live long."""
@@ -46,6 +58,16 @@ class Variables(Loops):
         self.targets, self.assigned = loop_targets(tree), assignments(tree)
         self._types(tree)
         self._hoist(tree)
+
+    def grows(self, name: str) -> bool:
+        """Whether a variable is a list that only ever is emptied and appended to."""
+        values = [s.value for s in self.assigned.get(name, []) if isinstance(s, ast.Assign)]
+        return bool(values) and all(
+            isinstance(v, ast.List)
+            and (not v.elts or appended(v, name) is not None)
+            and len(self.assigned[name]) == len(values)
+            for v in values
+        )
 
     def _types(self, tree: ast.FunctionDef) -> None:
         """Range and shape of every variable: the union over its assignments."""
@@ -92,10 +114,13 @@ class Variables(Loops):
     def declare(self, name: str, at: ast.AST, value: str | None = None) -> Cx:
         """Declare a variable of the source."""
         fact = self.types[name]
-        if fact.ragged:
+        if fact.ragged and not self.grows(name):
             raise self.error(at, f"{name} holds lists of different lengths")
         if fact.shape:
             c = self.new_list(name, fact.shape, fact.lo, fact.hi)
+            if self.grows(name):
+                self.filled[c] = self.out.fresh(f"{name}_count")
+                self.out.add(f"int {self.filled[c]} = 0;")
         else:
             c = self.out.fresh(name)
             first = "0" if value is None else value
