@@ -46,7 +46,26 @@ def values_of(name: str, rng: np.random.Generator):
     if name == "argmax":
         return {"rows": 5, "blocks": 3, "x": rng.integers(-128, 128, 60),
                 "index": np.zeros(5, np.int64)}  # fmt: skip
+    if name in {"depthwise", "conv_input_grad", "conv_weight_grad"}:
+        return small_layer(name, rng).values
     raise AssertionError(name)
+
+
+def small_layer(name: str, rng: np.random.Generator):
+    """A small layer for one of the convolution kernels: partial tiles, stride, padding."""
+    from hwpipe.conv.depthwise import depthwise_call
+    from hwpipe.conv.grad import input_grad_call, weight_grad_call
+
+    def int8(*shape):
+        return rng.integers(-128, 128, shape)
+
+    if name == "depthwise":
+        return depthwise_call(int8(1, 9, 6, 7), int8(9, 1, 3, 3), stride=2, pad=1)
+    if name == "conv_input_grad":
+        return input_grad_call(
+            int8(1, 9, 3, 4), int8(9, 5, 3, 3), height=6, width=7, stride=2, pad=1
+        )
+    return weight_grad_call(int8(2, 9, 6, 7), int8(2, 3, 3, 4), kernel=3, stride=2, pad=1)
 
 
 def run_and_compare(kernel, values, folder: Path, **options):

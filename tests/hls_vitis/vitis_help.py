@@ -59,4 +59,23 @@ def values_of(name: str, rng: np.random.Generator):
             "n": 3, "a": rng.integers(-128, 128, 192), "w": rng.integers(-128, 128, 24),
             "o": np.zeros(24, np.int64),
         }  # fmt: skip
+    if name in {"depthwise", "conv_input_grad", "conv_weight_grad"}:
+        return small_layer(name, rng).values
     return None
+
+
+def small_layer(name: str, rng: np.random.Generator):
+    """A small layer for one of the convolution kernels: partial tiles, stride, padding."""
+    from hwpipe.conv.depthwise import depthwise_call
+    from hwpipe.conv.grad import input_grad_call, weight_grad_call
+
+    def int8(*shape):
+        return rng.integers(-128, 128, shape)
+
+    if name == "depthwise":
+        return depthwise_call(int8(1, 9, 6, 7), int8(9, 1, 3, 3), stride=2, pad=1)
+    if name == "conv_input_grad":
+        return input_grad_call(
+            int8(1, 9, 3, 4), int8(9, 5, 3, 3), height=6, width=7, stride=2, pad=1
+        )
+    return weight_grad_call(int8(2, 9, 6, 7), int8(2, 3, 3, 4), kernel=3, stride=2, pad=1)
