@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from hwpipe.partition.model import Certificate
 from hwpipe.schedule.model import PipelineTimes, RankTimes, Schedule
-from hwpipe.tensor.stage import StageSplit
+
+if TYPE_CHECKING:
+    from hwpipe.tensor.stage import StageSplit
 
 __all__ = ["JointPlan", "JointStage", "StageMode"]
 

@@ -26,7 +26,6 @@ from hwpipe.errors import InfeasibleError
 from hwpipe.joint.actions import dealt_schedule, held_by_rank
 from hwpipe.joint.dealing import deal
 from hwpipe.joint.model import JointPlan, JointStage
-from hwpipe.joint.split import work_shares
 from hwpipe.partition.positions import boundary_bytes
 from hwpipe.partition.problem import PlanningProblem
 from hwpipe.schedule import makespan
@@ -204,6 +203,8 @@ def evaluate(problem: PlanningProblem, stages: Sequence[JointStage]) -> JointPla
     shares = []
     for stage, row in zip(stages, ranks, strict=True):
         if stage.mode == "split" and stage.tensor is not None:
+            from hwpipe.joint.split import work_shares  # tensor partition is slow to load
+
             shares.append(work_shares(stage.tensor, stage.devices))
         else:
             dealt = Counter(row.owners)
