@@ -73,8 +73,10 @@ def dealt_schedule(
     ranks: list[tuple[Action, ...]] = []
     for stage, count in enumerate(replicas):
         size = window(name, sum(replicas[stage + 1 :]), count, microbatches)
-        for replica in range(count):
-            own = [k for k, owner in enumerate(owners[stage]) if owner == replica]
+        dealt: list[list[int]] = [[] for _ in range(count)]
+        for k, owner in enumerate(owners[stage]):
+            dealt[owner].append(k)
+        for own in dealt:
             if not plain.training:
                 ranks.append(tuple(Action("F", stage, k) for k in own))
                 continue

@@ -14,6 +14,7 @@ C_max.)
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Sequence
 
@@ -39,12 +40,13 @@ def deal(seconds: Sequence[float], microbatches: int) -> tuple[int, ...]:
         return tuple(k % count for k in range(microbatches))
     # j t_i is written as a product, so that equal times compare equal here and in
     # `dealt_seconds`.
-    taken = [1] * count
+    queue = [(seconds[i], i, 1) for i in range(count)]
+    heapq.heapify(queue)
     owners = []
     for _ in range(microbatches):
-        best = min(range(count), key=lambda i: (taken[i] * seconds[i], i))
-        taken[best] += 1
+        _, best, taken = queue[0]
         owners.append(best)
+        heapq.heapreplace(queue, ((taken + 1) * seconds[best], best, taken + 1))
     return tuple(owners)
 
 

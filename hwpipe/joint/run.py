@@ -53,9 +53,10 @@ class JointSearch:
         splitter: Splitter | None,
         effort: Effort,
         machines: Machines | None = None,
+        enough_s: float = math.inf,
     ) -> None:
         self.problem, self.pins = constrained(problem, wishes)
-        self.clock, self.effort = clock, effort
+        self.clock, self.effort, self.enough_s = clock, effort, enough_s
         self.splitter = splitter or TensorSplitter(self.problem)
         self.best: JointPlan | None = None
         self.failure: InfeasibleError | None = None
@@ -136,18 +137,19 @@ class JointSearch:
         """
         lower, reason = relaxed, self.clock.reason
         effort = self.effort
-        budget = Budget(
-            *(self._budget(n) for n in (effort.expansions, effort.plans, effort.prices))
-        )
         limit = relaxed * 1.5 if relaxed > 0 else math.inf
-        while self.value > lower * (1 + ROUNDING) and not self.clock.expired:
-            limit = min(limit, self.value)
+        goal = min(self.value, self.enough_s)
+        while goal > lower * (1 + ROUNDING) and not self.clock.expired:
+            limit = min(limit, goal)
             options = stages.build(limit)
+            counts = (effort.expansions, effort.plans, effort.prices)
+            budget = Budget(*(self._budget(n) for n in counts))
             search = BestFirst(stages, options, upper=limit, clock=self.clock, budget=budget)
             search.run(limit, self._simulate(stages))
             lower = max(lower, min(search.lower, self.value))
             reason = reason or search.reason
-            if self.value <= limit or limit > 1e12:
+            goal = min(self.value, self.enough_s)
+            if goal <= limit or limit > 1e12 or search.reason is not None:
                 break
             limit *= 2.0
         return lower, reason

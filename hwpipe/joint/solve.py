@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -28,6 +29,7 @@ def joint_search(
     max_memory_bytes: float | Mapping[str, float] | None = None,
     splitter: Splitter | None = None,
     effort: Effort | None = None,
+    enough_s: float = math.inf,
 ) -> JointPlan:
     """The best joint plan with a certificate.
 
@@ -41,6 +43,8 @@ def joint_search(
         max_memory_bytes: for every device, or by device name.
         splitter: prices split stages; None: `hwpipe.tensor`.
         effort: budgets.
+        enough_s: seconds of a plan that is known from elsewhere (another schedule, say): the
+            search ends when it has proven that it cannot be beaten here.
 
     Raises:
         InputError: another objective than time, an unknown name in `pins` or the limits.
@@ -57,7 +61,8 @@ def joint_search(
     limit = time_limit_s if time_limit_s is not None else problem.time_limit_s
     clock = Clock(limit)
     try:
-        return JointSearch(problem, wishes, clock=clock, splitter=splitter, effort=effort).run()
+        return JointSearch(problem, wishes, clock=clock, splitter=splitter, effort=effort,
+                           enough_s=enough_s).run()  # fmt: skip
     except InfeasibleError as error:
         if not wishes:
             raise
@@ -76,6 +81,7 @@ def joint_search_machines(
     schedule: str,
     time_limit_s: float | None = None,
     effort: Effort | None = None,
+    enough_s: float = math.inf,
 ) -> JointPlan:
     """The best joint plan on a cluster of many machines: stages take whole machines of any kinds.
 
@@ -91,6 +97,7 @@ def joint_search_machines(
         schedule: its name.
         time_limit_s: stop with the best plan so far.
         effort: budgets.
+        enough_s: see `joint_search`.
 
     Raises:
         InfeasibleError: if no plan fits.
@@ -104,7 +111,13 @@ def joint_search_machines(
                               plans=12)  # fmt: skip
     effort = replace(effort, exact=False, baselines=False)
     return JointSearch(
-        problem, (), clock=Clock(time_limit_s), splitter=None, effort=effort, machines=kinds
+        problem,
+        (),
+        clock=Clock(time_limit_s),
+        splitter=None,
+        effort=effort,
+        machines=kinds,
+        enough_s=enough_s,
     ).run()
 
 
