@@ -73,10 +73,11 @@ def dealt_schedule(
     ranks: list[tuple[Action, ...]] = []
     for stage, count in enumerate(replicas):
         size = window(name, sum(replicas[stage + 1 :]), count, microbatches)
-        dealt: list[list[int]] = [[] for _ in range(count)]
+        dealt: dict[int, list[int]] = {replica: [] for replica in range(count)}
         for k, owner in enumerate(owners[stage]):
-            dealt[owner].append(k)
-        for own in dealt:
+            if owner in dealt:
+                dealt[owner].append(k)
+        for own in dealt.values():
             if not plain.training:
                 ranks.append(tuple(Action("F", stage, k) for k in own))
                 continue
