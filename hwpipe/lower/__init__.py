@@ -1,0 +1,10 @@
+"""Quantised ONNX networks become integer layer programs for the accelerator.
+
+Public: `lower_model`, `run_integer`, `plan_buffers` and the nouns of `model`.
+"""
+
+from hwpipe.lower.model import Program
+from hwpipe.lower.read import lower_model
+from hwpipe.lower.run import run_integer
+
+__all__ = ["Program", "lower_model", "run_integer"]
