@@ -136,7 +136,7 @@ def clusters(as_json: bool = _JSON) -> None:
 @app.command()
 def methods(as_json: bool = _JSON) -> None:
     """List the planning methods and the schedules."""
-    from hwpipe.partition import METHODS
+    from hwpipe.plan.methods import METHODS
     from hwpipe.schedule import SCHEDULES
 
     if as_json:

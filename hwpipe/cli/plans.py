@@ -80,12 +80,12 @@ def simulate(
         labels = {
             f"rank {rank}": f"{device}: stage {index}"
             for rank, (index, device) in enumerate(
-                (stage.index, device) for stage in loaded.stages for device in stage.devices
+                (stage.index, device) for stage in loaded.stages for device in stage.rank_names
             )
         }
         drawn = to_chrome_trace(timeline, title=loaded.model.name, labels=labels)
         write_atomically(trace, json.dumps(drawn))
-    devices = [device for stage in loaded.stages for device in stage.devices]
+    devices = loaded.rank_names
     rows: list[dict[str, Any]] = [
         {
             "device": device,

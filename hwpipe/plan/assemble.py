@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,9 +13,14 @@ from hwpipe.cost.table import CostTable
 from hwpipe.graph.model import Graph
 from hwpipe.partition.model import Partition
 from hwpipe.plan.model import LayerRow, PlanStage, Predicted, Send
-from hwpipe.schedule.model import PipelineTimes, Timeline
+from hwpipe.plan.stage_model import MemoryStrategy, Mode, TensorSplit
+from hwpipe.schedule import make_schedule, simulate
+from hwpipe.schedule.model import PipelineTimes, RankTimes, Timeline
 
-__all__ = ["Evaluated", "layer_rows", "plan_stages", "predict"]
+if TYPE_CHECKING:
+    from hwpipe.joint.model import JointPlan
+
+__all__ = ["Evaluated", "layer_rows", "plan_stages", "predict", "timeline_of"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +28,9 @@ class Evaluated:
     """A partition with everything that was computed to judge it.
 
     `value` is the objective (seconds, bytes share or joules), smaller is better; `ideal_s` is
-    `hwpipe.partition.bottleneck_bound`: what no plan's bottleneck can beat.
+    `hwpipe.partition.bottleneck_bound`: what no plan's bottleneck can beat. `joint` says how
+    devices share stages where that is more than replicas in turn; `strategies` what stages do
+    that do not fit as they are (in `times` already), one a stage or none at all.
     """
 
     partition: Partition
@@ -35,6 +43,23 @@ class Evaluated:
     bottleneck_s: float
     ideal_s: float
     value: float
+    joint: JointPlan | None = None
+    strategies: tuple[MemoryStrategy | None, ...] = ()
+
+
+def timeline_of(found: Evaluated) -> Timeline:
+    """The simulated iteration."""
+    joint = found.joint
+    if joint is not None:
+        unequal = any(_unequal_ranks(joint, s) for s in range(len(joint.stages)))
+        return simulate(joint.schedule, found.times, joint.ranks if unequal else None)
+    schedule = make_schedule(
+        found.schedule,
+        stages=len(found.partition.stages),
+        microbatches=found.microbatches,
+        replicas=[len(stage.devices) for stage in found.partition.stages],
+    )
+    return simulate(schedule, found.times)
 
 
 def _first_device(cluster: Cluster, names: Sequence[str]) -> Device:
@@ -58,12 +83,22 @@ def plan_stages(found: Evaluated, cluster: Cluster, training: bool, timeline: Ti
         device = _first_device(cluster, stage.devices)
         nodes = list(stage.nodes)
         names = tuple(graph.nodes[i].name for i in nodes)
-        ranks = range(first_rank, first_rank + len(stage.devices))
+        mode, rank_times, split, shares = _sharing(found, index)
+        ranks = range(first_rank, first_rank + (1 if mode == "split" else len(stage.devices)))
         first_rank = ranks.stop
         # Replicas may differ in type: the largest weights, and the mean energy as they take turns.
         rows_of = [table.row(cluster.by_name[name].cost_key) for name in stage.devices]
         cells = np.ix_(rows_of, nodes)
         weight = float(table.weight_bytes[cells].sum(axis=1).max())
+        if split is not None:  # of the fullest device, its own part
+            factor = 1.0
+            if training:
+                factor += table.gradient_bytes_per_weight_byte
+                factor += table.optimizer_bytes_per_weight_byte
+            assert found.joint is not None
+            tensor = found.joint.stages[index].tensor
+            assert tensor is not None
+            weight = min(max(tensor.plan.state_bytes) / factor, times.weight_bytes[index])
         joules = table.forward_j[cells].sum(axis=1)
         if training:
             joules = joules + table.backward_j[cells].sum(axis=1)
@@ -108,12 +143,41 @@ def plan_stages(found: Evaluated, cluster: Cluster, training: bool, timeline: Ti
                 memory_bytes=max(timeline.peak_memory_bytes[r] for r in ranks),
                 memory_available_bytes=times.memory_bytes[index],
                 macs=sum(graph.nodes[i].work.macs for i in nodes),
-                energy_j=float(joules.mean()),
+                energy_j=float(joules @ np.array(shares)) if shares else float(joules.mean()),
                 send=send,
                 tensor_split=tuple((n, *halves[n]) for n in names if n in halves),
+                mode=mode,
+                shares=shares,
+                rank_times=rank_times,
+                split=split,
+                memory_strategy=found.strategies[index] if found.strategies else None,
             )
         )
     return tuple(rows)
+
+
+def _sharing(
+    found: Evaluated, index: int
+) -> tuple[Mode, tuple[RankTimes, ...], TensorSplit | None, tuple[float, ...]]:
+    """Mode of a stage, times of unequal replicas, tensor split and shares."""
+    stage, joint = found.partition.stages[index], found.joint
+    if joint is None:
+        return "single" if len(stage.devices) == 1 else "replicated", (), None, ()
+    own = joint.stages[index]
+    split = None
+    if own.tensor is not None:
+        from hwpipe.plan.sharing import tensor_split  # slow to load
+
+        split = tensor_split(found.graph, own.nodes, own.devices, own.tensor)
+    return own.mode, _unequal_ranks(joint, index), split, own.shares
+
+
+def _unequal_ranks(plan: JointPlan, index: int) -> tuple[RankTimes, ...]:
+    """Seconds and bytes of the replicas of a stage where they differ, else nothing."""
+    counts = [1 if s.mode == "split" else len(s.devices) for s in plan.stages]
+    first = sum(counts[:index])
+    own = plan.ranks[first : first + counts[index]]
+    return own if len(set(own)) > 1 else ()
 
 
 def _boundaries(graph: Graph, stages: Sequence[Sequence[int]]) -> list[tuple[str, ...]]:
@@ -131,13 +195,17 @@ def predict(
 ) -> Predicted:
     """What the event simulator says of one iteration."""
     ideal = found.ideal_s
-    slowest = max(stage.time_s / len(stage.devices) for stage in stages)
+    slowest = max(stage.time_s / stage.pace for stage in stages)
     latency = sum(stage.time_s for stage in stages) + sum(
         stage.send.forward_s + stage.send.backward_s for stage in stages if stage.send
     )
     peaks: dict[str, float] = {}
     rank = 0
     for stage in stages:
+        if stage.split is not None:
+            peaks.update(zip(stage.devices, stage.split.memory_bytes, strict=True))
+            rank += 1
+            continue
         for name in stage.devices:
             peaks[name] = timeline.peak_memory_bytes[rank]
             rank += 1
@@ -162,11 +230,13 @@ def layer_rows(found: Evaluated, cluster: Cluster, training: bool) -> tuple[Laye
     rows: dict[int, LayerRow] = {}
     for index, stage in enumerate(found.partition.stages):
         row = table.row(_first_device(cluster, stage.devices).cost_key)
+        scale = _split_scale(found, index, row, training)
         for i in stage.nodes:
             node = graph.nodes[i]
             time_s = float(table.forward_s[row, i])
             if training:
                 time_s += float(table.backward_input_s[row, i] + table.backward_weight_s[row, i])
+            time_s *= scale.get(i, 1.0)
             rows[i] = LayerRow(
                 name=node.name,
                 op=node.op,
@@ -177,3 +247,23 @@ def layer_rows(found: Evaluated, cluster: Cluster, training: bool) -> tuple[Laye
                 time_s=time_s,
             )
     return tuple(rows[i] for i in range(len(graph)))
+
+
+def _split_scale(found: Evaluated, index: int, row: int, training: bool) -> dict[int, float]:
+    """For the nodes of a split stage, seconds in the split over seconds on its first device."""
+    joint, table = found.joint, found.table
+    tensor = None if joint is None else joint.stages[index].tensor
+    if joint is None or tensor is None:
+        return {}
+    from hwpipe.tensor.layers import layer_graph
+
+    columns = table.forward_s[row].copy()
+    if training:
+        columns += table.backward_input_s[row] + table.backward_weight_s[row]
+    scale: dict[int, float] = {}
+    layers = layer_graph(found.graph, joint.stages[index].nodes).layers
+    for layer, seconds in zip(layers, tensor.plan.layer_s, strict=True):
+        alone = float(columns[list(layer.nodes)].sum())
+        for node in layer.nodes:
+            scale[node] = seconds / alone if alone > 0 else 1.0
+    return scale

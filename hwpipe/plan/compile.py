@@ -13,11 +13,10 @@ from hwpipe.errors import HwpipeError, InfeasibleError
 from hwpipe.graph import ModelSource, ProfileSource, open_model
 from hwpipe.graph.model import Graph
 from hwpipe.partition import NodeSplit, NoneBetter, propose_splits, solve_below
-from hwpipe.plan.assemble import Evaluated, layer_rows, plan_stages, predict
+from hwpipe.plan.assemble import Evaluated, layer_rows, plan_stages, predict, timeline_of
 from hwpipe.plan.model import Baseline, Bound, ModelRef, Plan, PlanStage, ScheduleRef
 from hwpipe.plan.options import CompileOptions
 from hwpipe.plan.search import Candidate, Outcome, Progress, Search
-from hwpipe.schedule import make_schedule, simulate
 from hwpipe.units import format_bytes
 
 __all__ = ["compile_plan"]
@@ -63,7 +62,12 @@ def compile_plan(
     outcome = search.run()
     found, candidate = outcome.found, outcome.candidate
     splits: tuple[NodeSplit, ...] = ()
-    if options.splits and source.kind == "onnx" and options.method in ("auto", "exact", "bapipe"):
+    if (
+        options.splits
+        and source.kind == "onnx"
+        and options.method in ("auto", "exact", "bapipe")
+        and found.joint is None
+    ):
         found, splits = _try_splits(search, found, candidate)
     return _assemble(search, found, outcome, splits)
 
@@ -123,15 +127,7 @@ def _assemble(
     candidate = outcome.candidate
     source, cluster, options = search.source, search.cluster, search.options
     split_rows = tuple((s.node, s.channels, s.total_channels, s.stage) for s in splits)
-    timeline = simulate(
-        make_schedule(
-            found.schedule,
-            stages=len(found.partition.stages),
-            microbatches=found.microbatches,
-            replicas=[len(stage.devices) for stage in found.partition.stages],
-        ),
-        found.times,
-    )
+    timeline = timeline_of(found)
     stages = plan_stages(found, cluster, search.training, timeline, split_rows)
     batch = candidate.micro_batch * candidate.microbatches
     graph = found.graph
@@ -227,7 +223,7 @@ def _notes(
         notes.append("costed by bytes: " + ", ".join(graph.costed_by_bytes))
     for stage in stages:
         kinds = sorted({search.cluster.by_name[name].type for name in stage.devices})
-        if len(kinds) > 1:
+        if len(kinds) > 1 and not stage.rank_times and stage.mode != "split":
             notes.append(
                 f"stage {stage.index} mixes {' and '.join(kinds)}: its times are the slowest's, "
                 "its memory the smallest's"

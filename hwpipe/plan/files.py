@@ -11,13 +11,14 @@ import json
 import os
 import tempfile
 import typing
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from hwpipe import __version__
 from hwpipe.cluster import cluster_from_dict, cluster_to_dict
 from hwpipe.errors import InputError
-from hwpipe.plan.model import Plan
+from hwpipe.plan.model import Plan, PlanStage
 
 __all__ = [
     "FORMAT",
@@ -33,8 +34,9 @@ __all__ = [
 ]
 
 FORMAT = "hwpipe-plan"
-#: Raised when a reader of the old version could not understand a new file.
-VERSION = 1
+#: Raised when a reader of the old version could not understand a new file. Version 2 brought
+#: stages that are split by tensor or on unequal replicas, and memory strategies.
+VERSION = 2
 _MAX_BYTES = 256 * 2**20
 
 
@@ -160,6 +162,7 @@ def plan_from_dict(raw: Any, *, where: str = "plan") -> Plan:
 
     try:
         cluster = cluster_from_dict(raw["cluster"])
+        raw = _upgraded(raw)
         fields = {f.name for f in dataclasses.fields(Plan)}
         body = {key: value for key, value in raw.items() if key in fields and key != "cluster"}
         checked: Any = TypeAdapter(_plan_file_type()).validate_python(body)
@@ -176,6 +179,21 @@ def plan_from_dict(raw: Any, *, where: str = "plan") -> Plan:
         ) from None
     _check(plan, where)
     return plan
+
+
+def _upgraded(raw: dict[str, Any]) -> dict[str, Any]:
+    """A file of version 1 as one of version 2: several devices are replicas."""
+    if raw["version"] != 1 or not isinstance(raw.get("stages"), list):
+        return raw
+    stages = [
+        {"mode": "replicated", **stage}
+        if isinstance(stage, dict)
+        and isinstance(stage.get("devices"), list)
+        and len(stage["devices"]) > 1
+        else stage
+        for stage in raw["stages"]
+    ]
+    return {**raw, "stages": stages}
 
 
 def _plan_file_type() -> type:
@@ -229,6 +247,7 @@ def _check(plan: Plan, where: str) -> None:
         for device in stage.devices:
             if device not in plan.cluster.by_name:
                 raise wrong(f"{key}.devices", f"device {device!r} is not in the plan's cluster")
+        _check_sharing(stage, key, wrong)
         overlap = seen.intersection(stage.node_indices)
         if overlap:
             raise wrong(f"{key}.node_indices", f"node {min(overlap)} is in two stages")
@@ -243,6 +262,27 @@ def _check(plan: Plan, where: str) -> None:
             f"{plan.schedule.microbatches} micro-batches of {plan.micro_batch} are no "
             f"batch of {plan.batch}",
         )
+
+
+def _check_sharing(stage: PlanStage, key: str, wrong: Callable[[str, str], InputError]) -> None:
+    """Mode, shares, rank times, split and memory strategy of a stage fit its devices."""
+    count = len(stage.devices)
+    if (stage.mode == "single") != (count == 1):
+        raise wrong(f"{key}.mode", f"{stage.mode!r} with {count} devices")
+    if stage.shares and len(stage.shares) != count:
+        raise wrong(f"{key}.shares", f"{len(stage.shares)} shares of {count} devices")
+    if stage.rank_times and len(stage.rank_times) != stage.ranks:
+        raise wrong(f"{key}.rank_times", f"{len(stage.rank_times)} times of {stage.ranks} ranks")
+    if (stage.split is not None) != (stage.mode == "split"):
+        raise wrong(f"{key}.split", f"a stage of mode {stage.mode!r}")
+    if stage.split is not None:
+        if len(stage.split.memory_bytes) != count:
+            raise wrong(f"{key}.split.memory_bytes", f"not one entry for each of {count} devices")
+        layers = len(stage.split.layers)
+        for level, part in enumerate(stage.split.bisections):
+            if len(part.types) != layers or len(part.ratios) != layers:
+                raise wrong(f"{key}.split.bisections.{level}", f"not one type and ratio for each "
+                            f"of {layers} layers")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from hwpipe.cluster.model import Cluster
-from hwpipe.schedule.model import PipelineTimes
+from hwpipe.plan.stage_model import PlanStage, Send
+from hwpipe.schedule.model import PipelineTimes, RankTimes
 
 __all__ = [
     "Baseline",
@@ -50,58 +51,6 @@ class ScheduleRef:
 
     name: str
     microbatches: int
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """What crosses the boundary after a stage, for one micro-batch."""
-
-    tensors: tuple[str, ...]
-    size_bytes: int
-    forward_s: float
-    backward_s: float
-    bytes_per_s: float
-    latency_s: float
-    overlap: bool
-    link: str  # equal names share one physical link
-
-
-@dataclass(frozen=True, slots=True)
-class PlanStage:
-    """One stage: its devices (replicas of one type), nodes, times and bytes.
-
-    Times are for one micro-batch on one replica; `time_s` is their sum in the plan's mode.
-    `activation_bytes` is what one micro-batch in flight keeps, tensors received from the stage
-    before included, `stash_bytes` one more version of
-    the weights (asynchronous schedules), `memory_bytes` the peak of one
-    device (weights, training state, activations in flight, workspace). `tensor_split` names the
-    nodes that are halves of an intra-layer split: (node, channels, total channels).
-    """
-
-    index: int
-    devices: tuple[str, ...]
-    device_type: str
-    kind: str
-    dtype: str
-    nodes: tuple[str, ...]
-    node_indices: tuple[int, ...]
-    time_s: float
-    forward_s: float
-    backward_input_s: float
-    backward_weight_s: float
-    reduce_s: float
-    weight_bytes: float
-    state_bytes: float
-    activation_bytes: float
-    workspace_bytes: float
-    in_flight: int
-    memory_bytes: float
-    memory_available_bytes: float
-    macs: int
-    energy_j: float
-    send: Send | None
-    tensor_split: tuple[tuple[str, int, int], ...] = ()
-    stash_bytes: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +133,7 @@ class Plan:
         splits: intra-layer splits as (node, channels, total channels, stage).
         layers: a row per node of the graph, in order.
         notes: what the user should know, one line each.
+        constraints: what the user demanded (`--pin`, `--max-memory`), one each.
     """
 
     model: ModelRef
@@ -202,11 +152,30 @@ class Plan:
     baselines: tuple[Baseline, ...]
     layers: tuple[LayerRow, ...]
     notes: tuple[str, ...] = ()
+    constraints: tuple[str, ...] = ()
 
     @cached_property
     def replicas(self) -> tuple[int, ...]:
-        """Number of devices of each stage."""
-        return tuple(len(stage.devices) for stage in self.stages)
+        """Number of ranks of each stage: its devices, 1 where they split it."""
+        return tuple(stage.ranks for stage in self.stages)
+
+    @cached_property
+    def rank_names(self) -> tuple[str, ...]:
+        """A name for every rank, stage by stage."""
+        return tuple(name for stage in self.stages for name in stage.rank_names)
+
+    @cached_property
+    def rank_times(self) -> tuple[RankTimes, ...] | None:
+        """Seconds and bytes of every rank where replicas differ, else None."""
+        if not any(stage.rank_times for stage in self.stages):
+            return None
+        found: list[RankTimes] = []
+        for s in self.stages:
+            equal = RankTimes(s.forward_s, s.backward_input_s, s.backward_weight_s,
+                              s.weight_bytes + s.state_bytes, s.activation_bytes,
+                              s.workspace_bytes)  # fmt: skip
+            found += s.rank_times or (equal,) * s.ranks
+        return tuple(found)
 
     @cached_property
     def times(self) -> PipelineTimes:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 
 from hwpipe.errors import InputError
 
-__all__ = ["MODES", "OBJECTIVES", "OPTIMIZERS", "CompileOptions"]
+__all__ = ["MODES", "OBJECTIVES", "OPTIMIZERS", "STRATEGIES", "CompileOptions"]
 
 MODES = ("infer", "train")
 OBJECTIVES = ("throughput", "latency", "memory", "energy")
 OPTIMIZERS = ("sgd", "momentum", "adam")
+#: What may make a stage fit that does not fit as it is.
+STRATEGIES = ("recompute", "swap", "shard", "spill")
 _MAX_BATCH = 1 << 24
 _MAX_EFFORT = 1e6
 
@@ -37,6 +39,11 @@ class CompileOptions:
         time_limit_s: stop the search after this time with the best plan so far.
         effort: multiple of the usual work of the search where there is no time limit.
         dims: values of symbolic dimensions other than the batch.
+        pins: (layer, device): the layers that a name, a prefix or a pattern with `*`, `?` and
+            `[]` stands for run on that device and nowhere else.
+        max_memory: (device, bytes); an empty name stands for every device.
+        strategies: measures that may make a stage fit which does not: `recompute`, `swap`,
+            `shard`, `spill`.
     """
 
     mode: str | None = None
@@ -52,9 +59,12 @@ class CompileOptions:
     time_limit_s: float | None = None
     effort: float = 1.0
     dims: Mapping[str, int] = field(default_factory=dict)
+    pins: tuple[tuple[str, str], ...] = ()
+    max_memory: tuple[tuple[str, float], ...] = ()
+    strategies: tuple[str, ...] = STRATEGIES
 
     def __post_init__(self) -> None:
-        from hwpipe.partition import METHODS
+        from hwpipe.plan.methods import METHODS
         from hwpipe.schedule import SCHEDULES
 
         one_of("mode", self.mode, (None, *MODES))

@@ -107,7 +107,8 @@ def _box(plan: Plan, stage: PlanStage, x: float, y: float) -> str:
     layers = f"{len(stage.nodes)} layer{'s' * (len(stage.nodes) != 1)}"
     kind = KIND_LABEL.get(stage.kind, stage.kind)
     right = ' text-anchor="end"'
-    replicas = f" × {len(stage.devices)}" if len(stage.devices) > 1 else ""
+    sign = "÷" if stage.mode == "split" else "×"
+    replicas = f" {sign} {len(stage.devices)}" if len(stage.devices) > 1 else ""
     inside = x + 10
     edge = x + _BOX_W - 10
     parts = [

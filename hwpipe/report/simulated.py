@@ -15,12 +15,6 @@ def simulated(plan: Plan, microbatches: int | None = None) -> Timeline:
         plan: the plan.
         microbatches: simulate only so many micro-batches; the plan's number where None.
     """
-    from hwpipe.schedule import make_schedule, simulate
+    from hwpipe.plan.timeline import simulate_plan
 
-    schedule = make_schedule(
-        plan.schedule.name,
-        stages=len(plan.stages),
-        microbatches=microbatches or plan.schedule.microbatches,
-        replicas=plan.replicas,
-    )
-    return simulate(schedule, plan.times)
+    return simulate_plan(plan, microbatches)

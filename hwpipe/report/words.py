@@ -93,7 +93,7 @@ def stage_s(plan: Plan, stage: PlanStage) -> float:
     all-reduce, which happens once an iteration.
     """
     busy = stage.time_s + exposed_s(plan, stage)
-    return busy / len(stage.devices) + stage.reduce_s / plan.schedule.microbatches
+    return busy / stage.pace + stage.reduce_s / plan.schedule.microbatches
 
 
 def link_s(plan: Plan, stage: PlanStage) -> float:
@@ -106,7 +106,7 @@ def link_s(plan: Plan, stage: PlanStage) -> float:
     if send is None:
         return 0.0
     ways = (send.forward_s, send.backward_s)
-    lanes = min(len(stage.devices), len(plan.stages[stage.index + 1].devices))
+    lanes = min(stage.ranks, plan.stages[stage.index + 1].ranks)
     return (max(ways) if send.overlap else sum(ways)) / lanes
 
 

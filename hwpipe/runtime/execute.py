@@ -84,6 +84,22 @@ def run_plan(
     if plan.mode != "infer":
         raise InputError(f"a plan of mode {plan.mode!r} cannot be run", remedy="compile with "
                          "--mode infer")  # fmt: skip
+    for stage in plan.stages:
+        if stage.mode == "split":
+            raise InputError(
+                f"stage {stage.index} is split by tensor over {len(stage.devices)} devices, and "
+                "the executor runs whole layers",
+                where=", ".join(stage.devices[:4]),
+                limit="stages on one device or on replicas",
+                remedy="compile with --method auto or exact",
+            )
+        memory = stage.memory_strategy
+        if memory is not None:
+            raise InputError(
+                f"stage {stage.index} does not fit {stage.devices[0]} as it is, and the executor "
+                "keeps all weights where they are",
+                remedy="compile for devices with more memory, or with --no-strategies",
+            )
     for package in ("torch", "onnxruntime") if check else ("torch",):
         if importlib.util.find_spec(package) is None:
             raise InputError(f"{package} is not installed", remedy="pip install 'hwpipe[run]'")

@@ -111,9 +111,9 @@ def _drop(*path: Any) -> Any:
             r".*plan\.json: not a plan \(no key format = 'hwpipe-plan'\).*",
         ),
         (
-            _set("version", value=2),
-            r".*plan\.json: plan format version 2, written by hwpipe .* "
-            r"\(limit: versions 1 to 1\); upgrade hwpipe, or compile the plan again",
+            _set("version", value=3),
+            r".*plan\.json: plan format version 3, written by hwpipe .* "
+            r"\(limit: versions 1 to 2\); upgrade hwpipe, or compile the plan again",
         ),
         (_drop("cluster"), r".*key 'cluster' is missing"),
         (_drop("model", "hash"), r".*key model\.hash: field required.*"),

@@ -8,6 +8,7 @@ from hwpipe.cluster import load_cluster
 from hwpipe.cost import build_cost_table
 from hwpipe.graph import open_model
 from hwpipe.partition import NoneBetter, optimal, solve
+from hwpipe.plan import judge as judge_module
 from hwpipe.plan import search as search_module
 from hwpipe.plan.options import CompileOptions
 from hwpipe.plan.search import Search
@@ -97,7 +98,7 @@ def test_faults_of_the_planner_are_not_taken_for_infeasible(
     def fault(*_: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr(search_module, "solve", fault)
+    monkeypatch.setattr(judge_module, "solve", fault)
     with pytest.raises(RuntimeError, match="a bug"):
         make_search().run()
 

@@ -21,15 +21,15 @@ _GREYS = {"F": "#7A7F87", "B": "#3C4046", "W": "#BFC3C9"}
 def _parts(plan: Plan) -> list[tuple[str, str, Callable[[PlanStage], float]]]:
     """(words, tone, period) of what a stage does with a micro-batch; the periods sum up."""
     parts: list[tuple[str, str, Callable[[PlanStage], float]]] = [
-        ("forward", "F", lambda s: s.forward_s / len(s.devices))
+        ("forward", "F", lambda s: s.forward_s / s.pace)
     ]
     if plan.mode == "train":
         parts += [
-            ("backward, input gradient", "B", lambda s: s.backward_input_s / len(s.devices)),
-            ("backward, weight gradient", "W", lambda s: s.backward_weight_s / len(s.devices)),
+            ("backward, input gradient", "B", lambda s: s.backward_input_s / s.pace),
+            ("backward, weight gradient", "W", lambda s: s.backward_weight_s / s.pace),
         ]
     if any(exposed_s(plan, s) for s in plan.stages):
-        parts.append(("waits for transfers", "wait", lambda s: exposed_s(plan, s) / len(s.devices)))
+        parts.append(("waits for transfers", "wait", lambda s: exposed_s(plan, s) / s.pace))
     if any(s.reduce_s for s in plan.stages):
         parts.append(
             ("share of the all-reduce", "reduce", lambda s: s.reduce_s / plan.schedule.microbatches)

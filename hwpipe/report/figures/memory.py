@@ -49,7 +49,7 @@ def thin(steps: Steps, limit: int = _MAX_STEPS) -> Steps:
 
 def _steps(plan: Plan, timeline: Timeline, stage: PlanStage) -> Steps:
     """Steps of the first replica of a stage; the rest run the same, shifted in time."""
-    rank = sum(len(s.devices) for s in plan.stages[: stage.index])
+    rank = sum(s.ranks for s in plan.stages[: stage.index])
     steps = timeline.memory_steps[rank] if rank < len(timeline.memory_steps) else ()
     if not steps:
         steps = ((0.0, stage.memory_bytes),)
@@ -75,7 +75,7 @@ def memory_figures(plan: Plan, timeline: Timeline) -> list[MemoryChart]:
     if len(plan.stages) > MAX_PANELS:
         remark = (
             "the first device of each replicated stage"
-            if any(len(s.devices) > 1 for s in plan.stages)
+            if any(s.ranks > 1 for s in plan.stages)
             else ""
         )
         return [MemoryChart("All stages, in percent of capacity", remark,

@@ -60,7 +60,7 @@ class Row:
 
 def rank_devices(plan: Plan) -> list[tuple[str, int]]:
     """(device name, stage) of each rank, in the order in which schedules number ranks."""
-    return [(name, stage.index) for stage in plan.stages for name in stage.devices]
+    return [(name, stage.index) for stage in plan.stages for name in stage.rank_names]
 
 
 def _place(
