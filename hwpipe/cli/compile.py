@@ -23,7 +23,9 @@ def compile_command(
     batch: int | None = typer.Option(None, help="Samples per iteration [default: 64]"),
     microbatches: str = typer.Option("auto", help="Micro-batches per iteration, or auto."),
     schedule: str = typer.Option("auto", help="Schedule by name, or auto."),
-    objective: str = typer.Option("throughput", help="throughput, latency, memory or energy"),
+    objective: str = typer.Option(
+        "throughput", help="throughput, latency, memory, energy, or frontier: plans to choose from."
+    ),
     method: str = typer.Option("auto", help="Planning method (hwpipe methods)."),
     baselines: bool = typer.Option(True, help="Evaluate the other methods beside."),
     optimizer: str = typer.Option("momentum", help="Training state: sgd, momentum or adam."),
@@ -52,7 +54,7 @@ def compile_command(
         batch=batch,
         microbatches=count,
         schedule=None if schedule == "auto" else schedule,
-        objective=objective,
+        objective="throughput" if objective == "frontier" else objective,
         method=method,
         baselines=baselines,
         optimizer=optimizer,
@@ -62,6 +64,12 @@ def compile_command(
         effort=effort,
         dims=parse_dims(dim),
     )
+    if objective == "frontier":
+        from hwpipe.cli.frontier import compile_and_print
+
+        compile_and_print(model, cluster, options, profiles=profile, output=output,
+                          as_json=as_json, quiet=quiet)  # fmt: skip
+        return
     with status(quiet or as_json) as say:
         plan = compile_plan(model, cluster, options=options, profiles=profile, progress=say)
     if output is not None:

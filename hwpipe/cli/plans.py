@@ -128,13 +128,20 @@ def report(
     as_json: bool = _JSON,
     quiet: bool = _QUIET,
 ) -> None:
-    """Write one self-contained HTML page about the plan."""
+    """Write one self-contained HTML page about a plan, or about a frontier of plans."""
     import json
 
-    from hwpipe.plan.files import load_plan
+    from hwpipe.plan.files import is_frontier_file, load_plan
     from hwpipe.plan.timeline import simulate_plan
     from hwpipe.report.html import write_report
 
+    if is_frontier_file(plan):
+        from hwpipe.plan.frontier_files import load_frontier
+        from hwpipe.report.frontier import write_frontier_report
+
+        write_frontier_report(load_frontier(plan), output, file=plan.name)
+        _say_report(output, as_json, quiet)
+        return
     loaded = load_plan(plan)
     extra = None
     if run is not None:
@@ -143,6 +150,10 @@ def report(
         except (OSError, ValueError) as error:
             raise InputError(f"cannot be read: {error}", where=str(run)) from None
     write_report(loaded, output, timeline=simulate_plan(loaded), extra=extra)
+    _say_report(output, as_json, quiet)
+
+
+def _say_report(output: Path, as_json: bool, quiet: bool) -> None:
     if as_json:
         print_json({"report": str(output), "bytes": output.stat().st_size})
     elif not quiet:

@@ -22,8 +22,10 @@ from hwpipe.plan.model import Plan, PlanStage
 
 __all__ = [
     "FORMAT",
+    "FRONTIER_FORMAT",
     "VERSION",
     "dumps",
+    "is_frontier_file",
     "load_plan",
     "plan_from_dict",
     "plan_schema",
@@ -34,6 +36,8 @@ __all__ = [
 ]
 
 FORMAT = "hwpipe-plan"
+#: Of the files of `hwpipe.plan.frontier_files`, which hold several plans.
+FRONTIER_FORMAT = "hwpipe-frontier"
 #: Raised when a reader of the old version could not understand a new file. Version 2 brought
 #: stages that are split by tensor or on unequal replicas, and memory strategies.
 VERSION = 2
@@ -113,6 +117,16 @@ def write_bytes_atomically(path: str | Path, data: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def is_frontier_file(path: str | Path) -> bool:
+    """Whether a file begins like a frontier file; False where it cannot be read."""
+    try:
+        with Path(path).open("rb") as file:
+            head = file.read(200)
+    except OSError:
+        return False
+    return FRONTIER_FORMAT.encode() in head
 
 
 def load_plan(path: str | Path) -> Plan:

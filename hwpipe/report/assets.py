@@ -48,8 +48,8 @@ def plotly_version() -> str:
         return "unknown"
 
 
-def page_template() -> Template:
-    """The page's template; every value is escaped unless it is marked safe.
+def page_template(name: str = "report.html.j2") -> Template:
+    """A page's template; every value is escaped unless it is marked safe.
 
     Raises:
         InputError: if jinja2 is not installed.
@@ -61,7 +61,7 @@ def page_template() -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    return environment.from_string(text_asset("report.html.j2"))
+    return environment.from_string(text_asset(name))
 
 
 def safe_json(value: Any) -> str:
