@@ -39,7 +39,8 @@ class _Top(AxiTop):
             f"  wire [{32 * regs.words - 1}:0] args;",
             "  wire idle = !busy_reg;",
             f"  hwp_axi_lite_ctrl #(.ADDR_W({address}), .WORDS({regs.words}), "
-            f".WRITABLE({regs.words}'d{regs.writable})) u_control (",
+            f".WRITABLE({regs.words}'d{regs.writable}), "
+            f".MASK({32 * regs.words}'h{regs.mask:x})) u_control (",
             "      .clk(ap_clk), .rst(ap_rst),",
             pins + ",",
             "      .ap_start(ap_start), .ap_done(done_reg), .ap_idle(idle), .ap_ready(done_reg),",

@@ -9,14 +9,15 @@
 //   0x10 ...   argument words; word k stands at 0x10 + 4 k and in `args[32*k +: 32]`
 //
 // A 32-bit argument takes 2 words (the second reserved), a 64-bit one 3 (the third reserved);
-// reserved words read as 0 and ignore writes: WRITABLE says which words exist. Unmapped
-// addresses read as 0. One write and one read are handled at a time, none during reset.
+// reserved words read as 0 and ignore writes: WRITABLE says which words exist, MASK which of their
+// bits. Unmapped addresses read as 0. One write and one read are handled at a time, none during reset.
 `default_nettype none
 
 module hwp_axi_lite_ctrl #(
     parameter ADDR_W = 6,                      // bits of the byte address
     parameter WORDS  = 2,                      // argument words from 0x10 on, at least 1
-    parameter [WORDS-1:0] WRITABLE = {WORDS{1'b1}}  // bit k: word k is a register
+    parameter [WORDS-1:0] WRITABLE = {WORDS{1'b1}},  // bit k: word k is a register
+    parameter [32*WORDS-1:0] MASK = {32 * WORDS{1'b1}}  // bits of `args` that exist
 ) (
     input  wire                clk,
     input  wire                rst,            // synchronous, active high
@@ -53,7 +54,6 @@ module hwp_axi_lite_ctrl #(
   logic              start_reg, done_reg, ready_reg, auto_restart_reg;
   logic              gie_reg;
   logic [1:0]        ier_reg, isr_reg;
-  logic [32*WORDS-1:0] args_reg;
 
   // Write: the address and the data are held until both are there, then one cycle writes.
   logic              aw_full_reg, w_full_reg, bvalid_reg;
@@ -82,18 +82,34 @@ module hwp_axi_lite_ctrl #(
   wire unused_low_bits = &{1'b0, s_axi_awaddr[1:0], s_axi_araddr[1:0]};
 
   assign ap_start = start_reg;
-  assign args     = args_reg;
   assign irq      = gie_reg && (isr_reg != 2'b00);
 
-  logic [31:0] arg_word;  // the argument word at the read address
-  integer      r;
-  always_comb begin
-    arg_word = 32'd0;
-    for (r = 0; r < WORDS; r = r + 1)
-      if (raddr == WORD_W'(r + 4)) arg_word = args_reg[32*r+:32];
-  end
+  // Arguments, a byte at a time.
+  genvar k;
+  generate
+    for (k = 0; k < 4 * WORDS; k = k + 1) begin : g_byte
+      if (WRITABLE[k/4]) begin : g_register
+        logic [7:0] byte_reg;
+        assign args[8*k+:8] = byte_reg & MASK[8*k+:8];
+        always_ff @(posedge clk) begin
+          if (write && wstrb_reg[k%4] && waddr_reg == WORD_W'(k / 4 + 4))
+            byte_reg <= wdata_reg[8*(k%4)+:8];
+          if (rst) byte_reg <= 8'd0;
+        end
+      end else begin : g_reserved
+        assign args[8*k+:8] = 8'd0;
+      end
+    end
+  endgenerate
 
-  integer k, b;
+  // All words side by side, so that reading is one multiplexer.
+  wire [31:0] ctrl = {22'd0, irq, 1'b0, auto_restart_reg, 3'd0,
+                      ready_reg, ap_idle, done_reg, start_reg};
+  wire [(32<<WORD_W)-1:0] words = {
+    {(32 << WORD_W) - 32 * (WORDS + 4) {1'b0}}, args,
+    {30'd0, isr_reg}, {30'd0, ier_reg}, {31'd0, gie_reg}, ctrl
+  };
+
   always_ff @(posedge clk) begin
     // channel registers
     if (s_axi_awvalid && s_axi_awready) begin
@@ -132,24 +148,11 @@ module hwp_axi_lite_ctrl #(
     if (ap_done && ier_reg[0]) isr_reg[0] <= 1'b1;
     if (ap_ready && ier_reg[1]) isr_reg[1] <= 1'b1;
 
-    // arguments
-    for (k = 0; k < WORDS; k = k + 1)
-      for (b = 0; b < 4; b = b + 1)
-        if (write && WRITABLE[k] && wstrb_reg[b] && waddr_reg == WORD_W'(k + 4))
-          args_reg[32*k+8*b+:8] <= wdata_reg[8*b+:8];
-
     // read data
     if (s_axi_rready) rvalid_reg <= 1'b0;
     if (read) begin
       rvalid_reg <= 1'b1;
-      case (raddr)
-        CTRL: rdata_reg <= {22'd0, irq, 1'b0, auto_restart_reg, 3'd0,
-                            ready_reg, ap_idle, done_reg, start_reg};
-        GIE: rdata_reg <= {31'd0, gie_reg};
-        IER: rdata_reg <= {30'd0, ier_reg};
-        ISR: rdata_reg <= {30'd0, isr_reg};
-        default: rdata_reg <= arg_word;
-      endcase
+      rdata_reg  <= words[{raddr, 5'd0}+:32];
     end
 
     if (rst) begin
@@ -164,7 +167,6 @@ module hwp_axi_lite_ctrl #(
       gie_reg          <= 1'b0;
       ier_reg          <= 2'b00;
       isr_reg          <= 2'b00;
-      args_reg         <= {32 * WORDS{1'b0}};
     end
   end
 

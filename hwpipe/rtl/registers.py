@@ -108,6 +108,14 @@ class RegisterMap:
         return mask
 
     @property
+    def mask(self) -> int:
+        """Parameter MASK: bits of the argument words that exist."""
+        mask = 0
+        for placed in self.arguments:
+            mask |= ((1 << placed.argument.bits) - 1) << 32 * placed.first_word
+        return mask
+
+    @property
     def address_bits(self) -> int:
         """Parameter ADDR_W: bits of the byte address, 6 at least as Vitis HLS makes them."""
         return max(6, (FIRST_ARGUMENT + 4 * self.words - 1).bit_length())

@@ -40,7 +40,7 @@ module fir (
   logic busy_reg, started_reg, done_reg;
   wire [63:0] args;
   wire idle = !busy_reg;
-  hwp_axi_lite_ctrl #(.ADDR_W(6), .WORDS(2), .WRITABLE(2'd1)) u_control (
+  hwp_axi_lite_ctrl #(.ADDR_W(6), .WORDS(2), .WRITABLE(2'd1), .MASK(64'hfffff)) u_control (
       .clk(ap_clk), .rst(ap_rst),
       .s_axi_awaddr(s_axi_control_AWADDR),
       .s_axi_awvalid(s_axi_control_AWVALID),

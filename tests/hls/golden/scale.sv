@@ -92,7 +92,7 @@ module scale (
   logic busy_reg, started_reg, done_reg;
   wire [383:0] args;
   wire idle = !busy_reg;
-  hwp_axi_lite_ctrl #(.ADDR_W(6), .WORDS(12), .WRITABLE(12'd1749)) u_control (
+  hwp_axi_lite_ctrl #(.ADDR_W(6), .WORDS(12), .WRITABLE(12'd1749), .MASK(384'hffffffffffffffff00000000ffffffffffffffff000000000000001f000000000000ffff0000000000ffffff)) u_control (
       .clk(ap_clk), .rst(ap_rst),
       .s_axi_awaddr(s_axi_control_AWADDR),
       .s_axi_awvalid(s_axi_control_AWVALID),
