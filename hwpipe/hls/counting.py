@@ -97,7 +97,7 @@ class Counter:
                 return evaluate(condition, env)
             key = (depth, tuple(sorted((k, v) for k, v in env.items() if k in need[depth])))
             if key not in memo:
-                trip = evaluate(self.ir.levels[depth].trip, env)
+                trip = max(0, evaluate(self.ir.levels[depth].trip, env))
                 if depth in need[depth + 1] and edges[depth] and trip > 3:
                     # Nothing tells the iterations between the first and the last apart.
                     first, middle, last = (
@@ -164,7 +164,7 @@ class Counter:
             if depth == level:
                 total += weight * max(0, iterations - self.count(top=level, fixed=env))
                 return
-            trip = evaluate(self.ir.levels[depth].trip, env)
+            trip = max(0, evaluate(self.ir.levels[depth].trip, env))
             for c in range(trip):
                 visit(depth + 1, {**env, depth: c}, weight)
 

@@ -1,0 +1,170 @@
+"""How a layer is cut for `conv2d`: every blocking that fits, and its cycles in closed form.
+
+A round is one tile of output pixels with one block of output-channel tiles. In it the array
+computes steps of one pass over the pixels each; loads of the next input tile, weights of the
+next step and stores of the last results run beside. So a round lasts as long as the slowest of
+the four, and only the first loads and the last stores are seen apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hwpipe.conv.shape import ConvConfig, ConvShape
+from hwpipe.errors import InputError
+
+__all__ = ["Blocking", "Geometry", "best_blocking", "blocking_cycles", "geometry"]
+
+#: Fewest pixels of a pass: a partial sum comes back after so many cycles at the latest.
+REUSE_CYCLES = 10
+#: Bursts that one burst engine has in flight, and beats of the longest.
+FLYING, BURST = 8, 64
+#: Cycles around the nest: register write to first issue, loops and FIFOs of the way in, the
+#: pipeline and the write burst's response on the way out.
+START_CYCLES, DRAIN_CYCLES = 24, 46
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """A (folded) layer as the kernel's loops see it: rows and columns of one group."""
+
+    oh: int
+    ow: int
+    kh: int
+    kw: int
+    stride: tuple[int, int]
+    reach: tuple[int, int]
+    tiles_in: int
+    tiles_out: int
+    groups: int
+
+    @property
+    def taps(self) -> int:
+        """Passes per input-channel tile."""
+        return self.kh * self.kw
+
+    @property
+    def row_step(self) -> int:
+        """Input rows from one loaded row to the next: a one-row kernel skips what it strides."""
+        return self.stride[0] if self.reach[0] == 1 else 1
+
+
+@dataclass(frozen=True)
+class Blocking:
+    """A cut: `block` output-channel tiles, th x tw output pixels.
+
+    Attributes:
+        rows: input rows that a tile loads.
+        cols: input columns that a tile loads.
+        blocks: blocks of output-channel tiles.
+        tiles: tiles of pixels as (rows, columns).
+        cycles: predicted, for the whole layer.
+    """
+
+    block: int
+    th: int
+    tw: int
+    rows: int
+    cols: int
+    blocks: int
+    tiles: tuple[int, int]
+    cycles: float
+
+
+def geometry(shape: ConvShape, config: ConvConfig, *, flat: bool = False) -> Geometry:
+    """Loops of a layer; `flat` makes one row of the image (for one tap at stride 1)."""
+    oh, ow = shape.out_size
+    if flat:
+        oh, ow = 1, oh * ow
+    return Geometry(
+        oh, ow, *shape.taps, shape.strides, shape.reach,
+        -(-shape.channels // shape.groups // config.pi),
+        -(-shape.filters // shape.groups // config.po), shape.groups,
+    )  # fmt: skip
+
+
+def _cuts(extent: int) -> list[int]:
+    """Tile sizes of an extent that differ in the number of tiles."""
+    return sorted({-(-extent // n) for n in range(1, extent + 1)})
+
+
+def _load_cycles(rows: np.ndarray, cols: np.ndarray, config: ConvConfig, latency: int) -> np.ndarray:
+    """Cycles to read an input tile: beats, or bursts in flight over the memory's latency."""
+    beats = cols * max(1.0, config.pi / config.port_bytes)
+    transfers = cols * config.pi / config.port_bytes
+    bursts = np.ceil(transfers / BURST)
+    spread = bursts * (latency + 4) / FLYING
+    return rows * np.maximum(beats, spread)
+
+
+def blocking_cycles(
+    geo: Geometry, config: ConvConfig, latency: int,
+    block: np.ndarray, th: np.ndarray, tw: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    """Predicted cycles of many blockings at once (arrays of one shape)."""
+    pixels = th * tw
+    blocks = np.ceil(geo.tiles_out / block)
+    tiles_y, tiles_x = np.ceil(geo.oh / th), np.ceil(geo.ow / tw)
+    rounds = geo.groups * blocks * tiles_y * tiles_x
+    rows = (th - 1) * (geo.stride[0] // geo.row_step) + geo.reach[0]
+    cols = (tw - 1) * geo.stride[1] + geo.reach[1]
+    load = _load_cycles(rows, cols, config, latency)
+    # Port 1 carries weights and, once a tile of output channels, bias and scale of each.
+    step = np.maximum(pixels, config.weight_beats)
+    sweep = block * geo.taps * step
+    weights = block * (geo.tiles_in * geo.taps * config.weight_beats + config.po)
+    inputs = np.maximum(sweep, load)
+    # Results leave in the last sweep; what the FIFO cannot hold makes the array wait.
+    per_pixel = max(1, config.po // config.port_bytes)
+    real_tiles = geo.groups * geo.tiles_out * geo.oh * geo.ow / (rounds * block * pixels)
+    results = block * pixels * per_pixel * real_tiles
+    backlog = np.maximum(results - sweep, 0)
+    wait = np.maximum(backlog / per_pixel - config.out_depth, 0) * per_pixel
+    first = load + (geo.tiles_in - 1) * inputs + sweep
+    period = np.maximum.reduce([geo.tiles_in * inputs + wait, weights, results])
+    last_pixels = pixels * per_pixel
+    tail = np.maximum(backlog, np.minimum(last_pixels, last_pixels * (per_pixel - 1) / per_pixel))
+    lead = np.maximum(latency + load - load, latency + config.weight_beats - load)
+    return START_CYCLES + lead + first + (rounds - 1) * period + wait + tail + latency + DRAIN_CYCLES
+
+
+def best_blocking(geo: Geometry, config: ConvConfig, latency: int = 100) -> Blocking:
+    """The blocking with the fewest predicted cycles; ties go to the larger tile.
+
+    Raises:
+        InputError: if not even one pixel fits the kernel's buffers.
+    """
+    shortest = max(config.weight_beats, config.po, REUSE_CYCLES)
+    ths, tws, blocks = [], [], []
+    for th in _cuts(geo.oh):
+        rows = (th - 1) * (geo.stride[0] // geo.row_step) + geo.reach[0]
+        for cut in _cuts(geo.ow):
+            # A tile below the shortest pass grows over the edge; what is outside is not stored.
+            tw = max(cut, -(-shortest // th))
+            cols = (tw - 1) * geo.stride[1] + geo.reach[1]
+            if th * tw > config.psum or rows * cols > config.tile:
+                continue
+            most = min(geo.tiles_out, config.psum // (th * tw), 1023)
+            for block in _cuts(geo.tiles_out):
+                if block <= most:
+                    ths.append(th)
+                    tws.append(tw)
+                    blocks.append(block)
+    if not ths:
+        need = geo.reach[0] * ((shortest - 1) * geo.stride[1] + geo.reach[1])
+        raise InputError(
+            f"an input tile of {need} pixels", limit=f"{config.tile} in the kernel's buffer",
+            remedy="build the kernel with a larger tile",
+        )  # fmt: skip
+    th, tw, block = np.array(ths), np.array(tws), np.array(blocks)
+    cycles = blocking_cycles(geo, config, latency, block, th, tw)
+    order = np.lexsort((tw, -(th * tw), np.round(cycles, 3)))
+    pick = int(order[0])
+    a, b, g = int(th[pick]), int(tw[pick]), int(block[pick])
+    return Blocking(
+        g, a, b, (a - 1) * (geo.stride[0] // geo.row_step) + geo.reach[0],
+        (b - 1) * geo.stride[1] + geo.reach[1], -(-geo.tiles_out // g),
+        (-(-geo.oh // a), -(-geo.ow // b)), float(cycles[pick]),
+    )  # fmt: skip
