@@ -18,6 +18,7 @@ _DEVICE_FIELDS = {
     "memory": "memory_bytes",
     "memory_bandwidth": "memory_bytes_per_s",
     "launch_overhead": "launch_overhead_s",
+    "host_link": "host_bytes_per_s",
     "idle_power": "idle_w",
     "busy_power": "busy_w",
 }
@@ -167,6 +168,7 @@ def figures_of(device: Device) -> tuple[object, ...]:
         device.engine,
         device.board,
         device.profile,
+        device.host_bytes_per_s,
     )
 
 

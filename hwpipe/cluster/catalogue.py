@@ -258,5 +258,6 @@ def _assemble(
         array=array,
         engine=engine,
         board=name if kind == "fpga" else None,
+        host_bytes_per_s=v.get("host_link", 0.0),
     )
     return CatalogueEntry(name, raw["title"], device, path, resources, port, sources)

@@ -66,6 +66,8 @@ class Device:
         launch_overhead_s: fixed time of one operator call.
         idle_w, busy_w: power while idle and while computing, in watts.
         dtype: precision at which stages run there by default (`float32`, `bfloat16`, `int8`).
+        host_bytes_per_s: bandwidth to host memory, and of the way back; 0: there is none, as where
+            host and device share one memory.
         array, engine: present for kinds `tpu` and `fpga`.
         board: folder name under `boards/` for an FPGA.
     """
@@ -84,6 +86,7 @@ class Device:
     engine: FpgaEngine | None = None
     board: str | None = None
     profile: str | None = None  # path of a measured profile that overrides the model
+    host_bytes_per_s: float = 0.0
 
     @property
     def cost_key(self) -> str:

@@ -59,6 +59,7 @@ FIGURES: Final[dict[str, Range]] = {
     "memory": Range("B", 65536, 1e15, "64 KiB to 1 PB", '"16 GB"'),
     "memory_bandwidth": Range("B/s", 1e6, 1e16, "1 MB/s to 10 PB/s", '"900 GB/s"'),
     "launch_overhead": LATENCY,
+    "host_link": BANDWIDTH,
     "idle_power": _POWER,
     "busy_power": _POWER,
     "array.rows": _count(1, 65536, 128),

@@ -14,6 +14,7 @@
     peak = { float32 = "30 TFLOP/s", int8 = "60 TOP/s" }      # the precisions named change
     dtype = "float16"             # precision stages run at; needs a peak
     launch_overhead = "5 us"      # fixed time of one operator
+    host_link = "24 GB/s"         # to host memory and back, for swapping; leave out: none
     idle_power = "30 W"
     busy_power = "300 W"
     profile = "p.json"            # measured profile, relative to this file
@@ -172,7 +173,14 @@ def _file_schema() -> cs.CoreSchema:
         "port": _table({"overlap": flag, **_figures("port.")}),
         **{
             key: _figure(FIGURES[key])
-            for key in ("memory", "memory_bandwidth", "launch_overhead", "idle_power", "busy_power")
+            for key in (
+                "memory",
+                "memory_bandwidth",
+                "launch_overhead",
+                "host_link",
+                "idle_power",
+                "busy_power",
+            )
         },
     }
     rates = {"bandwidth": bandwidth, "bandwidth_back": bandwidth, "latency": latency}
