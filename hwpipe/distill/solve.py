@@ -17,9 +17,10 @@ import numpy as np
 
 from hwpipe.cost.table import FloatArray
 from hwpipe.distill.model import DistillPlan, DistillProblem, DistillStage
-from hwpipe.errors import InfeasibleError, InputError
+from hwpipe.distill.timeline import StageSeconds, run_stages
+from hwpipe.errors import InfeasibleError
 
-__all__ = ["data_parallel_plan", "distill_plan", "run_s"]
+__all__ = ["data_parallel_plan", "distill_plan", "run_s", "stage_seconds"]
 
 Counts = tuple[int, ...]
 
@@ -136,14 +137,31 @@ def data_parallel_plan(problem: DistillProblem) -> DistillPlan:
     return best
 
 
+def stage_seconds(problem: DistillProblem, plan: DistillPlan) -> tuple[StageSeconds, ...]:
+    """What the stages of `distill_plan` do per batch; r replicas share a transfer."""
+    kind = {name: g for g, names in enumerate(problem.groups) for name in names}
+    found = []
+    for stage, behind in itertools.zip_longest(plan.stages, plan.stages[1:]):
+        g, r = kind[stage.devices[0]], len(stage.devices)
+        part = slice(stage.start, stage.stop)
+        relay = 0.0
+        if behind is not None:
+            relay = float(problem.send_s[stage.stop - 1]) / min(r, len(behind.devices))
+        found.append(
+            StageSeconds(
+                float(problem.teacher_s[g, r - 1, part].sum()),
+                float(problem.student_s[g, r - 1, part].sum()),
+                float(problem.reduce_s[g, r - 1, part].sum()),
+                relay,
+            )
+        )
+    return tuple(found)
+
+
 def run_s(
     problem: DistillProblem, plan: DistillPlan, batches: int, *, decoupled: bool = True
 ) -> float:
-    """Seconds of `batches` batches through a Pipe-BD plan, by an event recurrence.
-
-    A stage relays the teacher's activation as soon as its teacher blocks are done, before its
-    student step. Overlapping links carry one batch at a time beside compute, which is busy for
-    its own work only; the others hold both ends.
+    """Seconds of `batches` batches through a Pipe-BD plan, by events (see `timeline`).
 
     Args:
         problem: the costs.
@@ -151,33 +169,6 @@ def run_s(
         batches: number of batches, at least 1.
         decoupled: False makes every stage wait until all have updated before the next batch.
     """
-    if batches < 1:
-        raise InputError(f"{batches} batches", limit="at least 1")
-    kind = {name: g for g, names in enumerate(problem.groups) for name in names}
-    teach, learn, send = [], [], []
-    for stage, behind in itertools.zip_longest(plan.stages, plan.stages[1:]):
-        g, r = kind[stage.devices[0]], len(stage.devices)
-        part = slice(stage.start, stage.stop)
-        teach.append(float(problem.teacher_s[g, r - 1, part].sum()))
-        learn.append(float((problem.student_s + problem.reduce_s)[g, r - 1, part].sum()))
-        if behind is not None:
-            lanes = min(r, len(behind.devices))
-            send.append(float(problem.send_s[stage.stop - 1]) / lanes)
-    free = [0.0] * len(teach)
-    wire = [0.0] * len(send)
-    for _ in range(batches):
-        arrived = 0.0
-        for k in range(len(teach)):
-            begin = max(free[k], arrived)
-            done = begin + teach[k]
-            if k < len(send):
-                if problem.overlap:
-                    arrived = wire[k] = max(done, wire[k]) + send[k]
-                else:
-                    # A synchronous copy waits for its receiver and holds both ends.
-                    done = max(done, free[k + 1]) + send[k]
-                    arrived = free[k + 1] = done
-            free[k] = done + learn[k]
-        if not decoupled:
-            free = [max(free)] * len(free)
-    return max(free)
+    events = run_stages(stage_seconds(problem, plan), batches, overlap=problem.overlap,
+                        decoupled=decoupled)  # fmt: skip
+    return max(event.end_s for event in events)
