@@ -18,8 +18,6 @@ from hwpipe.fpga import reference
 from hwpipe.fpga.integer import Output, add, requantise
 from hwpipe.fpga.requantise import (
     GRID_SHIFT,
-    MAX_SHIFT,
-    MULTIPLIER_BITS,
     Multiplier,
     Proof,
     Scale,
@@ -162,8 +160,9 @@ def mean_multiplier(
     """Multiplier `xs / (ys * divisor)` of an average over windows of `counts` pixels.
 
     All sums that a window can have are compared with float32. The reciprocal of a count is rarely
-    on the grid, so shifts are tried from the longest: with 17-bit multipliers the error at a
-    result of 255 is below 2**-9, and a sum over an odd count is never that near to a tie.
+    on the grid: with 17-bit multipliers the error at a result of 255 is below 2**-9, less than the
+    distance of a mean of up to 200 pixels from a tie it does not lie on. Means that lie on a tie
+    need the guard bits of `round_shift`, which work up to about 100 pixels.
 
     Args:
         x: scale of the input.
@@ -189,19 +188,17 @@ def mean_multiplier(
     return best[0], Proof(best[1] == 0, best[1], best[2], "enumerated")
 
 
+#: Fraction bits that a mean is rounded to before its ties are decided, in the order tried.
+_FRACTION_BITS = (8, 7, 6, 9, 10)
+
+
 def _candidates(ratios: Array, where: str) -> list[Multiplier]:
+    """The nearest multiplier, then the same with ties restored at some number of bits."""
     nearest, exact = to_multiplier(ratios, where)
-    if exact and nearest.shift <= GRID_SHIFT:
+    if exact:
         return [nearest]
-    found = [nearest]
-    for shift in range(min(nearest.shift, MAX_SHIFT), 0, -1):
-        scaled = np.ldexp(ratios.astype(np.float64), shift)
-        for k in (np.rint(scaled), np.floor(scaled), np.ceil(scaled)):
-            if 0 < k.max() < 1 << MULTIPLIER_BITS:
-                found.append(Multiplier(np.asarray(k.astype(np.int64)), shift))
-        if len(found) > 12:
-            break
-    return found
+    guards = [nearest.shift - bits for bits in _FRACTION_BITS if nearest.shift > bits]
+    return [nearest, *(Multiplier(nearest.k, nearest.shift, guard) for guard in guards)]
 
 
 def _compare_means(
@@ -223,11 +220,13 @@ def _compare_means(
         )
         zero = np.int64(out.zero_point)
         if zero_first:
-            got = round_shift(sums * k + (zero << multiplier.shift), multiplier.shift)
+            got = round_shift(
+                sums * k + (zero << multiplier.shift), multiplier.shift, multiplier.guard
+            )
             real = sums.astype(np.float32) * _scalar(x.scale) / np.float32(divisor)
             want = reference.quantize_shifted(real, _scalar(y.scale), _zero(y))
         else:
-            got = round_shift(sums * k, multiplier.shift) + zero
+            got = round_shift(sums * k, multiplier.shift, multiplier.guard) + zero
             scale = _scalar(x.scale) / (_scalar(y.scale) * np.float32(divisor))
             want = reference.requantize(sums.astype(np.int32), np.asarray(scale), _zero(y))
         clipped = np.clip(want, out.low, out.high)

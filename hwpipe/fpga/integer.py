@@ -53,15 +53,16 @@ class Output:
     high: int = 127
 
 
-def _after(values: Array, shift: int, out: Output) -> Array:
+def _after(values: Array, multiplier: Multiplier, out: Output) -> Array:
     """Round, then add the zero point."""
-    return np.clip(round_shift(values, shift) + out.zero_point, out.low, out.high).astype(np.int8)
+    rounded = round_shift(values, multiplier.shift, multiplier.guard)
+    return np.clip(rounded + out.zero_point, out.low, out.high).astype(np.int8)
 
 
-def _before(values: Array, shift: int, out: Output) -> Array:
+def _before(values: Array, shift: int, out: Output, guard: int = 0) -> Array:
     """Add the zero point, then round."""
     shifted = values + (np.int64(out.zero_point) << shift)
-    return np.clip(round_shift(shifted, shift), out.low, out.high).astype(np.int8)
+    return np.clip(round_shift(shifted, shift, guard), out.low, out.high).astype(np.int8)
 
 
 def _by_channel(k: Array, rank: int) -> Array:
@@ -103,7 +104,7 @@ def conv(
         groups=groups,
     ).astype(np.int64)  # fmt: skip
     acc = acc + bias.astype(np.int64).reshape(1, -1, *[1] * (x.ndim - 2))
-    return _after(acc * _by_channel(multiplier.k, x.ndim), multiplier.shift, out)
+    return _after(acc * _by_channel(multiplier.k, x.ndim), multiplier, out)
 
 
 def fully_connected(
@@ -111,7 +112,7 @@ def fully_connected(
 ) -> Array:
     """Product of int8 x (N, K) and int8 w (M, K), int32 bias (M,); int8 (N, M) as `conv`."""
     acc = matmul_integer(x, w.T, np.asarray(x_zero_point)).astype(np.int64)
-    return _after((acc + bias.astype(np.int64)) * multiplier.k, multiplier.shift, out)
+    return _after((acc + bias.astype(np.int64)) * multiplier.k, multiplier, out)
 
 
 def add(
@@ -206,7 +207,7 @@ def average_pool(
     """
     shifted = _padded(x.astype(np.int64) - x_zero_point, pads, 0)
     sums = _windows(shifted, kernel, strides, (1, 1)).sum(axis=(4, 5))
-    return _before(sums * multiplier.k, multiplier.shift, out)
+    return _before(sums * multiplier.k, multiplier.shift, out, multiplier.guard)
 
 
 def global_average_pool(
@@ -215,12 +216,12 @@ def global_average_pool(
     """Mean of every channel, int8 (N, C, 1, 1): `rne(sum (x - xz) k) + yz`."""
     axes = tuple(range(2, x.ndim))
     sums = (x.astype(np.int64) - x_zero_point).sum(axis=axes, keepdims=True)
-    return _after(sums * multiplier.k, multiplier.shift, out)
+    return _after(sums * multiplier.k, multiplier, out)
 
 
 def requantise(x: Array, multiplier: Multiplier, out: Output, *, x_zero_point: int = 0) -> Array:
     """The same values at another scale: `rne((x - xz) k) + yz`."""
-    return _after((x.astype(np.int64) - x_zero_point) * multiplier.k, multiplier.shift, out)
+    return _after((x.astype(np.int64) - x_zero_point) * multiplier.k, multiplier, out)
 
 
 def clip(x: Array, low: int, high: int) -> Array:

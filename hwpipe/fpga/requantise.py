@@ -55,10 +55,12 @@ class Multiplier:
     Attributes:
         k: int64, shape () or (channels,), each in 0 .. 2**MULTIPLIER_BITS - 1.
         shift: 0 .. MAX_SHIFT, shared by the channels.
+        guard: low bits of the product that are rounded away first (see `round_shift`).
     """
 
     k: Array
     shift: int
+    guard: int = 0
 
     @property
     def value(self) -> Array:
@@ -85,14 +87,21 @@ class Proof:
     how: str
 
 
-def round_shift(values: Array, shift: int) -> Array:
+def round_shift(values: Array, shift: int, guard: int = 0) -> Array:
     """`values / 2**shift` rounded half to even, exact in int64.
+
+    The reciprocal of 6 has no finite binary form, so the product of a sum with it misses the ties
+    that the mean has. Rounding the product to `shift - guard` fraction bits first puts it back on
+    the tie, and moves no other mean across one while the count is small.
 
     Args:
         values: integers below 2**62 in absolute value.
         shift: 0 .. 62.
+        guard: 0 .. shift; this many low bits are rounded away (half up) before.
     """
     values = np.asarray(values, np.int64)
+    if guard:
+        values, shift = (values + (np.int64(1) << (guard - 1))) >> guard, shift - guard
     if shift == 0:
         return values
     floor = values >> shift

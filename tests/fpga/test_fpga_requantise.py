@@ -130,15 +130,25 @@ def test_mean_of_49_pixels_is_proved_over_every_sum():
     assert int(k.k) >= 2**16
 
 
-def test_a_tie_that_no_multiplier_can_hold_is_reported():
-    # Sums of 18 (2 n + 1) are ties, and 1 / 36 has no finite binary form: every second tie is wrong.
+def test_guard_bits_put_a_mean_back_on_its_tie():
+    # 18 / 36 is a half, and 1 / 36 has no finite binary form.
     count, y = np.asarray(36), Scale(0.5, 0)
+    found, proof = mean_multiplier(y, y, count, count, Output(), zero_first=False, where="g")
+    assert proof.exact
+    assert found.guard
+    sums = 18 * np.arange(1, 40, 2)
+    want = np.rint(np.arange(1, 40, 2) / 2)
+    assert round_shift(sums * found.k, found.shift, found.guard).tolist() == want.tolist()
+    assert round_shift(sums * found.k, found.shift).tolist() != want.tolist()
+
+
+def test_a_mean_of_too_many_pixels_is_reported():
+    # 1 / 784 of a code is finer than 17-bit multipliers can tell from a tie.
+    count, y = np.asarray(28 * 28), Scale(0.5, 0)
     _, proof = mean_multiplier(y, y, count, count, Output(), zero_first=False, where="g")
     assert not proof.exact
-    assert proof.differing == 127
-    finer = Scale(0.125, 0)  # at a quarter of the scale no sum is a tie
-    _, proof = mean_multiplier(y, finer, count, count, Output(), zero_first=False, where="g")
-    assert proof.exact
+    assert proof.how == "enumerated"
+    assert 0 < proof.differing < proof.of / 100
 
 
 def test_sum_of_far_apart_scales_is_enumerated():
