@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from hwpipe.errors import InfeasibleError
-from hwpipe.memory.model import MemoryPlan, StageMemory
+from hwpipe.memory.model import Choice, MemoryPlan, StageMemory
 from hwpipe.memory.sharding import sharded_state
 from hwpipe.memory.stage import DEFAULT_BLOCKS, stage_memory
-from hwpipe.memory.strategy import memory_strategy
+from hwpipe.memory.strategy import MEASURES, memory_strategy
 from hwpipe.partition.evaluate import stage_times
 from hwpipe.partition.model import Partition
 from hwpipe.partition.problem import PlanningProblem
@@ -47,6 +47,7 @@ def fit_stages(
     max_blocks: int = DEFAULT_BLOCKS,
     allow_sharding: bool = True,
     allow_spill: bool = True,
+    measures: tuple[Choice, ...] = MEASURES,
     budget: int = 100_000,
     times: PipelineTimes | None = None,
 ) -> FittedStages:
@@ -58,10 +59,12 @@ def fit_stages(
     Args:
         problem: costs, cluster and schedule.
         partition: stages, which need not fit.
-        host_bytes_per_s: bandwidth to host memory each way, of all devices or by name.
+        host_bytes_per_s: bandwidth to host memory each way, of all devices or by name; 0: no
+            way, so nothing is swapped or spilled.
         max_blocks: most blocks of a stage.
         allow_sharding: whether replicas may shard training state.
         allow_spill: whether weights may be spilled.
+        measures: what may happen to activations: `recompute`, `swap`.
         budget: simulated passes of a block for each stage, as in `memory_strategy`.
         times: of `stage_times`, if they are there already.
 
@@ -78,9 +81,10 @@ def fit_stages(
     }  # fmt: skip
     for s, stage in enumerate(partition.stages):
         speed = rate if isinstance(rate, int | float) else min(rate[d] for d in stage.devices)
-        memory = stage_memory(problem, partition.stages, s, host_bytes_per_s=speed,
+        memory = stage_memory(problem, partition.stages, s, host_bytes_per_s=speed or 1.0,
                               max_blocks=max_blocks)  # fmt: skip
-        plan = _plan(memory, allow_sharding, allow_spill, budget)
+        allowed = measures if speed > 0 else tuple(m for m in measures if m != "swap")
+        plan = _plan(memory, allow_sharding, allow_spill and speed > 0, allowed, budget)
         plans.append(plan)
         if not plan.needed:
             continue
@@ -93,20 +97,26 @@ def fit_stages(
     )
 
 
-def _plan(memory: StageMemory, sharding: bool, spill: bool, budget: int) -> MemoryPlan:
+def _plan(
+    memory: StageMemory, sharding: bool, spill: bool, measures: tuple[Choice, ...], budget: int
+) -> MemoryPlan:
     """The strategy of a stage; stages that differ in names alone (repeated layers) share it."""
     nameless = replace(
         memory, name="stage", blocks=tuple(replace(block, name="") for block in memory.blocks)
     )
     try:
-        return _remembered(nameless, sharding, spill, budget)
+        return _remembered(nameless, sharding, spill, measures, budget)
     except InfeasibleError:
-        return memory_strategy(memory, allow_sharding=sharding, allow_spill=spill, budget=budget)
+        return memory_strategy(memory, allow_sharding=sharding, allow_spill=spill,
+                               measures=measures, budget=budget)  # fmt: skip
 
 
 @lru_cache(maxsize=256)
-def _remembered(memory: StageMemory, sharding: bool, spill: bool, budget: int) -> MemoryPlan:
-    return memory_strategy(memory, allow_sharding=sharding, allow_spill=spill, budget=budget)
+def _remembered(
+    memory: StageMemory, sharding: bool, spill: bool, measures: tuple[Choice, ...], budget: int
+) -> MemoryPlan:
+    return memory_strategy(memory, allow_sharding=sharding, allow_spill=spill, measures=measures,
+                           budget=budget)  # fmt: skip
 
 
 def _bytes(memory: StageMemory, plan: MemoryPlan) -> tuple[float, float]:

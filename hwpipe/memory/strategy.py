@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -26,7 +26,10 @@ from hwpipe.memory.simulate import StageRun, simulate_stage
 from hwpipe.memory.spill import spill
 from hwpipe.units import format_bytes
 
-__all__ = ["MAX_BLOCKS", "karma_choices", "memory_strategy"]
+__all__ = ["MAX_BLOCKS", "MEASURES", "karma_choices", "memory_strategy"]
+
+#: What may happen to activations that do not fit.
+MEASURES: Final[tuple[Choice, ...]] = ("recompute", "swap")
 
 #: Blocks up to which every combination is considered: 3^9 = 19,683.
 MAX_BLOCKS: Final = 9
@@ -79,7 +82,9 @@ def _bounds(
     return np.asarray(np.where(fits, np.maximum(compute, copies), math.inf))
 
 
-def karma_choices(stage: StageMemory, held_bytes: float) -> tuple[Choice, ...] | None:
+def karma_choices(
+    stage: StageMemory, held_bytes: float, allowed: Sequence[Choice] = MEASURES
+) -> tuple[Choice, ...] | None:
     """KARMA's two steps; None if not even swapping or recomputing everything fits."""
     count = len(stage.blocks)
     run: StageRun | None = None
@@ -87,6 +92,8 @@ def karma_choices(stage: StageMemory, held_bytes: float) -> tuple[Choice, ...] |
     for resident in range(count, -1, -1):
         measures: tuple[Choice, ...] = ("swap", "recompute")
         for measure in measures:
+            if measure not in allowed:
+                continue
             choices = [measure] * (count - resident)
             choices += ["keep"] * resident
             run = simulate_stage(stage, choices, held_bytes)
@@ -97,7 +104,7 @@ def karma_choices(stage: StageMemory, held_bytes: float) -> tuple[Choice, ...] |
     if run is None:
         return None
     for b in range(count):
-        if choices[b] != "swap":
+        if choices[b] != "swap" or "recompute" not in allowed:
             continue
         trial: list[Choice] = [*choices[:b], "recompute", *choices[b + 1 :]]
         other = simulate_stage(stage, trial, held_bytes)
@@ -106,24 +113,31 @@ def karma_choices(stage: StageMemory, held_bytes: float) -> tuple[Choice, ...] |
     return tuple(choices)
 
 
-def _neighbours(choices: tuple[Choice, ...]) -> Iterator[tuple[Choice, ...]]:
+def _neighbours(
+    choices: tuple[Choice, ...], allowed: Sequence[Choice]
+) -> Iterator[tuple[Choice, ...]]:
     for b, choice in enumerate(choices):
         for other in _CHOICES:
-            if other != choice:
+            if other != choice and (other == "keep" or other in allowed):
                 yield (*choices[:b], other, *choices[b + 1 :])
 
 
-def _best_choices(stage: StageMemory, held_bytes: float, budget: int) -> _Found | None:
+def _best_choices(
+    stage: StageMemory, held_bytes: float, budget: int, allowed: Sequence[Choice] = MEASURES
+) -> _Found | None:
     """The choices with the smallest makespan, at most `budget` simulations."""
     keep: tuple[Choice, ...] = _everywhere("keep", stage)
     run = simulate_stage(stage, keep, held_bytes)
     if run is not None:
         return _Found(keep, run, run.makespan_s, exact=True)
-    best = karma_choices(stage, held_bytes)
+    best = karma_choices(stage, held_bytes, allowed)
     best_run = None if best is None else simulate_stage(stage, best, held_bytes)
     if len(stage.blocks) > MAX_BLOCKS:
-        return _descend(stage, held_bytes, best, best_run, budget)
+        return _descend(stage, held_bytes, best, best_run, budget=budget, allowed=allowed)
     grid = _combinations(len(stage.blocks))
+    for number, choice in enumerate(_CHOICES):
+        if choice != "keep" and choice not in allowed:
+            grid = grid[~(grid == number).any(axis=1)]
     bounds = _bounds(stage, grid, held_bytes)
     lower = math.inf
     for at in np.argsort(bounds, kind="stable").tolist():
@@ -151,7 +165,9 @@ def _descend(
     held_bytes: float,
     best: tuple[Choice, ...] | None,
     best_run: StageRun | None,
+    *,
     budget: int,
+    allowed: Sequence[Choice],
 ) -> _Found | None:
     """Change one block at a time while that helps; for stages of many blocks."""
     if best is None or best_run is None:
@@ -159,7 +175,7 @@ def _descend(
     better = True
     while better and budget > 0:
         better = False
-        for trial in _neighbours(best):
+        for trial in _neighbours(best, allowed):
             budget -= 1
             run = simulate_stage(stage, trial, held_bytes)
             if run is not None and run.makespan_s < best_run.makespan_s * (1 - _ROUNDING):
@@ -176,6 +192,7 @@ def memory_strategy(
     *,
     allow_sharding: bool = True,
     allow_spill: bool = True,
+    measures: Sequence[Choice] = MEASURES,
     budget: int = 400_000,
 ) -> MemoryPlan:
     """The cheapest way to fit a stage into its device's memory; nothing if it fits as it is.
@@ -189,6 +206,7 @@ def memory_strategy(
         stage: blocks, memory, links.
         allow_sharding: whether replicas may shard their state.
         allow_spill: whether weights may be spilled.
+        measures: what may happen to activations: `recompute`, `swap`.
         budget: most simulated passes of a block (some 1 us each) for each level of sharding;
             beyond it the plan says `exact = False` and `lower_s` bounds it.
 
@@ -208,7 +226,7 @@ def memory_strategy(
             continue
         if best is not None and state.extra_s >= best.extra_s:
             continue
-        found = _best_choices(stage, held, runs)
+        found = _best_choices(stage, held, runs, measures)
         if found is None:
             continue
         lower = min(lower, max(0.0, found.lower_s - stage.compute_s) + state.extra_s)

@@ -295,3 +295,20 @@ def test_messages():
         memory_strategy(stage)
     with pytest.raises(InputError, match=r"^block a: checkpoint_bytes = 3\.0 "):
         Block(1, 1, 2.0, 3.0, name="a")
+
+
+def test_measures_that_are_not_allowed_are_not_taken() -> None:
+    from dataclasses import replace
+
+    from hwpipe.memory import Block, StageMemory, memory_strategy
+
+    block = Block(1.0, 2.0, activation_bytes=10.0, checkpoint_bytes=1.0, weight_bytes=1.0)
+    stage = StageMemory((block,) * 3, capacity_bytes=40.0, host_bytes_per_s=1.0, in_flight=2,
+                        microbatches=4)  # fmt: skip
+    assert memory_strategy(stage).needed
+    recomputed = memory_strategy(stage, measures=("recompute",), allow_spill=False)
+    swapped = memory_strategy(replace(stage, host_bytes_per_s=100.0), measures=("swap",))
+    assert set(recomputed.choices) == {"keep", "recompute"}
+    assert set(swapped.choices) == {"keep", "swap"}
+    with pytest.raises(InfeasibleError, match="even with every activation swapped or recomputed"):
+        memory_strategy(stage, measures=(), allow_spill=False)
