@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from hwpipe.cli.app import app
-from hwpipe.cli.console import parse_dims, print_json, status, stdout
+from hwpipe.cli.console import parse_dims, parse_limits, parse_pins, print_json, status, stdout
 
 
 @app.command("compile")
@@ -35,6 +35,21 @@ def compile_command(
     splits: bool = typer.Option(True, help="Allow a layer to be split between neighbours."),
     time_limit: float | None = typer.Option(None, help="Stop the search after these seconds."),
     effort: float = typer.Option(1.0, help="Search further: 10 does ten times the work."),
+    distill: str | None = typer.Option(
+        None, metavar="TEACHER", help="Plan how MODEL, a student, follows this teacher by blocks."
+    ),
+    blocks: str = typer.Option(
+        "auto", help="Blocks of --distill: auto, a number, or boundary tensors A,B=C,..."
+    ),
+    pin: list[str] = typer.Option(
+        [], metavar="LAYER=DEVICE", help="Run a layer (name, prefix or pattern) there alone."
+    ),
+    max_memory: list[str] = typer.Option(
+        [], metavar="[DEVICE=]BYTES", help="Use no more memory of a device, or of any device."
+    ),
+    strategies: str = typer.Option(
+        "recompute,swap,shard,spill", help="What stages that do not fit may do, or none."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print the plan as JSON."),
     quiet: bool = typer.Option(False, "--quiet", "-q", help="Print nothing but errors."),
 ) -> None:
@@ -44,6 +59,24 @@ def compile_command(
     from hwpipe.plan.files import plan_to_dict, save_plan
     from hwpipe.plan.options import CompileOptions
 
+    if distill is not None:
+        from hwpipe.cli.distill import compile_and_print as distilled
+
+        others = (
+            mode not in (None, "train"),
+            microbatches != "auto",
+            schedule != "auto",
+            objective != "throughput",
+            method != "auto",
+            profile != [],
+            dim != [],
+        )
+        distilled(distill, model, cluster, batch=batch, blocks=blocks, optimizer=optimizer,
+                  others=others, output=output, as_json=as_json, quiet=quiet)  # fmt: skip
+        return
+    if blocks != "auto":
+        raise InputError(f"--blocks {blocks} without --distill",
+                         remedy="hwpipe compile --distill TEACHER STUDENT --blocks N")  # fmt: skip
     count = None
     if microbatches != "auto":
         if not microbatches.isascii() or not microbatches.isdigit():
@@ -63,6 +96,9 @@ def compile_command(
         time_limit_s=time_limit,
         effort=effort,
         dims=parse_dims(dim),
+        pins=parse_pins(pin),
+        max_memory=parse_limits(max_memory),
+        strategies=() if strategies == "none" else tuple(strategies.split(",")),
     )
     if objective == "frontier":
         from hwpipe.cli.frontier import compile_and_print

@@ -33,12 +33,18 @@ def show(
 ) -> None:
     """Print stages, devices, balance, memory, links, baselines, bound and gap."""
     from hwpipe.plan.files import (
+        is_distill_file,
         load_plan,
         plan_to_dict,
         write_atomically,
         write_bytes_atomically,
     )
 
+    if is_distill_file(plan):
+        from hwpipe.cli import distill
+
+        distill.show(plan, as_json=as_json, quiet=quiet)
+        return
     loaded = load_plan(plan)
     if svg is not None:
         from hwpipe.report.picture import plan_svg
@@ -69,11 +75,16 @@ def simulate(
     """Run the plan's schedule through the event simulator."""
     import json
 
-    from hwpipe.plan.files import load_plan, write_atomically
+    from hwpipe.plan.files import is_distill_file, load_plan, write_atomically
     from hwpipe.plan.timeline import simulate_plan
     from hwpipe.schedule.trace import to_chrome_trace
     from hwpipe.units import format_bytes, format_seconds
 
+    if is_distill_file(plan):
+        from hwpipe.cli import distill
+
+        distill.simulate(plan, trace=trace, as_json=as_json, quiet=quiet)
+        return
     loaded = load_plan(plan)
     timeline = simulate_plan(loaded)
     if trace is not None:
@@ -131,10 +142,16 @@ def report(
     """Write one self-contained HTML page about a plan, or about a frontier of plans."""
     import json
 
-    from hwpipe.plan.files import is_frontier_file, load_plan
+    from hwpipe.plan.files import is_distill_file, is_frontier_file, load_plan
     from hwpipe.plan.timeline import simulate_plan
     from hwpipe.report.html import write_report
 
+    if is_distill_file(plan):
+        from hwpipe.cli import distill
+
+        distill.report(plan, output)
+        _say_report(output, as_json, quiet)
+        return
     if is_frontier_file(plan):
         from hwpipe.plan.frontier_files import load_frontier
         from hwpipe.report.frontier import write_frontier_report

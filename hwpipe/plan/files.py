@@ -21,10 +21,12 @@ from hwpipe.errors import InputError
 from hwpipe.plan.model import Plan, PlanStage
 
 __all__ = [
+    "DISTILL_FORMAT",
     "FORMAT",
     "FRONTIER_FORMAT",
     "VERSION",
     "dumps",
+    "is_distill_file",
     "is_frontier_file",
     "load_plan",
     "plan_from_dict",
@@ -38,6 +40,8 @@ __all__ = [
 FORMAT = "hwpipe-plan"
 #: Of the files of `hwpipe.plan.frontier_files`, which hold several plans.
 FRONTIER_FORMAT = "hwpipe-frontier"
+#: Of the files of `hwpipe.plan.distill`.
+DISTILL_FORMAT = "hwpipe-distillation"
 #: Raised when a reader of the old version could not understand a new file. Version 2 brought
 #: stages that are split by tensor or on unequal replicas, and memory strategies.
 VERSION = 2
@@ -121,12 +125,20 @@ def write_bytes_atomically(path: str | Path, data: bytes) -> None:
 
 def is_frontier_file(path: str | Path) -> bool:
     """Whether a file begins like a frontier file; False where it cannot be read."""
+    return FRONTIER_FORMAT.encode() in _head(path)
+
+
+def is_distill_file(path: str | Path) -> bool:
+    """Whether a file begins like a distillation plan; False where it cannot be read."""
+    return DISTILL_FORMAT.encode() in _head(path)
+
+
+def _head(path: str | Path) -> bytes:
     try:
         with Path(path).open("rb") as file:
-            head = file.read(200)
+            return file.read(100)
     except OSError:
-        return False
-    return FRONTIER_FORMAT.encode() in head
+        return b""
 
 
 def load_plan(path: str | Path) -> Plan:
