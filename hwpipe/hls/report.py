@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from hwpipe.hls.compiler import Compiled
@@ -9,7 +10,7 @@ from hwpipe.hls.preconditions import preconditions
 from hwpipe.hls.resources import estimate
 from hwpipe.hls.timing import is_multiplier
 
-__all__ = ["report_data", "report_text"]
+__all__ = ["on_board", "report_data", "report_text"]
 
 
 def report_data(compiled: Compiled) -> dict[str, Any]:
@@ -46,6 +47,18 @@ def report_data(compiled: Compiled) -> dict[str, Any]:
     }
 
 
+def on_board(
+    data: dict[str, Any], board: str | None, limits: Mapping[str, float] | None
+) -> dict[str, Any]:
+    """The report with what a board has, and the share of it that the kernel takes."""
+    if not limits:
+        return dict(data)
+    share = {
+        name: round(data["resources"][name] / limit, 4) for name, limit in limits.items() if limit
+    }
+    return {**data, "board": board, "board_resources": dict(limits), "board_share": share}
+
+
 def report_text(data: dict[str, Any]) -> str:
     """The report as text."""
     lines = [f"kernel {data['kernel']}", ""]
@@ -67,8 +80,16 @@ def report_text(data: dict[str, Any]) -> str:
             )
     lines.append("")
     lines += [f"stream {s['name']}: {s['width']} bits, {s['depth']} deep" for s in data["streams"]]
-    use = data["resources"]
-    lines += ["", f"estimate: {use['dsp']} DSP, {use['bram36']:g} BRAM36, {use['lut']} LUT, "
-              f"{use['ff']} FF"]  # fmt: skip
+    share = data.get("board_share", {})
+    figures = [
+        f"{data['resources'][name]:g} {name.upper()}"
+        + (f" ({share[name]:.1%} of {data['board_resources'][name]:g})" if name in share else "")
+        for name in ("dsp", "bram36", "lut", "ff")
+    ]
+    where = f" on {data['board']}" if share else ""
+    lines += ["", f"estimate{where}: {', '.join(figures)}"]
+    if "cycles" in data:
+        given = ", ".join(f"{k} = {v}" for k, v in data["cycles_for"].items())
+        lines.append(f"cycles: {data['cycles']:,} at {given}")
     lines += ["", *(f"needs: {text}" for text in data["preconditions"])]
     return "\n".join(lines).rstrip() + "\n"
