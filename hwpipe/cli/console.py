@@ -14,7 +14,15 @@ from hwpipe.errors import InputError
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["parse_dims", "print_json", "progress_bar", "status", "stdout"]
+__all__ = [
+    "parse_dims",
+    "parse_limits",
+    "parse_pins",
+    "print_json",
+    "progress_bar",
+    "status",
+    "stdout",
+]
 
 
 def stdout() -> Console:
@@ -82,3 +90,41 @@ def parse_dims(values: Sequence[str]) -> dict[str, int]:
             raise InputError(f"--dim {text!r}", limit="NAME=VALUE with a whole number above 0")
         dims[name] = int(number)
     return dims
+
+
+def parse_pins(values: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Read `--pin layer=device` options.
+
+    Raises:
+        InputError: if one is not of that form.
+    """
+    pins = []
+    for text in values:
+        layer, _, device = text.rpartition("=")
+        if not layer or not device:
+            raise InputError(f"--pin {text!r}", limit="LAYER=DEVICE")
+        pins.append((layer, device))
+    return tuple(pins)
+
+
+def parse_limits(values: Sequence[str]) -> tuple[tuple[str, float], ...]:
+    """Read `--max-memory device=bytes` options; without a device the name is empty.
+
+    Raises:
+        InputError: if one is not of that form, or its size is not above 0.
+    """
+    from hwpipe.units import parse_quantity
+
+    limits = []
+    for text in values:
+        device, _, size = text.rpartition("=")
+        try:
+            number = parse_quantity(size, "B")
+        except ValueError as error:
+            raise InputError(f"--max-memory {text!r}: {error}", limit="[DEVICE=]BYTES",
+                             remedy="give a size such as 8GB") from None  # fmt: skip
+        if not 0 < number < float("inf"):
+            raise InputError(f"--max-memory {text!r}", limit="more than 0 bytes",
+                             remedy="give a size such as 8GB")  # fmt: skip
+        limits.append((device, number))
+    return tuple(limits)

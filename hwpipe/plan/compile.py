@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from hwpipe.cluster import default_cluster, load_cluster
@@ -17,6 +18,7 @@ from hwpipe.plan.assemble import Evaluated, layer_rows, plan_stages, predict, ti
 from hwpipe.plan.model import Baseline, Bound, ModelRef, Plan, PlanStage, ScheduleRef
 from hwpipe.plan.options import CompileOptions
 from hwpipe.plan.search import Candidate, Outcome, Progress, Search
+from hwpipe.plan.wishes import conflict, limited, wishes_of
 from hwpipe.units import format_bytes
 
 __all__ = ["compile_plan"]
@@ -57,9 +59,7 @@ def compile_plan(
         cluster = default_cluster()
     elif not isinstance(cluster, Cluster):
         cluster = load_cluster(cluster)
-    search = Search(source, cluster, options, _table_maker(source, cluster, options, profiles),
-                    progress)  # fmt: skip
-    outcome = search.run()
+    search, outcome = _searched(source, cluster, options, profiles, progress)
     found, candidate = outcome.found, outcome.candidate
     splits: tuple[NodeSplit, ...] = ()
     if (
@@ -70,6 +70,48 @@ def compile_plan(
     ):
         found, splits = _try_splits(search, found, candidate)
     return _assemble(search, found, outcome, splits)
+
+
+def _searched(
+    source: ModelSource,
+    cluster: Cluster,
+    options: CompileOptions,
+    profiles: Sequence[str | Path],
+    progress: Progress | None,
+) -> tuple[Search, Outcome]:
+    """Search; where nothing fits make stages fit, and where that fails say which wish to drop."""
+
+    def search_with(chosen: CompileOptions, on: Cluster) -> Search:
+        return Search(source, on, chosen, _table_maker(source, on, chosen, profiles), progress)
+
+    search = search_with(options, limited(cluster, options.max_memory))
+    if options.pins:
+        search.check_pins()
+    try:
+        return search, _run(search)
+    except InfeasibleError as error:
+        if not wishes_of(options):
+            raise
+
+        def feasible(chosen: CompileOptions) -> bool:
+            quick = replace(chosen, baselines=False, effort=min(chosen.effort, 0.2))
+            try:
+                _run(search_with(quick, limited(cluster, chosen.max_memory)))
+            except InfeasibleError:
+                return False
+            return True
+
+        raise conflict(options, error, feasible, source.name) from error
+
+
+def _run(search: Search) -> Outcome:
+    """The best plan that fits as it is, or else the best one that is made to fit."""
+    try:
+        return search.run()
+    except InfeasibleError as error:
+        from hwpipe.plan.fitting import fitted_outcome
+
+        return fitted_outcome(search, error)
 
 
 def _table_maker(
@@ -157,6 +199,7 @@ def _assemble(
         baselines=_baselines(search, candidate) if options.baselines else (),
         layers=layer_rows(found, cluster, search.training),
         notes=_notes(search, found, graph, stages),
+        constraints=tuple(wish.words for wish in wishes_of(options)),
     )
 
 

@@ -59,7 +59,7 @@ class Inputs:
         self.mode = options.mode_for(source.kind)
         self.training = self.mode == "train"
         self._make_table = make_table
-        self._say = progress or (lambda text: None)
+        self.say = progress or (lambda text: None)
         self._tables: dict[tuple[int, tuple[NodeSplit, ...]], tuple[Graph, CostTable]] = {}
         self._problems: dict[tuple[Candidate, tuple[NodeSplit, ...]], PlanningProblem] = {}
         self._deadline = (
@@ -165,6 +165,14 @@ class Inputs:
         found = [replace(c, bound=b) for c, b in zip(found, self._bounds(problems), strict=True)]
         return sorted(found, key=lambda c: (c.bound, -c.microbatches, c.schedule))
 
+    def check_pins(self) -> None:
+        """Raise an `InputError` where a pin names no layer or no device."""
+        from hwpipe.joint.constraints import constraints_of
+
+        own = self.source.default_batch
+        graph, _ = self.tables(own if own in self.sizes else self.sizes[0])
+        constraints_of(graph, self.cluster, self.options.pins, None)
+
     @property
     def planner(self) -> str:
         """The method that plans: pins are for the joint search alone."""
@@ -176,10 +184,6 @@ class Inputs:
         if METHODS[self.planner].family == "partition":
             return quick_bounds(problems)
         return [relaxed_bound(problem) for problem in problems]
-
-    def relaxed(self, candidates: list[Candidate]) -> list[float]:
-        """For each candidate, seconds that no joint plan over whatever cuts can beat."""
-        return [relaxed_bound(self.problem(candidate)) for candidate in candidates]
 
     def tables(self, size: int, splits: tuple[NodeSplit, ...] = ()) -> tuple[Graph, CostTable]:
         """Graph and cost table at one micro-batch size."""

@@ -8,6 +8,7 @@ from hwpipe.joint.model import JointPlan
 from hwpipe.partition import Partition, PlanningProblem, Stage, bottleneck_bound
 from hwpipe.partition.model import Certificate
 from hwpipe.plan.assemble import Evaluated
+from hwpipe.plan.periods import bottleneck_of, pace
 
 __all__ = ["as_evaluated"]
 
@@ -44,29 +45,9 @@ def _worked(certificate: Certificate | None) -> Certificate | None:
 
 def _bottleneck(problem: PlanningProblem, plan: JointPlan) -> float:
     """Longest time that a stage or a link needs for one micro-batch in the steady state."""
-    times, count = plan.times, problem.microbatches
-    reduce = times.reduce_s or (0.0,) * len(plan.stages)
-    ranks = [1 if stage.mode == "split" else len(stage.devices) for stage in plan.stages]
-    exposed = [
-        0.0 if beside else there + back
-        for there, back, beside in zip(
-            times.send_forward_s, times.send_backward_s, times.overlap, strict=True
-        )
-    ]
-    around = [*exposed, 0.0]
-    worst, first = 0.0, 0
-    for s, many in enumerate(ranks):
-        each = [sum(x) for x in plan.rank_seconds[first : first + many]]
-        first += many
-        waits = around[s] + (exposed[s - 1] if s else 0.0)
-        # As many replicas of the slowest one's speed as do the same work.
-        pace = sum(max(each) / x for x in each) if min(each) > 0 else float(many)
-        worst = max(worst, (max(each) + waits) / pace + reduce[s] / count)
-    shared: dict[str, float] = {}
-    for b, (there, back) in enumerate(
-        zip(times.send_forward_s, times.send_backward_s, strict=True)
-    ):
-        busy = max(there, back) if times.overlap[b] else there + back
-        name = times.link_names[b] if times.link_names else str(b)
-        shared[name] = shared.get(name, 0.0) + busy / min(ranks[b], ranks[b + 1])
-    return max([worst, *shared.values()])
+    counts = plan.schedule.replicas
+    paces, first = [], 0
+    for count in counts:
+        paces.append(pace(plan.ranks[first : first + count]))
+        first += count
+    return bottleneck_of(plan.times, counts, problem.microbatches, paces)

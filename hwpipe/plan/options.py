@@ -86,6 +86,18 @@ class CompileOptions:
         if not 0 < self.effort <= _MAX_EFFORT:
             raise InputError(f"--effort {self.effort:g}", limit=f"above 0, up to {_MAX_EFFORT:g}")
 
+        for strategy in self.strategies:
+            one_of("strategies", strategy, STRATEGIES)
+        if self.pins and self.method not in ("auto", "joint"):
+            raise InputError(
+                f"--pin with --method {self.method}", limit="auto, joint",
+                remedy="leave the method to hwpipe, or the pins out",
+            )  # fmt: skip
+        if self.pins and self.objective not in ("throughput", "latency"):
+            raise InputError(
+                f"--pin with --objective {self.objective}", limit="throughput, latency"
+            )
+
     def mode_for(self, kind: str) -> str:
         """The mode asked for; by default `train` for a `ModelSource.kind` of `profile`."""
         return self.mode or ("train" if kind == "profile" else "infer")

@@ -62,7 +62,7 @@ class Search(Judge):
                 if state.best is not None and time.monotonic() > self._deadline:
                     self.stopped_early = f"time limit of {self.options.time_limit_s:g} s"
                     break
-                self._say(
+                self.say(
                     f"planning micro-batches of {candidate.micro_batch} "
                     f"({candidate.schedule}) [{position + 1}/{len(candidates)}]"
                 )
@@ -80,7 +80,7 @@ class Search(Judge):
         if auto and self.options.baselines:
             found = self._best_baseline(found, candidate)
         if auto:
-            joint = self._joint(found, candidate, candidates)
+            joint = self._joint(found, candidate)
             if joint is not None:
                 return joint
         if self.planner == "joint":
@@ -104,18 +104,13 @@ class Search(Judge):
             and found.schedule == candidate.schedule
             and in_space(problem, found.partition),
             lower=min(state.lower.values()),
-            space=space_sentence(problem, self._drive(candidates)),
+            space=space_sentence(problem, self.drive(candidates)),
             cuts=problem.positions.cuts,
             bottleneck_lower_s=found.ideal_s if period is None else period.lower,
             stopped_early=self.stopped_early or state.stopped_early,
         )
 
-    def _joint(
-        self,
-        found: Evaluated,
-        candidate: Candidate,
-        candidates: list[Candidate],
-    ) -> Outcome | None:
+    def _joint(self, found: Evaluated, candidate: Candidate) -> Outcome | None:
         """A joint plan of the best candidate that beats all other methods, None if there is none.
 
         Training alone: plans of inference stay pipelines unless `--method joint` asks for more.
@@ -124,16 +119,18 @@ class Search(Judge):
             return None
         if not (1 < len(self.cluster.devices) <= MOST_DEVICES and self.options.replication):
             return None
-        self._say("looking for stages that are split, or mixed of several device types")
+        self.say("looking for stages that are split, or mixed of several device types")
         best = self.judge(candidate, "joint")
         if not isinstance(best, Evaluated) or best.value >= found.value * (1 - 1e-9):
             return None
-        state = Incumbent(lower=dict(zip(candidates, self.relaxed(candidates), strict=True)))
-        state.offer(candidate, best)
+        # Only this candidate was searched: the certificate is for its schedule alone.
+        state = Incumbent(lower={candidate: 0.0})
         certificate = best.partition.certificate
         if certificate is not None:
-            state.lower[candidate] = max(state.lower[candidate], certificate.lower)
-        return self._joint_outcome(best, candidate, candidates, state)
+            state.lower[candidate] = certificate.lower
+            state.stopped_early = certificate.stopped_early
+        state.offer(candidate, best)
+        return self._joint_outcome(best, candidate, [candidate], state)
 
     def _joint_outcome(
         self,
@@ -151,13 +148,13 @@ class Search(Judge):
             candidate=candidate,
             inside=True,
             lower=min(state.lower.values()),
-            space=f"{space}; {self._drive(candidates) or own}",
+            space=f"{space}; {self.drive(candidates) or own}",
             cuts=certificate.cuts,
             bottleneck_lower_s=bottleneck_bound(self.problem(candidate)),
             stopped_early=self.stopped_early or state.stopped_early,
         )
 
-    def _drive(self, candidates: list[Candidate]) -> str | None:
+    def drive(self, candidates: list[Candidate]) -> str | None:
         """Schedules and micro-batches that were compared, in words."""
         if len(candidates) == 1:
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from hwpipe.plan.periods import pace
 from hwpipe.schedule.model import RankTimes
 
 __all__ = ["Bisection", "LayerSplit", "MemoryStrategy", "PlanStage", "Send", "TensorSplit"]
@@ -182,12 +183,7 @@ class PlanStage:
 
         A stage's period is `time_s / pace`.
         """
-        if not self.rank_times:
-            return float(self.ranks)
-        each = [r.forward_s + r.backward_input_s + r.backward_weight_s for r in self.rank_times]
-        if min(each) <= 0:
-            return float(self.ranks)
-        return sum(max(each) / seconds for seconds in each)
+        return pace(self.rank_times) if self.rank_times else float(self.ranks)
 
     @property
     def rank_names(self) -> tuple[str, ...]:

@@ -98,7 +98,7 @@ def run_plan(
             raise InputError(
                 f"stage {stage.index} does not fit {stage.devices[0]} as it is, and the executor "
                 "keeps all weights where they are",
-                remedy="compile for devices with more memory, or with --no-strategies",
+                remedy="compile for devices with more memory, or with --strategies none",
             )
     for package in ("torch", "onnxruntime") if check else ("torch",):
         if importlib.util.find_spec(package) is None:
