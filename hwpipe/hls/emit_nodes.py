@@ -86,6 +86,13 @@ class NodeEmitter:
         self.ports: list[Port] = []
         self.steps: list[tuple[Node, str, str]] = []
         self.half_copies: set[tuple[str, int]] = set()
+        self.taken: dict[int, tuple[int, str]] = {}
+        states = {n.attr: n for n in done.nodes if n.op == "state"}
+        for effect in self.ir.effects:
+            state = states.get(effect.attr) if effect.op == "swrite" else None
+            if state is not None and effect.args[0].width <= state.width:
+                register = f"{identifier(effect.attr)}_reg"
+                self.taken[effect.args[0].id] = (done.stage[effect.id], register)
         for node in done.nodes:
             self.static[node.id] = node.op in {"const", "scalar"} or (
                 bool(node.args)
@@ -113,6 +120,9 @@ class NodeEmitter:
         source = self.name(node)
         for k in range(ready + 1, stage + 1):
             key = (node.id, k)
+            if key not in self.delayed and k - 1 == self.taken.get(node.id, (-1, ""))[0]:
+                # A stage after a carried register took the value, it is that register.
+                self.delayed[key] = self.taken[node.id][1]
             if key not in self.delayed:
                 copy = f"{self.name(node)}_s{k}"
                 self.decls.append(f"{wire_decl(node, 'logic')} {copy};")

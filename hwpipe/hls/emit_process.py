@@ -173,6 +173,8 @@ class _Emitter(NodeEmitter):
         return ["hold == 0"]
 
     def states(self) -> None:
+        """Emit what the carried registers take, grouped by condition."""
+        updates: dict[str, list[str]] = {}
         for effect in self.ir.effects:
             if effect.op != "swrite":
                 continue
@@ -182,10 +184,20 @@ class _Emitter(NodeEmitter):
             if node is None:
                 continue
             stage = self.done.stage[effect.id]
-            value = as_signed(effect.args[0], self.at(effect.args[0], stage))
-            name = self.name(node)
-            self.clocked.append(f"if ({self.live(stage)}) {name} <= {value};")
+            value, condition = effect.args[0], self.live(stage)
+            if value.op == "sel" and value.args[2] is node:
+                # It keeps its value otherwise: an enable, no multiplexer.
+                condition += f" && {self.truth(value.args[0], stage)}"
+                value = value.args[1]
+            taken = f"{self.name(node)} <= {as_signed(value, self.at(value, stage))};"
+            updates.setdefault(condition, []).append(taken)
             # A second reader in a later stage would see the next iteration's value: `at` delays.
+        for condition, taken_lines in updates.items():
+            if len(taken_lines) == 1:
+                self.clocked.append(f"if ({condition}) {taken_lines[0]}")
+                continue
+            lines = [f"if ({condition}) begin", *(f"  {x}" for x in taken_lines), "end"]
+            self.clocked.append("\n    ".join(lines))
         for key, state in self.ir.states.items():
             if state.init is not None and any(
                 n.op == "state" and n.attr == key for n in self.done.nodes

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from hwpipe.hls.choices import merge_choices
 from hwpipe.hls.ir import Node
+from hwpipe.hls.observed import drop_unobserved
 from hwpipe.hls.packing import pack_products
 from hwpipe.hls.process_ir import Check, LevelIR, ProcessIR
 from hwpipe.hls.strength import reduce_products
@@ -21,6 +23,8 @@ def lower(ir: ProcessIR, shape: str, replace: dict[int, Node], pack_shift: int =
         pack_shift: 17 or 18 to put two products in one DSP, 0 not to.
     """
     graph = ir.graph
+    drop_unobserved(ir)
+    merge_choices(ir)
     roots = [a for e in ir.effects for a in e.args]
     for level in ir.levels:
         roots += [level.last, level.trip, *(n for pair in level.choices for n in pair)]

@@ -24,6 +24,7 @@ from hwpipe.hls.depend import Carried, Local, carried_dependences, local_orders
 from hwpipe.hls.front import exclusive
 from hwpipe.hls.ir import Node
 from hwpipe.hls.process_ir import ProcessIR
+from hwpipe.hls.retime import late_states, pipeline_bits
 from hwpipe.hls.timing import CLK_TO_OUT_NS, delay_ns, is_multiplier
 
 __all__ = ["Interlock", "Scheduled", "control_roots", "reachable", "schedule_process"]
@@ -104,6 +105,7 @@ class _Scheduler:
         self.delay = {n.id: delay_ns(n) for n in self.nodes}
         self.products = {n.id for n in self.nodes if is_multiplier(n)}
         self.lower: dict[int, int] = {}
+        self.extra: dict[int, int] = {}
         self.stage: dict[int, int] = {}
         self.ready: dict[int, int] = {}
         self.reason = ""
@@ -200,7 +202,7 @@ class _Scheduler:
         Raises:
             _MissedError: if a recurrence or a port forbids this interval.
         """
-        extra: dict[int, int] = {}
+        extra = self.extra
         hits: dict[object, int] = {}
         for _ in range(MAX_STAGES):
             self.asap()
@@ -257,6 +259,20 @@ class _Scheduler:
             if not moved:
                 return
         raise _MissedError(self.reason or "the schedule does not converge")
+
+    def retime(self) -> None:
+        """Move carried registers towards their readers where that takes fewer registers."""
+        old = dict(self.lower), dict(self.stage), dict(self.ready)
+        deepest = max([0, *(self.stage[n.id] for n in self.ir.effects)])
+        bits = pipeline_bits(self.nodes, self.stage, self.ready)
+        self.lower |= late_states(self.nodes, self.stage, self.control, self.products)
+        try:
+            self.solve()
+            good = max([0, *(self.stage[n.id] for n in self.ir.effects)]) <= deepest
+        except _MissedError:
+            good = False
+        if not good or pipeline_bits(self.nodes, self.stage, self.ready) >= bits:
+            self.lower, self.stage, self.ready = old
 
     def interlocks(self) -> list[Interlock]:
         """Interlocks for the dependences that the trip counts alone do not keep."""
@@ -326,6 +342,8 @@ def verify(done: Scheduled, scheduler: _Scheduler) -> None:
 def _attempt(ir: ProcessIR, ii: int, clock_ns: float, share: bool) -> Scheduled:
     scheduler = _Scheduler(ir, ii, clock_ns, share)
     scheduler.solve()
+    if ii == 1:
+        scheduler.retime()
     scheduler.releases()
     depth = 1 + max([0, *(scheduler.stage[e.id] for e in ir.effects)])
     done = Scheduled(

@@ -30,10 +30,24 @@ def is_multiplier(node: Node) -> bool:
     return True
 
 
+def is_wiring(node: Node) -> bool:
+    """Whether a bitwise operator only picks or joins bits: `x & 255`, `x << 8 | y & 255`."""
+    if node.op == "and":
+        mask = node.args[1].const
+        return mask is not None and mask > 0 and mask & (mask + 1) == 0
+    if node.op == "or":
+        for high, low in (node.args, node.args[::-1]):
+            if high.op == "shl" and low.lo >= 0 and low.hi < 1 << high.attr:
+                return True
+    return False
+
+
 def delay_ns(node: Node) -> float:
     """Combinational delay of a node."""
     if node.op in FREE or node.op == "load":
         return CLK_TO_OUT_NS.get(node.op, 0.0)
+    if is_wiring(node):
+        return 0.0
     width = max([node.width, *(a.width for a in node.args)])
     if node.op in {"add", "sub", "lt", "le"}:
         return 1.2 + 0.03 * width

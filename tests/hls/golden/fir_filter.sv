@@ -22,7 +22,6 @@ module fir_filter (
   logic running;
   logic [2:1] stage;
   logic signed [20:0] count_t_0;
-  logic signed [15:0] get_39_s1;
   logic signed [22:0] mul_41;  // fir.py:16
   logic signed [15:0] window_0_reg;
   logic signed [22:0] mul_43_s1;
@@ -111,8 +110,7 @@ module fir_filter (
 
   always_ff @(posedge ap_clk) begin
     stage <= {stage[1:1], issue};
-    get_39_s1 <= get_39;
-    mul_41 <= get_39_s1 * -8'sd117;
+    mul_41 <= window_0_reg * -8'sd117;
     mul_43_s1 <= mul_43;
     mul_43_s2 <= mul_43_s1;
     mul_45 <= window_1_reg * -7'sd43;
@@ -131,21 +129,23 @@ module fir_filter (
     mul_69 <= window_13_reg * -8'sd111;
     mul_71 <= window_14_reg * -8'sd74;
     add_102_s2 <= add_102;
-    if (issue) window_14_reg <= window_13_reg;
-    if (issue) window_13_reg <= window_12_reg;
-    if (issue) window_12_reg <= window_11_reg;
-    if (issue) window_11_reg <= window_10_reg;
-    if (issue) window_10_reg <= window_9_reg;
-    if (issue) window_9_reg <= window_8_reg;
-    if (issue) window_8_reg <= window_7_reg;
-    if (issue) window_7_reg <= window_6_reg;
-    if (issue) window_6_reg <= window_5_reg;
-    if (issue) window_5_reg <= window_4_reg;
-    if (issue) window_4_reg <= window_3_reg;
-    if (issue) window_3_reg <= window_2_reg;
-    if (issue) window_2_reg <= window_1_reg;
-    if (issue) window_1_reg <= window_0_reg;
-    if (issue) window_0_reg <= get_39;
+    if (issue) begin
+      window_14_reg <= window_13_reg;
+      window_13_reg <= window_12_reg;
+      window_12_reg <= window_11_reg;
+      window_11_reg <= window_10_reg;
+      window_10_reg <= window_9_reg;
+      window_9_reg <= window_8_reg;
+      window_8_reg <= window_7_reg;
+      window_7_reg <= window_6_reg;
+      window_6_reg <= window_5_reg;
+      window_5_reg <= window_4_reg;
+      window_4_reg <= window_3_reg;
+      window_3_reg <= window_2_reg;
+      window_2_reg <= window_1_reg;
+      window_1_reg <= window_0_reg;
+      window_0_reg <= get_39;
+    end
     if (start) begin
       window_14_reg <= 2'sd0;
       window_13_reg <= 2'sd0;
