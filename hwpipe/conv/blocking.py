@@ -8,6 +8,7 @@ the four, and only the first loads and the last stores are seen apart.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -153,7 +154,8 @@ def best_blocking(geo: Geometry, config: ConvConfig, latency: int = 100) -> Bloc
     """
     shortest = max(config.weight_beats, config.po, REUSE_CYCLES)
     ths, tws, blocks = [], [], []
-    for th in _cuts(geo.oh):
+    # Rows beyond the image too: where strides are long a square tile of a tiny image is smallest.
+    for th in sorted({*_cuts(geo.oh), *range(1, math.isqrt(shortest) + 2)}):
         rows = (th - 1) * (geo.stride[0] // geo.row_step) + geo.reach[0]
         for cut in _cuts(geo.ow):
             # A tile below the shortest pass grows over the edge; what is outside is not stored.
@@ -168,7 +170,11 @@ def best_blocking(geo: Geometry, config: ConvConfig, latency: int = 100) -> Bloc
                     tws.append(tw)
                     blocks.append(block)
     if not ths:
-        need = geo.reach[0] * ((shortest - 1) * geo.stride[1] + geo.reach[1])
+        need = min(
+            ((th - 1) * (geo.stride[0] // geo.row_step) + geo.reach[0])
+            * ((-(-shortest // th) - 1) * geo.stride[1] + geo.reach[1])
+            for th in range(1, shortest + 1)
+        )
         raise InputError(
             f"an input tile of {need} pixels", limit=f"{config.tile} in the kernel's buffer",
             remedy="build the kernel with a larger tile",
