@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from hwpipe.errors import InputError
-from hwpipe.quantize.net import Net
 
 __all__ = ["Images", "load_images"]
 
@@ -60,14 +59,16 @@ def _read(path: Path) -> dict[str, Array]:
         raise InputError("is no .npz archive", where=where, remedy=_REMEDY) from None
 
 
-def load_images(path: str | Path, net: Net, *, labels: str = "labels") -> Images:
+def load_images(
+    path: str | Path, shapes: Mapping[str, tuple[int, ...]], *, labels: str = "labels"
+) -> Images:
     """Read calibration or check data and match it with the model's inputs.
 
     A single unnamed array (`arr_0`) is taken for a single input.
 
     Args:
         path: .npz file.
-        net: the float network.
+        shapes: static shape of every input, the batch in front.
         labels: name of an optional array of class indices, one an image.
 
     Raises:
@@ -76,7 +77,6 @@ def load_images(path: str | Path, net: Net, *, labels: str = "labels") -> Images
     file = Path(path)
     found = _read(file)
     where = str(file)
-    shapes = {value.name: net.shapes[value.name] for value in net.inputs}
     classes = found.pop(labels, None) if labels not in shapes else None
     if not found:
         raise InputError("holds no arrays", where=where, limit=", ".join(shapes), remedy=_REMEDY)

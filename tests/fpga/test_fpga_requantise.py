@@ -142,9 +142,9 @@ def test_guard_bits_put_a_mean_back_on_its_tie():
     assert round_shift(sums * found.k, found.shift).tolist() != want.tolist()
 
 
-def test_a_mean_of_too_many_pixels_is_reported():
-    # 1 / 784 of a code is finer than 17-bit multipliers can tell from a tie.
-    count, y = np.asarray(28 * 28), Scale(0.5, 0)
+def test_a_mean_that_no_multiplier_gets_right_is_reported():
+    # 126 pixels: the error of a 17-bit reciprocal reaches the distance of means from ties.
+    count, y = np.asarray(126), Scale(0.5, 0)
     _, proof = mean_multiplier(y, y, count, count, Output(), zero_first=False, where="g")
     assert not proof.exact
     assert proof.how == "enumerated"
