@@ -137,7 +137,7 @@ class JointSearch:
         """
         lower, reason = relaxed, self.clock.reason
         effort = self.effort
-        limit = relaxed * 1.5 if relaxed > 0 else math.inf
+        limit = relaxed * 2.0 if relaxed > 0 else math.inf
         goal = min(self.value, self.enough_s)
         while goal > lower * (1 + ROUNDING) and not self.clock.expired:
             limit = min(limit, goal)

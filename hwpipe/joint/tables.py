@@ -67,33 +67,51 @@ class ChainTable:
         )
         if not self.reduce:
             self.ways[count - 1] = 0.0
+        # What each option would leave behind, (positions, states that can give it, figures):
+        # gathered once for every end instead of for every pair.
+        self._rest = [np.empty((count, len(option.left), 3)) for option in options]
+        self._settle(options, count - 1)
         for s in range(count - 2, -1, -1):
-            for option in options:
+            for option, rest in zip(options, self._rest, strict=True):
                 a, b = int(option.first[s]), int(option.first[s + 1])
                 if a < b:
-                    self._put(stages, option, s, slice(a, b))
+                    self._put(stages, option, s, slice(a, b), rest)
+            self._settle(options, s)
+        del self._rest
 
-    def _put(self, stages: StageOptions, option: Option, s: int, rows: slice) -> None:
+    def _settle(self, options: Sequence[Option], s: int) -> None:
+        """Gather the finished figures of position s for every option."""
+        both, ways, value = self._both.value[s], self.ways[s], self.value[s]
+        for option, rest in zip(options, self._rest, strict=True):
+            k, left = option.link_class, option.left
+            rest[s, :, 0] = value[k, left]
+            rest[s, :, 1] = ways[k, left]
+            if self.reduce:
+                rest[s, :, 2] = np.maximum(both[k, left], ways[k, left])
+
+    def _put(
+        self, stages: StageOptions, option: Option, s: int, rows: slice, behind: FloatArray
+    ) -> None:
         """Put rows of an option, which start at position s, in front of every suffix."""
         links, here, k, at = stages.links, self.value[s], option.link_class, option.source
-        end, left = option.end[rows], option.left
+        suffix = behind[option.end[rows]]  # (rows, states, figures)
         work, way = self.columns(option, rows)
-        ways = self.ways[end, k][:, left]
-        rest = way[:, None] + self.value[end, k][:, left]
+        ways = suffix[:, :, 1]
+        rest = way[:, None] + suffix[:, :, 0]
         trip = option.forward[rows] + option.back[rows]
         if self.reduce:
             reduce = option.reduce[rows]
-            last = np.maximum(self._both.value[end, k][:, left], ways)
-            rest = np.maximum(rest, (option.way[rows] + reduce)[:, None] + last)
+            np.maximum(rest, (option.way[rows] + reduce)[:, None] + suffix[:, :, 2], out=rest)
             trip = trip + reduce
-        rest = np.maximum(rest, trip[:, None] + ways)
+        np.maximum(rest, trip[:, None] + ways, out=rest)
         joined = np.maximum(work[:, None], rest).min(axis=0)
-        least = (option.way[rows][:, None] + ways).min(axis=0)
+        least = np.zeros(0) if self.reduce else (option.way[rows][:, None] + ways).min(axis=0)
         if s == 0:
             here[-1, at] = np.minimum(here[-1, at], joined)
             if not self.reduce:
                 self.ways[s, -1, at] = np.minimum(self.ways[s, -1, at], least)
             return
+        per = -(-stages.problem.microbatches // option.ranks) - 1
         for before in range(links.count):
             into = float(self.moved[before, k, s])
             if not math.isfinite(into):
@@ -104,9 +122,7 @@ class ChainTable:
             else:
                 value = into + joined
                 if not self.reduce:
-                    more = (-(-stages.problem.microbatches // option.ranks) - 1) * float(
-                        links.longer[before, k, s]
-                    )
+                    more = per * float(links.longer[before, k, s])
                     value = np.maximum(value, into + more + least)
             here[before, at] = np.minimum(here[before, at], value)
             if not self.reduce:
