@@ -92,7 +92,9 @@ def tensor_plan(problem: PlanningProblem, method: Method, *, check: bool) -> Eva
         )
     free = problem if check else _unlimited(problem)
     plan = evaluate(free, (JointStage(nodes, names, "split", tensor=split),))
-    return as_evaluated(problem, replace(plan, method=method.name))
+    room = min(problem.cluster.by_name[name].memory_bytes for name in names)
+    times = replace(plan.times, memory_bytes=(float(room),))
+    return as_evaluated(problem, replace(plan, method=method.name, times=times))
 
 
 def _unlimited(problem: PlanningProblem) -> PlanningProblem:

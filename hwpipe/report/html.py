@@ -27,6 +27,7 @@ from hwpipe.report.figures.timeline import occupancy_figure, timeline_figure
 from hwpipe.report.palette import stage_colour
 from hwpipe.report.picture import pipeline_svg
 from hwpipe.report.run_section import run_section
+from hwpipe.report.sharing_tables import sharing_tables
 from hwpipe.report.simulated import simulated
 from hwpipe.report.words import (
     SCHEDULE_WORDS,
@@ -127,6 +128,7 @@ def render_report(
         memory=[(f"plot-memory-{i}", m.title, m.remark) for i, m in enumerate(memory)],
         rooflines=[(f"plot-roofline-{i}", t, r) for i, (t, _, r) in enumerate(rooflines)],
         baselines=_baselines(plan),
+        sharing=sharing_tables(plan),
         has_baseline_chart="plot-baselines" in figures,
         certificate=_certificate(plan),
         sources=sources(plan),
@@ -187,6 +189,7 @@ def _facts(plan: Plan) -> list[tuple[str, str]]:
         ("Energy", f"{plan.predicted.energy_j:.4g} J an iteration"),
         ("Model hash", plan.model.hash),
     ]  # fmt: skip
+    facts += [("Demanded", wish) for wish in plan.constraints]
     for node, part, total, stage in plan.splits:
         facts.append((
             "Split layer",
