@@ -67,9 +67,21 @@ class Judge(Inputs):
     def baselines(self, candidate: Candidate) -> dict[str, Evaluated | HwpipeError]:
         """Every other method on the chosen micro-batch size, the same cost table.
 
-        The schedule is the candidate's, except for methods that come with their own.
+        The schedule is the candidate's, except for methods that come with their own. Tensor
+        partition was published without micro-batches: it may take the whole batch at once.
         """
-        return {name: self.judge(candidate, name) for name in compared(training=self.training)}
+        found = {name: self.judge(candidate, name) for name in compared(training=self.training)}
+        whole = replace(candidate, micro_batch=self.batch, microbatches=1)
+        if candidate.microbatches == 1 or self.batch not in self.sizes:
+            return found
+        for name, own in list(found.items()):
+            if METHODS[name].family == "tensor":
+                other = self.judge(whole, name)
+                if isinstance(other, Evaluated) and (
+                    not isinstance(own, Evaluated) or other.value < own.value
+                ):
+                    found[name] = other
+        return found
 
     def judge(self, candidate: Candidate, method: str) -> Evaluated | HwpipeError:
         """Plan a candidate by one method and time the plan; remembered.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hwpipe.errors import HwpipeError, InfeasibleError
 from hwpipe.partition import (
@@ -78,7 +79,7 @@ class Search(Judge):
             raise state.failure or InfeasibleError("no plan was found")
         found, candidate = state.best
         if auto and self.options.baselines:
-            found = self._best_baseline(found, candidate)
+            found, candidate = self._best_baseline(found, candidate)
         if auto:
             joint = self._joint(found, candidate)
             if joint is not None:
@@ -186,12 +187,16 @@ class Search(Judge):
         state.stopped_early = state.stopped_early or certificate.stopped_early
         return certificate.stopped_early
 
-    def _best_baseline(self, found: Evaluated, candidate: Candidate) -> Evaluated:
+    def _best_baseline(self, found: Evaluated, candidate: Candidate) -> tuple[Evaluated, Candidate]:
         """`found`, or a baseline that is better: no plan is slower than one that is shown."""
+        best, chosen = found, candidate
         for other in self.baselines(candidate).values():
-            if isinstance(other, Evaluated) and other.value < found.value * (1 - 1e-12):
-                found = other
-        return found
+            if isinstance(other, Evaluated) and other.value < best.value * (1 - 1e-12):
+                count = other.microbatches
+                best = other
+                chosen = replace(candidate, micro_batch=self.batch // count, microbatches=count,
+                                 schedule=other.schedule)  # fmt: skip
+        return best, chosen
 
     def _in_objective(self, certificate: Certificate, candidate: Candidate) -> float:
         if certificate.metric == "bottleneck_s" and self.options.objective in TIMED:
