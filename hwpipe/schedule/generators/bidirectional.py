@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from hwpipe.errors import InputError
 from hwpipe.schedule.generators.build import assemble, with_updates
-from hwpipe.schedule.generators.greedy import Placement, Policy, StageCosts, list_schedule
-from hwpipe.schedule.generators.stretch import Ranks, short_count, stretched
+from hwpipe.schedule.generators.greedy import Placement
 from hwpipe.schedule.model import Action, Schedule
 
 __all__ = ["bitpipe", "bitpipe_placement", "chimera", "chimera_placement"]
@@ -58,8 +57,7 @@ def chimera(name: str, stages: int, microbatches: int) -> Schedule:
             start = 2 * stages * (number // half) + 2 * (number % half)
             steps.append((start + stage, "F", stage, k))
             steps.append((start + 2 * stages - 1 - stage, "BW", stage, k))
-        steps.sort()
-        ranks.append([Action(kind, stage, k) for _, kind, stage, k in steps])  # type: ignore[arg-type]
+        ranks.append(_in_order(steps))
     held = chimera_placement(stages).held()
     return assemble(
         name, stages=stages, microbatches=microbatches, ranks=with_updates(ranks, held),
@@ -76,10 +74,12 @@ def bitpipe_placement(stages: int) -> Placement:
 def bitpipe(name: str, stages: int, microbatches: int) -> Schedule:
     """BitPipe (arXiv 2410.19367): two V-shaped interleaved pipelines in opposite directions.
 
-    Placement, two directions and doubled weights are the paper's; the order of the steps is
-    list-scheduled here for stages of equal times with B = 2 F, backward first, with at most D
-    micro-batches' activations on a rank, as 1F1B has on its first. Its bubble is what
-    simulation says; no formula is quoted.
+    Base units of D micro-batches, as in Chimera: in slots of a chunk's step, number q of a way
+    runs on its stage s (of 2 D) forward in slot s + 2 q and backward in slot 4 D - 1 - s + 2 q, and
+    units follow each other 4 D slots apart. On a rank the steps of one way fall into the slots
+    of one parity, those of the other way into the others, without a gap once the pipeline is
+    full: with F = B a device idles D - 2 chunk slots, half of Chimera's bubble [derived from
+    that placement; the paper's own order may differ].
 
     Args:
         name: `bitpipe`.
@@ -90,25 +90,24 @@ def bitpipe(name: str, stages: int, microbatches: int) -> Schedule:
         InputError: D is odd.
     """
     _even(name, stages)
-    placement = bitpipe_placement(stages)
-    S = placement.stages
-    costs = StageCosts(
-        forward_s=(1.0,) * S, input_s=(2.0,) * S, weight_s=(0.0,) * S, send_s=(0.0,) * (S - 1),
-        kept_bytes=(0.5,) * S, late_bytes=(0.0,) * S, cap_bytes=(float(stages),) * stages,
+    D, half = stages, stages // 2
+    ranks: list[list[Action]] = []
+    for rank in range(D):
+        steps: list[tuple[int, str, int, int]] = []
+        for k in range(microbatches):
+            way, number = k % 2, k // 2
+            start = 4 * D * (number // half) + 2 * (number % half)
+            for stage in (rank, 2 * D - 1 - rank) if way == 0 else (D - 1 - rank, D + rank):
+                steps.append((start + stage, "F", stage, k))
+                steps.append((start + 4 * D - 1 - stage, "BW", stage, k))
+        ranks.append(_in_order(steps))
+    held = bitpipe_placement(stages).held()
+    return assemble(
+        name, stages=2 * D, microbatches=microbatches, ranks=with_updates(ranks, held),
+        rank_stage=held,
     )  # fmt: skip
 
-    def build(count: int) -> Ranks:
-        found = list_schedule(placement, costs, count, Policy(fused=True))
-        assert found is not None, "D activations are room for two Vs"
-        return found.ranks
 
-    held = placement.held()
-    short = short_count(stages, microbatches)
-    ranks = stretched([build(short)], short, microbatches, step=2) or build(microbatches)
-    return assemble(
-        name,
-        stages=S,
-        microbatches=microbatches,
-        rank_stage=held,
-        ranks=with_updates([list(actions) for actions in ranks], held),
-    )
+def _in_order(steps: list[tuple[int, str, int, int]]) -> list[Action]:
+    """Actions by slot; no two steps of a rank share one."""
+    return [Action(kind, stage, k) for _, kind, stage, k in sorted(steps)]  # type: ignore[arg-type]

@@ -60,13 +60,13 @@ def spread_times(times: PipelineTimes, layout: Layout, chunks: int = 1) -> Pipel
         around = (max(row, default=0.0),)
         return (*row, *((*around, *row) * (chunks - 1)))
 
-    overlap = [bool(x) for x in boundaries([float(x) for x in times.overlap])]
-    if layout == "loop" and rows > 1:  # the way round is as good as the worst
-        overlap = list(times.overlap) + ([all(times.overlap), *times.overlap]) * (chunks - 1)
-    if layout == "v":
-        overlap[rows - 1] = True
-    if layout == "relay":
-        overlap[rows - 1 :] = [True] * rows
+    beside = list(times.overlap)
+    if layout == "loop":  # the way round is as good as the worst
+        beside += [all(times.overlap), *times.overlap] * (chunks - 1)
+    elif layout == "v":
+        beside += [True, *reversed(times.overlap)]
+    else:
+        beside += [True] * rows
     return replace(
         times,
         forward_s=stages(times.forward_s),
@@ -74,7 +74,7 @@ def spread_times(times: PipelineTimes, layout: Layout, chunks: int = 1) -> Pipel
         backward_weight_s=_trained(stages(times.backward_weight_s), layout, rows),
         send_forward_s=boundaries(times.send_forward_s),
         send_backward_s=boundaries(times.send_backward_s),
-        overlap=tuple(overlap),
+        overlap=tuple(beside),
         weight_bytes=stages(times.weight_bytes),
         activation_bytes=_trained(stages(times.activation_bytes), layout, rows),
         workspace_bytes=stages(times.workspace_bytes, 1),
