@@ -95,10 +95,9 @@ def load(
                                 for h in range(IN_BEATS):
                                     start = g * x_group + ci * x_in + by * x_tile_y + bx * x_tile_x
                                     at = start + r * x_row + c * PI + h * IN_LANES
-                                    for q in range(PI - IN_LANES):
-                                        held[q] = held[q + IN_LANES]
-                                    for q in range(IN_LANES):
-                                        held[PI - IN_LANES + q] = x[at + q]
+                                    for q in range(PI):
+                                        later = q + IN_LANES
+                                        held[q] = held[later] if later < PI else x[at + later - PI]
                                     if h == IN_BEATS - 1:
                                         for q in range(PI):
                                             tile[r * cols + c, q] = held[q]
@@ -218,6 +217,20 @@ def compute(
             tile.release()
 
 
+def clipped(total):
+    """To 25 bits, the multiplier's port: beyond them every scale of 2^-16 and more saturates."""
+    top = total >> 24
+    return i25(total) if top == 0 or top == -1 else ((1 << 24) - 1 if total > 0 else -(1 << 24))
+
+
+def rounded(product):
+    """A multiple of 2^-16 to the nearest integer, ties to even; large ones may saturate."""
+    whole = product >> 16
+    part = product & 0xFFFF
+    up = 1 if part > 0x8000 or (part == 0x8000 and (whole & 1) == 1) else 0
+    return sat(i10, whole) + up
+
+
 @process
 def requantise(
     groups: Scalar(u10, min=1),
@@ -272,11 +285,9 @@ def requantise(
                                 total = sums.get()
                                 out = []
                                 for o in range(PO):
-                                    # Beyond 25 bits every scale of at least 2^-16 saturates.
-                                    product = sat(i25, i32(total[o] + bias[o])) * scale[o]
-                                    even = (product >> 16) & 1
-                                    near = sat(i10, (product + 0x7FFF + even) >> 16)
-                                    out = [*out, i8(min(max(near + zero, low), high))]
+                                    product = clipped(i32(total[o] + bias[o])) * scale[o]
+                                    near = rounded(product) + zero
+                                    out = [*out, i8(min(max(near, low), high))]
                                 inside = by * th + ty < oh and bx * tw + tx < ow
                                 if inside and b * block + po < tiles_out:
                                     pixels.put(out)
@@ -324,8 +335,9 @@ def store(
                                             held[o] = pixel[o]
                                     for q in range(OUT_LANES):
                                         y[at + tx * PO + h * OUT_LANES + q] = held[q]
-                                    for o in range(PO - OUT_LANES):
-                                        held[o] = held[o + OUT_LANES]
+                                    for o in range(PO):
+                                        later = o + OUT_LANES
+                                        held[o] = held[later] if later < PO else 0
 
 
 def schedule(s):
@@ -348,4 +360,4 @@ def schedule(s):
     s.m_axi("x", "gmem0", PORT * 8)
     s.m_axi("y", "gmem0", PORT * 8)
     s.m_axi("w", "gmem1", PORT * 8)
-    s.m_axi("p", "gmem1", 64)
+    s.m_axi("p", "gmem1", PORT * 8)
