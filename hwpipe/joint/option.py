@@ -48,6 +48,7 @@ class Option:
     reduce: FloatArray
     rounds: FloatArray
     transfer: FloatArray  # seconds that a blocking link behind adds at least, per micro-batch
+    late: FloatArray  # forwards that its busiest rank runs after its first backward, by `left`
     priced: BoolArray | None = None  # None: every row is exact
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from hwpipe.cost.table import FloatArray
+from hwpipe.joint.actions import window
 from hwpipe.joint.dealing import dealt_seconds
 from hwpipe.joint.links import LinkTable
 from hwpipe.joint.model import StageMode
@@ -23,6 +24,8 @@ from hwpipe.partition.stage_costs import largest_between
 
 __all__ = ["StageOptions"]
 
+#: Schedules whose stages keep a limited number of micro-batches in flight.
+WINDOWED = ("1f1b-as", "1f1b-sno", "1f1b-so")
 #: With more device sets than that no stage has more replicas than micro-batches.
 MOST_IDLE = 100
 
@@ -263,5 +266,23 @@ class StageOptions:
             reduce=reduce[keep],
             rounds=rounds[keep],
             transfer=transfer,
+            late=self._late(counts, mode, ranks, left),
             priced=priced[keep] if priced is not None else None,
         )
+
+    def _late(self, counts: Counts, mode: StageMode, ranks: int, left: IntArray) -> FloatArray:
+        """Forwards of the busiest rank that must wait for its first backward, at least.
+
+        1F1B keeps W micro-batches in flight (`actions.window`), which is the more the more ranks
+        stand behind: at most all devices that are left. Counted for equal replicas alone.
+        """
+        problem = self.problem
+        nothing = np.zeros(len(left))
+        kinds = {self.pool.rows[g] for g, c in enumerate(counts) if c}
+        if problem.schedule not in WINDOWED or (mode == "replicated" and len(kinds) > 1):
+            return nothing
+        rounds = -(-problem.microbatches // ranks)
+        behind = self.pool.devices_left[left]
+        size = window(problem.schedule, 0, ranks, problem.microbatches)
+        step = window(problem.schedule, 1, ranks, problem.microbatches) - size
+        return np.maximum(nothing, rounds - np.ceil((size + step * behind) / ranks))

@@ -76,6 +76,18 @@ class DevicePool:
         """The state in which every bundle is left."""
         return 0 if self.ordered else self.states - 1
 
+    @cached_property
+    def devices_left(self) -> IntArray:
+        """Devices of the bundles that are left in each state."""
+        each = np.array(self.per_bundle, dtype=np.int64)
+        if self.ordered:
+            return np.concatenate([np.cumsum(each[::-1])[::-1], [0]])
+        states = np.arange(self.states)
+        total = np.zeros(self.states, dtype=np.int64)
+        for stride, size, n in zip(self.strides, self.sizes, self.per_bundle, strict=True):
+            total += states // stride % (size + 1) * n
+        return total
+
     def moves(self, counts: Counts) -> tuple[IntArray, IntArray]:
         """States that can give `counts`, and what is left of each."""
         if self.ordered:

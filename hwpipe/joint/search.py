@@ -230,7 +230,8 @@ class BestFirst:
         start = node.stages[-1].end if node.stages else 0
         before = node.stages[-1].option.link_class if node.stages else links.count
         M, k = stages.problem.microbatches, option.link_class
-        left = int(option.left[int(np.searchsorted(option.source, node.state))])
+        at = int(np.searchsorted(option.source, node.state))
+        left = int(option.left[at])
         blocked, into, port, held = False, 0.0, 0.0, 0.0
         if node.stages:
             into = float(links.both[before, k, start])
@@ -242,7 +243,10 @@ class BestFirst:
             else:
                 port = -(-M // option.ranks) * float(links.longer[before, k, start])
         if self.training:
-            return self._grow_chain(node, option, slice(a, b), left, port=port, blocked=blocked)
+            late = float(option.late[at])
+            return self._grow_chain(
+                node, option, slice(a, b), left, late, port=port, blocked=blocked
+            )
         ends = option.end[a:b]
         drain = option.work[a:b] - option.way[a:b] - option.transfer[a:b]
         drain = np.nan_to_num(drain, nan=math.inf) + (option.rounds[a:b] - 1) * held
@@ -259,7 +263,15 @@ class BestFirst:
         return _Grown(bound, own, [total])
 
     def _grow_chain(
-        self, node: _Node, option: Option, rows: slice, left: int, *, port: float, blocked: bool
+        self,
+        node: _Node,
+        option: Option,
+        rows: slice,
+        left: int,
+        late: float,
+        *,
+        port: float,
+        blocked: bool,
     ) -> _Grown:
         """`_grow` for training; see `tables`."""
         links, k, ends = self._stages.links, option.link_class, option.end[rows]
@@ -280,7 +292,7 @@ class BestFirst:
             bound = np.maximum(bound, spent + moved + step + chain.value[ends, k, left])
             after = spent + moved + (option.reduce[rows] if chain.reduce else 0.0)
             lead = np.maximum(lead, after + way)
-            trip = np.maximum(trip, after + forward + back)
+            trip = np.maximum(trip, after + (1.0 + late) * forward + back)
             if not chain.reduce and port:
                 # The last tensor over the link into the stage has the rest before it.
                 trip = np.maximum(trip, after + port - float(links.longer[before, k, start]) + way)

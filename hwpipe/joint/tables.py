@@ -11,8 +11,9 @@ it (0 in the first term where that link stops compute, since W then holds it). T
 (position, class of the stage in front, devices left) is exact for these bounds. Three more go in
 that hold for every suffix whose one-way sums of t + c are A at least:
 
-* no backward pass before the first micro-batch has been to the last stage and back, and with M b
-  the backward passes of the busiest rank,  V >= c + f + A + M b;
+* no backward pass before the first micro-batch has been to the last stage and back, nor the n
+  forwards for which 1F1B keeps no room before that (`Option.late`), and with M b the backward
+  passes of the busiest rank,  V >= c + f + A + M b + n f;
 * the reduction waits for the last gradient,  V >= c' + t + U + R  and  V >= c' + f + A + M b + R;
 * a link that does not stop compute carries its n = M / ranks tensors one after another, and the
   last of them has all the rest before it,  V >= c + (n - 1) max(there, back) + t + A.
@@ -103,7 +104,8 @@ class ChainTable:
             reduce = option.reduce[rows]
             np.maximum(rest, (option.way[rows] + reduce)[:, None] + suffix[:, :, 2], out=rest)
             trip = trip + reduce
-        np.maximum(rest, trip[:, None] + ways, out=rest)
+        late = option.forward[rows][:, None] * option.late[None, :]
+        np.maximum(rest, trip[:, None] + late + ways, out=rest)
         joined = np.maximum(work[:, None], rest).min(axis=0)
         least = np.zeros(0) if self.reduce else (option.way[rows][:, None] + ways).min(axis=0)
         if s == 0:
