@@ -49,14 +49,13 @@ def _read(path: Path) -> dict[str, Array]:
     if path.stat().st_size == 0:
         raise InputError("the file is empty", where=where, remedy=_REMEDY)
     try:
-        with np.load(path, allow_pickle=False) as data:
-            if not isinstance(data, np.lib.npyio.NpzFile):
-                raise InputError("is no .npz archive", where=where, remedy=_REMEDY)
+        data = np.load(path, allow_pickle=False)
+        if not isinstance(data, np.lib.npyio.NpzFile):
+            raise InputError("is no .npz archive", where=where, remedy=_REMEDY)
+        with data:
             return {name: data[name] for name in data.files}
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
         raise InputError(f"is no .npz archive: {error}", where=where, remedy=_REMEDY) from None
-    except AttributeError:  # a plain .npy array is no context manager
-        raise InputError("is no .npz archive", where=where, remedy=_REMEDY) from None
 
 
 def load_images(

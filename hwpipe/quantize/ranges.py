@@ -90,7 +90,7 @@ def calibrate(
             calibrator = ort_calibrate.MinMaxCalibrater(path, augmented_model_path=str(augmented))
         elif method == "entropy":
             calibrator = ort_calibrate.EntropyCalibrater(
-                path, augmented_model_path=str(augmented), num_bins=1024, num_quantized_bins=128
+                path, augmented_model_path=str(augmented), num_bins=512, num_quantized_bins=128
             )
         else:
             calibrator = ort_calibrate.PercentileCalibrater(

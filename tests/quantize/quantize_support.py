@@ -93,8 +93,12 @@ class Builder:
                          self.constant(b.astype(np.float32)), **attributes)  # fmt: skip
 
     def norm(self, x: str, channels: int) -> str:
-        values = [self.rng.uniform(0.8, 1.2, channels), self.rng.normal(0, 0.1, channels),
-                  self.rng.normal(0, 0.1, channels), self.rng.uniform(0.8, 1.2, channels)]
+        values = [
+            self.rng.uniform(0.8, 1.2, channels),
+            self.rng.normal(0, 0.1, channels),
+            self.rng.normal(0, 0.1, channels),
+            self.rng.uniform(0.8, 1.2, channels),
+        ]
         names = [self.constant(v.astype(np.float32)) for v in values]  # fmt: skip
         return self.node("BatchNormalization", x, *names)
 
