@@ -125,7 +125,9 @@ def test_the_source_is_the_definition():
 
 def test_a_run_far_beyond_its_prediction_stops_with_both_figures():
     shape = ConvShape(8, 8, 8, 8, 3, 1, 1)
-    with pytest.raises(WorkError, match=r"did not finish in [\d,]+ cycles.*predicted: [\d,]+ cycle"):
+    with pytest.raises(
+        WorkError, match=r"did not finish in [\d,]+ cycles.*predicted: [\d,]+ cycle"
+    ):
         run_conv(shape, SMALL, latency_cycles=100, stall=0.0, limit_factor=0.0001)
 
 
