@@ -47,7 +47,7 @@ FAULTS = [
     ("hwp_fifo", "some_reg   <= stored_reg != 1;", "some_reg <= 1'b1;", "never empty"),
     ("hwp_fifo", "(!out_valid_reg || out_ready);", "1'b1;", "output overwritten"),
     ("hwp_axi_lite_ctrl", "start_reg <= auto_restart_reg;", "start_reg <= 1'b1;", "runs again"),
-    ("hwp_axi_lite_ctrl", "WORD_W'(k / 4 + 4))", "WORD_W'(k / 4 + 5))", "lane"),
+    ("hwp_axi_lite_ctrl", "WORD_W'(k + 4))", "WORD_W'(k + 5))", "lane"),
     ("hwp_axi_lite_ctrl", "isr_reg ^ wdata_reg[1:0];", "isr_reg;", "interrupt not cleared"),
     ("hwp_axi_lite_ctrl", "if (ap_done) done_reg", "if (1'b0) done_reg", "done never shown"),
     ("bench_copy", "RUN: if (!read_busy && !write_busy)", "RUN: if (!read_busy)", "early done"),

@@ -84,31 +84,19 @@ module hwp_axi_lite_ctrl #(
   assign ap_start = start_reg;
   assign irq      = gie_reg && (isr_reg != 2'b00);
 
-  // Arguments, a byte at a time.
-  genvar k;
-  generate
-    for (k = 0; k < 4 * WORDS; k = k + 1) begin : g_byte
-      if (WRITABLE[k/4]) begin : g_register
-        logic [7:0] byte_reg;
-        assign args[8*k+:8] = byte_reg & MASK[8*k+:8];
-        always_ff @(posedge clk) begin
-          if (write && wstrb_reg[k%4] && waddr_reg == WORD_W'(k / 4 + 4))
-            byte_reg <= wdata_reg[8*(k%4)+:8];
-          if (rst) byte_reg <= 8'd0;
-        end
-      end else begin : g_reserved
-        assign args[8*k+:8] = 8'd0;
-      end
-    end
-  endgenerate
+  // Argument word k is word k + 4 of the file: the byte address, divided by 4.
+  logic [32*(WORDS+4)-1:0] file_reg;
+  integer                  k, b;
+  assign args = file_reg[32*(WORDS+4)-1:128];
 
-  // All words side by side, so that reading is one multiplexer.
-  wire [31:0] ctrl = {22'd0, irq, 1'b0, auto_restart_reg, 3'd0,
-                      ready_reg, ap_idle, done_reg, start_reg};
-  wire [(32<<WORD_W)-1:0] words = {
-    {(32 << WORD_W) - 32 * (WORDS + 4) {1'b0}}, args,
-    {30'd0, isr_reg}, {30'd0, ier_reg}, {31'd0, gie_reg}, ctrl
-  };
+  always_ff @(posedge clk) begin
+    if (write)
+      for (k = 0; k < WORDS; k = k + 1)
+        for (b = 0; b < 4; b = b + 1)
+          if (WRITABLE[k] && wstrb_reg[b] && waddr_reg == WORD_W'(k + 4))
+            file_reg[32*(k+4)+8*b+:8] <= wdata_reg[8*b+:8] & MASK[32*k+8*b+:8];
+    if (rst) file_reg <= {32 * (WORDS + 4) {1'b0}};
+  end
 
   always_ff @(posedge clk) begin
     // channel registers
@@ -152,7 +140,17 @@ module hwp_axi_lite_ctrl #(
     if (s_axi_rready) rvalid_reg <= 1'b0;
     if (read) begin
       rvalid_reg <= 1'b1;
-      rdata_reg  <= words[{raddr, 5'd0}+:32];
+      case (raddr)
+        CTRL: rdata_reg <= {22'd0, irq, 1'b0, auto_restart_reg, 3'd0,
+                            ready_reg, ap_idle, done_reg, start_reg};
+        GIE: rdata_reg <= {31'd0, gie_reg};
+        IER: rdata_reg <= {30'd0, ier_reg};
+        ISR: rdata_reg <= {30'd0, isr_reg};
+        /* verilator lint_off WIDTH */
+        default: if ({1'b0, raddr} < (WORD_W+1)'(WORDS + 4)) rdata_reg <= file_reg[{raddr, 5'd0}+:32];
+                 else rdata_reg <= 32'd0;
+        /* verilator lint_on WIDTH */
+      endcase
     end
 
     if (rst) begin
