@@ -85,7 +85,7 @@ def load(
 ):
     held = Array(i8, PI, init=0)
     for g in range(groups):
-        for b in range(blocks):
+        for _b in range(blocks):
             for by in range(tiles_y):
                 for bx in range(tiles_x):
                     for ci in range(tiles_in):
@@ -113,7 +113,7 @@ def load_weights(
     ws: Stream(i8, PORT),
 ):
     for b in range(w_blocks):
-        for s in range(tiles):
+        for _s in range(tiles):
             for n in range(w_beats):
                 ws.put([w[(b * w_beats + n) * PORT + q] for q in range(PORT)])
 
@@ -127,7 +127,7 @@ def load_channels(
     ps: Stream(i32, 2),
 ):
     for b in range(w_blocks):
-        for s in range(tiles):
+        for _s in range(tiles):
             for n in range(p_beats):
                 ps.put([p[(b * p_beats + n) * 2 + q] for q in range(2)])
 
@@ -361,3 +361,6 @@ def schedule(s):
     s.m_axi("y", "gmem0", PORT * 8)
     s.m_axi("w", "gmem1", PORT * 8)
     s.m_axi("p", "gmem1", PORT * 8)
+
+
+# ruff: noqa: D103, PLR0917, PLR1714 (processes are described by the file; no sets in hardware)

@@ -6,17 +6,22 @@ next step and stores of the last results run beside. So a round lasts as long as
 the four, and only the first loads and the last stores are seen apart.
 """
 
+# ruff: noqa: PLR0917 (a blocking is described by block, rows and columns)
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hwpipe.conv.shape import ConvConfig, ConvShape
 from hwpipe.errors import InputError
 
 __all__ = ["Blocking", "Geometry", "best_blocking", "blocking_cycles", "geometry"]
+
+Counts = NDArray[np.float64]
 
 #: Fewest pixels of a pass: a partial sum comes back after so many cycles at the latest.
 REUSE_CYCLES = 10
@@ -54,6 +59,14 @@ class Geometry:
     def row_step(self) -> int:
         """Input rows from one loaded row to the next: a one-row kernel skips what it strides."""
         return self.stride[0] if self.reach[0] == 1 else 1
+
+    def rows(self, th: Any) -> Any:
+        """Input rows that a tile of th output rows loads (numbers or arrays)."""
+        return (th - 1) * (self.stride[0] // self.row_step) + self.reach[0]
+
+    def cols(self, tw: Any) -> Any:
+        """Input columns that a tile of tw output columns loads."""
+        return (tw - 1) * self.stride[1] + self.reach[1]
 
 
 @dataclass(frozen=True)
@@ -95,27 +108,26 @@ def _cuts(extent: int) -> list[int]:
     return sorted({-(-extent // n) for n in range(1, extent + 1)})
 
 
-def _load_cycles(rows: np.ndarray, cols: np.ndarray, config: ConvConfig, latency: int) -> np.ndarray:
+def _load_cycles(rows: Counts, cols: Counts, config: ConvConfig, latency: int) -> Counts:
     """Cycles to read an input tile: beats, or bursts in flight over the memory's latency."""
     beats = cols * max(1.0, config.pi / config.port_bytes)
     transfers = cols * config.pi / config.port_bytes
     bursts = np.ceil(transfers / BURST)
     spread = bursts * (latency + 4) / FLYING
-    return rows * np.maximum(beats, spread) + HANDOVER_CYCLES
+    cycles: Counts = rows * np.maximum(beats, spread) + HANDOVER_CYCLES
+    return cycles
 
 
 def blocking_cycles(
     geo: Geometry, config: ConvConfig, latency: int,
-    block: np.ndarray, th: np.ndarray, tw: np.ndarray,
-) -> np.ndarray:  # fmt: skip
+    block: Counts, th: Counts, tw: Counts,
+) -> Counts:  # fmt: skip
     """Predicted cycles of many blockings at once (arrays of one shape)."""
     pixels = th * tw
     blocks = np.ceil(geo.tiles_out / block)
     tiles_y, tiles_x = np.ceil(geo.oh / th), np.ceil(geo.ow / tw)
     rounds = geo.groups * blocks * tiles_y * tiles_x
-    rows = (th - 1) * (geo.stride[0] // geo.row_step) + geo.reach[0]
-    cols = (tw - 1) * geo.stride[1] + geo.reach[1]
-    load = _load_cycles(rows, cols, config, latency)
+    load = _load_cycles(geo.rows(th), geo.cols(tw), config, latency)
     # Port 1 carries weights and, once a tile of output channels, bias and scale of each.
     step = np.maximum(pixels, config.weight_beats)
     sweep = block * geo.taps * step
@@ -127,66 +139,69 @@ def blocking_cycles(
     results = block * pixels * per_pixel * real_tiles
     backlog = np.maximum(results - sweep, 0)
     wait = np.maximum(backlog / per_pixel - config.out_depth, 0) * per_pixel
-    first = load + (geo.tiles_in - 1) * inputs + sweep
     period = np.maximum.reduce([geo.tiles_in * inputs + wait, weights, results])
-    last_pixels = pixels * per_pixel
-    tail = np.maximum(backlog, np.minimum(last_pixels, last_pixels * (per_pixel - 1) / per_pixel))
-    lead = np.maximum(latency + load - load, latency + config.weight_beats - load)
-    return START_CYCLES + lead + first + (rounds - 1) * period + wait + tail + latency + DRAIN_CYCLES
+    begin = START_CYCLES + latency + np.maximum(load, config.weight_beats)
+    last_round = (geo.tiles_in - 1) * inputs + sweep + wait
+    tail = np.maximum(backlog, pixels * (per_pixel - 1))
+    end = tail + latency + DRAIN_CYCLES
+    cycles: Counts = begin + (rounds - 1) * period + last_round + end
+    return cycles
 
 
 def _bytes_moved(
-    geo: Geometry, config: ConvConfig, block: np.ndarray, th: np.ndarray, tw: np.ndarray
-) -> np.ndarray:
+    geo: Geometry, config: ConvConfig, block: Counts, th: Counts, tw: Counts
+) -> Counts:
     """Bytes read for inputs and weights; what is written is the same for all."""
     rounds = np.ceil(geo.tiles_out / block) * np.ceil(geo.oh / th) * np.ceil(geo.ow / tw)
-    rows = (th - 1) * (geo.stride[0] // geo.row_step) + geo.reach[0]
-    cols = (tw - 1) * geo.stride[1] + geo.reach[1]
+    pixels = geo.rows(th) * geo.cols(tw)
     weights = block * (geo.tiles_in * geo.taps * config.pi + 8) * config.po
-    return geo.groups * rounds * (geo.tiles_in * rows * cols * config.pi + weights)
+    moved: Counts = geo.groups * rounds * (geo.tiles_in * pixels * config.pi + weights)
+    return moved
+
+
+def _candidates(geo: Geometry, config: ConvConfig) -> list[tuple[int, int, int]]:
+    """Every (block, th, tw) that the kernel's buffers hold.
+
+    Raises:
+        InputError: if there is none.
+    """
+    shortest = max(config.weight_beats, config.po, REUSE_CYCLES)
+    out = []
+    # Rows beyond the image too: where strides are long a square tile of a tiny image is smallest.
+    for th in sorted({*_cuts(geo.oh), *range(1, math.isqrt(shortest) + 2)}):
+        rows = geo.rows(th)
+        for cut in _cuts(geo.ow):
+            # A tile below the shortest pass grows over the edge; what is outside is not stored.
+            tw = max(cut, -(-shortest // th))
+            if th * tw > config.psum or rows * geo.cols(tw) > config.tile:
+                continue
+            most = min(config.psum // (th * tw), 1023)
+            out += [(block, th, tw) for block in _cuts(geo.tiles_out) if block <= most]
+    if not out:
+        need = min(
+            geo.rows(th) * geo.cols(-(-shortest // th)) for th in range(1, shortest + 1)
+        )  # fmt: skip
+        raise InputError(
+            f"an input tile of {need} pixels", limit=f"{config.tile} in the kernel's buffer",
+            remedy="build the kernel with a larger tile",
+        )  # fmt: skip
+    return out
 
 
 def best_blocking(geo: Geometry, config: ConvConfig, latency: int = 100) -> Blocking:
     """The blocking that moves the fewest bytes among those of the fewest predicted cycles.
 
     Raises:
-        InputError: if not even one pixel fits the kernel's buffers.
+        InputError: if not even the smallest tile fits the kernel's buffers.
     """
-    shortest = max(config.weight_beats, config.po, REUSE_CYCLES)
-    ths, tws, blocks = [], [], []
-    # Rows beyond the image too: where strides are long a square tile of a tiny image is smallest.
-    for th in sorted({*_cuts(geo.oh), *range(1, math.isqrt(shortest) + 2)}):
-        rows = (th - 1) * (geo.stride[0] // geo.row_step) + geo.reach[0]
-        for cut in _cuts(geo.ow):
-            # A tile below the shortest pass grows over the edge; what is outside is not stored.
-            tw = max(cut, -(-shortest // th))
-            cols = (tw - 1) * geo.stride[1] + geo.reach[1]
-            if th * tw > config.psum or rows * cols > config.tile:
-                continue
-            most = min(geo.tiles_out, config.psum // (th * tw), 1023)
-            for block in _cuts(geo.tiles_out):
-                if block <= most:
-                    ths.append(th)
-                    tws.append(tw)
-                    blocks.append(block)
-    if not ths:
-        need = min(
-            ((th - 1) * (geo.stride[0] // geo.row_step) + geo.reach[0])
-            * ((-(-shortest // th) - 1) * geo.stride[1] + geo.reach[1])
-            for th in range(1, shortest + 1)
-        )
-        raise InputError(
-            f"an input tile of {need} pixels", limit=f"{config.tile} in the kernel's buffer",
-            remedy="build the kernel with a larger tile",
-        )  # fmt: skip
-    th, tw, block = np.array(ths), np.array(tws), np.array(blocks)
+    found = _candidates(geo, config)
+    block, th, tw = np.array(found, np.float64).T
     cycles = blocking_cycles(geo, config, latency, block, th, tw)
     moved = _bytes_moved(geo, config, block, th, tw)
     far = cycles > CLOSE * cycles.min()
     pick = int(np.lexsort((tw, np.round(cycles, 3), moved, far))[0])
-    a, b, g = int(th[pick]), int(tw[pick]), int(block[pick])
+    g, a, b = found[pick]
     return Blocking(
-        g, a, b, (a - 1) * (geo.stride[0] // geo.row_step) + geo.reach[0],
-        (b - 1) * geo.stride[1] + geo.reach[1], -(-geo.tiles_out // g),
+        g, a, b, geo.rows(a), geo.cols(b), -(-geo.tiles_out // g),
         (-(-geo.oh // a), -(-geo.ow // b)), float(cycles[pick]),
     )  # fmt: skip

@@ -49,10 +49,9 @@ def fold_input(x: NDArray[Any], shape: ConvShape, fold: Fold, zero: int) -> NDAr
         parts = [wide[:, :, k * dw : k * dw + (ow - 1) * sw + 1 : sw] for k in range(kw)]
     else:
         wide = np.pad(x, ((0, 0), (top, bottom), (left, right)), constant_values=zero)
-        parts = [
-            wide[:, j * dh : j * dh + (oh - 1) * sh + 1 : sh, k * dw : k * dw + (ow - 1) * sw + 1 : sw]
-            for j in range(kh) for k in range(kw)
-        ]  # fmt: skip
+        rows = [slice(j * dh, j * dh + (oh - 1) * sh + 1, sh) for j in range(kh)]
+        columns = [slice(k * dw, k * dw + (ow - 1) * sw + 1, sw) for k in range(kw)]
+        parts = [wide[:, r, c] for r in rows for c in columns]
     return np.concatenate(parts)
 
 

@@ -67,7 +67,7 @@ def pack_input(plan: ConvPlan, x: NDArray[Any], zero_point: int = 0) -> NDArray[
 @lru_cache(maxsize=16)
 def _order(config: ConvConfig) -> NDArray[np.intp]:
     """Position in a flat (PI, PO) set of the weight that each byte of its beats carries."""
-    from hwpipe.hls import load_kernel
+    from hwpipe.hls.kernel import load_kernel
 
     slots = np.array(load_kernel("conv2d", config.params).namespace["SLOT"])
     beats = config.weight_beats
@@ -130,7 +130,7 @@ def scale_numerators(scale: NDArray[Any] | float, filters: int) -> NDArray[np.in
             limit="a multiple of 2^-16 from 0 to below 2",
             remedy="round the weight scales to the grid (hwpipe quantize does)",
         )
-    return steps
+    return np.asarray(steps, np.int64)
 
 
 def pack_channels(

@@ -1,5 +1,6 @@
 """From a layer to the kernel's scalars: folding, blocking, addresses."""
 
+# ruff: noqa: PLR0917 (a plan is made from a layer, a kernel and two layouts)
 from __future__ import annotations
 
 from dataclasses import dataclass

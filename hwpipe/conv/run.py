@@ -103,14 +103,16 @@ def reference_conv(shape: ConvShape, layer: ConvLayer) -> Int8:
     from hwpipe.fpga.reference import qlinear_conv
 
     top, left, bottom, right = shape.pads
+    one = np.asarray(1, np.float32)
+    x_zero, y_zero = (np.asarray(z, np.int8) for z in (layer.x_zero_point, layer.y_zero_point))
     y = qlinear_conv(
-        layer.x[None], np.float32(1), np.int8(layer.x_zero_point),
-        layer.w, layer.scale.astype(np.float32), np.int8(0),
-        np.float32(1), np.int8(layer.y_zero_point), layer.bias,
+        layer.x[None], one, x_zero, layer.w, layer.scale.astype(np.float32), np.asarray(0, np.int8),
+        one, y_zero, layer.bias,
         strides=shape.strides, pads=((top, left), (bottom, right)), dilations=shape.dilations,
         groups=shape.groups,
     )[0]  # fmt: skip
-    return np.clip(y, *layer.clip).astype(np.int8)
+    low, high = layer.clip
+    return np.asarray(np.clip(y, low, high), np.int8)
 
 
 def kernel_values(plan: ConvPlan, layer: ConvLayer) -> dict[str, Any]:
@@ -131,7 +133,8 @@ def kernel_values(plan: ConvPlan, layer: ConvLayer) -> dict[str, Any]:
 @lru_cache(maxsize=8)
 def built_kernel(config: ConvConfig) -> BuildResult:
     """The kernel's RTL for these parameters, built once per process."""
-    from hwpipe.hls import build, load_kernel
+    from hwpipe.hls.builder import build
+    from hwpipe.hls.kernel import load_kernel
 
     _FOLDERS.append(tempfile.TemporaryDirectory(prefix="hwpipe-conv2d-"))
     return build(load_kernel("conv2d", config.params), _FOLDERS[-1].name)
