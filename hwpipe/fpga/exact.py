@@ -105,8 +105,12 @@ class Sum:
     shift: int
 
 
-def sum_multipliers(a: Scale, b: Scale, y: Scale, out: Output, where: str) -> tuple[Sum, Proof]:
+def sum_multipliers(
+    a: Scale, b: Scale, y: Scale, out: Output, where: str, *, zero_first: bool = True
+) -> tuple[Sum, Proof]:
     """Multipliers of QLinearAdd; `a`, `b` and `y` are the scales.
+
+    With `zero_first` unset it is Add between DequantizeLinear and QuantizeLinear.
 
     Raises:
         InputError: if a ratio of scales has no integer form.
@@ -124,11 +128,18 @@ def sum_multipliers(a: Scale, b: Scale, y: Scale, out: Output, where: str) -> tu
         out,
         a_zero_point=a.zero_point,
         b_zero_point=b.zero_point,
+        zero_first=zero_first,
     )
-    want = reference.linear_add(
-        left, _scalar(a.scale), _zero(a), right, _scalar(b.scale), _zero(b),
-        _scalar(y.scale), _zero(y),
-    )  # fmt: skip
+    if zero_first:
+        want = reference.linear_add(
+            left, _scalar(a.scale), _zero(a), right, _scalar(b.scale), _zero(b),
+            _scalar(y.scale), _zero(y),
+        )  # fmt: skip
+    else:
+        real = reference.dequantize(left, _scalar(a.scale), a.zero_point) + reference.dequantize(
+            right, _scalar(b.scale), b.zero_point
+        )
+        want = reference.quantize(real, _scalar(y.scale), _zero(y))
     bad = int(np.count_nonzero(got != np.clip(want, out.low, out.high)))
     return found, Proof(bad == 0, bad, got.size, "enumerated")
 
@@ -170,7 +181,7 @@ def mean_multiplier(
         counts: pixels of the image under each window, int64, any shape.
         divisors: what each sum is divided by, of the shape of `counts`.
         out: zero point and clip range.
-        zero_first: the zero point is added before rounding (window averages; see `integer`).
+        zero_first: the zero point is added before rounding (QLinearAveragePool).
         where: layer for messages.
 
     Raises:

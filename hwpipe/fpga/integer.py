@@ -3,7 +3,8 @@
 Each equals onnxruntime's QOperator form on every element where its multiplier is exact (see
 `requantise`); `reference` holds the float32 form of the same operators. Two roundings exist
 because onnxruntime has two: convolutions, products and global averages add the output zero point
-after rounding, sums and window averages before it, which differs on ties of an odd zero point.
+after rounding, sums and window averages before it, which differs on ties of an odd zero point. In
+the QDQ form, where ONNX itself defines sums and averages, it always comes after.
 
 Activations are (N, C, H, W), or (N, K) where fully connected. Padding holds the input's zero point.
 """
@@ -59,10 +60,11 @@ def _after(values: Array, multiplier: Multiplier, out: Output) -> Array:
     return np.clip(rounded + out.zero_point, out.low, out.high).astype(np.int8)
 
 
-def _before(values: Array, shift: int, out: Output, guard: int = 0) -> Array:
+def _before(values: Array, multiplier: Multiplier, out: Output) -> Array:
     """Add the zero point, then round."""
-    shifted = values + (np.int64(out.zero_point) << shift)
-    return np.clip(round_shift(shifted, shift, guard), out.low, out.high).astype(np.int8)
+    shifted = values + (np.int64(out.zero_point) << multiplier.shift)
+    rounded = round_shift(shifted, multiplier.shift, multiplier.guard)
+    return np.clip(rounded, out.low, out.high).astype(np.int8)
 
 
 def _by_channel(k: Array, rank: int) -> Array:
@@ -125,6 +127,7 @@ def add(
     *,
     a_zero_point: int = 0,
     b_zero_point: int = 0,
+    zero_first: bool = True,
 ) -> Array:
     """Sum of two int8 tensors of two scales: `rne((a - az) ka + (b - bz) kb + (yz << shift))`.
 
@@ -134,13 +137,15 @@ def add(
         a_multiplier: ka, the scale of a over that of the output, times 2**shift.
         b_multiplier: kb.
         shift: shared by both.
-        out: zero point (added before rounding) and clip range.
+        out: zero point and clip range.
         a_zero_point: az.
         b_zero_point: bz.
+        zero_first: the zero point is added before rounding, else behind it.
     """
     left = (a.astype(np.int64) - a_zero_point) * a_multiplier
     right = (b.astype(np.int64) - b_zero_point) * b_multiplier
-    return _before(left + right, shift, out)
+    rounding = Multiplier(np.asarray(1), shift)
+    return (_before if zero_first else _after)(left + right, rounding, out)
 
 
 def _windows(
@@ -192,6 +197,7 @@ def average_pool(
     kernel: Sequence[int],
     strides: Sequence[int],
     pads: Pads = ((0, 0), (0, 0)),
+    zero_first: bool = True,
 ) -> Array:
     """Mean of every window: `rne(sum (x - xz) k + (yz << shift))`.
 
@@ -199,15 +205,16 @@ def average_pool(
         x: int8 (N, C, H, W); padding counts as zero.
         multiplier: `k` holds the reciprocal of the number of pixels: one value, or one per
             output pixel (OH, OW) where padding is not counted.
-        out: zero point (added before rounding) and clip range.
+        out: zero point and clip range.
         x_zero_point: of x.
         kernel: rows, columns.
         strides: rows, columns.
         pads: (top, left), (bottom, right).
+        zero_first: the zero point is added before rounding, else behind it.
     """
     shifted = _padded(x.astype(np.int64) - x_zero_point, pads, 0)
     sums = _windows(shifted, kernel, strides, (1, 1)).sum(axis=(4, 5))
-    return _before(sums * multiplier.k, multiplier.shift, out, multiplier.guard)
+    return (_before if zero_first else _after)(sums * multiplier.k, multiplier, out)
 
 
 def global_average_pool(

@@ -203,7 +203,7 @@ _SYMBOLIC_ELEMENTS = 2**24
 
 #: Operators that onnx has no inference for -> the standard one with the same shapes, and which
 #: inputs it takes. GroupNormalization has none in onnx 1.22; the others are onnxruntime's.
-_MICROSOFT = {
+_MICROSOFT: dict[str, tuple[str, tuple[int, ...]]] = {
     "QLinearAdd": ("Add", (0, 3)),
     "QLinearMul": ("Mul", (0, 3)),
     "QLinearSigmoid": ("Identity", (0,)),
@@ -211,6 +211,7 @@ _MICROSOFT = {
     "QLinearSoftmax": ("Identity", (0,)),
     "QLinearGlobalAveragePool": ("GlobalAveragePool", (0,)),
     "QLinearAveragePool": ("AveragePool", (0,)),
+    "QLinearConcat": ("Concat", tuple(range(2, 6000, 3))),  # scale, zero point, then triples
     "QGemm": ("Gemm", (0, 3)),
     "FusedConv": ("Conv", (0, 1, 2)),
     "FusedGemm": ("Gemm", (0, 1, 2)),

@@ -85,23 +85,25 @@ def _f(value: float) -> Array:
 
 
 def add(
-    c: Context, name: str, a: Tensor, b: Tensor, scale: Scale, out: Output, result: str
-) -> Tensor:
+    c: Context, name: str, a: Tensor, b: Tensor, scale: Scale, out: Output, result: str, *,
+    zero_first: bool,
+) -> Tensor:  # fmt: skip
     """Sum of two tensors of one shape."""
     if a.shape != b.shape:
         raise Unsupported(f"it adds {list(a.shape)} and {list(b.shape)}; equal shapes can run")
-    found, proof = sum_multipliers(a.scale, b.scale, scale, out, name)
+    found, proof = sum_multipliers(a.scale, b.scale, scale, out, name, zero_first=zero_first)
     y = c.tensor(result, a.shape, scale)
     c.emit(Add(
         name=name, inputs=(a.name, b.name), output=y.name, proof=proof, sum=found, out=out,
         a_zero_point=a.scale.zero_point, b_zero_point=b.scale.zero_point,
+        zero_first=zero_first,
     ))  # fmt: skip
     return y
 
 
 def average_pool(
     c: Context, name: str, x: Tensor, win: Window, include_pad: bool, shape: tuple[int, ...],
-    scale: Scale, out: Output, result: str,
+    scale: Scale, out: Output, result: str, *, zero_first: bool,
 ) -> Tensor:  # fmt: skip
     """Mean of every window; windows that leave the image count what `include_pad` says."""
     if any(d != 1 for d in win.dilations):
@@ -120,7 +122,7 @@ def average_pool(
     if np.all(divisors == divisors.flat[0]) and np.all(counts == counts.flat[0]):
         counts, divisors = np.asarray(counts.flat[0]), np.asarray(divisors.flat[0])
     multiplier, proof = mean_multiplier(
-        x.scale, scale, counts, divisors, out, zero_first=True, where=name
+        x.scale, scale, counts, divisors, out, zero_first=zero_first, where=name
     )
     if np.frexp(x.scale.scale)[0] != 0.5:
         # The float sum of the operator is exact for powers of two alone.
@@ -129,7 +131,7 @@ def average_pool(
     c.emit(AveragePool(
         name=name, inputs=(x.name,), output=y.name, proof=proof, kernel=win.kernel,
         strides=win.strides, pads=win.reach, multiplier=multiplier, out=out,
-        x_zero_point=x.scale.zero_point,
+        x_zero_point=x.scale.zero_point, zero_first=zero_first,
     ))  # fmt: skip
     return y
 

@@ -131,12 +131,13 @@ class FullyConnected(_Weighted):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Add(Layer):
-    """Residual sum of two scales."""
+    """Residual sum of two scales; `zero_first` adds the zero point before rounding."""
 
     sum: Sum
     out: Output
     a_zero_point: int
     b_zero_point: int
+    zero_first: bool
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -159,6 +160,7 @@ class AveragePool(Layer):
     multiplier: Multiplier
     out: Output
     x_zero_point: int
+    zero_first: bool
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

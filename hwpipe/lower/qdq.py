@@ -154,7 +154,7 @@ def _add(c: Context, node: NodeProto) -> None:
         raise Unsupported(f"it adds {list(a.shape)} and {list(b.shape)}; equal shapes can run")
 
     def build(scale: Scale, out: Output, result: str) -> Tensor:
-        return arithmetic.add(c, node.name, a, b, scale, out, result)
+        return arithmetic.add(c, node.name, a, b, scale, out, result, zero_first=False)
 
     _wait(c, node, list(node.input), build)
 
@@ -166,7 +166,9 @@ def _average_pool(c: Context, node: NodeProto) -> None:
     include = bool(attributes.get("count_include_pad", 0))
 
     def build(scale: Scale, out: Output, result: str) -> Tensor:
-        return arithmetic.average_pool(c, node.name, x, win, include, shape, scale, out, result)
+        return arithmetic.average_pool(
+            c, node.name, x, win, include, shape, scale, out, result, zero_first=False
+        )
 
     _wait(c, node, [node.input[0]], build)
 

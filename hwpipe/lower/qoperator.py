@@ -78,7 +78,9 @@ def _matmul(c: Context, node: NodeProto) -> None:
 def _add(c: Context, node: NodeProto) -> None:
     a, b = c.operand(*node.input[:3]), c.operand(*node.input[3:6])
     scale, offset = c.scale(node.input[6], _input(node, 7))
-    y = arithmetic.add(c, node.name, a, b, scale, Output(scale.zero_point), node.output[0])
+    y = arithmetic.add(
+        c, node.name, a, b, scale, Output(scale.zero_point), node.output[0], zero_first=True
+    )
     c.set_codes(node.output[0], y, offset)
 
 
@@ -96,7 +98,7 @@ def _average_pool(c: Context, node: NodeProto) -> None:
         win = window(attributes, kernel, x.shape[2:], shape[2:])
         include = bool(attributes.get("count_include_pad", 0))
         y = arithmetic.average_pool(
-            c, node.name, x, win, include, shape, scale, out, node.output[0]
+            c, node.name, x, win, include, shape, scale, out, node.output[0], zero_first=True
         )
     c.set_codes(node.output[0], y, offset)
 

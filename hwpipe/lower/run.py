@@ -31,7 +31,7 @@ from hwpipe.lower.model import (
     Upsample,
 )
 
-__all__ = ["run_integer", "run_layer"]
+__all__ = ["run_integer", "run_layer", "run_tensors"]
 
 Array = npt.NDArray[Any]
 
@@ -53,6 +53,7 @@ def _add(layer: Add, a: Array, b: Array) -> Array:
     return integer.add(
         a, b, layer.sum.a, layer.sum.b, layer.sum.shift, layer.out,
         a_zero_point=layer.a_zero_point, b_zero_point=layer.b_zero_point,
+        zero_first=layer.zero_first,
     )  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def _max_pool(layer: MaxPool, x: Array) -> Array:
 def _average_pool(layer: AveragePool, x: Array) -> Array:
     return integer.average_pool(
         x, layer.multiplier, layer.out, x_zero_point=layer.x_zero_point, kernel=layer.kernel,
-        strides=layer.strides, pads=layer.pads,
+        strides=layer.strides, pads=layer.pads, zero_first=layer.zero_first,
     )  # fmt: skip
 
 
@@ -124,22 +125,8 @@ def _enter(port: Port, tensor: Tensor, given: Array) -> Array:
     )  # fmt: skip
 
 
-def run_integer(
-    program: Program, inputs: Mapping[str, Array], *, keep: bool = False
-) -> dict[str, Array]:
-    """Run a program on any batch of images.
-
-    Args:
-        program: what `lower_model` made.
-        inputs: an array for every input port: float32 where the port is, or codes.
-        keep: return every int8 tensor of the program by its own name as well.
-
-    Returns:
-        Arrays by name of output port: float32 where the port is, else codes of the ONNX type.
-
-    Raises:
-        InputError: for a missing input, a wrong shape or a wrong element type.
-    """
+def _evaluate(program: Program, inputs: Mapping[str, Array], keep: bool) -> dict[str, Array]:
+    """Tensors by name: all of them, or those that are still needed at the end."""
     values: dict[str, Array] = {}
     for port in program.inputs:
         if port.name not in inputs:
@@ -150,11 +137,32 @@ def run_integer(
     kept = {port.tensor for port in program.outputs}
     for i, layer in enumerate(program.layers):
         values[layer.output] = run_layer(layer, *(values[name] for name in layer.inputs))
-        if not keep:
-            for name in layer.inputs:
-                if last[name] == i and name not in kept:
-                    values.pop(name, None)
-    results = dict(values) if keep else {}
+        for name in layer.inputs:
+            if not keep and last[name] == i and name not in kept:
+                values.pop(name, None)
+    return values
+
+
+def run_tensors(program: Program, inputs: Mapping[str, Array]) -> dict[str, Array]:
+    """Every int8 tensor of a program, by its own name; arguments as `run_integer`."""
+    return _evaluate(program, inputs, True)
+
+
+def run_integer(program: Program, inputs: Mapping[str, Array]) -> dict[str, Array]:
+    """Run a program on any batch of images.
+
+    Args:
+        program: what `lower_model` made.
+        inputs: an array for every input port: float32 where the port is, or codes.
+
+    Returns:
+        Arrays by name of output port: float32 where the port is, else codes of the ONNX type.
+
+    Raises:
+        InputError: for a missing input, a wrong shape or a wrong element type.
+    """
+    values = _evaluate(program, inputs, False)
+    results = {}
     for port in program.outputs:
         code, scale = values[port.tensor], program.tensors[port.tensor].scale
         if port.is_float:

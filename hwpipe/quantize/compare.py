@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 
-from hwpipe.lower import Program, run_integer
+from hwpipe.lower import Program, run_tensors
 from hwpipe.quantize.images import Images
 from hwpipe.quantize.ranges import session
 from hwpipe.quantize.report import decibels
@@ -112,7 +112,7 @@ def check_program(
     for feed in feeds:
         want = dict(zip(names, run.run(None, feed), strict=True))
         inputs = {p.name: feed[p.name] if p.name in feed else want[p.name] for p in program.inputs}
-        got = run_integer(program, inputs, keep=True)
+        got = run_tensors(program, inputs)
         for name, (tensor, offset) in program.codes.items():
             error = np.abs(got[tensor].astype(np.int32) + offset - want[name])
             compared += error.size
