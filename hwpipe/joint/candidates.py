@@ -80,11 +80,11 @@ def whole_network(
     for counts in sets:
         names = pool.names(counts)
         if len(names) == 1:
-            yield (JointStage(nodes, names, "single"),)
+            yield (JointStage(nodes, names, "single", thrift=options.thrift),)
             continue
         if len(names) <= most_replicas(problem):
-            yield (JointStage(nodes, names, "replicated"),)
-        if splitter is not None and counts in split_sets:
+            yield (JointStage(nodes, names, "replicated", thrift=options.thrift),)
+        if splitter is not None and counts in split_sets and not pool.unit:
             held = options.splits.held(options.count - 1) if options.splits else 1
             split = splitter(nodes, names, held)
             if split is not None and split.seconds_s < 1e20:

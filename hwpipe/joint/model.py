@@ -32,6 +32,11 @@ class JointStage:
         tensor: the split, else None.
         paced: a replicated stage whose replicas all take the slowest one's time and turn, as
             data-parallel baselines count unequal devices.
+        units: a split over equal parts of `devices`, one after another, each of which shares every
+            layer of its own micro-batches: replicas of a split.
+        thrift: the stage may save memory where it does not fit (`joint.thrift`).
+        sharded: each replica keeps only its part of the optimizer state.
+        recompute: forwards run again instead of keeping activations.
     """
 
     nodes: tuple[int, ...]
@@ -40,6 +45,10 @@ class JointStage:
     shares: tuple[float, ...] = ()
     tensor: StageSplit | None = None
     paced: bool = False
+    units: int = 1
+    thrift: bool = False
+    sharded: bool = False
+    recompute: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,5 +97,11 @@ class JointPlan:
                 f" and {len(stage.devices) - 4} more" if len(stage.devices) > 4 else ""
             )
             mode = "" if stage.mode == "single" else f" {stage.mode}"
+            if stage.units > 1:
+                mode += f" over {len(stage.devices) // stage.units}, {stage.units} times,"
+            if stage.sharded:
+                mode += " with sharded optimizer state"
+            if stage.recompute:
+                mode += " recomputing"
             parts.append(f"{len(stage.nodes)} nodes{mode} on {names}")
         return " | ".join(parts)

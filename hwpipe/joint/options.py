@@ -15,6 +15,7 @@ from hwpipe.joint.links import LinkTable
 from hwpipe.joint.model import StageMode
 from hwpipe.joint.option import Option
 from hwpipe.joint.pool import Counts, DevicePool, most_replicas
+from hwpipe.joint.ranks import state_factor
 from hwpipe.joint.split import Splitter
 from hwpipe.joint.split_prices import SplitPrices
 from hwpipe.joint.timing import ring_reduce_s
@@ -43,6 +44,7 @@ class StageOptions:
         split_at: BoolArray,
         split_sets: frozenset[Counts],
         pins: Mapping[int, str] | None = None,
+        thrift: bool = False,
     ) -> None:
         """Prepare the arrays.
 
@@ -55,6 +57,7 @@ class StageOptions:
             split_at: positions at which a split stage may begin or end, shape (K,).
             split_sets: device sets that may be split over.
             pins: device of each pinned node.
+            thrift: stages may save memory where they do not fit (`joint.thrift`).
         """
         self.problem, self.pool, self.positions = problem, pool, positions
         self.count = len(positions)
@@ -67,6 +70,7 @@ class StageOptions:
         self.links = LinkTable(problem, pool, places.cut_bytes[positions])
         self._most_replicas = most_replicas(problem)
         self._pins = dict(pins or {})
+        self.thrift = thrift
         self._nodes: dict[tuple[int, int], tuple[int, ...]] = {}
         picked = problem.table.forward_s[list(problem.rows)]
         able = np.isfinite(problem.node_time_s)
@@ -156,6 +160,30 @@ class StageOptions:
             fits &= need <= problem.capacity_bytes[g] * (1 + 1e-9)
         return fits
 
+    def _thrifty(
+        self, groups: Sequence[int], replicas: int, pairs: IntArray
+    ) -> tuple[BoolArray, BoolArray]:
+        """Which pairs might fit with all that saves memory, and which must recompute for it."""
+        problem = self.problem
+        if not problem.training:
+            return self._fits(groups, replicas, pairs), np.zeros(len(pairs), dtype=bool)
+        state, kept, work = (array[:, pairs] for array in self._memory)
+        ends = self.end[pairs] == self.count - 1
+        held = np.where(ends, problem.held(0, replicas), problem.held(1, replicas))
+        if len(groups) > 1:
+            held = np.minimum(held, 1)
+        received = problem.positions.cut_bytes[self.positions[self.start[pairs]]]
+        share = problem.table.optimizer_bytes_per_weight_byte / state_factor(problem)
+        fits = np.ones(len(pairs), dtype=bool)
+        again = np.zeros(len(pairs), dtype=bool)
+        for g in groups:
+            room = problem.capacity_bytes[g] * (1 + 1e-9)
+            least = state[g] * (1 - share * (1 - 1 / replicas)) + work[g]
+            small = least + held * np.minimum(received, kept[g]) + kept[g]
+            fits &= np.minimum(small, least + held * kept[g]) <= room
+            again |= least + held * kept[g] > room
+        return fits, again & fits
+
     def build(self, limit: float, *, splits: bool = True) -> list[Option]:
         """Every option whose work alone stays within `limit` seconds an iteration.
 
@@ -201,7 +229,14 @@ class StageOptions:
         if allowed is not None:
             good &= allowed
         pairs = np.flatnonzero(good)
-        pairs = pairs[self._fits(rows, replicas, pairs)]
+        forward = self.forward_seconds[rows]
+        if self.thrift and problem.memory_may_bind:
+            fits, again = self._thrifty(rows, replicas, pairs)
+            seconds = seconds.copy()
+            seconds[:, pairs[again]] += forward[:, pairs[again]]
+            pairs = pairs[fits]
+        else:
+            pairs = pairs[self._fits(rows, replicas, pairs)]
         if not len(pairs):
             return None
         work = dealt_seconds(seconds[:, pairs], list(by_row.values()), M)
@@ -210,7 +245,7 @@ class StageOptions:
         else:
             slowest = seconds[:, pairs].max(axis=0)
             rounds = np.floor(work / np.where(slowest > 0, slowest, math.inf) * (1 + 1e-12))
-        forward = self.forward_seconds[rows][:, pairs]
+        forward = forward[:, pairs]
         with np.errstate(divide="ignore", invalid="ignore"):
             # The busiest replica spends at least this part of its seconds on backward passes.
             back = np.nan_to_num(1.0 - forward / seconds[:, pairs], nan=0.0, neginf=0.0)

@@ -35,6 +35,7 @@ class DevicePool:
         ordered: stages follow the order of the groups, which then have one device each.
         sets: the device sets that a stage may take, as bundles of each group.
         every_set: whether `sets` holds every set of bundles.
+        unit: devices in a machine of each group, where stages take whole machines.
     """
 
     groups: tuple[tuple[tuple[str, ...], ...], ...]
@@ -42,6 +43,7 @@ class DevicePool:
     ordered: bool
     sets: tuple[Counts, ...]
     every_set: bool
+    unit: Counts = ()
 
     @cached_property
     def sizes(self) -> Counts:
@@ -188,7 +190,8 @@ def make_pool(
         while _states(found) > MOST_STATES // 2 and max(len(b) for b in found) > 1:
             found = tuple(_joined(bundles) for bundles in found)
         sets, _ = _sets(tuple(len(b) for b in found), ordered=False)
-        return DevicePool(found, tuple(range(len(found))), False, sets, False)
+        inside = tuple(len(kind[0]) for kind in machines)
+        return DevicePool(found, tuple(range(len(found))), False, sets, False, inside)
     space, alone = problem.space, set(apart)
     if space.ordered:
         groups = tuple(((name,),) for name in space.order)

@@ -54,9 +54,11 @@ class JointSearch:
         effort: Effort,
         machines: Machines | None = None,
         enough_s: float = math.inf,
+        thrift: bool = False,
     ) -> None:
         self.problem, self.pins = constrained(problem, wishes)
         self.clock, self.effort, self.enough_s = clock, effort, enough_s
+        self.thrift = thrift
         self.splitter = splitter or TensorSplitter(self.problem)
         self.best: JointPlan | None = None
         self.failure: InfeasibleError | None = None
@@ -83,12 +85,17 @@ class JointSearch:
     def run(self) -> JointPlan:
         """Search; raises `InfeasibleError` if there is no plan."""
         problem = self.problem
-        positions, split_at = pick_positions(problem, self.effort, self.pins)
-        over = frozenset(
-            counts
-            for counts in split_sets(self.pool, self.effort.split_sets)
-            if self.pool.devices(counts) <= self.effort.split_devices
+        positions, split_at = pick_positions(
+            problem, self.effort, self.pins, machines=bool(self.pool.unit)
         )
+        if self.pool.unit:  # every machine shares its layers, and machines are replicas
+            over = frozenset(c for c in self.pool.sets if sum(x > 0 for x in c) == 1)
+        else:
+            over = frozenset(
+                counts
+                for counts in split_sets(self.pool, self.effort.split_sets)
+                if self.pool.devices(counts) <= self.effort.split_devices
+            )
         stages = StageOptions(
             problem,
             self.pool,
@@ -97,6 +104,7 @@ class JointSearch:
             split_at=split_at,
             split_sets=over,
             pins=self.pins,
+            thrift=self.thrift,
         )
         if self.effort.exact:
             limit = self.clock.limit_s
@@ -167,6 +175,8 @@ class JointSearch:
                     names,
                     c.option.mode,
                     tensor=self._split(stages, c, names) if c.option.mode == "split" else None,
+                    units=c.option.ranks if c.option.mode == "split" else 1,
+                    thrift=self.thrift,
                 )
                 for c, names in zip(chosen, devices, strict=True)
             )
@@ -181,7 +191,8 @@ class JointSearch:
         given = self.pool.names(chosen.option.counts)
         if given == names:
             return split
-        return renamed(split, dict(zip(given, names, strict=True)))
+        size = len(split.plan.devices)
+        return renamed(split, dict(zip(given[:size], names[:size], strict=True)))
 
 
 def renamed(split: StageSplit, names: Mapping[str, str]) -> StageSplit:

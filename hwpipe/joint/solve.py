@@ -118,6 +118,7 @@ def joint_search_machines(
         effort=effort,
         machines=kinds,
         enough_s=enough_s,
+        thrift=True,
     ).run()
 
 

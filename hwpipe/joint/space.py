@@ -21,7 +21,7 @@ MOST_BLOCKS = 100
 
 
 def pick_positions(
-    problem: PlanningProblem, effort: Effort, pinned: Iterable[int]
+    problem: PlanningProblem, effort: Effort, pinned: Iterable[int], *, machines: bool = False
 ) -> tuple[IntArray, BoolArray]:
     """The positions that are searched, and at which of them splits begin or end."""
     places = problem.positions
@@ -38,6 +38,12 @@ def pick_positions(
             _between_blocks(problem),
         ]
         positions = places.chain[np.unique(np.concatenate(picks))]
+    if machines:
+        found = _between_blocks(problem)
+        if len(found):
+            found = found[:: -(-len(found) // effort.split_cuts)]
+            return positions, np.isin(positions, [places.chain[0], *places.chain[found],
+                                                  places.chain[-1]])  # fmt: skip
     if len(positions) <= effort.split_cuts + 1:
         return positions, np.ones(len(positions), dtype=bool)
     chosen = places.chain[good_cuts(problem, effort.split_cuts)]

@@ -18,9 +18,13 @@ import numpy as np
 
 from hwpipe.cost.table import FloatArray
 from hwpipe.joint.blocks import node_classes
+from hwpipe.joint.model import JointStage
 from hwpipe.joint.option import Option
 from hwpipe.joint.pool import Counts
+from hwpipe.joint.ranks import stage_ranks, state_factor
 from hwpipe.joint.split import Splitter
+from hwpipe.joint.thrift import cheapest
+from hwpipe.joint.timing import ring_reduce_s
 from hwpipe.partition.positions import BoolArray
 from hwpipe.tensor.stage import StageSplit
 
@@ -53,9 +57,22 @@ class SplitPrices:
         """
         self._stages, self._splitter = stages, splitter
         self.split_at, self.sets = split_at, sets
-        self._alike: dict[tuple[Counts, bytes, int], StageSplit | None] = {}
+        self._alike: dict[tuple[tuple[str, ...], bytes, int], StageSplit | None] = {}
         self._shared: dict[Counts, FloatArray] = {}
         self._classes = node_classes(stages.problem.graph, stages.problem.table)
+
+    def units(self, counts: Counts) -> int:
+        """Machines that each share the layers of their own micro-batches; 0: one split over all."""
+        pool = self._stages.pool
+        used = [g for g, c in enumerate(counts) if c]
+        if not pool.unit or len(used) != 1:
+            return 0
+        return pool.devices(counts) // pool.unit[used[0]]
+
+    def _parties(self, counts: Counts) -> tuple[str, ...]:
+        """The devices that share layers: all, or the first machine."""
+        names, units = self._stages.pool.names(counts), self.units(counts)
+        return names[: len(names) // units] if units else names
 
     def held(self, end: int) -> int:
         """Micro-batches in flight for which the memory of a split is priced: the most possible."""
@@ -71,10 +88,12 @@ class SplitPrices:
         if counts not in self._shared:
             pool, problem = stages.pool, stages.problem
             rate = np.zeros(len(problem.graph))
+            units = max(1, self.units(counts))
             with np.errstate(divide="ignore"):
                 for g, c in enumerate(counts):
                     if c:
-                        rate = rate + c * pool.per_bundle[g] / problem.node_time_s[pool.rows[g]]
+                        devices = c * pool.per_bundle[g] // units
+                        rate = rate + devices / problem.node_time_s[pool.rows[g]]
                 least = 1.0 / rate
             least = np.where(np.isfinite(least), least, 1e30)
             self._shared[counts] = stages.span(problem.positions.prefix(least))
@@ -84,25 +103,27 @@ class SplitPrices:
         """The set as a split stage: bounds of every pair that is worth it within `limit`."""
         stages = self._stages
         M, shared = stages.problem.microbatches, self.shared_seconds(counts)
-        good = M * shared <= limit * (1 + 1e-9)
+        good = -(-M // max(1, self.units(counts))) * shared <= limit * (1 + 1e-9)
         good &= self.split_at[stages.start] & self.split_at[stages.end]
         allowed = stages.allowed(counts, "split")
         if allowed is not None:
             good &= allowed
         pairs = np.flatnonzero(good)
         way = shared[pairs]
+        units = max(1, self.units(counts))
+        rounds = float(-(-M // units))
         nothing = np.zeros(len(pairs))
         return stages.option(
             counts,
             "split",
-            ranks=1,
+            ranks=units,
             pairs=pairs,
-            work=float(M) * way,
+            work=rounds * way,
             way=way,
             forward=nothing,
             back=nothing.copy(),
             reduce=nothing.copy(),
-            rounds=np.full(len(pairs), float(M)),
+            rounds=np.full(len(pairs), rounds),
             limit=limit,
             priced=np.zeros(len(pairs), dtype=bool),
         )
@@ -116,38 +137,71 @@ class SplitPrices:
         start, end = int(stages.start[pair]), int(stages.end[pair])
         split = self._alike_split(option.counts, start, end)
         option.priced[row] = True
-        if split is None or not self._fits(option.counts, split):
+        again = None if split is None else self._recomputes(option.counts, split, start, end)
+        if split is None or again is None:
             option.work[row], option.way[row] = math.inf, UNABLE_S
             return
-        total, forward, M = split.seconds_s, split.seconds_s, stages.problem.microbatches
+        total, forward, rounds = split.seconds_s, split.seconds_s, option.rounds[row]
         if stages.problem.training:
             share = split.plan.forward_s
             forward = min(total / 3 if share is None else share, total)
+            option.reduce[row] = self._reduce_s(option.counts, split)
+        if again:
+            total += forward
         option.way[row], option.forward[row] = total, forward
-        option.back[row] = M * (total - forward)
-        option.work[row] = M * total + option.rounds[row] * option.transfer[row]
+        option.back[row] = rounds * (total - forward)
+        option.work[row] = rounds * (total + option.transfer[row])
 
     def _alike_split(self, counts: Counts, start: int, end: int) -> StageSplit | None:
         """The split of these nodes or of equal ones elsewhere."""
         nodes, held = self._stages.nodes(start, end), self.held(end)
-        key = (counts, self._classes[list(nodes)].tobytes(), held)
+        key = (self._parties(counts), self._classes[list(nodes)].tobytes(), held)
         if key not in self._alike:
-            split = self._splitter(nodes, self._stages.pool.names(counts), held)
+            split = self._splitter(nodes, self._parties(counts), held)
             able = split is not None and split.seconds_s < UNABLE_S
             self._alike[key] = split if able else None
         return self._alike[key]
 
     def _fits(self, counts: Counts, split: StageSplit) -> bool:
         cluster = self._stages.problem.cluster
-        names = self._stages.pool.names(counts)
+        names = self._parties(counts)
         return all(
             need <= cluster.by_name[name].memory_bytes * (1 + 1e-9)
             for need, name in zip(split.memory_bytes, names, strict=True)
         )
 
+    def _recomputes(self, counts: Counts, split: StageSplit, start: int, end: int) -> bool | None:
+        """Whether it must recompute, with as few ranks behind as can be; None if nothing helps."""
+        stages, problem = self._stages, self._stages.problem
+        if not stages.thrift:
+            return False if self._fits(counts, split) else None
+        units = max(1, self.units(counts))
+        names = stages.pool.names(counts)
+        stage = JointStage(
+            stages.nodes(start, end), names, "split", tensor=split, units=units, thrift=True
+        )
+        received = float(problem.positions.cut_bytes[int(stages.positions[start])])
+        ranks = stage_ranks(problem, stage, received, 0.0)
+        least = problem.held(0 if end == stages.count - 1 else 1, units)
+        found = cheapest(problem, ranks.costs[:2], [least] * min(units, 2))
+        return None if found is None else found[1]
+
+    def _reduce_s(self, counts: Counts, split: StageSplit) -> float:
+        """All-reduce of the gradients over machines that share layers inside."""
+        units = self.units(counts)
+        if units < 2:
+            return 0.0
+        problem, names = self._stages.problem, self._stages.pool.names(counts)
+        size = len(names) // units
+        weight = max(split.plan.state_bytes) / state_factor(problem)
+        link = problem.cluster.link(names[0], names[size])
+        beside = size if link is not None and link.shared is not None else 1
+        seconds = ring_reduce_s(problem, names[::size], np.array([beside * weight]))
+        return float(seconds[0]) * problem.reduce_rounds(units)
+
     def split(self, counts: Counts, start: int, end: int) -> StageSplit:
         """The split of a stage between two positions, with the names of its own layers."""
         stages = self._stages
-        split = self._splitter(stages.nodes(start, end), stages.pool.names(counts), self.held(end))
+        split = self._splitter(stages.nodes(start, end), self._parties(counts), self.held(end))
         assert split is not None
         return split

@@ -1,11 +1,7 @@
 """What a joint plan takes: its stages as ranks of a schedule, timed by the event simulator.
 
-* A `single` stage is a rank.
-* A `split` stage is one rank too: all its devices work on one micro-batch at a time, for the
-  seconds of its tensor plan, which hold the exchanges inside the stage and its part of the
-  gradient exchange.
-* A `replicated` stage is a rank for each device, at that device's own seconds; `joint.dealing`
-  says which micro-batch goes where, and a ring all-reduce of the gradients ends the iteration.
+`joint.ranks` says what the ranks of a stage are; a ring all-reduce of the gradients of replicas
+ends the iteration (the exchange of gradients inside a split is in its seconds).
 
 A boundary tensor goes over the slowest of the links between the two device sets: each device has
 its own link and receives at most the whole tensor.
@@ -16,21 +12,20 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from hwpipe.cluster.model import Link
 from hwpipe.cost.table import FloatArray
 from hwpipe.errors import InfeasibleError
-from hwpipe.joint.actions import dealt_schedule, held_by_rank
-from hwpipe.joint.dealing import deal
+from hwpipe.joint.actions import dealt_schedule
 from hwpipe.joint.model import JointPlan, JointStage
+from hwpipe.joint.ranks import StageRanks, fitted, stage_ranks
 from hwpipe.partition.positions import boundary_bytes
 from hwpipe.partition.problem import PlanningProblem
 from hwpipe.schedule import makespan
 from hwpipe.schedule.model import PipelineTimes, RankTimes
-from hwpipe.units import format_bytes
 
 __all__ = ["evaluate", "ring_reduce_s", "slowest_link"]
 
@@ -42,8 +37,13 @@ def slowest_link(
     worst: Link | None = None
     seen: set[tuple[int, int]] = set()
     group = problem.group_of
-    for a in src:
-        for b in dst:
+    # Of each group the first and the last device of a set: one of them is not the other end.
+    ends = [
+        [{group[n]: n for n in names}, {group[n]: n for n in reversed(names)}]
+        for names in (src, dst)
+    ]
+    for a in dict.fromkeys(n for one in ends[0] for n in one.values()):
+        for b in dict.fromkeys(n for one in ends[1] for n in one.values()):
             if (group[a], group[b]) in seen or a == b:
                 continue
             seen.add((group[a], group[b]))
@@ -85,82 +85,6 @@ def ring_reduce_s(
     return np.where(weight_bytes > 0, 2 * (m - 1) * worst, 0.0)
 
 
-@dataclass
-class _Ranks:
-    """Ranks of one stage: (forward, backward input, backward weight) seconds and bytes."""
-
-    devices: list[tuple[str, ...]]
-    seconds: list[tuple[float, float, float]]
-    owners: tuple[int, ...]
-    weight: float  # of one replica, for the all-reduce
-    state: list[float]
-    kept: list[float]
-    workspace: list[float]
-    capacity: list[float]
-
-
-def _ranks(problem: PlanningProblem, stage: JointStage, received: float, sent: float) -> _Ranks:
-    """Ranks of a stage that receives and sends so many bytes per micro-batch."""
-    table, M = problem.table, problem.microbatches
-    nodes = list(stage.nodes)
-    capacity = [float(problem.cluster.by_name[n].memory_bytes) for n in stage.devices]
-    if stage.mode == "split":
-        split = stage.tensor
-        assert split is not None
-        total = split.seconds_s
-        forward = total
-        if problem.training:
-            forward = min(split.plan.forward_s if split.plan.forward_s is not None else total / 3,
-                          total)  # fmt: skip
-        fullest = max(range(len(capacity)),
-                      key=lambda i: split.memory_bytes[i] / max(capacity[i], 1.0))  # fmt: skip
-        return _Ranks(
-            devices=[stage.devices],
-            seconds=[(forward, total - forward, 0.0)],
-            owners=(0,) * M,
-            weight=0.0,
-            state=[split.memory_bytes[fullest]],  # micro-batches in flight are in there
-            kept=[0.0],
-            workspace=[0.0],
-            capacity=[capacity[fullest]],
-        )
-    factor = 1.0
-    if problem.training:
-        factor += table.gradient_bytes_per_weight_byte + table.optimizer_bytes_per_weight_byte
-    known: dict[int, tuple[float, ...]] = {}
-    rows = [table.row(problem.cluster.by_name[n].cost_key) for n in stage.devices]
-    for row in rows:
-        if row not in known:
-            f = float(table.forward_s[row, nodes].sum())
-            b = w = 0.0
-            if problem.training:
-                b = float(table.backward_input_s[row, nodes].sum())
-                w = float(table.backward_weight_s[row, nodes].sum())
-            kept = received + sent
-            if problem.training:  # what it received too, as in `partition.problem`
-                kept = float(table.activation_bytes[row, nodes].sum()) + received
-            known[row] = (f, b, w, float(table.weight_bytes[row, nodes].sum()), kept,
-                          float(table.workspace_bytes[row, nodes].max(initial=0.0)))  # fmt: skip
-    found = [known[row] for row in rows]
-    seconds = [(x[0], x[1], x[2]) for x in found]
-    if stage.paced:
-        worst = tuple(max(x[i] for x in found) for i in range(3))
-        seconds = [(worst[0], worst[1], worst[2])] * len(found)
-    if not all(math.isfinite(sum(x)) for x in seconds):
-        raise InfeasibleError("a stage holds a node that one of its devices cannot run",
-                              where=problem.graph.name)  # fmt: skip
-    return _Ranks(
-        devices=[(name,) for name in stage.devices],
-        seconds=seconds,
-        owners=deal([sum(x) for x in seconds], M),
-        weight=max(x[3] for x in found),
-        state=[factor * x[3] for x in found],
-        kept=[x[4] for x in found],
-        workspace=[x[5] for x in found],
-        capacity=capacity,
-    )
-
-
 def evaluate(problem: PlanningProblem, stages: Sequence[JointStage]) -> JointPlan:
     """Simulate a plan.
 
@@ -172,17 +96,17 @@ def evaluate(problem: PlanningProblem, stages: Sequence[JointStage]) -> JointPla
     for index, stage in enumerate(stages):
         stage_of[list(stage.nodes)] = index
     crossing = boundary_bytes(graph, stage_of, len(stages))
-    sizes = [0.0, *map(float, crossing), 0.0]
-    ranks = [_ranks(problem, stage, sizes[s], sizes[s + 1]) for s, stage in enumerate(stages)]
+    sizes = [_input_bytes(problem), *map(float, crossing), 0.0]
+    planned = list(stages)
+    ranks = [stage_ranks(problem, stage, 0.0 if s == 0 and not stage.thrift else sizes[s],
+                         sizes[s + 1]) for s, stage in enumerate(planned)]  # fmt: skip
     counts = [len(r.devices) for r in ranks]
     schedule = dealt_schedule(problem.schedule, [r.owners for r in ranks], counts, M)
-    memory = _memory(problem, ranks, counts)
-    reduce_s = [
-        0.0
-        if len(r.devices) == 1
-        else float(ring_reduce_s(problem, [d[0] for d in r.devices], np.array([r.weight]))[0])
-        for r in ranks
-    ]
+    memory: list[float] = []
+    for s, row in enumerate(ranks):
+        planned[s], ranks[s], needed = fitted(problem, planned[s], row, sum(counts[s + 1 :]))
+        memory += needed
+    reduce_s = [_reduce_s(problem, row) for row in ranks]
     if not all(math.isfinite(x) for x in reduce_s):
         raise InfeasibleError("replicas are not linked", where=problem.cluster.source)
     send, back, overlap, names = [], [], [], []
@@ -202,7 +126,9 @@ def evaluate(problem: PlanningProblem, stages: Sequence[JointStage]) -> JointPla
         names.append(there.shared or f"{there.src}>{there.dst}")
     shares = []
     for stage, row in zip(stages, ranks, strict=True):
-        if stage.mode == "split" and stage.tensor is not None:
+        if stage.units > 1:
+            shares.append((1.0 / len(stage.devices),) * len(stage.devices))
+        elif stage.mode == "split" and stage.tensor is not None:
             from hwpipe.joint.split import work_shares  # tensor partition is slow to load
 
             shares.append(work_shares(stage.tensor, stage.devices))
@@ -210,60 +136,57 @@ def evaluate(problem: PlanningProblem, stages: Sequence[JointStage]) -> JointPla
             dealt = Counter(row.owners)
             shares.append(tuple(dealt[i] / M for i in range(len(stage.devices))))
     times = PipelineTimes(
-        forward_s=tuple(max(x[0] for x in r.seconds) for r in ranks),
-        backward_input_s=tuple(max(x[1] for x in r.seconds) for r in ranks),
-        backward_weight_s=tuple(max(x[2] for x in r.seconds) for r in ranks),
+        forward_s=tuple(max(x.forward_s for x in r.costs) for r in ranks),
+        backward_input_s=tuple(max(x.backward_input_s for x in r.costs) for r in ranks),
+        backward_weight_s=tuple(max(x.backward_weight_s for x in r.costs) for r in ranks),
         send_forward_s=tuple(send),
         send_backward_s=tuple(back),
         overlap=tuple(overlap),
-        weight_bytes=tuple(max(r.state) for r in ranks),
-        activation_bytes=tuple(max(r.kept) for r in ranks),
-        workspace_bytes=tuple(max(r.workspace) for r in ranks),
-        memory_bytes=tuple(min(r.capacity) for r in ranks),
+        weight_bytes=tuple(max(x.state_bytes for x in r.costs) for r in ranks),
+        activation_bytes=tuple(max(x.kept_bytes for x in r.costs) for r in ranks),
+        workspace_bytes=tuple(max(x.workspace_bytes for x in r.costs) for r in ranks),
+        memory_bytes=tuple(min(x.capacity_bytes for x in r.costs) for r in ranks),
         reduce_s=tuple(reduce_s),
         link_names=tuple(names),
-        stash_bytes=tuple(r.weight for r in ranks) if problem.schedule == "pipedream" else (),
+        stash_bytes=tuple(r.weight_bytes for r in ranks) if problem.schedule == "pipedream" else (),
     )
     each = tuple(
-        RankTimes(*row.seconds[i], row.state[i], row.kept[i], row.workspace[i])
+        RankTimes(x.forward_s, x.backward_input_s, x.backward_weight_s, x.state_bytes,
+                  x.kept_bytes, x.workspace_bytes)
+        for row in ranks for x in row.costs
+    )  # fmt: skip
+    unequal = any(
+        len({(x.forward_s, x.backward_input_s, x.backward_weight_s) for x in row.costs}) > 1
         for row in ranks
-        for i in range(len(row.devices))
     )
-    unequal = any(len(set(row.seconds)) > 1 for row in ranks)
     return JointPlan(
-        stages=tuple(replace(s, shares=part) for s, part in zip(stages, shares, strict=True)),
+        stages=tuple(replace(s, shares=part) for s, part in zip(planned, shares, strict=True)),
         iteration_s=makespan(schedule, times, each if unequal else None),
         times=times,
         schedule=schedule,
         rank_devices=tuple(d for r in ranks for d in r.devices),
-        rank_seconds=tuple((x[0], x[1] + x[2]) for r in ranks for x in r.seconds),
+        rank_seconds=tuple((x.forward_s, x.backward_input_s + x.backward_weight_s)
+                           for row in ranks for x in row.costs),
         ranks=each,
-        rank_memory_bytes=memory,
-    )
+        rank_memory_bytes=tuple(memory),
+    )  # fmt: skip
 
 
-def _memory(
-    problem: PlanningProblem, ranks: Sequence[_Ranks], counts: Sequence[int]
-) -> tuple[float, ...]:
-    """Bytes of every rank; raises unless they fit."""
-    needed = []
-    for s, row in enumerate(ranks):
-        after = sum(counts[s + 1 :])
-        taken: list[list[int]] = [[] for _ in row.devices]
-        for k, owner in enumerate(row.owners):
-            taken[owner].append(k)
-        for i, (devices, own) in enumerate(zip(row.devices, taken, strict=True)):
-            held = held_by_rank(problem.schedule, own, after, counts[s], problem.microbatches)
-            if not problem.training:
-                held = 2  # two buffers of what enters and leaves
-            stash = problem.versions(held) * row.weight
-            bytes_ = row.state[i] + held * row.kept[i] + row.workspace[i] + stash
-            # A relative 1e-9 forgives the order of float additions, not a byte that matters.
-            if bytes_ > row.capacity[i] * (1 + 1e-9):
-                raise InfeasibleError(
-                    f"stage {s} on {devices[0]} needs {format_bytes(bytes_)}",
-                    where=problem.graph.name,
-                    limit=f"{format_bytes(row.capacity[i])} of device memory",
-                )
-            needed.append(bytes_)
-    return tuple(needed)
+def _input_bytes(problem: PlanningProblem) -> float:
+    """Bytes of the network's inputs for one micro-batch."""
+    tensors = problem.graph.tensors
+    return float(sum(tensors[name].size_bytes for name in problem.graph.inputs))
+
+
+def _reduce_s(problem: PlanningProblem, ranks: StageRanks) -> float:
+    """Gradient all-reduce over the replicas: device i of each unit with device i of the others.
+
+    Devices of a unit that leave it over one shared link divide its bandwidth.
+    """
+    if len(ranks.devices) == 1:
+        return 0.0
+    first, second = ranks.devices[:2]
+    link = problem.cluster.link(first[0], second[0])
+    beside = len(first) if link is not None and link.shared is not None else 1
+    names = [devices[0] for devices in ranks.devices]
+    return float(ring_reduce_s(problem, names, np.array([beside * ranks.weight_bytes]))[0])
