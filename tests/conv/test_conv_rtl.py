@@ -157,3 +157,20 @@ def test_onnxruntime_agrees():
     session = ort.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
     want = np.clip(session.run(None, {"x": layer.x[None]})[0][0], *layer.clip)
     assert (run.y == want).all()
+
+
+def test_vitis_cpp_gives_the_same_bytes(tmp_path):
+    from hwpipe.hls import compile_kernel
+    from hwpipe.hls.vitis.csim import ap_types_dir, build_csim, run_csim
+
+    if ap_types_dir() is None:
+        pytest.skip("C simulation needs the headers of the hls4ml wheel")
+    compiled = compile_kernel(load_kernel("conv2d", SMALL.params))
+    program = build_csim(compiled, tmp_path / "build", optimize="-O0")
+    for seed, shape in enumerate([ConvShape(5, 5, 6, 6, 3, 2, 1), ConvShape(9, 5, 5, 10, 1)]):
+        plan = plan_conv(shape, SMALL)
+        layer = random_layer(shape, seed)
+        values = kernel_values(plan, layer)
+        got = run_csim(compiled, values, tmp_path / f"run{seed}", program=program)
+        y = unpack_tensor(got.memories["y"], plan.y_layout)
+        assert (y == reference_conv(shape, layer)).all()
