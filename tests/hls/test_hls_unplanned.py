@@ -215,3 +215,49 @@ def test_convolution_core(tmp_path):
     compute = result.compiled.process("compute")
     assert compute.ii == 1
     assert result.report["resources"]["dsp"] <= 40
+
+
+def shipped(name, values, tmp_path, **options):
+    """A kernel of `hls/` that was written to see whether the compiler takes it."""
+    from hwpipe.hls import load_kernel
+
+    kernel = load_kernel(name)
+    code = [x for x in kernel.source.splitlines() if x.strip() and not x.startswith(("#", '"'))]
+    assert len(code) < 40
+    result, got = run_and_compare(kernel, values, tmp_path, **options)
+    assert all(p.ii == 1 for p in result.compiled.processes)
+    return got
+
+
+def test_crc32_is_zlibs(tmp_path):
+    """A recurrence through one register that must close within a cycle."""
+    import zlib
+
+    packets = [b"123456789", b"the quick", bytes(9), b"\xff" * 9]
+    values = {"packets": 4, "length": 9, "x": list(b"".join(packets))}
+    got = shipped("crc32", values, tmp_path)
+    assert got.streams["y"] == [zlib.crc32(p) for p in packets]
+    assert got.streams["y"][0] == 0xCBF43926
+
+
+def test_median_of_nine(tmp_path):
+    """Line buffers and a sorting network of helpers."""
+    image = np.random.default_rng(6).integers(0, 256, (6, 9))
+    values = {"height": 6, "width": 9, "x": image.ravel().tolist()}
+    got = shipped("median3x3", values, tmp_path)
+    windows = np.lib.stride_tricks.sliding_window_view(image, (3, 3)).reshape(4, 7, 9)
+    assert got.streams["y"] == np.median(windows, axis=-1).astype(int).ravel().tolist()
+
+
+def test_polyphase_decimator(tmp_path):
+    """Coefficients that change with the loop counter; sums that move from register to register."""
+    from hwpipe.hls import load_kernel
+
+    taps = np.array(load_kernel("decimate").namespace["C"])
+    rng = np.random.default_rng(7)
+    x = rng.integers(-32768, 32768, 160)
+    x[20:60], x[60:100] = 32767, -32768
+    got = shipped("decimate", {"n": 40, "x": x.tolist()}, tmp_path)
+    full = np.convolve(x, taps)[:160][3::4]
+    assert got.streams["y"] == np.clip((full + 16384) >> 15, -32768, 32767).tolist()
+    assert abs(full).max() >> 15 > 32767  # the saturation is met

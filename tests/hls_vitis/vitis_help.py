@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from hwpipe.hls import compile_kernel, load_kernel
+from hwpipe.hls.trial import trial_values
 from hwpipe.hls.vitis.csim import ap_types_dir
 
 HERE = Path(__file__).parent
@@ -61,7 +62,19 @@ def values_of(name: str, rng: np.random.Generator):
         }  # fmt: skip
     if name in {"depthwise", "conv_input_grad", "conv_weight_grad"}:
         return small_layer(name, rng).values
-    return None
+    if name == "conv2d":
+        return small_conv2d(rng)
+    return trial_values(load_kernel(name), int(rng.integers(1 << 31)))
+
+
+def small_conv2d(rng: np.random.Generator):
+    """A small layer of the convolution kernel, built as it comes."""
+    from hwpipe.conv import ConvConfig, ConvShape, plan_conv, random_layer
+    from hwpipe.conv.run import kernel_values
+
+    shape = ConvShape(6, 5, 6, 7, 3, 2, 1)
+    layer = random_layer(shape, int(rng.integers(1 << 31)))
+    return kernel_values(plan_conv(shape, ConvConfig()), layer)
 
 
 def small_layer(name: str, rng: np.random.Generator):

@@ -208,7 +208,7 @@ def emit_vitis(
     include = ['#include "hls_streamofblocks.h"'] if blocks else []
     source = [
         f"// Kernel {name}: Vitis HLS C++ made by hwpipe from {kernel.path.name}.",
-        f'#include "{name}.h"', "", '#include "hwpipe_hls.h"', *include, "",
+        f'#include "{name}.h"', *include, "",
         *([*constants, ""] if constants else []),
         *([*blocks, ""] if blocks else []),
         *functions, *_top(compiled, depths or {}),
@@ -216,7 +216,7 @@ def emit_vitis(
     guard = f"{top.upper()}_H"
     header = [
         f"// Kernel {name}: its top function.", f"#ifndef {guard}", f"#define {guard}", "",
-        '#include "ap_int.h"', '#include "hls_stream.h"', "",
+        '#include "hwpipe_hls.h"', "",
         'extern "C" {', f"{_prototype(compiled)};", "}", "", "#endif",
     ]  # fmt: skip
     texts = {

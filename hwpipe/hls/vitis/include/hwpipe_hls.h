@@ -2,6 +2,10 @@
 #ifndef HWPIPE_HLS_H
 #define HWPIPE_HLS_H
 
+// Words of a stream of vectors may be wider than the headers allow on their own.
+#ifndef AP_INT_MAX_W
+#define AP_INT_MAX_W 4096
+#endif
 #include "ap_int.h"
 #include "hls_stream.h"
 

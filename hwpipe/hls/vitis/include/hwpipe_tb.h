@@ -9,8 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "ap_int.h"
-#include "hls_stream.h"
+#include "hwpipe_hls.h"
 
 namespace hwpipe {
 

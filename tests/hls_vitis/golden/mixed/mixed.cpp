@@ -1,8 +1,6 @@
 // Kernel mixed: Vitis HLS C++ made by hwpipe from mixed.py.
 #include "mixed.h"
 
-#include "hwpipe_hls.h"
-
 static const int SCALE = 3;
 static const ap_int<4> TABLE[2][3] = {{1, (-2), 3}, {4, 5, (-6)}};
 

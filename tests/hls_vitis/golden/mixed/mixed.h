@@ -2,8 +2,7 @@
 #ifndef MIXED_H
 #define MIXED_H
 
-#include "ap_int.h"
-#include "hls_stream.h"
+#include "hwpipe_hls.h"
 
 extern "C" {
 void mixed(ap_uint<12> n,

@@ -1,7 +1,5 @@
 // Kernel tiles: Vitis HLS C++ made by hwpipe from tiles.py.
 #include "tiles.h"
-
-#include "hwpipe_hls.h"
 #include "hls_streamofblocks.h"
 
 static const int T = 8;

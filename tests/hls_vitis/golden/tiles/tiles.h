@@ -2,8 +2,7 @@
 #ifndef TILES_H
 #define TILES_H
 
-#include "ap_int.h"
-#include "hls_stream.h"
+#include "hwpipe_hls.h"
 
 extern "C" {
 void tiles(ap_uint<8> n,
