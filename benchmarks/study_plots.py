@@ -115,8 +115,9 @@ def speedup_svg(rows: Sequence[dict[str, Any]]) -> str:
         y = top + step * k
         parts.append(_text(left - 8, y + 15, row["row"], anchor="end", size=12))
         for offset, name, value in ((2, "best", best), (12, "joint", joint)):
+            long = max(x(value) - left, 1)
             parts.append(f"<rect x='{left:.1f}' y='{y + offset:.1f}' height='9' "
-                         f"width='{max(x(value) - left, 1):.1f}' fill='{_COLOURS[name]}'/>")  # fmt: skip
+                         f"width='{long:.1f}' fill='{_COLOURS[name]}'/>")  # fmt: skip
         parts.append(_text(x(joint) + 6, y + 20, f"{row['best_baseline']:.2f}x", size=11,
                            colour=_SOFT))  # fmt: skip
     return _svg(width, height, "Speedup of the joint plan", parts)

@@ -107,8 +107,7 @@ def joint_search_machines(
         graph, table, cluster, training=training, microbatches=microbatches, schedule=schedule,
         kinds=kinds,
     )  # fmt: skip
-    effort = effort or Effort(cuts=40, split_cuts=12, split_sets=4, split_devices=16, expansions=240,
-                              plans=24, prices=80)  # fmt: skip
+    effort = effort or Effort(cuts=40, split_cuts=12, expansions=240, plans=24, prices=80)
     effort = replace(effort, exact=False, baselines=False)
     return JointSearch(
         problem,
