@@ -1,7 +1,8 @@
 """Elements moved per level by the methods of the released AccPar program.
 
 `python benchmarks/study_accpar.py --network alexnet` prints the minimum of each search at each
-of 7 bisections (batch 512, halves, communication only); `--json` one object for programs.
+of 7 bisections (batch 512, halves, communication only); `--json` one object for programs, `--json --types` with
+the type of each layer and the totals that the released program prints.
 """
 
 from __future__ import annotations
@@ -47,6 +48,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--network", choices=PUBLISHED_NETWORKS, required=True)
     parser.add_argument("--levels", type=int, default=7, help="bisections; 7 for 128 devices")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument(
+        "--types", action="store_true", help="with --json: types of each layer, printed totals"
+    )
     options = parser.parse_args(argv)
     try:
         study = accpar_public(options.network, options.levels)
@@ -54,7 +58,8 @@ def main(argv: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return error.exit_code
     if options.json:
-        print(json.dumps(study))
+        shown = study if options.types else {k: study[k] for k in ("network", "methods")}
+        print(json.dumps(shown))
         return 0
     print(f"{options.network}, batch 512: elements moved per level")
     print(f"{'level':<14}" + "".join(f"{level:>14}" for level in range(options.levels)))

@@ -172,5 +172,7 @@ def test_the_study_prints_the_integers_as_json():
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     study = json.loads(done.stdout)
-    assert study["network"] == "alexnet"
-    assert study["methods"] == {name: row[:3] for name, row in ALEXNET.items()}
+    assert study == {
+        "network": "alexnet",
+        "methods": {name: row[:3] for name, row in ALEXNET.items()},
+    }
