@@ -1,8 +1,8 @@
 """Elements moved per level by the methods of the released AccPar program.
 
 `python benchmarks/study_accpar.py --network alexnet` prints the minimum of each search at each
-of 7 bisections (batch 512, halves, communication only); `--json` one object for programs, `--json --types` with
-the type of each layer and the totals that the released program prints.
+of 7 bisections (batch 512, halves, communication only); `--json` one object for programs,
+`--json --types` with the type of each layer and the totals that the released program prints.
 """
 
 from __future__ import annotations
