@@ -95,9 +95,9 @@ def test_a_slice_that_is_missing_or_does_not_exist():
         validate(replace(schedule, ranks=(short,)))
     with pytest.raises(InputError, match="slice 1"):
         validate(replace(schedule, slices=1))
+    times = replace(PipelineTimes.uniform(1, forward_s=1), slice_time_share=(0.2, 0.3, 0.5))
     with pytest.raises(InputError, match="slice_time_share has 3 entries"):
-        times = PipelineTimes.uniform(1, forward_s=1)
-        simulate(schedule, replace(times, slice_time_share=(0.2, 0.3, 0.5)))
+        simulate(schedule, times)
 
 
 def test_a_graph_of_stages_moves_tensors_along_its_edges_only():

@@ -6,7 +6,8 @@ steady state every rank repeats itself, so a short schedule is cut open there an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from hwpipe.schedule.model import Action
 
@@ -79,21 +80,30 @@ def _marks(actions: Sequence[Action], count: int) -> list[int]:
     return marks
 
 
-def _shifted(actions: Sequence[Action], by: int) -> list[Action]:
-    return [Action(a.kind, a.stage, a.micro_batch + by) for a in actions]
+def _shifted(actions: Sequence[Action], by: Iterable[int]) -> Iterator[Action]:
+    """The actions again and again, each time with `by` added to the micro-batch."""
+    if not actions:
+        return iter(())
+    kinds, stages, micros, *_ = zip(*actions, strict=True)
+    return chain.from_iterable(
+        map(Action, kinds, stages, [k + more for k in micros]) for more in by
+    )
 
 
 def _steady(actions: Sequence[Action], marks: list[int], c: int, period: int) -> bool:
     a, b, end = marks[c - 2 * period], marks[c - period], marks[c]
-    return a <= b <= end and _shifted(actions[a:b], period) == list(actions[b:end])
+    return b - a == end - b and all(
+        x[0] == y[0] and x[1] == y[1] and x[2] + period == y[2]
+        for x, y in zip(actions[a:b], actions[b:end], strict=True)
+    )
 
 
 def _insert(
     actions: tuple[Action, ...], marks: list[int], c: int, period: int, times: int
 ) -> tuple[Action, ...]:
-    steady = actions[marks[c - period] : marks[c]]
     found = list(actions[: marks[c]])
-    for number in range(1, times + 1):
-        found += _shifted(steady, number * period)
-    found += _shifted(actions[marks[c] :], times * period)
+    found += _shifted(
+        actions[marks[c - period] : marks[c]], range(period, (times + 1) * period, period)
+    )
+    found += _shifted(actions[marks[c] :], (times * period,))
     return tuple(found)

@@ -10,6 +10,7 @@ the peak memory, which is the same on every rank.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import product
@@ -87,14 +88,11 @@ def v_schedule(
     if costs is None:
         costs = StageCosts((1.0,) * S, (1.0,) * S, (1.0,) * S, (0.0,) * (S - 1), (1.0,) * S,
                            (0.5,) * S, ())  # fmt: skip
-    caps = tuple(
-        _peak(_in_slots(row, pair, 4 * stages), costs)
-        for row, pair in zip(_block(name, stages), v_stages(stages), strict=True)
-    )
-    costs = replace(costs, cap_bytes=caps)
     held = v_stages(stages)
     short = short_count(stages, microbatches)
-    ranks = stretched(_candidates(name, stages, short, costs), short, microbatches)
+    slots = _slots(name, stages, short)
+    costs = replace(costs, cap_bytes=tuple(_peak(actions, costs) for actions in slots))
+    ranks = stretched(_candidates(name, slots, short, costs), short, microbatches)
     if ranks is None:
         ranks = _slots(name, stages, microbatches)
     return assemble(
@@ -113,14 +111,17 @@ def _slots(name: str, stages: int, count: int) -> Ranks:
 
 def block_order(name: str, stages: int, count: int) -> Ranks:
     """F and B of every rank in the order of the repeated block."""
-    return tuple(
-        tuple(a for a in actions if a.kind != "W") for actions in _slots(name, stages, count)
-    )
+    return _without_weights(_slots(name, stages, count))
 
 
-def _candidates(name: str, stages: int, count: int, costs: StageCosts) -> list[Ranks]:
+def _without_weights(ranks: Ranks) -> Ranks:
+    return tuple(tuple(a for a in actions if a.kind != "W") for actions in ranks)
+
+
+def _candidates(name: str, slots: Ranks, count: int, costs: StageCosts) -> list[Ranks]:
     """Lists under several policies, the best first; few where there are many actions."""
-    order = block_order(name, stages, count)
+    stages = len(slots)
+    order = _without_weights(slots)
     large = stages * count > _LARGE
     policies = [Policy(fill=0.5, order=order)]
     if not large:
@@ -134,7 +135,7 @@ def _candidates(name: str, stages: int, count: int, costs: StageCosts) -> list[R
     return [x.ranks for x in best]
 
 
-def _peak(actions: list[Action], costs: StageCosts) -> float:
+def _peak(actions: Sequence[Action], costs: StageCosts) -> float:
     """Largest sum of activations over the steps of a rank."""
     level = peak = 0.0
     for kind, stage, *_ in actions:
