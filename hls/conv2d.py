@@ -6,7 +6,8 @@ first: group, block of output-channel tiles, tile of th x tw pixels, input-chann
 output-channel tile of the block, kernel row and column, pixel. Each pass over the pixels uses one
 PI x PO set of weights while the next one shifts into a shadow set; a block's partial sums stay on
 chip. Trip counts are constants of the layer: a tile that reaches over the edge computes what
-nobody stores. `hwpipe.conv` chooses the scalars.
+nobody stores. `hwpipe.conv` chooses the scalars; bounds of their own let loads and stores move rows
+that are neighbours in memory in one burst.
 
 With SHIFT = 17 (DSP48E1) or 18 (DSP48E2) two weights share a multiplier: the host sends the upper
 one less the borrow of a negative lower one, so that putting them side by side is wiring.
@@ -301,14 +302,14 @@ def requantise(
 def store(
     groups: Scalar(u10, min=1),
     blocks: Scalar(u10, min=1),
-    tiles_y: Scalar(u10, min=1),
-    tiles_x: Scalar(u10, min=1),
     block: Scalar(u10, min=1),
-    th: Scalar(u12, min=1, max=PSUM),
-    tw: Scalar(u12, min=1, max=PSUM),
     tiles_out: Scalar(u10, min=1),
-    oh: Scalar(u12, min=1),
-    ow: Scalar(u24, min=1),
+    y_tiles_y: Scalar(u10, min=1),
+    y_tiles_x: Scalar(u10, min=1),
+    y_th: Scalar(u12, min=1, max=PSUM),
+    y_tw: Scalar(u12, min=1, max=PSUM),
+    y_oh: Scalar(u12, min=1),
+    y_ow: Scalar(u24, min=1),
     y_group: Scalar(u28),
     y_block: Scalar(u28),
     y_out: Scalar(u28),
@@ -321,11 +322,11 @@ def store(
     held = Array(i8, PO, init=0)
     for g in range(groups):
         for b in range(blocks):
-            for by in range(tiles_y):
-                for bx in range(tiles_x):
+            for by in range(y_tiles_y):
+                for bx in range(y_tiles_x):
                     for po in range(min(block, tiles_out - b * block)):
-                        for ty in range(min(th, oh - by * th)):
-                            for tx in range(min(tw, ow - bx * tw)):
+                        for ty in range(min(y_th, y_oh - by * y_th)):
+                            for tx in range(min(y_tw, y_ow - bx * y_tw)):
                                 for h in range(OUT_BEATS):
                                     start = g * y_group + b * y_block + po * y_out
                                     at = start + by * y_tile_y + bx * y_tile_x + ty * y_row

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hwpipe.conv.layout import TensorLayout
 from hwpipe.conv.shape import ConvConfig, ConvShape
 from hwpipe.errors import InputError
 
@@ -27,6 +28,8 @@ Counts = NDArray[np.float64]
 REUSE_CYCLES = 10
 #: Bursts that one burst engine has in flight, and beats of the longest.
 FLYING, BURST = 8, 64
+#: What a burst in flight takes beyond latency and beats.
+TURN_CYCLES = 6
 #: From the last pixel of a half to the first of the next, where the loads set the pace.
 HANDOVER_CYCLES = 3
 #: Blockings this close to the fastest are told apart by the bytes that they move.
@@ -38,7 +41,10 @@ START_CYCLES, DRAIN_CYCLES = 24, 46
 
 @dataclass(frozen=True)
 class Geometry:
-    """A (folded) layer as the kernel's loops see it: rows and columns of one group."""
+    """A (folded) layer as the kernel's loops see it: rows and columns of one group.
+
+    `x_columns` and `y_columns` are the pixels from a row to the next in memory.
+    """
 
     oh: int
     ow: int
@@ -49,6 +55,8 @@ class Geometry:
     tiles_in: int
     tiles_out: int
     groups: int
+    x_columns: int
+    y_columns: int
 
     @property
     def taps(self) -> int:
@@ -59,6 +67,14 @@ class Geometry:
     def row_step(self) -> int:
         """Input rows from one loaded row to the next: a one-row kernel skips what it strides."""
         return self.stride[0] if self.reach[0] == 1 else 1
+
+    def loads_joined(self, cols: Any) -> Any:
+        """Whether the rows of an input tile are neighbours in memory: one burst loads them."""
+        return (cols == self.x_columns) & (self.row_step == 1)
+
+    def stores_joined(self, tw: Any) -> Any:
+        """Whether the rows of an output tile are neighbours in memory."""
+        return (tw >= self.ow) & (self.y_columns == self.ow)
 
     def rows(self, th: Any) -> Any:
         """Input rows that a tile of th output rows loads (numbers or arrays)."""
@@ -91,7 +107,9 @@ class Blocking:
     cycles: float
 
 
-def geometry(shape: ConvShape, config: ConvConfig, *, flat: bool = False) -> Geometry:
+def geometry(
+    shape: ConvShape, config: ConvConfig, x: TensorLayout, y: TensorLayout, *, flat: bool = False
+) -> Geometry:
     """Loops of a layer; `flat` makes one row of the image (for one tap at stride 1)."""
     oh, ow = shape.out_size
     if flat:
@@ -99,7 +117,7 @@ def geometry(shape: ConvShape, config: ConvConfig, *, flat: bool = False) -> Geo
     return Geometry(
         oh, ow, *shape.taps, shape.strides, shape.reach,
         -(-shape.channels // shape.groups // config.pi),
-        -(-shape.filters // shape.groups // config.po), shape.groups,
+        -(-shape.filters // shape.groups // config.po), shape.groups, x.columns, y.columns,
     )  # fmt: skip
 
 
@@ -108,14 +126,42 @@ def _cuts(extent: int) -> list[int]:
     return sorted({-(-extent // n) for n in range(1, extent + 1)})
 
 
-def _load_cycles(rows: Counts, cols: Counts, config: ConvConfig, latency: int) -> Counts:
-    """Cycles to read an input tile: beats, or bursts in flight over the memory's latency."""
-    beats = cols * max(1.0, config.pi / config.port_bytes)
-    transfers = cols * config.pi / config.port_bytes
-    bursts = np.ceil(transfers / BURST)
-    spread = bursts * (latency + 4) / FLYING
-    cycles: Counts = rows * np.maximum(beats, spread) + HANDOVER_CYCLES
-    return cycles
+@dataclass(frozen=True)
+class _Transfer:
+    """Cycles of a tile's loads or stores: when they follow others, and after idle memory."""
+
+    steady: Counts
+    cold: Counts
+
+
+def _transfer(
+    config: ConvConfig, latency: int, runs: Counts, pixels: Counts, lanes: int
+) -> _Transfer:
+    """Runs of pixels that are neighbours: beats, or the bursts in flight over the latency.
+
+    The first bursts in flight after idle memory come one after the other without gaps.
+    """
+    beats = np.ceil(pixels * lanes / config.port_bytes)
+    bursts = np.ceil(beats / BURST)
+    gaps = runs * (bursts * (latency + TURN_CYCLES) + beats) / FLYING
+    later = np.maximum(1 - FLYING / (runs * bursts), 0.0)
+    least = np.maximum(runs * beats, runs * pixels)  # a pixel takes a cycle
+    return _Transfer(np.maximum(least, gaps), np.maximum(least, gaps * later))
+
+
+def _loads(geo: Geometry, config: ConvConfig, latency: int, th: Counts, tw: Counts) -> _Transfer:
+    """Of an input tile."""
+    rows, cols = geo.rows(th), geo.cols(tw)
+    joined = geo.loads_joined(cols)
+    runs = np.where(joined, 1.0, rows)
+    return _transfer(config, latency, runs, rows * cols / runs, config.pi)
+
+
+def _stores(geo: Geometry, config: ConvConfig, latency: int, th: Counts, tw: Counts) -> _Transfer:
+    """Of a tile's results for one output-channel tile."""
+    rows, cols = np.minimum(th, geo.oh), np.minimum(tw, geo.ow)
+    runs = np.where(geo.stores_joined(tw), 1.0, rows)
+    return _transfer(config, latency, runs, rows * cols / runs, config.po)
 
 
 def blocking_cycles(
@@ -125,24 +171,28 @@ def blocking_cycles(
     """Predicted cycles of many blockings at once (arrays of one shape)."""
     pixels = th * tw
     blocks = np.ceil(geo.tiles_out / block)
-    tiles_y, tiles_x = np.ceil(geo.oh / th), np.ceil(geo.ow / tw)
-    rounds = geo.groups * blocks * tiles_y * tiles_x
-    load = _load_cycles(geo.rows(th), geo.cols(tw), config, latency)
+    tiles = np.ceil(geo.oh / th) * np.ceil(geo.ow / tw)
+    rounds = geo.groups * blocks * tiles
+    loads = _loads(geo, config, latency, th, tw)
+    load = loads.steady + HANDOVER_CYCLES
     # Port 1 carries weights and, once a tile of output channels, bias and scale of each.
     step = np.maximum(pixels, config.weight_beats)
     sweep = block * geo.taps * step
     weights = block * (geo.tiles_in * geo.taps * config.weight_beats + config.po)
     inputs = np.maximum(sweep, load)
     # Results leave in the last sweep; what the FIFO cannot hold makes the array wait.
-    per_pixel = max(1, config.po // config.port_bytes)
-    real_tiles = geo.groups * geo.tiles_out * geo.oh * geo.ow / (rounds * block * pixels)
-    results = block * pixels * per_pixel * real_tiles
+    stores = _stores(geo, config, latency, th, tw)
+    store = stores.steady
+    inside = np.minimum(th, geo.oh) * np.minimum(tw, geo.ow)
+    filled = geo.oh * geo.ow / (tiles * inside)  # of a tile by pixels that exist
+    results = store * geo.tiles_out / blocks * filled
+    per_pixel = store / pixels
     backlog = np.maximum(results - sweep, 0)
-    wait = np.maximum(backlog / per_pixel - config.out_depth, 0) * per_pixel
+    wait = np.maximum(backlog - config.out_depth * per_pixel, 0)
     period = np.maximum.reduce([geo.tiles_in * inputs + wait, weights, results])
-    begin = START_CYCLES + latency + np.maximum(load, config.weight_beats)
+    begin = START_CYCLES + latency + np.maximum(loads.cold, config.weight_beats)
     last_round = (geo.tiles_in - 1) * inputs + sweep + wait
-    tail = np.maximum(backlog, pixels * (per_pixel - 1))
+    tail = np.maximum(backlog, stores.cold - pixels)
     end = tail + latency + DRAIN_CYCLES
     cycles: Counts = begin + (rounds - 1) * period + last_round + end
     return cycles

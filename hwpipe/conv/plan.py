@@ -66,6 +66,9 @@ def _addresses(
 ) -> dict[str, int]:  # fmt: skip
     """Strides through memory and through the input tile, in bytes and pixels."""
     (sy, sx), (dy, dx) = geo.stride, folded.dilations
+    tile_y, tile_x = cut.th * y.row_bytes, cut.tw * config.po
+    if geo.stores_joined(cut.tw):
+        tile_y, tile_x = 0, tile_y
     return {
         "x_group": x.group_bytes, "x_in": x.block_bytes,
         "x_tile_y": cut.th * sy * x.row_bytes, "x_tile_x": cut.tw * sx * config.pi,
@@ -73,8 +76,25 @@ def _addresses(
         "t_row": sy // geo.row_step * cut.cols, "t_col": sx,
         "t_ky": dy * cut.cols, "t_kx": dx,
         "y_group": y.group_bytes, "y_block": cut.block * y.block_bytes,
-        "y_out": y.block_bytes, "y_tile_y": cut.th * y.row_bytes,
-        "y_tile_x": cut.tw * config.po, "y_row": y.row_bytes,
+        "y_out": y.block_bytes, "y_tile_y": tile_y,
+        "y_tile_x": tile_x, "y_row": y.row_bytes,
+    }  # fmt: skip
+
+
+def _runs(geo: Geometry, cut: Blocking) -> dict[str, int]:
+    """Bounds of the loads and stores; rows that are neighbours in memory become one run."""
+    rows, cols = cut.rows, cut.cols
+    if geo.loads_joined(cols):
+        rows, cols = 1, rows * cols
+    if geo.stores_joined(cut.tw):
+        # All columns lie in one tile, so the tiles of rows become tiles of the only row.
+        return {
+            "rows": rows, "cols": cols, "y_tiles_y": 1, "y_tiles_x": cut.tiles[0], "y_th": 1,
+            "y_tw": min(cut.th, geo.oh) * geo.ow, "y_oh": 1, "y_ow": geo.oh * geo.ow,
+        }  # fmt: skip
+    return {
+        "rows": rows, "cols": cols, "y_tiles_y": cut.tiles[0], "y_tiles_x": cut.tiles[1],
+        "y_th": cut.th, "y_tw": cut.tw, "y_oh": geo.oh, "y_ow": geo.ow,
     }  # fmt: skip
 
 
@@ -86,10 +106,10 @@ def _counts(geo: Geometry, cut: Blocking, config: ConvConfig) -> dict[str, int]:
         "tiles_y": cut.tiles[0], "tiles_x": cut.tiles[1], "tiles": tiles,
         "tiles_in": geo.tiles_in, "tiles_out": geo.tiles_out,
         "rounds": geo.groups * cut.blocks * tiles, "w_blocks": geo.groups * cut.blocks,
-        "rows": cut.rows, "cols": cut.cols, "kh": geo.kh, "kw": geo.kw,
+        "kh": geo.kh, "kw": geo.kw,
         "th": cut.th, "tw": cut.tw, "oh": geo.oh, "ow": geo.ow,
         "w_beats": geo.tiles_in * cut.block * geo.taps * config.weight_beats,
-        "p_beats": cut.block * config.po,
+        "p_beats": cut.block * config.po, **_runs(geo, cut),
     }  # fmt: skip
 
 
@@ -105,7 +125,7 @@ def _plan(
     y = y_layout or TensorLayout(shape.filters, oh, ow, config.po, groups=shape.groups)
     plain = folded.taps == (1, 1) and folded.strides == (1, 1) and folded.pads == (0, 0, 0, 0)
     flat = plain and not any(x.ring[1::2]) and not any(y.ring[1::2])
-    geo = geometry(folded, config, flat=flat)
+    geo = geometry(folded, config, x, y, flat=flat)
     cut = best_blocking(geo, config, latency)
     scalars = _counts(geo, cut, config) | _addresses(geo, cut, folded, config, x, y)
     top, left, _, _ = folded.pads
@@ -189,7 +209,8 @@ def plan_conv(
 #: Largest value of each scalar (hls/conv2d.py); what a tile holds is checked by the blocking.
 _LIMITS = {
     "groups": 1023, "blocks": 1023, "tiles_y": 1023, "tiles_x": 1023, "tiles_in": 1023,
-    "tiles_out": 1023, "oh": 4095, "w_blocks": (1 << 20) - 1, "tiles": (1 << 20) - 1,
+    "tiles_out": 1023, "oh": 4095, "y_tiles_x": 1023,
+    "w_blocks": (1 << 20) - 1, "tiles": (1 << 20) - 1,
     "w_beats": (1 << 24) - 1, "p_beats": (1 << 16) - 1,
     **dict.fromkeys(
         ("x_group", "x_in", "x_tile_y", "x_tile_x", "x_row", "y_group", "y_block", "y_out",

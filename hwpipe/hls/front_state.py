@@ -258,7 +258,8 @@ class FrontState(Evaluator):
             flat = self.graph.const(0)
             for n, extent in zip(nodes, array.shape, strict=True):
                 flat = self.graph.add(self.graph.mul(flat, self.graph.const(extent)), n)
-            for k in range(array.banks):
+            only = flat.const
+            for k in range(array.banks) if only is None else range(max(0, only), only + 1):
                 hit = self.graph.compare("eq", flat, self.graph.const(k))
                 hit = self.graph.logic("band", self.pred, hit)
                 if hit.const == 0:
