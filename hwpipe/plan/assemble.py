@@ -84,7 +84,8 @@ def plan_stages(found: Evaluated, cluster: Cluster, training: bool, timeline: Ti
         nodes = list(stage.nodes)
         names = tuple(graph.nodes[i].name for i in nodes)
         mode, rank_times, split, shares = _sharing(found, index)
-        ranks = range(first_rank, first_rank + (1 if mode == "split" else len(stage.devices)))
+        units = 1 if found.joint is None else found.joint.stages[index].units
+        ranks = range(first_rank, first_rank + (units if mode == "split" else len(stage.devices)))
         first_rank = ranks.stop
         # Replicas may differ in type: the largest weights, and the mean energy as they take turns.
         rows_of = [table.row(cluster.by_name[name].cost_key) for name in stage.devices]
@@ -151,6 +152,7 @@ def plan_stages(found: Evaluated, cluster: Cluster, training: bool, timeline: Ti
                 rank_times=rank_times,
                 split=split,
                 memory_strategy=found.strategies[index] if found.strategies else None,
+                units=units,
             )
         )
     return tuple(rows)
@@ -168,13 +170,14 @@ def _sharing(
     if own.tensor is not None:
         from hwpipe.plan.sharing import tensor_split  # slow to load
 
-        split = tensor_split(found.graph, own.nodes, own.devices, own.tensor)
+        unit = own.devices[: len(own.devices) // own.units]
+        split = tensor_split(found.graph, own.nodes, unit, own.tensor)
     return own.mode, _unequal_ranks(joint, index), split, own.shares
 
 
 def _unequal_ranks(plan: JointPlan, index: int) -> tuple[RankTimes, ...]:
     """Seconds and bytes of the replicas of a stage where they differ, else nothing."""
-    counts = [1 if s.mode == "split" else len(s.devices) for s in plan.stages]
+    counts = plan.schedule.replicas
     first = sum(counts[:index])
     own = plan.ranks[first : first + counts[index]]
     return own if len(set(own)) > 1 else ()
@@ -202,13 +205,13 @@ def predict(
     peaks: dict[str, float] = {}
     rank = 0
     for stage in stages:
-        if stage.split is not None:
+        if stage.split is not None and stage.units == 1 and stage.memory_strategy is None:
             peaks.update(zip(stage.devices, stage.split.memory_bytes, strict=True))
-            rank += 1
-            continue
-        for name in stage.devices:
-            peaks[name] = timeline.peak_memory_bytes[rank]
-            rank += 1
+        else:
+            each = len(stage.devices) // stage.ranks
+            for k, name in enumerate(stage.devices):
+                peaks[name] = timeline.peak_memory_bytes[rank + k // each]
+        rank += stage.ranks
     busy = sum(timeline.rank_busy_s)
     span = timeline.makespan_s * len(timeline.rank_busy_s)
     return Predicted(

@@ -301,9 +301,12 @@ def _check_sharing(stage: PlanStage, key: str, wrong: Callable[[str, str], Input
         raise wrong(f"{key}.rank_times", f"{len(stage.rank_times)} times of {stage.ranks} ranks")
     if (stage.split is not None) != (stage.mode == "split"):
         raise wrong(f"{key}.split", f"a stage of mode {stage.mode!r}")
+    if stage.units < 1 or count % stage.units or (stage.units > 1 and stage.split is None):
+        raise wrong(f"{key}.units", f"{stage.units} units of {count} devices")
     if stage.split is not None:
-        if len(stage.split.memory_bytes) != count:
-            raise wrong(f"{key}.split.memory_bytes", f"not one entry for each of {count} devices")
+        if len(stage.split.memory_bytes) != count // stage.units:
+            raise wrong(f"{key}.split.memory_bytes", f"not one entry for each of "
+                        f"{count // stage.units} devices")  # fmt: skip
         layers = len(stage.split.layers)
         for level, part in enumerate(stage.split.bisections):
             if len(part.types) != layers or len(part.ratios) != layers:

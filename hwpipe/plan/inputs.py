@@ -6,6 +6,8 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,6 +23,9 @@ from hwpipe.plan.options import CompileOptions
 from hwpipe.plan.outcome import Candidate
 from hwpipe.schedule import SCHEDULES
 
+if TYPE_CHECKING:
+    from hwpipe.joint.machines import Machines
+
 __all__ = ["Inputs", "Progress"]
 
 #: Default samples per iteration: enough micro-batches to fill a pipeline, or a single request.
@@ -28,6 +33,8 @@ DEFAULT_BATCH = {"throughput": 64, "latency": 1, "memory": 64, "energy": 64}
 #: Default micro-batches of a measured profile graph, whose micro-batch size is fixed.
 PROFILE_MICROBATCHES = 64
 _MOST_MICROBATCHES = 1024
+#: Devices above which stages take whole machines.
+MOST_SINGLE = 128
 
 Progress = Callable[[str], None]
 
@@ -102,7 +109,8 @@ class Inputs:
             and batch // size <= _MOST_MICROBATCHES
             and (size & (size - 1) == 0 or size == batch)
         ]
-        return batch, sizes or [batch]
+        # On many machines only many micro-batches fill the pipeline, and each size costs seconds.
+        return batch, (sizes[:2] if self.large else sizes) or [batch]
 
     def schedules(self) -> list[str]:
         """Schedules to compare: the one asked for, else all that fit mode, devices and links."""
@@ -175,9 +183,21 @@ class Inputs:
 
     @property
     def planner(self) -> str:
-        """The method that plans: pins are for the joint search alone."""
+        """The method that plans: pins and large clusters are for the joint search alone."""
         method = self.options.method
-        return "joint" if method == "auto" and self.options.pins else method
+        return "joint" if method == "auto" and (self.options.pins or self.large) else method
+
+    @property
+    def large(self) -> bool:
+        """Whether the cluster is planned by whole machines instead of single devices."""
+        return len(self.cluster.devices) > MOST_SINGLE
+
+    @cached_property
+    def machines(self) -> Machines:
+        """Kinds of machines of a large cluster."""
+        from hwpipe.joint.machines import machine_kinds
+
+        return machine_kinds(self.cluster)
 
     def _bounds(self, problems: list[PlanningProblem]) -> list[float]:
         """A value that no plan of each problem can beat, in the space of the method."""
@@ -198,18 +218,42 @@ class Inputs:
         key = (replace(candidate, bound=0.0), splits)
         if key not in self._problems:
             graph, table = self.tables(candidate.micro_batch, splits)
-            self._problems[key] = make_problem(
-                graph,
-                table,
-                self.cluster,
-                training=self.training,
-                microbatches=candidate.microbatches,
-                schedule=candidate.schedule,
-                objective=self.options.objective,
-                allow_replication=self.options.replication,
-                effort=self.options.effort,
+            self._problems[key] = (
+                self._of_machines(candidate, graph, table)
+                if self.large
+                else make_problem(
+                    graph,
+                    table,
+                    self.cluster,
+                    training=self.training,
+                    microbatches=candidate.microbatches,
+                    schedule=candidate.schedule,
+                    objective=self.options.objective,
+                    allow_replication=self.options.replication,
+                    effort=self.options.effort,
+                )
             )
         return self._problems[key]
+
+    def _of_machines(self, candidate: Candidate, graph: Graph, table: CostTable) -> PlanningProblem:
+        """The problem of a large cluster, whose devices are never compared two by two."""
+        from hwpipe.joint.machines import machine_problem
+
+        if self.options.objective not in ("throughput", "latency"):
+            raise InputError(
+                f"--objective {self.options.objective} on {len(self.cluster.devices)} devices",
+                where=self.cluster.source,
+                limit=f"throughput or latency above {MOST_SINGLE} devices",
+            )
+        return machine_problem(
+            graph,
+            table,
+            self.cluster,
+            training=self.training,
+            microbatches=candidate.microbatches,
+            schedule=candidate.schedule,
+            kinds=self.machines,
+        )
 
     def timed(self, problem: PlanningProblem) -> PlanningProblem:
         """The problem with the time that is left."""

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from hwpipe.errors import InfeasibleError
+from hwpipe.errors import InfeasibleError, InputError
 from hwpipe.joint.constraints import constraints_of
 from hwpipe.joint.effort import Effort
 from hwpipe.joint.model import JointStage
 from hwpipe.joint.run import JointSearch
+from hwpipe.joint.solve import joint_search_machines
 from hwpipe.joint.split import TensorSplitter
 from hwpipe.joint.timing import evaluate
 from hwpipe.partition import PlanningProblem
@@ -43,7 +44,11 @@ def effort_of(options: CompileOptions) -> Effort:
 
 
 def joint_plan(
-    problem: PlanningProblem, options: CompileOptions, *, left_s: float | None = None
+    problem: PlanningProblem,
+    options: CompileOptions,
+    *,
+    left_s: float | None = None,
+    machines: bool = False,
 ) -> Evaluated:
     """The best plan of the joint search with its certificate.
 
@@ -51,11 +56,27 @@ def joint_plan(
         problem: graph, costs, cluster, micro-batches and schedule.
         options: effort and pins.
         left_s: seconds until the time limit.
+        machines: whether stages take whole machines, as on large clusters.
 
     Raises:
         InputError: an unknown layer or device in a pin.
         InfeasibleError: if no plan fits.
     """
+    if machines:
+        if options.pins:
+            raise InputError("--pin on a cluster that is planned by whole machines",
+                             where=problem.cluster.source,
+                             remedy="plan for fewer devices")  # fmt: skip
+        found = joint_search_machines(
+            problem.graph,
+            problem.table,
+            problem.cluster,
+            training=problem.training,
+            microbatches=problem.microbatches,
+            schedule=problem.schedule,
+            time_limit_s=left_s,
+        )
+        return as_evaluated(problem, found)
     wishes = constraints_of(problem.graph, problem.cluster, options.pins, None)
     plan = JointSearch(
         problem, wishes, clock=Clock(left_s), splitter=None, effort=effort_of(options)

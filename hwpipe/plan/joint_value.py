@@ -9,6 +9,7 @@ from hwpipe.partition import Partition, PlanningProblem, Stage, bottleneck_bound
 from hwpipe.partition.model import Certificate
 from hwpipe.plan.assemble import Evaluated
 from hwpipe.plan.periods import bottleneck_of, pace
+from hwpipe.plan.stage_model import MemoryStrategy
 
 __all__ = ["as_evaluated"]
 
@@ -33,7 +34,38 @@ def as_evaluated(problem: PlanningProblem, plan: JointPlan) -> Evaluated:
         ideal_s=bottleneck_bound(problem),
         value=plan.iteration_s,
         joint=plan,
+        strategies=_strategies(problem, plan),
     )
+
+
+def _strategies(problem: PlanningProblem, plan: JointPlan) -> tuple[MemoryStrategy | None, ...]:
+    """What stages of the joint search do to fit; its seconds are in the plan's times."""
+    if not any(stage.sharded or stage.recompute for stage in plan.stages):
+        return ()
+    found: list[MemoryStrategy | None] = []
+    for stage, count, forward_s in zip(
+        plan.stages, plan.schedule.replicas, plan.times.forward_s, strict=True
+    ):
+        if not (stage.sharded or stage.recompute):
+            found.append(None)
+            continue
+        again = forward_s * -(-problem.microbatches // count) if stage.recompute else 0.0
+        found.append(
+            MemoryStrategy(
+                blocks=(("all", "recompute" if stage.recompute else "keep"),),
+                sharding=int(stage.sharded),
+                shards=(),
+                buffer_bytes=0.0,
+                host_bytes_per_s=0.0,
+                extra_s=again,
+                recompute_s=again,
+                stall_s=0.0,
+                sharding_s=0.0,
+                copy_out_s=0.0,
+                copy_in_s=0.0,
+            )
+        )
+    return tuple(found)
 
 
 def _worked(certificate: Certificate | None) -> Certificate | None:

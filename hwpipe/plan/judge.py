@@ -28,6 +28,10 @@ __all__ = ["TIMED", "Judge"]
 TIMED = ("throughput", "latency")
 
 
+#: Methods that are compared on large clusters, where the others take too long.
+LARGE = ("data-parallel", "single-device")
+
+
 class Judge(Inputs):
     """Plans of candidates by every method, remembered."""
 
@@ -70,7 +74,8 @@ class Judge(Inputs):
         The schedule is the candidate's, except for methods that come with their own. Tensor
         partition was published without micro-batches: it may take the whole batch at once.
         """
-        found = {name: self.judge(candidate, name) for name in compared(training=self.training)}
+        names = LARGE if self.large else compared(training=self.training)
+        found = {name: self.judge(candidate, name) for name in names}
         whole = replace(candidate, micro_batch=self.batch, microbatches=1)
         if candidate.microbatches == 1 or self.batch not in self.sizes:
             return found
@@ -125,7 +130,7 @@ class Judge(Inputs):
             )
         if method.family == "tensor":
             return tensor_plan(problem, method, check=not asked)
-        return joint_plan(problem, self.options, left_s=self.left_s)
+        return joint_plan(problem, self.options, left_s=self.left_s, machines=self.large)
 
     def _unreplicated(self, problem: PlanningProblem) -> PlanningProblem:
         """GPipe's: one device a stage."""

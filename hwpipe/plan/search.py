@@ -57,9 +57,13 @@ class Search(Judge):
                 for name in CHEAP:
                     if candidate.bound < state.value:
                         state.offer(candidate, self.judge(candidate, name))
+            searched = 0
             for position, candidate in enumerate(candidates):
                 if candidate.bound >= state.value:
                     continue
+                if self.large and state.best is not None and searched >= self._most_large:
+                    break  # the others keep their bound in the certificate
+                searched += 1
                 if state.best is not None and time.monotonic() > self._deadline:
                     self.stopped_early = f"time limit of {self.options.time_limit_s:g} s"
                     break
@@ -87,6 +91,11 @@ class Search(Judge):
         if self.planner == "joint":
             return self._joint_outcome(found, candidate, candidates, state)
         return self._outcome(found, candidate, candidates, state)
+
+    @property
+    def _most_large(self) -> int:
+        """Candidates that are searched on a large cluster."""
+        return max(1, round(2 * self.options.effort))
 
     def _outcome(
         self,

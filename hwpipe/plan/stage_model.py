@@ -37,8 +37,8 @@ class LayerSplit:
     Attributes:
         layer: name; `kind` is `conv`, `fc`, `attention`, `norm` or `join`.
         nodes: the graph's nodes that it stands for.
-        shares: part of the layer on each device, in the order of the stage's devices; they sum to
-            more than 1 where several devices compute it alike.
+        shares: part of the layer on each device of the stage's first unit, in its order; they
+            sum to more than 1 where several devices compute it alike.
         time_s: of one micro-batch on the slowest device, exchanges included.
         moved_bytes: received by all devices together for one micro-batch.
     """
@@ -81,7 +81,7 @@ class TensorSplit:
         layers: front to back.
         bisections: the whole stage first.
         traffic_bytes: (source, destination, bytes per micro-batch) of every link used.
-        memory_bytes: needed on each device, in the order of the stage's devices.
+        memory_bytes: needed on each device of the stage's first unit, in its order.
         lower_s: no split over these devices takes less per micro-batch.
         exact: whether every bisection was solved to its minimum.
     """
@@ -139,7 +139,9 @@ class PlanStage:
     device (weights, training state, activations in flight, workspace). `tensor_split`
     names the nodes that are halves of an intra-layer split between
     neighbours: (node, channels, total channels). `shares` is each device's part of the stage's
-    work; empty: equal parts. What `memory_strategy` adds is in the times.
+    work; empty: equal parts. A `split` may be replicated: `units` equal parts of `devices`, one
+    after another, share every layer of micro-batches of their own. What `memory_strategy`
+    adds is in the times.
     """
 
     index: int
@@ -171,11 +173,12 @@ class PlanStage:
     rank_times: tuple[RankTimes, ...] = ()
     split: TensorSplit | None = None
     memory_strategy: MemoryStrategy | None = None
+    units: int = 1
 
     @property
     def ranks(self) -> int:
-        """Processes that run the stage: all devices of a split stage are one."""
-        return 1 if self.mode == "split" else len(self.devices)
+        """What runs micro-batches of its own: a replica, or a unit of a split stage."""
+        return self.units if self.mode == "split" else len(self.devices)
 
     @property
     def pace(self) -> float:
@@ -187,5 +190,11 @@ class PlanStage:
 
     @property
     def rank_names(self) -> tuple[str, ...]:
-        """A name for every rank: its device, or all devices of a split."""
-        return ("+".join(self.devices),) if self.mode == "split" else self.devices
+        """A name for every rank: its device, or all devices of a unit of a split."""
+        if self.mode != "split":
+            return self.devices
+        size = len(self.devices) // self.units
+        parts = [self.devices[k * size : (k + 1) * size] for k in range(self.units)]
+        return tuple(
+            "+".join(part) if size <= 4 else f"{part[0]}+{size - 1} more" for part in parts
+        )

@@ -63,26 +63,39 @@ def rich_table(table: SharingTable, most: int = 24) -> Table:
 
 
 def _shares(plan: Plan) -> SharingTable:
-    """Each device's share of the stages that devices share unequally."""
-    rows = []
-    count = plan.schedule.microbatches
+    """Each device's share of the stages that devices share unequally; equal ones are one row."""
+    rows: list[tuple[str, ...]] = []
     for stage in plan.stages:
         if not stage.shares or not (stage.rank_times or stage.mode == "split"):
             continue
-        for k, name in enumerate(stage.devices):
-            each = stage.time_s
-            if stage.rank_times:
-                r = stage.rank_times[k]
-                each = r.forward_s + r.backward_input_s + r.backward_weight_s
-            dealt = count if stage.mode == "split" else round(stage.shares[k] * count)
-            rows.append((
-                str(stage.index), clean(name), stage.mode, percent(stage.shares[k]), str(dealt),
-                format_seconds(each), format_bytes(plan.predicted.peak_memory_bytes.get(name, 0.0)),
-            ))  # fmt: skip
+        each = [(name, _share_cells(plan, stage, k)) for k, name in enumerate(stage.devices)]
+        for cells, run in groupby(each, key=lambda pair: pair[1]):
+            names = [clean(name) for name, _ in run]
+            words = ", ".join(names)
+            if len(names) > 2:
+                words = f"{names[0]} … {names[-1]} ({len(names)})"
+            rows.append((str(stage.index), words, *cells))
     columns = (("#", True), ("Device", False), ("Mode", False), ("Share", True),
                ("Batches", True), ("Time", True), ("Memory", True))  # fmt: skip
-    remark = "Batches: micro-batches that the device works on. Time: of one of them."
+    remark = "Of each device. Batches: micro-batches that it works on. Time: of one of them."
     return SharingTable("How devices share stages", remark, columns, tuple(rows))
+
+
+def _share_cells(plan: Plan, stage: PlanStage, k: int) -> tuple[str, ...]:
+    """Mode, share, micro-batches, time and memory of the k-th device of a stage."""
+    count = plan.schedule.microbatches
+    seconds, mode = stage.time_s, str(stage.mode)
+    if stage.rank_times and stage.mode != "split":
+        r = stage.rank_times[k]
+        seconds = r.forward_s + r.backward_input_s + r.backward_weight_s
+    dealt = round(stage.shares[k] * count)
+    if stage.mode == "split":
+        dealt = -(-count // stage.units)
+        if stage.units > 1:
+            mode += f" ×{stage.units}"
+    memory = plan.predicted.peak_memory_bytes.get(stage.devices[k], 0.0)
+    return (mode, percent(stage.shares[k]), str(dealt), format_seconds(seconds),
+            format_bytes(memory))  # fmt: skip
 
 
 def _types(split: TensorSplit, layer: int) -> str:

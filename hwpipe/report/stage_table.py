@@ -46,7 +46,8 @@ def _dtype(name: str) -> str:
 def _sharing_words(stage: PlanStage) -> str:
     """`÷ 4` for four replicas (`÷ 3.2` where some are slower), `split 4` for a split."""
     if stage.mode == "split":
-        return f"split {len(stage.devices)}"
+        size = len(stage.devices) // stage.units
+        return f"split {size}" + (f"\u00d7{stage.units}" if stage.units > 1 else "")
     if stage.ranks == 1:
         return ""
     equal = abs(stage.pace - stage.ranks) < 0.05
