@@ -195,12 +195,14 @@ def _decibels(value: float | None) -> str:
 
 
 def _layer_table(report: Report) -> Any:
+    from hwpipe.quantize.layout import COMPUTES
+
     table = _table([
         ("layer", "left"), ("operator", "left"), ("scale", "right"), ("SQNR dB", "right"),
         ("saturated", "right"), ("weights dB", "right"), ("k", "right"), ("exact", "left"),
     ])  # fmt: skip
     for layer in report.layers:
-        if layer.op not in ("Conv", "Gemm", "Add", "AveragePool", "GlobalAveragePool", "Concat"):
+        if layer.op not in COMPUTES:
             continue  # a move loses nothing
         k = "-" if layer.multipliers is None else "{}..{}".format(*layer.multipliers)
         saturation = f"{layer.saturation:.3%}" if layer.saturation else "0"

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hwpipe.fpga import reference
-from hwpipe.fpga.integer import Output, add, requantise
+from hwpipe.fpga.integer import Output, add, leaky_relu, requantise
 from hwpipe.fpga.requantise import (
     GRID_SHIFT,
     Multiplier,
@@ -27,10 +27,12 @@ from hwpipe.fpga.requantise import (
 )
 
 __all__ = [
+    "Slopes",
     "Sum",
     "accumulator_range",
     "conv_multiplier",
     "grid_scale",
+    "leaky_multipliers",
     "mean_multiplier",
     "requantise_multiplier",
     "sum_multipliers",
@@ -158,6 +160,45 @@ def requantise_multiplier(x: Scale, y: Scale, out: Output, where: str) -> tuple[
     return multiplier, Proof(bad == 0, bad, 256, "enumerated")
 
 
+@dataclass(frozen=True)
+class Slopes:
+    """Multipliers of a LeakyRelu above and below the zero point, with shift and guard bits."""
+
+    positive: int
+    negative: int
+    shift: int
+    guard: int
+
+    @property
+    def rounding(self) -> Multiplier:
+        """Shift and guard as `round_shift` takes them."""
+        return Multiplier(np.asarray(1), self.shift, self.guard)
+
+
+def leaky_multipliers(
+    x: Scale, y: Scale, alpha: float, out: Output, where: str
+) -> tuple[Slopes, Proof]:
+    """Multipliers of QLinearLeakyRelu, compared with float32 on all 256 codes.
+
+    Raises:
+        InputError: if a slope is negative or has no integer form.
+    """
+    ratio = float(np.float32(x.scale)) / float(np.float32(y.scale))
+    slopes = np.asarray([ratio, ratio * float(np.float32(alpha))])
+    real = reference.dequantize(_CODES, _scalar(x.scale), x.zero_point)
+    real = np.where(real >= 0, real, real * np.float32(alpha))
+    want = np.clip(reference.quantize(real, _scalar(y.scale), _zero(y)), out.low, out.high)
+    found: list[tuple[int, Slopes]] = []
+    for m in _candidates(slopes, where):
+        both = Slopes(int(m.k[0]), int(m.k[1]), m.shift, m.guard)
+        got = leaky_relu(_CODES, both.positive, both.negative, m, out, x_zero_point=x.zero_point)
+        found.append((int(np.count_nonzero(got != want)), both))
+        if found[-1][0] == 0:
+            break
+    bad, best = min(found, key=lambda pair: pair[0])
+    return best, Proof(bad == 0, bad, 256, "enumerated")
+
+
 def mean_multiplier(
     x: Scale,
     y: Scale,
@@ -199,7 +240,7 @@ def mean_multiplier(
     return best[0], Proof(best[1] == 0, best[1], best[2], "enumerated")
 
 
-#: Fraction bits that a mean is rounded to before its ties are decided, in the order tried.
+#: Fraction bits that a result is rounded to before its ties are decided, in the order tried.
 _FRACTION_BITS = (8, 7, 6, 9, 10)
 
 

@@ -32,6 +32,7 @@ __all__ = [
     "conv",
     "fully_connected",
     "global_average_pool",
+    "leaky_relu",
     "max_pool",
     "requantise",
     "upsample_nearest",
@@ -229,6 +230,25 @@ def global_average_pool(
 def requantise(x: Array, multiplier: Multiplier, out: Output, *, x_zero_point: int = 0) -> Array:
     """The same values at another scale: `rne((x - xz) k) + yz`."""
     return _after((x.astype(np.int64) - x_zero_point) * multiplier.k, multiplier, out)
+
+
+def leaky_relu(
+    x: Array, positive: int, negative: int, rounding: Multiplier, out: Output, *,
+    x_zero_point: int = 0,
+) -> Array:  # fmt: skip
+    """Two slopes: `rne((x - xz) k) + yz` with k = `positive` above the zero point, else `negative`.
+
+    Args:
+        x: int8.
+        positive: xs / ys times 2**shift.
+        negative: alpha * xs / ys times 2**shift.
+        rounding: shift and guard bits of both; its k is 1.
+        out: zero point and clip range.
+        x_zero_point: of x.
+    """
+    real = x.astype(np.int64) - x_zero_point
+    slopes = np.where(real >= 0, positive, negative)
+    return _after(real * slopes, rounding, out)
 
 
 def clip(x: Array, low: int, high: int) -> Array:

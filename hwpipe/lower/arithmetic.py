@@ -12,6 +12,7 @@ import numpy.typing as npt
 from hwpipe.fpga import reference
 from hwpipe.fpga.exact import (
     conv_multiplier,
+    leaky_multipliers,
     mean_multiplier,
     requantise_multiplier,
     sum_multipliers,
@@ -27,6 +28,7 @@ from hwpipe.lower.model import (
     Conv,
     FullyConnected,
     GlobalAveragePool,
+    LeakyRelu,
     Requantise,
     Tensor,
 )
@@ -34,7 +36,7 @@ from hwpipe.lower.window import Window
 
 __all__ = [
     "add", "average_pool", "concat", "conv", "fully_connected", "global_average_pool",
-    "requantise",
+    "leaky_relu", "requantise",
 ]  # fmt: skip
 
 Array = npt.NDArray[Any]
@@ -164,6 +166,21 @@ def requantise(c: Context, name: str, x: Tensor, scale: Scale, out: Output, resu
     y = c.tensor(result, x.shape, scale)
     c.emit(Requantise(
         name=name, inputs=(x.name,), output=y.name, proof=proof, multiplier=multiplier, out=out,
+        x_zero_point=x.scale.zero_point,
+    ))  # fmt: skip
+    return y
+
+
+def leaky_relu(
+    c: Context, name: str, x: Tensor, alpha: float, scale: Scale, out: Output, result: str
+) -> Tensor:
+    """LeakyRelu to another scale."""
+    if not alpha >= 0:
+        raise Unsupported(f"its slope is {alpha:g}; 0 and above can run")
+    slopes, proof = leaky_multipliers(x.scale, scale, alpha, out, name)
+    y = c.tensor(result, x.shape, scale)
+    c.emit(LeakyRelu(
+        name=name, inputs=(x.name,), output=y.name, proof=proof, slopes=slopes, out=out,
         x_zero_point=x.scale.zero_point,
     ))  # fmt: skip
     return y

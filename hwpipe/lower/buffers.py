@@ -1,7 +1,7 @@
 """Where every tensor of a program lies in one region of memory, and for how long.
 
 Tensors that only rename others share their bytes: a view, and the parts of a concatenation whose
-channels start on a whole block. What remains is the placement of intervals, NP-hard in general
+channels fill whole blocks. What remains is the placement of intervals, NP-hard in general
 (dynamic storage allocation, Garey and Johnson SR2); tensors are placed one by one at the lowest
 gap that fits best, in several orders, and the best result is compared with the lower bound.
 """
@@ -48,7 +48,7 @@ class BufferPlan:
         lower_bound_bytes: largest sum of tensors alive at one layer; no placement needs less.
         without_reuse_bytes: what one buffer for every tensor would take.
         copied: concatenations, with the parts that must be copied because their channels do not
-            start on a whole block or their bytes lie elsewhere already.
+            fill whole blocks or their bytes lie elsewhere already.
     """
 
     buffers: dict[str, Buffer]
@@ -102,17 +102,19 @@ def _blocks(program: Program, lanes: int) -> tuple[list[_Block], dict[str, tuple
             if same and x.name not in home:
                 home[x.name] = (y.name, 0)
         elif isinstance(layer, Concat):
-            offset, channels, copies = 0, 0, []
-            batch = program.tensors[layer.output].shape[0]
-            for name in layer.inputs:
+            channels, copies = 0, []
+            around = program.tensors[layer.output]
+            block_bytes = tensor_bytes(around, lanes) // -(-around.shape[1] // lanes)
+            for i, name in enumerate(layer.inputs):
                 part = program.tensors[name]
-                fits = channels % lanes == 0 and (batch == 1)
+                # A part that ends inside a block would pad over its neighbour.
+                whole = part.shape[1] % lanes == 0 or i == len(layer.inputs) - 1
+                fits = channels % lanes == 0 and whole and around.shape[0] == 1
                 if fits and name not in home and name not in entering:
-                    home[name] = (layer.output, offset)
+                    home[name] = (layer.output, channels // lanes * block_bytes)
                 else:
                     copies.append(name)
                 channels += part.shape[1]
-                offset += tensor_bytes(part, lanes) if channels % lanes == 0 else 0
             if copies:
                 copied[layer.output] = tuple(copies)
     lives = _lives(program)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hwpipe.fpga.exact import Sum
+from hwpipe.fpga.exact import Slopes, Sum
 from hwpipe.fpga.integer import Output
 from hwpipe.fpga.requantise import Multiplier, Proof, Scale
 
@@ -29,6 +29,7 @@ __all__ = [
     "GlobalAveragePool",
     "HostNode",
     "Layer",
+    "LeakyRelu",
     "MaxPool",
     "Port",
     "Program",
@@ -182,6 +183,15 @@ class Requantise(Layer):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
+class LeakyRelu(Layer):
+    """One slope above the zero point, another below."""
+
+    slopes: Slopes
+    out: Output
+    x_zero_point: int
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Clip(Layer):
     """ReLU, ReLU6 and Clip that follow no arithmetic of their own."""
 
@@ -233,7 +243,7 @@ class Transpose(Layer):
 _KINDS = {
     "Conv": "conv", "FullyConnected": "fully-connected", "Add": "add", "MaxPool": "max-pool",
     "AveragePool": "average-pool", "GlobalAveragePool": "global-average-pool",
-    "Requantise": "requantise", "Clip": "clip", "Concat": "concat",
+    "Requantise": "requantise", "Clip": "clip", "LeakyRelu": "leaky-relu", "Concat": "concat",
     "ChannelShuffle": "channel-shuffle", "Upsample": "upsample", "Reshape": "reshape",
     "Slice": "slice", "Transpose": "transpose",
 }  # fmt: skip

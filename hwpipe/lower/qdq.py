@@ -210,6 +210,17 @@ def _concat(c: Context, node: NodeProto) -> None:
     _wait(c, node, list(node.input), build)
 
 
+def _leaky_relu(c: Context, node: NodeProto) -> None:
+    x, alpha = _real(c, node.input[0]), float(_attributes(node).get("alpha", 0.01))
+    if not alpha >= 0:
+        raise Unsupported(f"its slope is {alpha:g}; 0 and above can run")
+
+    def build(scale: Scale, out: Output, result: str) -> Tensor:
+        return arithmetic.leaky_relu(c, node.name, x, alpha, scale, out, result)
+
+    _wait(c, node, [node.input[0]], build)
+
+
 def _clip(c: Context, node: NodeProto) -> None:
     """Relu and Clip: narrow what waits, or wait with the clipped view."""
     low, high = -np.inf, np.inf
@@ -285,4 +296,5 @@ FLOAT: dict[str, Callable[[Context, NodeProto], None]] = {
     "Conv": _conv, "Gemm": _product, "MatMul": _product, "Add": _add, "Sum": _add,
     "AveragePool": _average_pool, "GlobalAveragePool": _global_average_pool,
     "ReduceMean": _global_average_pool, "Concat": _concat, "Relu": _clip, "Clip": _clip,
+    "LeakyRelu": _leaky_relu,
 }  # fmt: skip

@@ -103,6 +103,15 @@ def _average_pool(c: Context, node: NodeProto) -> None:
     c.set_codes(node.output[0], y, offset)
 
 
+def _leaky_relu(c: Context, node: NodeProto) -> None:
+    x, (scale, offset) = c.operand(*node.input[:3]), c.scale(node.input[3], _input(node, 4))
+    alpha = float(str(_attributes(node).get("alpha", 0.01)))
+    y = arithmetic.leaky_relu(
+        c, node.name, x, alpha, scale, Output(scale.zero_point), node.output[0]
+    )
+    c.set_codes(node.output[0], y, offset)
+
+
 def _concat(c: Context, node: NodeProto) -> None:
     scale, offset = c.scale(node.input[0], node.input[1])
     parts = []
@@ -124,4 +133,5 @@ QOPERATOR: dict[tuple[str, str], Callable[[Context, NodeProto], None]] = {
     ("com.microsoft", "QLinearAveragePool"): _average_pool,
     ("com.microsoft", "QLinearGlobalAveragePool"): _average_pool,
     ("com.microsoft", "QLinearConcat"): _concat,
+    ("com.microsoft", "QLinearLeakyRelu"): _leaky_relu,
 }

@@ -20,6 +20,7 @@ from hwpipe.lower.model import (
     FullyConnected,
     GlobalAveragePool,
     Layer,
+    LeakyRelu,
     MaxPool,
     Port,
     Program,
@@ -80,6 +81,14 @@ def _requantise(layer: Requantise, x: Array) -> Array:
     return integer.requantise(x, layer.multiplier, layer.out, x_zero_point=layer.x_zero_point)
 
 
+def _leaky_relu(layer: LeakyRelu, x: Array) -> Array:
+    slopes = layer.slopes
+    return integer.leaky_relu(
+        x, slopes.positive, slopes.negative, slopes.rounding, layer.out,
+        x_zero_point=layer.x_zero_point,
+    )  # fmt: skip
+
+
 _RUN: dict[type[Layer], Callable[..., Array]] = {
     Conv: _conv,
     FullyConnected: _fully_connected,
@@ -88,6 +97,7 @@ _RUN: dict[type[Layer], Callable[..., Array]] = {
     AveragePool: _average_pool,
     GlobalAveragePool: _global_average_pool,
     Requantise: _requantise,
+    LeakyRelu: _leaky_relu,
     Clip: lambda layer, x: integer.clip(x, layer.low, layer.high),
     Concat: lambda layer, *parts: integer.concat(parts),
     ChannelShuffle: lambda layer, x: integer.channel_shuffle(x, layer.groups),

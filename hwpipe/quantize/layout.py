@@ -13,7 +13,7 @@ from hwpipe.quantize.net import Net, attributes
 __all__ = ["COMPUTES", "Layout", "lay_out"]
 
 #: Operators with arithmetic of their own, which end with a clip.
-COMPUTES = ("Conv", "Gemm", "Add", "AveragePool", "GlobalAveragePool")
+COMPUTES = ("Conv", "Gemm", "Add", "AveragePool", "GlobalAveragePool", "LeakyRelu")
 _SAME_SCALE = (
     "MaxPool", "Concat", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Resize",
     "Upsample", "Split", "Slice", "Relu", "Clip",
@@ -113,6 +113,8 @@ def _refusal(net: Net, node: NodeProto) -> str | None:
         bounds = clip_bounds(net, node)
         if bounds is None or not bounds[0] <= bounds[1]:
             return "its bounds are computed, or the lower is above the upper"
+    if op == "LeakyRelu" and not a.get("alpha", 0.01) >= 0:
+        return f"its slope is {a['alpha']:g}; 0 and above can run"
     if op in ("Resize", "Upsample") and a.get("mode", b"nearest") != b"nearest":
         return f"its mode is {a['mode'].decode()}; nearest can run"
     if op == "Split" and a.get("axis", 0) % len(x) != 1:

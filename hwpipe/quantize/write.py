@@ -111,6 +111,9 @@ class _Writer:
             self._ms("QLinearAdd", inputs, result, node)
         elif node.op_type == "GlobalAveragePool":
             self._ms("QLinearGlobalAveragePool", [x, *xq, *yq], result, node, channels_last=0)
+        elif node.op_type == "LeakyRelu":
+            alpha = attributes(node).get("alpha", 0.01)
+            self._ms("QLinearLeakyRelu", [x, *xq, *yq], result, node, alpha=alpha)
         elif node.op_type == "AveragePool":
             kept = {k: v for k, v in attributes(node).items() if k != "dilations"}
             self._ms("QLinearAveragePool", [x, *xq, *yq], result, node, **kept)

@@ -12,6 +12,7 @@ from onnx import helper, numpy_helper
 from hwpipe.fpga import integer
 from hwpipe.fpga.exact import (
     conv_multiplier,
+    leaky_multipliers,
     mean_multiplier,
     requantise_multiplier,
     sum_multipliers,
@@ -206,6 +207,17 @@ def global_average_pool(rng: np.random.Generator) -> Layer:
     return Layer("QLinearGlobalAveragePool", inputs, y, MS, {"channels_last": 0}, proof.exact)
 
 
+def leaky_relu(rng: np.random.Generator) -> Layer:
+    x = codes(rng, 1, 3, 8, 8)
+    sx = Scale(_power(rng), _zero(rng))
+    sy = Scale(sx.scale * _power(rng, -2, 3), _zero(rng))
+    out, alpha = Output(sy.zero_point), float(np.float32(rng.choice([0.1, 0.01, 0.25, 0.2])))
+    k, proof = leaky_multipliers(sx, sy, alpha, out, "layer")
+    y = integer.leaky_relu(x, k.positive, k.negative, k.rounding, out, x_zero_point=sx.zero_point)
+    inputs = [x, _f(sx.scale), _z(sx.zero_point), _f(sy.scale), _z(sy.zero_point)]
+    return Layer("QLinearLeakyRelu", inputs, y, MS, {"alpha": alpha}, proof.exact)
+
+
 def clip(rng: np.random.Generator) -> Layer:
     x = codes(rng, 1, 3, 8, 8)
     low, high = sorted(int(v) for v in rng.integers(-128, 128, 2))
@@ -240,5 +252,5 @@ def upsample(rng: np.random.Generator) -> Layer:
 KINDS: dict[str, Callable[[np.random.Generator], Layer]] = {
     f.__name__: f
     for f in (conv, depthwise, fully_connected, residual_add, max_pool, average_pool,
-              global_average_pool, clip, concat, upsample)
+              global_average_pool, leaky_relu, clip, concat, upsample)
 }  # fmt: skip

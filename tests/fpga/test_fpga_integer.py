@@ -25,17 +25,17 @@ def _check(kind: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(seed=SEEDS)
-def test_random_layer_is_onnxruntime_bit_for_bit(kind: str, seed: int):
+def test_two_thousand_random_layers_are_onnxruntime_bit_for_bit(kind: str, seed: int):
     _check(kind, seed)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=2000, deadline=None)
 @given(seed=SEEDS)
-def test_thousands_of_random_layers(kind: str, seed: int):
+def test_twenty_thousand_random_layers(kind: str, seed: int):
     _check(kind, seed)
 
 

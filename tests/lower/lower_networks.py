@@ -157,11 +157,11 @@ def shufflenet_v2() -> onnx.ModelProto:
 
 
 def yolo() -> onnx.ModelProto:
-    """A head on two scales: nearest up-sampling, dilation, a Pad, one output as it is."""
+    """A head on two scales: nearest up-sampling, dilation, LeakyRelu and a Pad."""
     b = Builder(1, 3, 32, 32, seed=10)
     pads = b.constant(np.array([0, 0, 0, 0, 0, 0, 1, 1], np.int64))
     x = b.node("Pad", "image", pads)
-    fine = b.node("Relu", b.conv(x, 3, 8, 3, strides=[2, 2], pads=[0] * 4))
+    fine = b.node("LeakyRelu", b.conv(x, 3, 8, 3, strides=[2, 2], pads=[0] * 4), alpha=0.1)
     coarse = b.node("MaxPool", fine, kernel_shape=[2, 2], strides=[2, 2])
     coarse = b.node("Relu", b.conv(coarse, 8, 16, 3, dilations=[2, 2], pads=[2] * 4))
     scales = b.constant(np.array([1, 1, 2, 2], np.float32))

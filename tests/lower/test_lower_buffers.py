@@ -118,8 +118,8 @@ def test_a_part_off_the_block_is_copied():
                Tensor("b", (1, 8, 2, 2), SCALE), Tensor("y", (1, 16, 2, 2), SCALE)]  # fmt: skip
     layers = [_clip("x", "a"), _clip("x", "b"), Concat(name="y", inputs=("a", "b"), output="y")]
     plan = plan_buffers(_program(tensors, layers, ["x"], ["y"]))
-    assert plan.copied == {"y": ("b",)}
-    assert plan.buffers["b"].inside is None
+    assert plan.copied == {"y": ("a", "b")}
+    assert plan.buffers["a"].inside is plan.buffers["b"].inside is None
 
 
 def test_size_of_channel_blocks():

@@ -25,7 +25,7 @@ KINDS = {
     "densenet": {"conv": 15, "depthwise": 9, "concat": 6},
     "shufflenet-v1": {"channel-shuffle": 2, "depthwise": 2, "average-pool": 1},
     "shufflenet-v2": {"channel-shuffle": 2, "slice": 4, "depthwise": 2, "concat": 2},
-    "yolo": {"conv": 4, "upsample": 1, "concat": 1},
+    "yolo": {"conv": 4, "upsample": 1, "concat": 1, "leaky-relu": 1},
 }
 
 
