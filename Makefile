@@ -12,7 +12,7 @@ STAMP := $(VENV)/.hwpipe-stamp
 PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 2
 
-.PHONY: help setup demo test test-slow sim sim-full fuzz-hls lint format bench clean
+.PHONY: help setup demo test test-slow sim sim-full fuzz-hls golden lint format bench bench-hls clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ sim-full: $(STAMP) ## all of it, sweeps and deep proofs included
 fuzz-hls: $(STAMP) ## 1,000 random kernels: plain Python against simulated RTL
 	@$(BIN)/python -m hwpipe.hls.fuzz_run --count 1000 --jobs $(WORKERS)
 
+golden: $(STAMP) ## rewrite the golden files of the compiler's output; look at the diff
+	@$(PYTEST) -q -n $(WORKERS) tests/hls/test_hls_golden.py tests/hls_vitis/test_vitis_emit.py --update-golden
+
 lint: $(STAMP) ## ruff and mypy --strict
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
@@ -55,6 +58,9 @@ format: $(STAMP) ## let ruff format and fix
 
 bench: $(STAMP) ## print every figure that the README quotes
 	@$(BIN)/python benchmarks/run.py
+
+bench-hls: $(STAMP) ## print every figure of the HLS compiler and its kernels (minutes: it synthesises)
+	@$(BIN)/python benchmarks/hls.py
 
 clean: ## remove what the targets made, .venv included
 	rm -rf $(VENV) $(OUT) .mypy_cache .pytest_cache .ruff_cache
