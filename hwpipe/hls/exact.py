@@ -11,9 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from hwpipe.errors import WorkError
 from hwpipe.hls.builder import cell_files, emit_files
 from hwpipe.hls.compiler import Compiled
+from hwpipe.hls.control_cut import data_decides
+from hwpipe.hls.counting import Counter
 from hwpipe.hls.emit_top import register_map
 from hwpipe.hls.interp import writers
 from hwpipe.hls.lang import Mem, Scalar
@@ -78,21 +82,18 @@ class ExactModel:
             timing: of the board's memory.
             limit_cycles: stop there.
 
+        Input streams always have their next item, output streams are always taken.
+
         Raises:
-            WorkError: if the kernel does not finish, with the state of every port.
+            WorkError: if the kernel does not finish, with the state of every port; if data
+                decides the cycles of a kernel that reads streams.
         """
         from hwpipe.sim.kernel import call
         from hwpipe.sim.simulator import PortSettings, Simulator
 
         timing = timing or MemoryTiming()
         kernel = self.compiled.kernel
-        if any(
-            not writers(kernel, s) and len(kernel.users(s)) == 1 for s in kernel.of_kind("stream")
-        ):
-            raise WorkError(
-                f"kernel {kernel.name} reads a stream: its cycles depend on who feeds it",
-                remedy="simulate it with rtl_run",
-            )
+        feeds = self._feeds(scalars)
         arguments = {}
         place = 1 << 32
         for name, item in kernel.objects.items():
@@ -108,6 +109,31 @@ class ExactModel:
                     timing.bytes_per_cycle, timing.bytes_per_cycle,
                 )
             ) if sim.ports.axi else None  # fmt: skip
+            for name, items in feeds.items():
+                width = next(s.data_bytes for s in sim.ports.streams if s.name == name)
+                sim.push(name, np.zeros(items * width, np.uint8))
             return call(
                 sim, self.registers, arguments, limit_cycles=limit_cycles, quiet_cycles=100_000
             ).cycles
+
+    def _feeds(self, scalars: Mapping[str, int]) -> dict[str, int]:
+        """Items that the kernel reads of each input stream; they wait at its door.
+
+        Raises:
+            WorkError: if data decides how many.
+        """
+        kernel = self.compiled.kernel
+        out: dict[str, int] = {}
+        for process in self.compiled.processes:
+            for effect in process.ir.effects:
+                name = effect.attr
+                if effect.op != "pop" or name not in kernel.objects or writers(kernel, name):
+                    continue
+                if any(data_decides(p) for p in self.compiled.processes):
+                    raise WorkError(
+                        f"kernel {kernel.name} reads stream {name}, and data decides its cycles",
+                        remedy="simulate it with rtl_run on the data that matters",
+                    )
+                count = Counter(process.ir, scalars).count(effect.args[0])
+                out[name] = out.get(name, 0) + count
+        return out
