@@ -4,8 +4,9 @@
 keeps rows whose name holds it, `--arrays` or `--clusters` one half. `python benchmarks/study.py
 accpar-public --network alexnet [--levels 7] [--json]` prints the integers of the released AccPar
 program, `python benchmarks/study.py growth` the time of a search on 100 to 10,000 nodes,
-`python benchmarks/study.py large` 96-layer GPTs on 1,024 GPUs. Without a row to look for the whole
-study ends with both. `--plots FOLDER` draws `study.svg` and `growth.svg`.
+`python benchmarks/study.py large` 96-layer GPTs on 1,024 GPUs, `python benchmarks/study.py slices`
+token slices. Without a row to look for the whole
+study ends with all three. `--plots FOLDER` draws `study.svg` and `growth.svg`.
 """
 
 from __future__ import annotations
@@ -209,6 +210,49 @@ def large(width: int = 12288) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def slices() -> list[dict[str, Any]]:
+    """A 24-layer GPT on 8 V100 with token slices inside batch slices, beside whole sequences."""
+    import tempfile
+
+    from benchmarks.models import gpt2_like
+    from benchmarks.study_rows import _cluster, _switch
+    from hwpipe.cost import build_cost_table
+    from hwpipe.graph import open_model
+    from hwpipe.joint import joint_search_sliced
+    from hwpipe.partition import make_problem
+
+    cluster = _cluster("8 V100, 100 Gb/s", {"v100": 8}, _switch("12.5 GB/s"))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "gpt.onnx"
+        gpt2_like(path, layers=24, width=1024, heads=16, seq=1024)
+        graph = open_model(str(path)).graph(1)
+    table = build_cost_table(graph, cluster.devices, training=True)
+    rows = []
+    for batch in (1, 4, 16):
+        problem = make_problem(graph, table, cluster, training=True, microbatches=batch,
+                               schedule="gpipe")  # fmt: skip
+        began = time.process_time()
+        found = joint_search_sliced(problem, 1024, grid=32, node_overhead_s=5e-6)
+        rows.append({"batch": batch, "whole_s": found.whole_s, "sliced_s": found.iteration_s,
+                     "speedup": found.whole_s / found.iteration_s,
+                     "stages": len(found.partition.stages),
+                     "slices": found.pipeline.slicing.slices,
+                     "tokens": found.pipeline.slicing.tokens[0],
+                     "cpu_s": time.process_time() - began})  # fmt: skip
+    return rows
+
+
+def _print_slices(as_json: bool) -> int:
+    rows = slices()
+    if as_json:
+        print(json.dumps(rows))
+    for row in () if as_json else rows:
+        print(f"batch {row['batch']:>2}: whole sequences {1e3 * row['whole_s']:.1f} ms, sliced "
+              f"{1e3 * row['sliced_s']:.1f} ms ({row['speedup']:.2f}x), {row['stages']} stages, "
+              f"first sequence in {row['tokens']}")  # fmt: skip
+    return int(any(row["speedup"] < 1 for row in rows))
+
+
 def _print_large(as_json: bool) -> int:
     rows = [large(2048), large()]
     if as_json:
@@ -301,6 +345,8 @@ def main(argv: list[str] | None = None) -> int:
         return accpar_public(given[1:])
     if given[:1] == ["large"]:
         return _print_large("--json" in given)
+    if given[:1] == ["slices"]:
+        return _print_slices("--json" in given)
     if given[:1] == ["growth"]:
         return _print_growth("--json" in given)
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -358,6 +404,8 @@ def main(argv: list[str] | None = None) -> int:
         missed |= bool(_print_growth(False, options.plots))
         print("\n96-layer GPTs on 1,024 GPUs in 128 machines of two kinds")
         missed |= bool(_print_large(False))
+        print("Token slices: a 24-layer GPT on 8 V100, training, 1,024 tokens")
+        missed |= bool(_print_slices(False))
     return int(missed)
 
 

@@ -10,10 +10,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from hwpipe.joint.effort import Effort
     from hwpipe.joint.model import JointPlan, JointStage
+    from hwpipe.joint.sliced import joint_search_sliced
     from hwpipe.joint.solve import joint_search, joint_search_machines
     from hwpipe.joint.timing import evaluate
 
-__all__ = ["Effort", "JointPlan", "JointStage", "evaluate", "joint_search", "joint_search_machines"]
+__all__ = [
+    "Effort",
+    "JointPlan",
+    "JointStage",
+    "evaluate",
+    "joint_search",
+    "joint_search_machines",
+    "joint_search_sliced",
+]
 
 _HOME = {
     "Effort": "effort",
@@ -22,6 +31,7 @@ _HOME = {
     "evaluate": "timing",
     "joint_search": "solve",
     "joint_search_machines": "solve",
+    "joint_search_sliced": "sliced",
 }
 
 
