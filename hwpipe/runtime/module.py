@@ -13,7 +13,7 @@ from hwpipe.errors import HwpipeError, InputError, WorkError
 from hwpipe.runtime.ops import lookup
 from hwpipe.runtime.piece import Array, OpNode, Piece
 
-__all__ = ["TorchStage", "to_torch"]
+__all__ = ["Step", "TorchStage", "to_torch"]
 
 _VIEWED = {"bfloat16": (np.int16, torch.bfloat16), "float8_e4m3fn": (np.uint8, torch.float8_e4m3fn),
            "float8_e5m2": (np.uint8, torch.float8_e5m2)}  # fmt: skip
@@ -37,19 +37,28 @@ def to_torch(array: Array) -> Tensor:
                          remedy="cast to a type that torch has") from None  # fmt: skip
 
 
-class _Step:
+class Step:
     """A bound node: function, where its arguments lie, where its results go, what dies after."""
 
     __slots__ = ("arguments", "dead", "function", "host", "node", "results")
 
     def __init__(self, node: OpNode, function: Any, host: tuple[int, ...]) -> None:
+        """Bind a node; arguments, results and deaths are filled in by the stage."""
         self.node, self.function, self.host = node, function, host
         self.arguments: list[tuple[int, Any]] = []  # (slot, -) or (-1, fixed value)
         self.results: list[int] = []
         self.dead: tuple[int, ...] = ()
 
     def call(self, values: list[Any]) -> Any:
-        arguments = [value if slot < 0 else values[slot] for slot, value in self.arguments]
+        """Run the node on the values of the slots; returns a tensor or a tuple of them."""
+        return self.call_on([value if slot < 0 else values[slot] for slot, value in self.arguments])
+
+    def call_on(self, arguments: list[Any]) -> Any:
+        """Run the node on its arguments.
+
+        Raises:
+            WorkError: if the operator fails; the message names node and input shapes.
+        """
         for position in self.host:
             arguments[position] = arguments[position].tolist()
         try:
@@ -112,7 +121,7 @@ class TorchStage(nn.Module):
             constants[name] = tensor
             self._attribute_of[name] = f"w{number}" if name in trained else f"c{number}"
         self._slots: dict[str, int] = {name: i for i, name in enumerate(piece.inputs)}
-        self._steps: list[_Step] = []
+        self._steps: list[Step] = []
         with torch.no_grad():
             self._bind(constants, trained, fold_weights)
         self._plan_lifetimes()
@@ -134,7 +143,7 @@ class TorchStage(nn.Module):
             while inputs and not inputs[-1]:
                 inputs = inputs[:-1]
             host = []
-            step = _Step(node, entry.function, ())
+            step = Step(node, entry.function, ())
             for position, name in enumerate(inputs):
                 if name not in constants:
                     step.arguments.append((self._slots[name], None))
@@ -155,7 +164,7 @@ class TorchStage(nn.Module):
         constants: dict[str, Tensor | None],
     ) -> None:  # fmt: skip
         """Compute a constant node now and keep its results as buffers."""
-        step = _Step(node, function, ())
+        step = Step(node, function, ())
         for position, name in enumerate(node.inputs):
             value = constants[name]
             if position in host and value is not None:
@@ -216,6 +225,25 @@ class TorchStage(nn.Module):
         for _ in self._walk(values):
             pass
         return tuple(values[slot] for slot in self._outputs)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The bound nodes in order, for interpreters of their own (`hwpipe.train`)."""
+        return tuple(self._steps)
+
+    @property
+    def slots(self) -> dict[str, int]:
+        """Slot of every tensor by its ONNX name."""
+        return self._slots
+
+    @property
+    def constants(self) -> tuple[tuple[str, int, Tensor], ...]:
+        """ONNX name, slot and tensor of every weight and buffer that a node reads."""
+        return tuple(
+            (name, self._slots[name], getattr(self, attribute))
+            for name, attribute in self._attribute_of.items()
+            if name in self._slots
+        )
 
     def walk(self, *inputs: Tensor) -> Iterator[OpNode]:
         """Run the piece step by step, yielding each node right after it has run."""

@@ -146,6 +146,8 @@ class WorkerSpec:
     timeout_s: float
     actions: tuple[Action, ...]
     feeds: tuple[Feed, ...] = field(default=())
+    #: What the worker process calls: `module:function`.
+    task: str = "hwpipe.runtime.worker:run_inference"
 
     @property
     def world(self) -> int:

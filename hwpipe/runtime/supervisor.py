@@ -12,16 +12,16 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import hwpipe
 from hwpipe.errors import HwpipeError, InputError, WorkError
 from hwpipe.runtime.launcher import RankFds
 from hwpipe.runtime.network import loopback_interface
 from hwpipe.runtime.pipes import LineReader
-from hwpipe.runtime.spec import Progress, StageSpec, WorkerSpec
+from hwpipe.runtime.spec import Progress, StageSpec
 
-__all__ = ["Supervisor"]
+__all__ = ["Supervisor", "Worker"]
 
 #: How long to look for the first cause when a worker only lost a neighbour.
 _GRACE_S = 2.0
@@ -33,10 +33,11 @@ _START_S = 60.0
 _LAUNCHER_END_S = 5.0
 
 
-class _Worker:
+class Worker:
     """A worker process and what was heard of it so far."""
 
-    def __init__(self, spec: WorkerSpec, stage: StageSpec) -> None:
+    def __init__(self, spec: Any, stage: StageSpec) -> None:
+        """Not started yet."""
         self.spec, self.stage = spec, stage
         self.pid: int | None = None
         self.status: int | None = None  # exit status, negative for a signal
@@ -46,14 +47,17 @@ class _Worker:
         self.error: dict[str, Any] | None = None
         self.ended = False
         self.busy: dict[int, float] = {}
+        self.doing = ""  # what it last said that it was at
 
     @property
     def name(self) -> str:
+        """How messages name it."""
         replica = f", replica {self.spec.replica}" if self.stage.replicas > 1 else ""
         return f"stage {self.stage.index} on {self.stage.device}{replica}"
 
     @property
     def failed(self) -> bool:
+        """Whether it reported an error or died before its end."""
         return self.error is not None or (self.status is not None and not self.ended)
 
 
@@ -64,20 +68,21 @@ class Supervisor:
     """
 
     def __init__(
-        self, folder: Path, specs: Sequence[WorkerSpec], stages: Sequence[StageSpec],
+        self, folder: Path, specs: Sequence[Any], stages: Sequence[StageSpec],
         timeout_s: float,
     ) -> None:  # fmt: skip
         """Prepare, start nothing.
 
         Args:
             folder: the run's private folder with pieces and inputs.
-            specs: one per rank, in rank order.
+            specs: one per rank, in rank order: `WorkerSpec`, or what another task takes with
+                rank, stage, replica, replicas and threads.
             stages: the stages, for messages.
             timeout_s: a run without an event from any worker for so long is hung (start-up
                 is given a minute at least).
         """
         self._folder, self._timeout_s = folder, timeout_s
-        self.workers = [_Worker(spec, stages[spec.stage]) for spec in specs]
+        self.workers = [Worker(spec, stages[spec.stage]) for spec in specs]
         self._selector = selectors.DefaultSelector()
         self._launcher: subprocess.Popen[bytes] | None = None
         self._launcher_reader: LineReader | None = None
@@ -85,7 +90,7 @@ class Supervisor:
         self.outputs: list[tuple[tuple[int, ...], str]] | None = None
         self.completion: dict[int, float] = {}
 
-    def __enter__(self) -> Supervisor:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc: object) -> None:
@@ -176,7 +181,7 @@ class Supervisor:
             self._command(worker, b"quit\n")
 
     @staticmethod
-    def _command(worker: _Worker, line: bytes) -> None:
+    def _command(worker: Worker, line: bytes) -> None:
         with contextlib.suppress(OSError):  # a dead worker is noticed by the watch
             os.write(worker.command, line)
 
@@ -196,7 +201,7 @@ class Supervisor:
         for key, _ in self._selector.select(_POLL_S):
             self._read(key.data)
 
-    def _read(self, worker: _Worker | None) -> None:
+    def _read(self, worker: Worker | None) -> None:
         """Take the events of a worker, or of the launcher (None)."""
         reader = self._launcher_reader if worker is None else worker.reader
         if reader is None or reader.fd < 0:
@@ -221,7 +226,7 @@ class Supervisor:
         self._read(worker)  # its last words come first
         worker.status = event["status"]
 
-    def _handle(self, worker: _Worker, event: dict[str, Any]) -> None:
+    def _handle(self, worker: Worker, event: dict[str, Any]) -> None:
         kind = event["event"]
         if kind == "ready":
             worker.backend = event["backend"]
@@ -255,7 +260,7 @@ class Supervisor:
         own.sort(key=lambda worker: (worker.error is None, worker.spec.rank))
         return self._describe((own or failed)[0])
 
-    def _describe(self, worker: _Worker) -> HwpipeError:
+    def _describe(self, worker: Worker) -> HwpipeError:
         error = worker.error
         if error is not None:
             kind = InputError if error["kind"] == "input" else WorkError
@@ -291,7 +296,9 @@ class Supervisor:
             waiting = [w for w in self.workers if w.backend is None]
         else:
             waiting = [w for w in self.workers if not w.ended]
-        names = "; ".join(f"{w.name} after {len(w.busy)} micro-batches" for w in waiting)
+        names = "; ".join(
+            f"{w.name} {w.doing or f'after {len(w.busy)} micro-batches'}" for w in waiting
+        )
         return WorkError(
             f"no stage reported for {limit:g} s; waiting for {names}",
             where=f"pipeline {phase}", limit=f"{limit:g} s",

@@ -22,7 +22,7 @@ from torch._C._distributed_c10d import FileStore
 from hwpipe.errors import WorkError
 from hwpipe.runtime.spec import WorkerSpec
 
-__all__ = ["SLOTS", "Transport", "TransportError"]
+__all__ = ["SLOTS", "Header", "Layout", "Transport", "TransportError"]
 
 #: Receive buffers per pair: one being filled, one being computed on, one whose pass-through
 #: tensors are still being sent on. It also bounds the micro-batches in flight per stage.
@@ -37,13 +37,15 @@ class TransportError(Exception):
     """A neighbour went away or a message failed: never the first cause of a failed run."""
 
 
-_Header = list[tuple[tuple[int, ...], torch.dtype]]
+#: Shape and dtype of every tensor of a boundary.
+Header = list[tuple[tuple[int, ...], torch.dtype]]
 
 
-class _Layout:
+class Layout:
     """How the tensors of a boundary are grouped into messages."""
 
-    def __init__(self, header: _Header) -> None:
+    def __init__(self, header: Header) -> None:
+        """Group small tensors; large ones travel alone."""
         self.header = header
         sizes = [int(torch.Size(shape).numel()) * dtype.itemsize for shape, dtype in header]
         small = [i for i, size in enumerate(sizes) if 0 < size < _PACK_BELOW_BYTES]
@@ -95,7 +97,7 @@ class _Peer:
 
     def __init__(self, rank: int) -> None:
         self.rank = rank
-        self.layout: _Layout | None = None
+        self.layout: Layout | None = None
         self.slots: list[list[Tensor]] = []
         self.sequence = 0
 
@@ -157,22 +159,22 @@ class Transport:
         peer.sequence += 1
         self._posted.append((position, works, peer.layout.unpack(buffers)))
 
-    def _learn(self, source: int) -> _Layout:
+    def _learn(self, source: int) -> Layout:
         length = torch.empty(1, dtype=torch.int64)
         self._wait([self._guard(dist.irecv, length, source, tag=_TAG_LENGTH)])
         text = torch.empty(int(length), dtype=torch.uint8)
         self._wait([self._guard(dist.irecv, text, source, tag=_TAG_HEADER)])
-        return _Layout(pickle.loads(text.numpy().tobytes()))
+        return Layout(pickle.loads(text.numpy().tobytes()))
 
     def send(self, position: int, micro_batch: int, tensors: Sequence[Tensor]) -> None:
         """Start sending the stage's outputs for a micro-batch to the rank that runs it next."""
         self._settle(position - SLOTS + 1)
         target = self._spec.rank_of(self._spec.stage + 1, micro_batch)
         peer = self._to.setdefault(target, _Peer(target))
-        header: _Header = [(tuple(t.shape), t.dtype) for t in tensors]
+        header: Header = [(tuple(t.shape), t.dtype) for t in tensors]
         works, kept = [], []
         if peer.layout is None:
-            peer.layout = _Layout(header)
+            peer.layout = Layout(header)
             text = torch.frombuffer(bytearray(pickle.dumps(header)), dtype=torch.uint8)
             length = torch.tensor([text.numel()], dtype=torch.int64)
             works = [self._guard(dist.isend, length, target, tag=_TAG_LENGTH),
@@ -189,7 +191,7 @@ class Transport:
         peer.sequence += 1
         self._sending.append((position, works, kept + packed))
 
-    def _reject(self, now: _Header, before: _Header) -> None:
+    def _reject(self, now: Header, before: Header) -> None:
         for name, a, b in zip(self._names, now, before, strict=True):
             if a != b:
                 raise WorkError(

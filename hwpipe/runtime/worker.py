@@ -10,11 +10,16 @@ import os
 import pickle
 import shutil
 import threading
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hwpipe.runtime.pipes import Reporter
 
-__all__ = ["main"]
+if TYPE_CHECKING:
+    from hwpipe.runtime.spec import WorkerSpec
+
+__all__ = ["main", "run_inference"]
 
 
 def _watch(folder: Path, command: int, go: threading.Event) -> None:
@@ -31,8 +36,17 @@ def _watch(folder: Path, command: int, go: threading.Event) -> None:
 
 
 def _run(folder: Path, rank: int, go: threading.Event, reporter: Reporter) -> None:
+    """Hand over to the function that the spec names as its `task`."""
     with (folder / f"worker-{rank}.spec").open("rb") as file:
         spec = pickle.load(file)
+    module, _, function = spec.task.partition(":")
+    getattr(import_module(module), function)(folder, spec, go, reporter)
+
+
+def run_inference(
+    folder: Path, spec: WorkerSpec, go: threading.Event, reporter: Reporter
+) -> None:  # fmt: skip
+    """The task of an inference rank: load the piece, meet the others, run the action list."""
     import torch
 
     from hwpipe.runtime.backend import backend_for

@@ -1,0 +1,137 @@
+"""`hwpipe train`: execute a training plan on real processes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from hwpipe.cli.app import app
+from hwpipe.cli.console import print_json, progress_bar, stdout
+from hwpipe.errors import InputError
+
+if TYPE_CHECKING:
+    from hwpipe.plan.model import Plan
+    from hwpipe.train.result import TrainResult
+
+
+@app.command()
+def train(
+    plan: Path = typer.Argument(
+        ..., metavar="PLAN.json", help="A plan that `hwpipe compile --mode train -o` wrote."
+    ),
+    data: str = typer.Option(..., help="FILE.py:FUNCTION that gives batches (inputs, target)."),
+    loss: str = typer.Option("cross_entropy", help="cross_entropy, mse or FILE.py:FUNCTION."),
+    optimizer: str = typer.Option(
+        "sgd:lr=0.1", help="sgd, adam or adamw with settings, as in sgd:lr=0.1,momentum=0.9."
+    ),
+    steps: int = typer.Option(1, help="Steps to take, those before a checkpoint included."),
+    seed: int = typer.Option(0, help="Given to the data function."),
+    checkpoint: Path | None = typer.Option(None, help="Folder for checkpoints."),
+    checkpoint_every: int = typer.Option(0, help="Steps between them [default: at the end]"),
+    resume: bool = typer.Option(False, "--resume", help="Go on from the newest checkpoint."),
+    export: Path | None = typer.Option(None, help="Write the model with the trained weights."),
+    model: Path | None = typer.Option(None, help="The model, if it has moved."),
+    timeout: float = typer.Option(300.0, help="Give up after so many seconds of silence."),
+    threads: int = typer.Option(1, help="Compute threads of each process."),
+    timeline: Path | None = typer.Option(
+        None, help="Write the last step as it ran, for ui.perfetto.dev."
+    ),
+    as_json: bool = typer.Option(False, "--json", help="Print JSON for programs."),
+    quiet: bool = typer.Option(False, "--quiet", "-q", help="Print nothing but errors."),
+) -> None:
+    """Train a plan here, a process for each device; or as one process of torchrun."""
+    from hwpipe.plan.files import load_plan
+    from hwpipe.plan.locate import locate_model
+    from hwpipe.train.api import train_plan
+    from hwpipe.train.options import TrainOptions, parse_optimizer
+
+    loaded = load_plan(plan)
+    options = TrainOptions(
+        data=data, loss=loss, optimizer=parse_optimizer(optimizer), steps=steps, seed=seed,
+        checkpoint=checkpoint, checkpoint_every=checkpoint_every, resume=resume,
+        timeout_s=timeout, threads=threads,
+    )  # fmt: skip
+    for path in (export, timeline):
+        if path is not None and not path.parent.is_dir():
+            raise InputError("its folder does not exist", where=str(path),
+                             remedy="name a file in an existing folder")  # fmt: skip
+    source = locate_model(loaded, model, beside=plan)
+    with progress_bar(quiet or as_json, "steps") as advance:
+        result = train_plan(loaded, options, source=source,
+                            progress=lambda step, value: advance(step + 1, steps))  # fmt: skip
+    if result is None:  # a rank above 0 of torchrun
+        return
+    if export is not None:
+        from hwpipe.train.export import export_model
+
+        export_model(source, loaded, result, export)
+    if timeline is not None:
+        from hwpipe.train.timeline import write_timeline
+
+        write_timeline(loaded, result, timeline)
+    if as_json:
+        print_json(train_summary(loaded, result))
+    elif not quiet:
+        _print(loaded, result, export, timeline)
+
+
+def train_summary(plan: Plan, result: TrainResult) -> dict[str, Any]:
+    """What a training run gave and measured, as JSON types."""
+    return {
+        "model": plan.model.name,
+        "schedule": plan.schedule.name,
+        "first_step": result.first_step,
+        "losses": list(result.losses),
+        "iteration_s": result.iteration_s,
+        "predicted_there_s": result.predicted_s,
+        "predicted_here_s": result.simulated_s,
+        "weight_versions": list(result.weight_versions),
+        "stages": [
+            {
+                "stage": stage.stage, "device": ",".join(plan.stages[stage.stage].devices),
+                "forward_s": stage.forward_s, "backward_s": stage.backward_s,
+                "backward_input_s": stage.backward_input_s,
+                "backward_weight_s": stage.backward_weight_s, "update_s": stage.update_s,
+            }
+            for stage in result.stages
+        ],
+        "notes": list(result.notes),
+    }  # fmt: skip
+
+
+def _print(plan: Plan, result: TrainResult, export: Path | None, timeline: Path | None) -> None:
+    from rich.table import Table
+
+    from hwpipe.units import format_seconds
+
+    taken = len(result.losses) - result.first_step
+    table = Table(title=f"trained {plan.model.name} here: {taken} steps of "
+                  f"{plan.schedule.microbatches} micro-batches of {plan.micro_batch}, "
+                  f"{plan.schedule.name}")  # fmt: skip
+    for column in ("stage", "planned device", "forward here", "backward here", "update here"):
+        table.add_column(column, justify="right" if column.endswith("here") else "left")
+    for stage in result.stages:
+        backward = stage.backward_s or stage.backward_input_s + stage.backward_weight_s
+        table.add_row(
+            str(stage.stage), ",".join(plan.stages[stage.stage].devices),
+            *(format_seconds(s) for s in (stage.forward_s, backward, stage.update_s)),
+        )  # fmt: skip
+    console = stdout()
+    console.print(table)
+    console.print(f"loss: {result.losses[result.first_step]:.6g} at step {result.first_step}, "
+                  f"{result.losses[-1]:.6g} at step {len(result.losses) - 1}")  # fmt: skip
+    here = format_seconds(result.iteration_s)
+    text = f"a step: {here} measured here"
+    if result.simulated_s is not None:
+        text += f", {format_seconds(result.simulated_s)} simulated from the stages' measured times"
+    console.print(text)
+    if result.predicted_s is not None:
+        console.print(f"predicted for the planned devices: {format_seconds(result.predicted_s)}")
+    for note in result.notes:
+        console.print(f"note: {note}")
+    if export is not None:
+        print(f"trained model written to {export}")
+    if timeline is not None:
+        print(f"timeline written to {timeline}; open it at ui.perfetto.dev")

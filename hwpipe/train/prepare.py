@@ -1,0 +1,168 @@
+"""From a plan to the orders of its ranks."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import dataclass, replace
+
+import onnx
+
+from hwpipe.errors import InputError
+from hwpipe.plan.model import Plan
+from hwpipe.plan.timeline import schedule_of
+from hwpipe.runtime.piece import tensor_specs
+from hwpipe.runtime.spec import StageSpec
+from hwpipe.schedule.model import Schedule
+from hwpipe.train.options import TrainOptions
+from hwpipe.train.program import build_program
+from hwpipe.train.routes import Routes, route
+from hwpipe.train.spec import TrainSpec
+
+__all__ = ["Prepared", "check_plan", "drop_softmax", "orders", "plan_schedules", "stage_specs"]
+
+#: An action list without a flush covers at most so many micro-batches.
+_LONGEST_LIST = 20_000
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Orders of all ranks, pieces and edges, stages for messages, notes."""
+
+    specs: tuple[TrainSpec, ...]
+    routes: Routes
+    stages: tuple[StageSpec, ...]
+    notes: tuple[str, ...]
+
+
+def check_plan(plan: Plan) -> None:
+    """Check that the executor can train a plan.
+
+    Raises:
+        InputError: an inference plan, split layers, memory strategies, or torch is absent.
+    """
+    if plan.mode != "train":
+        raise InputError(f"a plan of mode {plan.mode!r} cannot be trained",
+                         remedy="compile with --mode train")  # fmt: skip
+    for stage in plan.stages:
+        if stage.mode == "split":
+            raise InputError(
+                f"stage {stage.index} is split by tensor over {len(stage.devices)} devices, and "
+                "the executor runs whole layers",
+                where=", ".join(stage.devices[:4]),
+                limit="stages on one device or on replicas",
+                remedy="compile with --method auto or exact",
+            )
+        if stage.memory_strategy is not None:
+            raise InputError(
+                f"stage {stage.index} does not fit {stage.devices[0]} as it is, and the executor "
+                "keeps all weights and activations where they are",
+                remedy="compile for devices with more memory, or with --no-strategies",
+            )
+        if stage.kind == "fpga":
+            raise InputError(
+                f"stage {stage.index} stands on an FPGA, which has no training",
+                where=stage.devices[0], limit="gpu, tpu and cpu stages",
+                remedy="compile for a cluster without FPGAs",
+            )  # fmt: skip
+    if importlib.util.find_spec("torch") is None:
+        raise InputError("torch is not installed", remedy="pip install 'hwpipe[run]'")
+
+
+def stage_specs(plan: Plan) -> tuple[StageSpec, ...]:
+    """The stages of a plan as the runtime takes them."""
+    return tuple(
+        StageSpec(s.index, s.node_indices, ",".join(s.devices), s.kind, len(s.devices))
+        for s in plan.stages
+    )
+
+
+def plan_schedules(plan: Plan, options: TrainOptions, first: int) -> tuple[Schedule, Schedule]:
+    """Action lists of a plan, and of the steps left at the end.
+
+    Synchronous schedules have a list a step. Asynchronous ones are not flushed between steps:
+    their list covers all steps up to the next checkpoint.
+    """
+    one = schedule_of(plan)
+    if build_program(one, ()).synchronous:
+        return one, one
+    count = plan.schedule.microbatches
+    left = options.steps - first
+    span = min(options.checkpoint_every or left, left, max(1, _LONGEST_LIST // count))
+    rest = left % span or span
+    return schedule_of(plan, count * span), schedule_of(plan, count * rest)
+
+
+def drop_softmax(model: onnx.ModelProto, loss: object) -> tuple[onnx.ModelProto, str | None]:
+    """Take the logits where the model ends in a Softmax and the loss wants logits.
+
+    Node numbers stay as they are: the node is left in place, and its input becomes the output.
+
+    Returns:
+        The model (a copy where changed) and a note.
+    """
+    if loss != "cross_entropy" or not model.graph.output:
+        return model, None
+    name = model.graph.output[0].name
+    node = next((n for n in model.graph.node if name in n.output), None)
+    if node is None or node.op_type not in ("Softmax", "LogSoftmax"):
+        return model, None
+    if any(name in other.input for other in model.graph.node):
+        return model, None
+    changed = onnx.ModelProto()
+    changed.CopyFrom(model)
+    changed.graph.output[0].name = node.input[0]
+    return changed, f"cross_entropy takes the input of the last {node.op_type}, the logits"
+
+
+def orders(
+    model: onnx.ModelProto,
+    stages: tuple[StageSpec, ...],
+    schedule: Schedule,
+    options: TrainOptions,
+    *,
+    micro_batch: int,
+    micro_batches: int,
+    model_hash: str,
+    tail: Schedule | None = None,
+) -> Prepared:
+    """The orders of every rank.
+
+    Args:
+        model: normalised, weights inline, static shapes at `micro_batch`.
+        stages: in pipeline order; they hold every node.
+        schedule: action lists of one or several steps.
+        options: what the user asks for.
+        micro_batch: samples.
+        micro_batches: of a step.
+        model_hash: stands in checkpoints.
+        tail: see `TrainSpec`.
+
+    Raises:
+        InputError: for a model, stages or a schedule that do not fit each other.
+    """
+    options.check()
+    model, note = drop_softmax(model, options.loss)
+    routes = route(model, [stage.node_indices for stage in stages])
+    if schedule.stages != len(stages):
+        raise InputError(
+            f"{len(stages)} stages", where=f"schedule {schedule.name}",
+            limit=f"{schedule.stages} stages", remedy="cut the model into as many",
+        )  # fmt: skip
+    build_program(schedule, routes.edges)
+    initialisers = {tensor.name for tensor in model.graph.initializer}
+    read = {name for feed in routes.feeds for name in feed}
+    inputs = tuple(
+        spec
+        for spec in tensor_specs(
+            v for v in model.graph.input if v.name not in initialisers
+        ).values()
+        if spec.name in read
+    )
+    spec = TrainSpec(
+        rank=0, world=len(schedule.ranks), schedule=schedule, tail=tail,
+        micro_batches=micro_batches, micro_batch=micro_batch, edges=routes.edges,
+        feeds=routes.feeds, inputs=inputs, devices=tuple(stage.kind for stage in stages),
+        options=options, model_hash=model_hash,
+    )  # fmt: skip
+    specs = tuple(replace(spec, rank=rank) for rank in range(spec.world))
+    return Prepared(specs, routes, stages, (note,) if note else ())

@@ -1,0 +1,170 @@
+"""One rank of a training run: stages, weights and data joined, steps taken, states given away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from hwpipe.errors import InputError
+from hwpipe.runtime.module import to_torch
+from hwpipe.runtime.piece import Array, Piece
+from hwpipe.train.callables import load_function
+from hwpipe.train.checkpoint import Checkpoint, load_checkpoint
+from hwpipe.train.feeding import Batches
+from hwpipe.train.interpreter import Held, Interpreter
+from hwpipe.train.losses import make_loss
+from hwpipe.train.mail import Mail
+from hwpipe.train.program import Program, build_program
+from hwpipe.train.record import Span
+from hwpipe.train.routes import Routes
+from hwpipe.train.spec import TrainSpec
+from hwpipe.train.stage import TrainStage
+from hwpipe.train.weights import WeightStore
+
+__all__ = ["RankState", "TrainRank", "device_of"]
+
+#: Weights and optimizer state of a rank, by initializer name.
+RankState = tuple[dict[str, Array], dict[str, dict[str, Array]]]
+
+
+def device_of(kind: str, ordinal: int) -> torch.device:
+    """The torch device that stands for a planned device: GPUs in turn where there are any."""
+    if kind == "gpu" and torch.cuda.is_available():
+        return torch.device("cuda", ordinal % torch.cuda.device_count())
+    return torch.device("cpu")
+
+
+class TrainRank:
+    """A rank that is ready to take steps."""
+
+    def __init__(self, spec: TrainSpec, pieces: Mapping[int, Piece], mail: Mail) -> None:
+        """Bind the stages, load the checkpoint if there is one, call the data function.
+
+        Args:
+            spec: the orders.
+            pieces: of the stages that the rank holds.
+            mail: to the other ranks.
+
+        Raises:
+            InputError: for operators, data, losses or checkpoints that do not fit.
+        """
+        self.spec = spec
+        routes = Routes((), spec.edges, spec.feeds)
+        self._programs: dict[int, Program] = {}
+        program = self._program(spec.schedule)
+        held: dict[int, Held] = {}
+        for stage in spec.stages:
+            before = sum(kind == spec.devices[stage] for kind in spec.devices[:stage])
+            device = device_of(spec.devices[stage], before + spec.replica)
+            bound = TrainStage(pieces[stage], device, split=stage in program.split)
+            held[stage] = Held(bound, WeightStore(bound, spec.options.optimizer.build))
+        self.held = held
+        if spec.resume_from is not None:
+            self._load(load_checkpoint(spec.resume_from))
+        self._interpreter = Interpreter(spec.rank, routes, held, mail)
+        self._loss = make_loss(spec.options.loss)
+        reads = any(spec.feeds[stage] for stage in spec.stages)
+        last = len(spec.feeds) - 1 in spec.stages
+        self._batches: Batches | None = None
+        if reads or last:
+            in_flight = 4 * len(spec.feeds)
+            self._batches = Batches(
+                load_function(spec.options.data, "--data"), spec.inputs,
+                micro_batch=spec.micro_batch, micro_batches=spec.micro_batches,
+                seed=spec.options.seed, start=spec.first_step,
+                keep=2 + in_flight // spec.micro_batches,
+            )  # fmt: skip
+
+    def _program(self, schedule: Any) -> Program:
+        count = schedule.microbatches
+        if count not in self._programs:
+            self._programs[count] = build_program(schedule, self.spec.edges)
+        return self._programs[count]
+
+    def run_list(
+        self, schedule: Any, step: int, report: Callable[[Span], None]
+    ) -> dict[int, float]:
+        """Execute an action list that begins with step `step`.
+
+        Returns:
+            Unscaled loss of each micro-batch that this rank took through the last stage, by its
+            number counted over all steps.
+        """
+        program = self._program(schedule)
+        first = step * self.spec.micro_batches
+        scale = self.spec.micro_batches if program.synchronous else 1
+        values: dict[int, float] = {}
+
+        def loss_of(k: int, outputs: tuple[Tensor, ...]) -> Tensor:
+            assert self._batches is not None
+            target = _moved(self._batches.target(first + k), outputs[0].device)
+            loss = self._loss(outputs if len(outputs) > 1 else outputs[0], target)
+            values[first + k] = float(loss.detach())
+            return loss / scale if scale > 1 else loss
+
+        def feed(k: int, name: str) -> Tensor:
+            assert self._batches is not None
+            return self._batches.inputs(first + k, name)
+
+        self._interpreter.run(program, feed, loss_of, report)
+        return values
+
+    def state(self) -> RankState:
+        """Weights, running statistics and optimizer state of the stages this rank speaks for."""
+        weights: dict[str, Array] = {}
+        state: dict[str, dict[str, Array]] = {}
+        for stage, held in self.held.items():
+            if self.spec.rank_of_first(stage) != self.spec.rank:
+                continue
+            for name, weight in zip(held.stage.names, held.weights.weights, strict=True):
+                weights[name] = _array(weight)
+                optimizer = held.weights.optimizer
+                entries = optimizer.state.get(weight, {}) if optimizer is not None else {}
+                kept = {key: _array(v) for key, v in entries.items() if isinstance(v, Tensor)}
+                if kept:
+                    state[name] = kept
+            weights.update({n: _array(t) for n, t in held.stage.statistics.items()})
+        return weights, state
+
+    def _load(self, checkpoint: Checkpoint) -> None:
+        for held in self.held.values():
+            tensors = dict(zip(held.stage.names, held.weights.weights, strict=True))
+            for name, tensor in {**tensors, **held.stage.statistics}.items():
+                array = checkpoint.weights.get(name)
+                if array is None or tuple(array.shape) != tuple(tensor.shape):
+                    raise InputError(
+                        f"weight {name!r} of shape {tuple(tensor.shape)} is not in the checkpoint",
+                        where=str(self.spec.resume_from),
+                        remedy="resume with the model and plan options that it was made with",
+                    )  # fmt: skip
+                with torch.no_grad():
+                    tensor.copy_(to_torch(array))
+            for name, weight in tensors.items():
+                entries = checkpoint.state.get(name)
+                if entries and held.weights.optimizer is not None:
+                    held.weights.optimizer.state[weight] = {
+                        key: to_torch(array).to("cpu" if key == "step" else weight.device)
+                        for key, array in entries.items()
+                    }
+
+
+def _array(tensor: Tensor) -> Array:
+    host = tensor.detach().cpu()
+    if host.dtype == torch.bfloat16:
+        import ml_dtypes
+
+        narrow: Array = host.view(torch.int16).numpy().view(ml_dtypes.bfloat16).copy()
+        return narrow
+    found: Array = host.numpy().copy()
+    return found
+
+
+def _moved(value: Any, device: torch.device) -> Any:
+    if isinstance(value, dict):
+        return {key: _moved(item, device) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_moved(item, device) for item in value)
+    return value.to(device)

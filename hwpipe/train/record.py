@@ -1,0 +1,51 @@
+"""What ranks record while they train: plain data that the parent reads without torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["RankRun", "Span", "step_losses"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An action as it ran, seconds on the monotonic clock, waiting for others left out."""
+
+    kind: str
+    stage: int
+    micro_batch: int
+    start_s: float
+    end_s: float
+
+
+@dataclass
+class RankRun:
+    """What a rank knows after its steps.
+
+    Attributes:
+        rank: which.
+        begun: when the first list began; all times are on the monotonic clock.
+        losses: by micro-batch number, of those it took through the last stage.
+        spans: actions of the last list.
+        minima: least seconds of each (stage, kind of action); the first one warms caches and is
+            left out.
+        ends: time at which each list's last action ended, by the list's last step.
+        versions: most weight versions alive at once, by stage.
+    """
+
+    rank: int
+    begun: float
+    losses: dict[int, float] = field(default_factory=dict)
+    spans: list[Span] = field(default_factory=list)
+    minima: dict[tuple[int, str], float] = field(default_factory=dict)
+    ends: dict[int, float] = field(default_factory=dict)
+    versions: dict[int, int] = field(default_factory=dict)
+
+
+def step_losses(values: Mapping[int, float], micro_batches: int) -> dict[int, float]:
+    """Mean loss of each step that is complete, summed in the order of its micro-batches."""
+    steps: dict[int, list[float]] = {}
+    for number in sorted(values):
+        steps.setdefault(number // micro_batches, []).append(values[number])
+    return {s: sum(v) / len(v) for s, v in steps.items() if len(v) == micro_batches}

@@ -1,0 +1,73 @@
+"""Summing gradients over replicas in a fixed order, so that every run gives the same bits.
+
+Every member owns a part of the flattened gradients, adds up that part of all members in their
+order, and sends the sum round: as much traffic as a ring, and the order of additions is the same
+for every element and every number of members' speeds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from hwpipe.train.mail import Mail, Message
+from hwpipe.train.program import Reduction
+
+__all__ = ["reduce_gradients"]
+
+#: Element types that a stage's gradients may have; each travels under a number of its own.
+_KINDS = 8
+
+
+def reduce_gradients(
+    mail: Mail, rank: int, reduction: Reduction, channel: int, sums: Sequence[Tensor]
+) -> list[Tensor]:
+    """Sums over all members, by exchanging parts.
+
+    Args:
+        mail: to the other ranks.
+        rank: own rank, a member.
+        reduction: members in the order of the sum.
+        channel: of parts; the channel behind it carries the sums.
+        sums: own gradients, shapes as on every member.
+
+    Returns:
+        (g_0 + g_1) + g_2 + ... over the members, bit-equal on all of them.
+    """
+    own = reduction.members.index(rank)
+    result = list(sums)
+    for kind, dtype in enumerate(sorted({tensor.dtype for tensor in sums}, key=str)):
+        chosen = [i for i, tensor in enumerate(sums) if tensor.dtype == dtype]
+        host = [sums[i].detach().cpu() for i in chosen]
+        flat = torch.cat([tensor.reshape(-1) for tensor in host])
+        number = reduction.number * _KINDS + kind
+        total = _sum_parts(mail, reduction, own, channel, number, flat)
+        pieces = torch.split(total, [tensor.numel() for tensor in host])
+        for i, piece in zip(chosen, pieces, strict=True):
+            result[i] = piece.reshape(sums[i].shape).to(sums[i].device)
+    return result
+
+
+def _sum_parts(  # noqa: PLR0917 (private)
+    mail: Mail, reduction: Reduction, own: int, channel: int, number: int, flat: Tensor
+) -> Tensor:
+    """The sum of one flat tensor over all members."""
+    members, places = reduction.members, reduction.places
+    parts = list(torch.tensor_split(flat, len(members)))
+    others = [i for i in range(len(members)) if i != own]
+    for i in others:
+        mail.send(members[i], channel, number, Message([parts[i]], (False,)), places[i])
+    received = {own: parts[own]}
+    for i in others:  # a member at its REDUCE has finished what stands before it
+        received[i] = mail.recv(members[i], channel, number, places[i] - 1).tensors[0]
+    total = received[0]
+    for i in range(1, len(members)):
+        total = total + received[i]
+    whole = {own: total}
+    for i in others:
+        mail.send(members[i], channel + 1, number, Message([total], (False,)), places[i])
+    for i in others:
+        whole[i] = mail.recv(members[i], channel + 1, number, places[i] - 1).tensors[0]
+    return torch.cat([whole[i] for i in range(len(members))])

@@ -1,0 +1,93 @@
+"""`TrainSpec`: what a rank of a training run is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hwpipe.runtime.piece import TensorSpec
+from hwpipe.schedule.model import Schedule
+from hwpipe.train.options import TrainOptions
+from hwpipe.train.routes import Edge
+
+__all__ = ["TrainSpec"]
+
+
+@dataclass(frozen=True)
+class TrainSpec:
+    """The orders of one rank.
+
+    Attributes:
+        rank, world: own number, and how many there are.
+        schedule: the action lists of one or several steps without a flush between them.
+        tail: of the steps that are left at the end, where they are fewer.
+        micro_batches: of a step.
+        micro_batch: samples of a micro-batch.
+        edges, feeds: of `Routes`.
+        inputs: the model's inputs at `micro_batch`.
+        devices: kind ("gpu", "cpu", ...) of the device of each stage.
+        options: what the user asked for; functions by name.
+        model_hash: of the model.
+        first_step: where to begin.
+        resume_from: checkpoint to load weights and optimizer state from.
+        outputs: number of graph outputs.
+        task: what the worker process calls.
+    """
+
+    rank: int
+    world: int
+    schedule: Schedule
+    micro_batches: int
+    micro_batch: int
+    edges: tuple[Edge, ...]
+    feeds: tuple[tuple[str, ...], ...]
+    inputs: tuple[TensorSpec, ...]
+    devices: tuple[str, ...]
+    options: TrainOptions
+    model_hash: str
+    tail: Schedule | None = None
+    first_step: int = 0
+    resume_from: Path | None = None
+    task: str = "hwpipe.train.worker:run_forked"
+
+    @property
+    def threads(self) -> int:
+        """Compute threads of the process."""
+        return self.options.threads
+
+    @property
+    def stages(self) -> tuple[int, ...]:
+        """Stages that this rank holds."""
+        return self.schedule.rank_stage[self.rank]
+
+    @property
+    def stage(self) -> int:
+        """The first of them, for messages."""
+        return self.stages[0]
+
+    @property
+    def replica(self) -> int:
+        """Which of the ranks that hold its first stage this one is."""
+        holders = [r for r, held in enumerate(self.schedule.rank_stage) if self.stage in held]
+        return holders.index(self.rank)
+
+    @property
+    def replicas(self) -> tuple[int, ...]:
+        """Ranks that hold each stage."""
+        return self.schedule.replicas
+
+    def lists(self) -> Iterator[tuple[int, Schedule]]:
+        """(first step, action lists) until all steps are taken."""
+        step = self.first_step
+        while step < self.options.steps:
+            schedule = self.schedule
+            if step + schedule.microbatches // self.micro_batches > self.options.steps:
+                assert self.tail is not None
+                schedule = self.tail
+            yield step, schedule
+            step += schedule.microbatches // self.micro_batches
+
+    def rank_of_first(self, stage: int) -> int:
+        """The rank that speaks for a stage: the first that holds it."""
+        return next(r for r, held in enumerate(self.schedule.rank_stage) if stage in held)

@@ -1,0 +1,115 @@
+"""`WeightStore`: the versions of a stage's weights, their gradients and the optimizer step."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from hwpipe.errors import WorkError
+from hwpipe.train.stage import TrainStage
+
+__all__ = ["WeightStore"]
+
+
+class WeightStore:
+    """Weights of one stage on one rank.
+
+    A version is a list of leaves that forwards read. The newest one shares its storage with
+    the tensors that the optimizer steps; a step that would change a version still wanted moves
+    these to new storage first (weight stashing), so versions cost memory only while they live.
+    """
+
+    def __init__(self, stage: TrainStage, optimizer: Any) -> None:
+        """Hold the weights of a stage.
+
+        Args:
+            stage: whose weights.
+            optimizer: called with the list of tensors, returns a `torch.optim.Optimizer`.
+        """
+        self.stage = stage
+        self.weights = stage.weights
+        for weight in self.weights:
+            weight.requires_grad_()
+        self.optimizer = optimizer(self.weights) if self.weights else None
+        self._versions: dict[int, list[Tensor]] = {0: self._leaves()}
+        self._newest = 0
+        self._sums: list[Tensor | None] = [None] * len(self.weights)
+        self._owned = [False] * len(self.weights)
+        #: Largest number of versions alive at once.
+        self.peak_versions = 1
+
+    def _leaves(self) -> list[Tensor]:
+        return [weight.detach().requires_grad_() for weight in self.weights]
+
+    def version(self, number: int) -> list[Tensor]:
+        """Leaves of a version, counted from the start of the action list."""
+        return self._versions[number]
+
+    def accumulate(self, gradients: Sequence[Tensor | None]) -> None:
+        """Add the gradients of one micro-batch, in place once the sum is ours."""
+        for i, gradient in enumerate(gradients):
+            if gradient is None:
+                continue
+            total = self._sums[i]
+            if total is None:
+                self._sums[i], self._owned[i] = gradient, False
+            elif self._owned[i]:
+                total.add_(gradient)
+            else:
+                self._sums[i], self._owned[i] = total + gradient, True
+
+    @property
+    def sums(self) -> list[Tensor]:
+        """Summed gradients of the weights that any has reached, in order."""
+        return [total for total in self._sums if total is not None]
+
+    def put_sums(self, sums: Sequence[Tensor]) -> None:
+        """Replace what `sums` gave, after a reduction over replicas."""
+        reduced = iter(sums)
+        self._sums = [None if total is None else next(reduced) for total in self._sums]
+        self._owned = [True] * len(self.weights)
+
+    def update(self, number: int, needed: Collection[int], divisor: int) -> None:
+        """Step the optimizer; the result is version `number`.
+
+        Args:
+            number: of the new version.
+            needed: versions that later actions still read.
+            divisor: the gradient is the sum over it.
+
+        Raises:
+            WorkError: for a gradient that is not finite; the message names its weight.
+        """
+        if self.optimizer is None:
+            self._versions, self._newest = {number: []}, number
+            return
+        for name, weight, total in zip(self.stage.names, self.weights, self._sums, strict=True):
+            if total is not None and not bool(torch.isfinite(total).all()):
+                raise WorkError(
+                    "the gradient is not finite", where=f"weight {name!r}",
+                    limit="finite numbers", remedy="lower the learning rate, or check the data",
+                )  # fmt: skip
+            gradient = total
+            if gradient is not None and divisor > 1:
+                gradient = gradient / divisor
+            weight.grad = gradient
+        stash = self._newest in needed and number != self._newest
+        if stash:
+            for weight in self.weights:
+                weight.data = weight.data.clone()
+        self.optimizer.step()
+        for weight in self.weights:
+            weight.grad = None
+        self._sums = [None] * len(self.weights)
+        newest = self._leaves() if stash else self._versions.pop(self._newest)
+        self._versions[number], self._newest = newest, number
+        for old in [v for v in self._versions if v not in needed and v != number]:
+            del self._versions[old]
+        self.peak_versions = max(self.peak_versions, len(self._versions))
+
+    def rewind(self) -> None:
+        """Call the newest version 0: the action list starts again."""
+        self._versions, self._newest = {0: self._versions[self._newest]}, 0
