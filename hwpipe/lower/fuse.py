@@ -16,7 +16,7 @@ def fuse(program: Program) -> Program:
     """The same results with fewer layers; the tensors between joined layers disappear."""
     uses = Counter(name for layer in program.layers for name in layer.inputs)
     uses.update(port.tensor for port in program.outputs)
-    layers = _shuffles(program, list(program.layers), uses)
+    layers = _views(_shuffles(program, list(program.layers), uses))
     return dataclasses.replace(program, layers=tuple(_clips(layers, uses)))
 
 
@@ -45,6 +45,19 @@ def _clips(layers: list[Layer], uses: Counter[str]) -> list[Layer]:
         made[layer.output] = source
         result[i] = None
     return [layer for layer in result if layer is not None]
+
+
+def _views(layers: list[Layer]) -> list[Layer]:
+    """A view of a view reads what that one reads, which may then be dead."""
+    made: dict[str, Layer] = {}
+    result: list[Layer] = []
+    for layer in layers:
+        before = made.get(layer.inputs[0])
+        if isinstance(layer, Reshape) and isinstance(before, Reshape):
+            layer = dataclasses.replace(layer, inputs=before.inputs)  # noqa: PLW2901
+        made[layer.output] = layer
+        result.append(layer)
+    return result
 
 
 def _shuffles(program: Program, layers: list[Layer], uses: Counter[str]) -> list[Layer]:

@@ -103,6 +103,13 @@ def check_program(
             kind = onnx.TensorProto.UINT8 if offset else onnx.TensorProto.INT8
             shape = program.tensors[tensor].shape
             probe.graph.output.append(onnx.helper.make_tensor_value_info(name, kind, shape))
+    fed = {value.name for value in probe.graph.input}
+    for port in program.inputs:
+        if port.name not in fed | shown and port.is_float:  # made by the host
+            shape = program.tensors[port.tensor].shape
+            probe.graph.output.append(
+                onnx.helper.make_tensor_value_info(port.name, onnx.TensorProto.FLOAT, shape)
+            )
     qdq = not any(node.op_type.startswith("QLinear") for node in quantised.graph.node)
     run = session(probe, optimise=not qdq)
     names = [o.name for o in run.get_outputs()]
