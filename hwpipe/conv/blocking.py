@@ -36,7 +36,7 @@ HANDOVER_CYCLES = 3
 CLOSE = 1.002
 #: Cycles around the nest: register write to first issue, loops and FIFOs of the way in, the
 #: pipeline and the write burst's response on the way out.
-START_CYCLES, DRAIN_CYCLES = 24, 46
+START_CYCLES, DRAIN_CYCLES = 24, 16
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ def blocking_cycles(
     wait = np.maximum(backlog - config.out_depth * per_pixel, 0)
     period = np.maximum.reduce([geo.tiles_in * inputs + wait, weights, results])
     begin = START_CYCLES + latency + np.maximum(loads.cold, config.weight_beats)
-    last_round = (geo.tiles_in - 1) * inputs + sweep + wait
+    last_round = np.maximum((geo.tiles_in - 1) * inputs + sweep, weights) + wait
     tail = np.maximum(backlog, stores.cold - pixels)
     end = tail + latency + DRAIN_CYCLES
     cycles: Counts = begin + (rounds - 1) * period + last_round + end
