@@ -83,6 +83,15 @@ def test_v_schedules_at_equal_times(p, m):
     assert figures("v-min", p, m, (2, 2, 2)).bubble_s > 0
 
 
+@pytest.mark.parametrize("p", [1, 2, 3, 5, 6, 12, 20])
+def test_zb_v_has_no_bubble_at_all(p):
+    for m in (2 * p, 3 * p + 1, 5 * p, 150):
+        found = figures("zb-v", p, m, (2, 2, 2))
+        assert found.bubble_s == 0
+        assert found.makespan_s == 6 * m + p - 1  # the last rank begins p - 1 chunk steps late
+        assert max(found.peak_activations) == p
+
+
 @pytest.mark.parametrize("m", [8, 12])
 def test_v_schedules_at_unequal_times_keep_their_memory(m):
     # Chunk times (4, 5, 3): the last rank cannot begin before 3 F = 12.

@@ -21,6 +21,7 @@ from hwpipe.schedule.generators.measure import (
     training_schedules,
 )
 from hwpipe.schedule.generators.times import spread_times
+from hwpipe.schedule.generators.widen import widen
 
 __all__ = [
     "GENERATORS",
@@ -36,4 +37,5 @@ __all__ = [
     "schedule_times",
     "spread_times",
     "training_schedules",
+    "widen",
 ]

@@ -176,9 +176,11 @@ def _policies(
     else:
         for block in BLOCKS:
             orders[block_order(block, placement.ranks, count)] = None
-    for order, fill, level in product(orders, (0.5,) if large else (0.0, 0.5, 1.0), (False, True)):
+    early = (False,) if name == "zb-auto" else (False, True)
+    gaps = (0.5,) if large else (0.0, 0.5, 1.0)
+    for order, fill, level, ahead in product(orders, gaps, (False, True), early):
         if not large or not level:
-            yield Policy(fill=fill, level=level, order=order)
+            yield Policy(fill=fill, level=level, order=order, ahead=ahead)
 
 
 def _warmups(costs: StageCosts, large: bool) -> Iterator[tuple[int, ...]]:

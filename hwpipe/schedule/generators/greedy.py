@@ -75,6 +75,8 @@ class Policy:
         window: micro-batches in flight beyond which a rank starts no F of its first stage;
             None: memory alone decides.
         order: F and B of every rank in a fixed order; only W are placed. None: free.
+        ahead: with an order, where a rank would wait, the next F of its first stage may run ahead
+            of the others, if memory allows.
         fused: run B and W as one BW.
     """
 
@@ -84,6 +86,7 @@ class Policy:
     hurry: bool = False
     window: tuple[int, ...] | None = None
     order: tuple[tuple[Action, ...], ...] | None = None
+    ahead: bool = False
     fused: bool = False
 
 
@@ -100,8 +103,8 @@ class _Rank:
     """What one rank has to do, and how far it is."""
 
     __slots__ = (
-        "actions", "end", "free", "held", "idle_s", "lanes", "last", "number", "order", "place",
-        "start", "waiting", "waiting_at",
+        "actions", "end", "first", "free", "held", "idle_s", "lanes", "last", "next_first",
+        "number", "order", "place", "ran_ahead", "start", "waiting", "waiting_at",
     )  # fmt: skip
 
     def __init__(
@@ -112,6 +115,9 @@ class _Rank:
         #: [stage, way, next F, next B] of each stage and way, deep stages first.
         self.lanes = lanes
         self.order, self.place = order, 0
+        #: Of its first stage, the next F to run; and what ran before its place in the order.
+        self.first, self.next_first = min(row[0] for row in lanes), 0
+        self.ran_ahead: set[Action] = set()
         self.waiting: list[tuple[int, int]] = []  # (stage, micro-batch) whose W is due
         self.waiting_at = 0
         self.free = 0.0
@@ -256,6 +262,10 @@ class _Scheduler:
         self, rank: _Rank, now: float
     ) -> tuple[tuple[str, tuple[int, int]] | None, float, bool]:
         assert rank.order is not None
+        ran = rank.ran_ahead
+        while rank.place < len(rank.order) and rank.order[rank.place] in ran:
+            ran.discard(rank.order[rank.place])
+            rank.place += 1
         if rank.place == len(rank.order):
             return None, math.inf, False
         step = rank.order[rank.place]
@@ -268,7 +278,16 @@ class _Scheduler:
             at = self.backward_at[step.stage][k]
         if at <= now:
             rank.place += 1
+            if step.kind == "F" and step.stage == rank.first:
+                rank.next_first = k + 1
             return (step.kind, (step.stage, k)), at, False
+        k, first = rank.next_first, rank.first
+        if self.policy.ahead and k < self.count and self.forward_at[first][k] <= now:
+            need = rank.held + self.costs.kept_bytes[first] + self.reserve[rank.number][first]
+            if need <= self.slack[rank.number]:
+                rank.next_first = k + 1
+                ran.add(Action("F", first, k))
+                return ("F", (first, k)), at, False
         return None, at, False
 
     def _start(self, rank: _Rank, now: float, kind: str, step: tuple[int, int]) -> None:

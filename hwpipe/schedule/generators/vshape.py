@@ -74,9 +74,11 @@ def v_schedule(
 ) -> Schedule:
     """ZB-V, V-Half or V-Min: the building block repeated, W where a rank would wait.
 
-    F and B stand in the order of the block. W are placed by list scheduling under the peak
-    memory of the block, for the given costs; for ZB-V a free order of F and B is tried as well.
-    The schedule with the shortest longest span of a rank is taken, then the shortest makespan.
+    F and B stand in the order of the block, but for ZB-V, whose ranks start as many forwards
+    ahead as memory holds where they would wait for the first backwards: that makes its bubble
+    zero. W are placed by list scheduling under the peak memory of the block, for the given
+    costs. Of several policies the schedule with the shortest longest span of a rank is taken,
+    then the shortest makespan.
 
     Args:
         name: a key of `BLOCKS`.
@@ -123,13 +125,16 @@ def _candidates(name: str, slots: Ranks, count: int, costs: StageCosts) -> list[
     stages = len(slots)
     order = _without_weights(slots)
     large = stages * count > _LARGE
-    policies = [Policy(fill=0.5, order=order)]
+    ahead = name == "zb-v"  # the others' memory has no room for it
+    policies = [Policy(fill=0.5, order=order, ahead=ahead)]
     if not large:
-        policies += [Policy(fill=0.5, level=True, order=order), Policy(fill=1.0, order=order),
-                     Policy(fill=1.0, level=True, order=order)]  # fmt: skip
-    if name == "zb-v" and not large:
-        policies += [Policy(fill=0.0), Policy(backward_first=False, fill=0.0),
-                     Policy(fill=1.0, level=True)]  # fmt: skip
+        policies += [
+            Policy(fill=fill, level=level, order=order, ahead=early)
+            for fill in (0.5, 1.0)
+            for level in (False, True)
+            for early in {False, ahead}
+            if (fill, level, early) != (0.5, False, ahead)
+        ]
     found = [list_schedule(v_placement(stages), costs, count, policy) for policy in policies]
     best = sorted((x for x in found if x is not None), key=lambda x: (x.span_s, x.makespan_s))
     return [x.ranks for x in best]
