@@ -12,7 +12,6 @@ study ends with all three. `--plots FOLDER` draws `study.svg` and `growth.svg`.
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import math
 import resource
@@ -159,127 +158,6 @@ def cluster_row(row: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def growth(sizes: tuple[int, ...] = (100, 300, 1000, 3000, 10000)) -> list[dict[str, float]]:
-    """Processor seconds of one joint search on chains of so many nodes, 4 + 4 boards."""
-    from benchmarks.study_rows import array_cluster, chain_problem, long_chain
-    from hwpipe.joint import Effort, joint_search
-
-    cluster = array_cluster(4, 4)
-    effort = Effort(baselines=False, exact=False, expansions=200, plans=30)
-    rows = []
-    for nodes in sizes:
-        problem = chain_problem("chain", long_chain(nodes), cluster, microbatches=16,
-                                schedule="1f1b-as", micro_batch=8)  # fmt: skip
-        began = time.process_time()
-        plan = joint_search(problem, splitter=lambda *_: None, effort=effort)
-        rows.append({"nodes": nodes, "cpu_s": time.process_time() - began,
-                     "gap": plan.certificate.gap})  # fmt: skip
-    return rows
-
-
-def large(width: int = 12288) -> dict[str, Any]:
-    """A 96-layer GPT on 1,024 GPUs in 128 machines of two kinds: seconds, memory, gap.
-
-    Args:
-        width: of the model; 12,288 with 96 heads is GPT-3 (Brown et al. 2020) at 1,024 tokens.
-    """
-    import tempfile
-
-    from benchmarks.models import gpt2_like
-    from benchmarks.study_rows import machine_room
-    from hwpipe.cost import build_cost_table
-    from hwpipe.graph import open_model
-    from hwpipe.joint import joint_search_machines
-
-    cluster = machine_room(128, 8)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "gpt.onnx"
-        gpt2_like(path, layers=96, width=width, heads=width // 128, seq=1024)
-        graph = open_model(str(path)).graph(1)
-    table = build_cost_table(graph, cluster.devices, training=True)
-    wall, cpu = time.perf_counter(), time.process_time()
-    plan = joint_search_machines(graph, table, cluster, training=True, microbatches=1024,
-                                 schedule="1f1b-as")  # fmt: skip
-    return {
-        "width": width, "nodes": len(graph), "devices": len(cluster.devices),
-        "param_count": sum(node.param_count for node in graph.nodes),
-        "wall_s": time.perf_counter() - wall, "cpu_s": time.process_time() - cpu,
-        "peak_memory_bytes": 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
-        "iteration_s": plan.iteration_s, "gap": plan.certificate.gap,
-        "stopped_early": plan.certificate.stopped_early, "plan": plan.describe(),
-    }  # fmt: skip
-
-
-def slices() -> list[dict[str, Any]]:
-    """A 24-layer GPT on 8 V100 with token slices inside batch slices, beside whole sequences."""
-    import tempfile
-
-    from benchmarks.models import gpt2_like
-    from benchmarks.study_rows import _cluster, _switch
-    from hwpipe.cost import build_cost_table
-    from hwpipe.graph import open_model
-    from hwpipe.joint import joint_search_sliced
-    from hwpipe.partition import make_problem
-
-    cluster = _cluster("8 V100, 100 Gb/s", {"v100": 8}, _switch("12.5 GB/s"))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "gpt.onnx"
-        gpt2_like(path, layers=24, width=1024, heads=16, seq=1024)
-        graph = open_model(str(path)).graph(1)
-    table = build_cost_table(graph, cluster.devices, training=True)
-    rows = []
-    for batch in (1, 4, 16):
-        problem = make_problem(graph, table, cluster, training=True, microbatches=batch,
-                               schedule="gpipe")  # fmt: skip
-        began = time.process_time()
-        found = joint_search_sliced(problem, 1024, grid=32, node_overhead_s=5e-6)
-        rows.append({"batch": batch, "whole_s": found.whole_s, "sliced_s": found.iteration_s,
-                     "speedup": found.whole_s / found.iteration_s,
-                     "stages": len(found.partition.stages),
-                     "slices": found.pipeline.slicing.slices,
-                     "tokens": found.pipeline.slicing.tokens[0],
-                     "cpu_s": time.process_time() - began})  # fmt: skip
-    return rows
-
-
-def _print_slices(as_json: bool) -> int:
-    rows = slices()
-    if as_json:
-        print(json.dumps(rows))
-    for row in () if as_json else rows:
-        print(f"batch {row['batch']:>2}: whole sequences {1e3 * row['whole_s']:.1f} ms, sliced "
-              f"{1e3 * row['sliced_s']:.1f} ms ({row['speedup']:.2f}x), {row['stages']} stages, "
-              f"first sequence in {row['tokens']}")  # fmt: skip
-    return int(any(row["speedup"] < 1 for row in rows))
-
-
-def _print_large(as_json: bool) -> int:
-    rows = [large(2048), large()]
-    if as_json:
-        print(json.dumps(rows))
-    else:
-        for row in rows:
-            print("\n".join(f"{k}: {v}" for k, v in row.items()), end="\n\n")
-    return int(any(r["cpu_s"] > 30 or r["peak_memory_bytes"] > 1e9 for r in rows))
-
-
-def _print_growth(as_json: bool, plots: Path | None = None) -> int:
-    rows = growth()
-    if plots is not None:
-        from benchmarks.study_plots import growth_svg
-
-        (plots / "growth.svg").write_text(growth_svg(rows), encoding="utf-8")
-    slopes = [math.log(b["cpu_s"] / a["cpu_s"]) / math.log(b["nodes"] / a["nodes"])
-              for a, b in itertools.pairwise(rows)]  # fmt: skip
-    if as_json:
-        print(json.dumps({"growth": rows, "exponents": slopes}))
-        return int(max(slopes) > 2)
-    for row, slope in zip(rows, [math.nan, *slopes], strict=True):
-        print(f"{row['nodes']:>6} nodes {row['cpu_s']:>8.2f} s CPU, gap {100 * row['gap']:.2f} %"
-              + ("" if math.isnan(slope) else f", exponent {slope:.2f}"))  # fmt: skip
-    return int(max(slopes) > 2)
-
-
 def _print_arrays(rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
@@ -343,12 +221,12 @@ def main(argv: list[str] | None = None) -> int:
         from benchmarks.study_accpar import main as accpar_public
 
         return accpar_public(given[1:])
-    if given[:1] == ["large"]:
-        return _print_large("--json" in given)
-    if given[:1] == ["slices"]:
-        return _print_slices("--json" in given)
-    if given[:1] == ["growth"]:
-        return _print_growth("--json" in given)
+    if given[:1] in (["large"], ["slices"], ["growth"]):
+        from benchmarks import study_size
+
+        show = {"large": study_size.print_large, "slices": study_size.print_slices,
+                "growth": study_size.print_growth}[given[0]]  # fmt: skip
+        return show("--json" in given)
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", default="", help="rows whose name holds this text")
     parser.add_argument("--arrays", action="store_true", help="TPU arrays alone")
@@ -400,12 +278,14 @@ def main(argv: list[str] | None = None) -> int:
         print(f"mixed rows, geometric mean over the best baseline: {_mean(mixed):.3f}x")
     missed = bool(slower or loose)
     if not (options.only or options.arrays or options.clusters):
+        from benchmarks.study_size import print_growth, print_large, print_slices
+
         print("\nTime of a joint search on chains of layers, 4 + 4 boards")
-        missed |= bool(_print_growth(False, options.plots))
+        missed |= bool(print_growth(False, options.plots))
         print("\n96-layer GPTs on 1,024 GPUs in 128 machines of two kinds")
-        missed |= bool(_print_large(False))
-        print("Token slices: a 24-layer GPT on 8 V100, training, 1,024 tokens")
-        missed |= bool(_print_slices(False))
+        missed |= bool(print_large(False))
+        print("Token slices: a 24-layer GPT on 8 A100, training, 1,024 tokens")
+        missed |= bool(print_slices(False))
     return int(missed)
 
 
