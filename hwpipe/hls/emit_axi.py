@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hwpipe.errors import InputError
 from hwpipe.hls.compiler import Compiled
 from hwpipe.hls.emit_process import Port, ProcessModule
 from hwpipe.hls.lang import Mem, Scalar
@@ -163,7 +164,14 @@ class AxiTop:
         for bundle, engines in table.items():
             widths = {self._shape(e)[1] for e in engines}
             width = max(widths)
-            assert len(widths) == 1
+            if len(widths) > 1:
+                names = dict.fromkeys(e.memory for e in engines)
+                raise InputError(
+                    f"arguments {', '.join(names)} of bundle {bundle} have different widths",
+                    where=self.compiled.kernel.path.name,
+                    limit="one width for a bundle: it is one port",
+                    remedy=f"give m_axi the same width, {width} for instance, or another bundle",
+                )
             prefix = f"m_axi_{bundle}"
             for write in (False, True):
                 mine = [e.stream for e in engines if e.write == write]

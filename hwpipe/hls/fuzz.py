@@ -17,6 +17,7 @@ import numpy as np
 
 from hwpipe.errors import InputError, WorkError
 from hwpipe.hls.builder import build
+from hwpipe.hls.fuzz_forms import formed_source
 from hwpipe.hls.fuzz_shapes import shaped_source
 from hwpipe.hls.icarus import run_icarus
 from hwpipe.hls.interp import interpret, random_array, writers
@@ -271,9 +272,10 @@ class _Writer:
 
 def generate(seed: int) -> Case:
     """The random kernel of a seed."""
-    if seed % 3 == 2:
+    if seed % 3 == 2 or seed % 6 == 3:
         rng = random.Random(seed)
-        return Case(seed, shaped_source(seed), {"n": rng.randint(1, 6), "m": rng.randint(1, 5)})
+        source = formed_source(seed) if seed % 6 == 3 else shaped_source(seed)
+        return Case(seed, source, {"n": rng.randint(1, 6), "m": rng.randint(1, 5)})
     return _Writer(seed).write()
 
 

@@ -186,6 +186,25 @@ def test_the_definition_refuses_undefined_programs(text, message):
         interpret(kernel, {"n": 4, "x": [1]})
 
 
+def test_one_bundle_has_one_width(tmp_path):
+    source = """
+@process
+def p(n: Scalar(u8, min=1), a: Mem(i8), b: Mem(i8)):
+    for i in range(n):
+        b[i] = a[i]
+
+def schedule(s):
+    s.m_axi("a", "g0", 32)
+    s.m_axi("b", "g0", 64)
+"""
+    with pytest.raises(
+        InputError,
+        match=r"^test_kernel.py: arguments a, b of bundle g0 have different widths \(limit: one "
+        r"width for a bundle: it is one port\); give m_axi the same width, 64 for instance, or ",
+    ):
+        build(kernel_of(source), tmp_path)
+
+
 def test_unknown_kernel_lists_the_known_ones():
     with pytest.raises(InputError, match=r"no kernel named 'firr' \(limit: .*fir, .*\); give one"):
         load_kernel("firr")
