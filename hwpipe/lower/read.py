@@ -70,13 +70,21 @@ def lower_model(
     for value in proto.graph.output:
         context.leave(value.name)
     if not context.layers:
-        raise InputError(
-            "holds no quantised layers",
-            where=str(model) if isinstance(model, str | Path) else context.where,
-            limit="a QOperator or QDQ model",
-            remedy="run `hwpipe quantize MODEL --calibration IMAGES.npz` first",
-        )
+        raise _no_layers(context, str(model))
     return _program(context, [value.name for value in proto.graph.output])
+
+
+def _no_layers(c: Context, where: str) -> InputError:
+    """A float model, or one whose quantised layers all are refused: the first names the reason."""
+    refused = next((n for n in c.host if n.op.startswith(("QLinear", "QGemm")) or c.inputs), None)
+    what = "holds no quantised layers"
+    if refused is not None:
+        what = (f"none of its layers can run on the accelerator; the first is {refused.op} "
+                f"{refused.name[:120]!r}: {refused.reason}")  # fmt: skip
+    return InputError(
+        what, where=where, limit="a QOperator or QDQ model",
+        remedy="run `hwpipe quantize MODEL --calibration IMAGES.npz` on the float model",
+    )  # fmt: skip
 
 
 def _visit(c: Context, node: NodeProto) -> None:

@@ -32,7 +32,7 @@ from hwpipe.lower.model import (
     Upsample,
 )
 
-__all__ = ["run_integer", "run_layer", "run_tensors"]
+__all__ = ["enter_inputs", "run_integer", "run_layer", "run_tensors"]
 
 Array = npt.NDArray[Any]
 
@@ -135,14 +135,20 @@ def _enter(port: Port, tensor: Tensor, given: Array) -> Array:
     )  # fmt: skip
 
 
-def _evaluate(program: Program, inputs: Mapping[str, Array], keep: bool) -> dict[str, Array]:
-    """Tensors by name: all of them, or those that are still needed at the end."""
+def enter_inputs(program: Program, inputs: Mapping[str, Array]) -> dict[str, Array]:
+    """Codes of the program's input tensors, by tensor; arguments as `run_integer`."""
     values: dict[str, Array] = {}
     for port in program.inputs:
         if port.name not in inputs:
             raise InputError("is missing", where=f"input {port.name!r}",
                              remedy="add it to the inputs")  # fmt: skip
         values[port.tensor] = _enter(port, program.tensors[port.tensor], inputs[port.name])
+    return values
+
+
+def _evaluate(program: Program, inputs: Mapping[str, Array], keep: bool) -> dict[str, Array]:
+    """Tensors by name: all of them, or those that are still needed at the end."""
+    values = enter_inputs(program, inputs)
     last = {name: i for i, layer in enumerate(program.layers) for name in layer.inputs}
     kept = {port.tensor for port in program.outputs}
     for i, layer in enumerate(program.layers):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -9,7 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 
-from hwpipe.lower import Program, run_tensors
+from hwpipe.lower import Program
+from hwpipe.lower.model import Layer
+from hwpipe.lower.run import enter_inputs, run_layer
 from hwpipe.quantize.images import Images
 from hwpipe.quantize.ranges import session
 from hwpipe.quantize.report import decibels
@@ -74,7 +77,15 @@ def compare_models(
 
 @dataclass(frozen=True)
 class Difference:
-    """A tensor in which the integer program and onnxruntime differ."""
+    """A tensor in which a layer differs from onnxruntime, both given onnxruntime's inputs.
+
+    Attributes:
+        tensor: ONNX name of the quantised tensor.
+        layer: that makes it; empty for an input.
+        elements: that differ, over all images, `of` those compared.
+        largest: difference in steps.
+        proved_exact: whether the layer should have been equal.
+    """
 
     tensor: str
     layer: str
@@ -87,52 +98,76 @@ class Difference:
 def check_program(
     program: Program, quantised: onnx.ModelProto, feeds: list[dict[str, Array]]
 ) -> tuple[int, list[Difference]]:
-    """Compare every int8 tensor of the integer program with onnxruntime.
+    """Compare every layer of the integer program with onnxruntime.
 
-    onnxruntime runs without its graph optimisations where the model is in QDQ form, since they
-    change the rounding of some operators.
+    Each layer reads what onnxruntime computed before it, so a difference belongs to the layer
+    that it is found in; where there is none, the whole program is equal. onnxruntime runs without
+    its graph optimisations where the model is in QDQ form: they change the rounding of some
+    operators.
 
     Returns:
-        Elements compared, and the tensors that differ.
+        Elements compared, and the tensors that differ, in the order of the layers.
     """
-    probe = onnx.ModelProto()
-    probe.CopyFrom(quantised)
-    shown = {value.name for value in probe.graph.output}
-    for name, (tensor, offset) in program.codes.items():
-        if name not in shown:
-            kind = onnx.TensorProto.UINT8 if offset else onnx.TensorProto.INT8
-            shape = program.tensors[tensor].shape
-            probe.graph.output.append(onnx.helper.make_tensor_value_info(name, kind, shape))
-    fed = {value.name for value in probe.graph.input}
-    for port in program.inputs:
-        if port.name not in fed | shown and port.is_float:  # made by the host
-            shape = program.tensors[port.tensor].shape
-            probe.graph.output.append(
-                onnx.helper.make_tensor_value_info(port.name, onnx.TensorProto.FLOAT, shape)
-            )
     qdq = not any(node.op_type.startswith("QLinear") for node in quantised.graph.node)
-    run = session(probe, optimise=not qdq)
+    run = session(_probe(program, quantised), optimise=not qdq)
     names = [o.name for o in run.get_outputs()]
-    makers = {layer.output: layer for layer in program.layers}
-    found: dict[str, list[int]] = {}
-    compared = 0
+    onnx_name = {tensor: (name, offset) for name, (tensor, offset) in program.codes.items()}
+    counts: dict[str, list[int]] = {}
     for feed in feeds:
         want = dict(zip(names, run.run(None, feed), strict=True))
         inputs = {p.name: feed[p.name] if p.name in feed else want[p.name] for p in program.inputs}
-        got = run_tensors(program, inputs)
-        for name, (tensor, offset) in program.codes.items():
-            error = np.abs(got[tensor].astype(np.int32) + offset - want[name])
-            compared += error.size
-            entry = found.setdefault(name, [0, 0, 0])
+        values = enter_inputs(program, inputs)
+        seen = {
+            tensor: (want[name].astype(np.int16) - offset).astype(np.int8)
+            for tensor, (name, offset) in onnx_name.items()
+            if name in want
+        }
+        for layer in program.layers:
+            operands = [seen[n] if n in seen else values[n] for n in layer.inputs]
+            values[layer.output] = run_layer(layer, *operands)
+        for tensor, codes in seen.items():
+            error = np.abs(values[tensor].astype(np.int32) - codes)
+            entry = counts.setdefault(tensor, [0, 0, 0])
             entry[0] += int(np.count_nonzero(error))
             entry[1] += error.size
             entry[2] = max(entry[2], int(error.max(initial=0)))
+    makers = {layer.output: layer for layer in program.layers}
     differences = []
-    for name, (wrong, size, largest) in found.items():
-        layer = makers.get(program.codes[name][0])
+    for tensor in [p.tensor for p in program.inputs] + [layer.output for layer in program.layers]:
+        wrong, size, largest = counts.get(tensor, (0, 0, 0))
         if wrong:
-            differences.append(Difference(
-                name, layer.name if layer else "", wrong, size, largest,
-                layer.proof.exact if layer else True,
-            ))  # fmt: skip
-    return compared, differences
+            layer_name = makers[tensor].name if tensor in makers else ""
+            exact = _exact(makers, onnx_name, tensor)
+            differences.append(
+                Difference(onnx_name[tensor][0], layer_name, wrong, size, largest, exact)
+            )
+    return sum(entry[1] for entry in counts.values()), differences
+
+
+def _exact(
+    makers: dict[str, Layer], visible: Mapping[str, tuple[str, int]], tensor: str
+) -> bool:  # fmt: skip
+    """Whether a layer is exact, and those before it whose results onnxruntime does not show."""
+    layer = makers.get(tensor)
+    if layer is None:
+        return True
+    hidden = [name for name in layer.inputs if name not in visible]
+    return layer.proof.exact and all(_exact(makers, visible, name) for name in hidden)
+
+
+def _probe(program: Program, quantised: onnx.ModelProto) -> onnx.ModelProto:
+    """The model with every quantised tensor as an output, and what the host feeds the program."""
+    probe = onnx.ModelProto()
+    probe.CopyFrom(quantised)
+    present = {value.name for value in (*probe.graph.output, *probe.graph.input)}
+    for name, (tensor, offset) in program.codes.items():
+        if name not in present:
+            kind = onnx.TensorProto.UINT8 if offset else onnx.TensorProto.INT8
+            shape = program.tensors[tensor].shape
+            probe.graph.output.append(onnx.helper.make_tensor_value_info(name, kind, shape))
+    for port in program.inputs:
+        if port.name not in present and port.is_float:
+            shape = program.tensors[port.tensor].shape
+            kind = onnx.TensorProto.FLOAT
+            probe.graph.output.append(onnx.helper.make_tensor_value_info(port.name, kind, shape))
+    return probe
