@@ -13,6 +13,7 @@ from hwpipe.graph import ModelSource
 from hwpipe.plan.files import write_bytes_atomically
 from hwpipe.plan.locate import splits_of
 from hwpipe.plan.model import Plan
+from hwpipe.runtime.piece import Array
 from hwpipe.train.result import TrainResult
 
 __all__ = ["export_model", "with_weights"]
@@ -21,7 +22,7 @@ __all__ = ["export_model", "with_weights"]
 _LARGEST = 2**31 - 2**20
 
 
-def with_weights(model: onnx.ModelProto, weights: dict[str, np.ndarray]) -> onnx.ModelProto:
+def with_weights(model: onnx.ModelProto, weights: dict[str, Array]) -> onnx.ModelProto:
     """A copy of a model with trained weights and running statistics.
 
     Raises:

@@ -14,7 +14,7 @@ from hwpipe.schedule.model import Action
 from hwpipe.train.mail import Expected, Mail, Message
 from hwpipe.train.program import Program
 from hwpipe.train.record import Span
-from hwpipe.train.reduce import reduce_gradients
+from hwpipe.train.reduce import KINDS, reduce_gradients
 from hwpipe.train.routes import Routes
 from hwpipe.train.stage import Forward, TrainStage
 from hwpipe.train.weights import WeightStore
@@ -36,8 +36,8 @@ class Held:
 
 
 def channels_of(routes: Routes) -> int:
-    """Channels of a run: two for each edge, and two for the reductions of each stage."""
-    return 2 * len(routes.edges) + 2 * routes.stages
+    """Channels of a run: two for each edge, and two for the sums of each stage and tie."""
+    return 2 * (len(routes.edges) + routes.stages + len(routes.ties))
 
 
 class Interpreter:
@@ -87,12 +87,18 @@ class Interpreter:
         for position, action in enumerate(actions):
             begun = time.monotonic()
             try:
+                if program.ties and position == program.tie_at[self._rank]:
+                    self._sum_ties()
                 waited = self._execute(action, position)
             except HwpipeError as error:
                 raise _placed(error, action) from error
             end = time.monotonic()
             report(Span(action.kind, action.stage, action.micro_batch, begun + waited, end))
-        self._mail.finish(max(program.schedule.microbatches, 8 * len(program.reductions)))
+        self._mail.finish(
+            max(
+                program.schedule.microbatches, KINDS * (len(program.reductions) + len(program.ties))
+            )
+        )
         for held in self._held.values():
             held.weights.rewind()
 
@@ -126,18 +132,33 @@ class Interpreter:
         elif action.kind == "REDUCE":
             key = (stage, k, action.version)
             channel = 2 * len(self._routes.edges) + 2 * stage
-            sums = held.weights.sums
-            if sums:
-                reduced = reduce_gradients(
-                    self._mail, self._rank, self._program.reductions[key], channel, sums
-                )
-                held.weights.put_sums(reduced)
+            sums = held.weights.sums()
+            reduced = reduce_gradients(
+                self._mail, self._rank, self._program.reductions[key], channel, list(sums.values())
+            )
+            held.weights.put_sums(dict(zip(sums, reduced, strict=True)))
         else:
             needed = self._program.needed[self._rank, position]
             count = self._program.contributions[self._rank, position]
             # A synchronous loss is scaled before it goes back, as in one process.
             held.weights.update(action.version, needed, 1 if self._program.synchronous else count)
         return 0.0
+
+    def _sum_ties(self) -> None:
+        """Add up the gradients of weights that several stages hold: stage by stage, then ranks."""
+        first = 2 * len(self._routes.edges) + 2 * self._routes.stages
+        for number, tie in enumerate(self._routes.ties):
+            reduction = self._program.ties[number]
+            if self._rank not in reduction.members:
+                continue
+            own = [self._held[stage].weights for stage in tie.stages if stage in self._held]
+            sums = own[0].sums_of(tie.weights)
+            for other in own[1:]:
+                sums = [a + b for a, b in zip(sums, other.sums_of(tie.weights), strict=True)]
+            channel = first + 2 * number
+            reduced = reduce_gradients(self._mail, self._rank, reduction, channel, sums)
+            for weights in own:
+                weights.put_sums(dict(zip(tie.weights, reduced, strict=True)))
 
     def _forward(self, held: Held, stage: int, k: int, version: int) -> float:
         piece, edges = held.stage.piece, self._routes.edges

@@ -114,6 +114,8 @@ class TrainOptions:
         resume: start from the newest sound checkpoint of the folder.
         timeout_s: a run without a sign of life for so long is given up.
         threads: compute threads of a process.
+        freeze: patterns of weights that are not trained.
+        train: patterns of initialisers that are trained though their use does not show it.
     """
 
     data: str | Callable[..., Any]
@@ -126,6 +128,8 @@ class TrainOptions:
     resume: bool = False
     timeout_s: float = 300.0
     threads: int = 1
+    freeze: tuple[str, ...] = ()
+    train: tuple[str, ...] = ()
 
     def check(self) -> None:
         """Check the numbers.

@@ -17,6 +17,7 @@ from hwpipe.train.options import TrainOptions
 from hwpipe.train.program import build_program
 from hwpipe.train.routes import Routes, route
 from hwpipe.train.spec import TrainSpec
+from hwpipe.train.trainable import trainable_weights
 
 __all__ = ["Prepared", "check_plan", "drop_softmax", "orders", "plan_schedules", "stage_specs"]
 
@@ -142,13 +143,14 @@ def orders(
     """
     options.check()
     model, note = drop_softmax(model, options.loss)
-    routes = route(model, [stage.node_indices for stage in stages])
+    trained = trainable_weights(model, options.freeze, options.train)
+    routes = route(model, [stage.node_indices for stage in stages], trained)
     if schedule.stages != len(stages):
         raise InputError(
             f"{len(stages)} stages", where=f"schedule {schedule.name}",
             limit=f"{schedule.stages} stages", remedy="cut the model into as many",
         )  # fmt: skip
-    build_program(schedule, routes.edges)
+    build_program(schedule, routes.edges, routes.ties)
     initialisers = {tensor.name for tensor in model.graph.initializer}
     read = {name for feed in routes.feeds for name in feed}
     inputs = tuple(
@@ -161,8 +163,8 @@ def orders(
     spec = TrainSpec(
         rank=0, world=len(schedule.ranks), schedule=schedule, tail=tail,
         micro_batches=micro_batches, micro_batch=micro_batch, edges=routes.edges,
-        feeds=routes.feeds, inputs=inputs, devices=tuple(stage.kind for stage in stages),
-        options=options, model_hash=model_hash,
+        feeds=routes.feeds, ties=routes.ties, inputs=inputs, options=options,
+        devices=tuple(stage.kind for stage in stages), model_hash=model_hash,
     )  # fmt: skip
     specs = tuple(replace(spec, rank=rank) for rank in range(spec.world))
     return Prepared(specs, routes, stages, (note,) if note else ())

@@ -7,12 +7,13 @@ direction and micro-batch, so sender and receiver need not agree on an order.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from hwpipe.errors import InputError
 from hwpipe.schedule.model import Action, Schedule
 from hwpipe.schedule.program import compile_schedule, describe_action
-from hwpipe.train.routes import Edge
+from hwpipe.train.routes import Edge, Tie
 
 __all__ = ["Program", "Reduction", "build_program"]
 
@@ -52,6 +53,8 @@ class Program:
         contributions: by (rank, position of an UPDATE), the micro-batches whose gradients it
             takes, over all replicas.
         split: stages whose backward is split into B and W.
+        ties: the sums of each tie of the model, in its order.
+        tie_at: position in each rank's list before which it takes part in them.
     """
 
     schedule: Schedule
@@ -62,8 +65,10 @@ class Program:
     needed: dict[tuple[int, int], frozenset[int]]
     contributions: dict[tuple[int, int], int]
     split: frozenset[int]
+    ties: tuple[Reduction, ...] = ()
+    tie_at: tuple[int, ...] = ()
 
-    @property
+    @cached_property
     def synchronous(self) -> bool:
         """Whether the list is one step of mini-batch descent: every stage updates once."""
         for stage in range(self.schedule.stages):
@@ -73,7 +78,7 @@ class Program:
         return all(a.version == 0 for actions in self.ranks for a in actions)
 
 
-def build_program(schedule: Schedule, edges: Sequence[Edge]) -> Program:
+def build_program(schedule: Schedule, edges: Sequence[Edge], ties: Sequence[Tie] = ()) -> Program:
     """Spell out a schedule.
 
     Raises:
@@ -108,9 +113,48 @@ def build_program(schedule: Schedule, edges: Sequence[Edge]) -> Program:
     reductions = _reductions(schedule, ranks)
     needed, contributions = _updates(schedule, ranks, reductions)
     _check_flow(schedule, edges, owner)
-    return Program(
+    program = Program(
         schedule, ranks, owner, place, reductions, needed, contributions, frozenset(split)
     )
+    return _tied(program, ties) if ties else program
+
+
+def _tied(program: Program, ties: Sequence[Tie]) -> Program:
+    """Put the sums of tied weights before the first REDUCE or UPDATE of every rank.
+
+    All ranks take them in one order there, and none waits for what comes later, so they cannot
+    block each other.
+    """
+    schedule = program.schedule
+    weight = ties[0].weights[0]
+    if not program.synchronous:
+        raise InputError(
+            f"weight {weight!r} is held by stages {', '.join(map(str, ties[0].stages))}, which "
+            "update at different times",
+            where=f"schedule {schedule.name}", limit="synchronous schedules",
+            remedy="use 1f1b-as, or cut so that one stage holds it",
+        )  # fmt: skip
+    places = []
+    for actions in program.ranks:
+        at = next(i for i, a in enumerate(actions) if a.kind in ("REDUCE", "UPDATE"))
+        late = {a.stage for a in actions[at:] if a.kind not in ("REDUCE", "UPDATE")}
+        if any(late & set(tie.stages) for tie in ties):
+            raise InputError(f"weight {weight!r} is held by several stages, and the schedule "
+                             "updates before all are through", where=f"schedule {schedule.name}",
+                             remedy="use 1f1b-as")  # fmt: skip
+        places.append(at)
+    sums = []
+    for number, tie in enumerate(ties):
+        members = tuple(
+            rank for rank, held in enumerate(schedule.rank_stage) if set(held) & set(tie.stages)
+        )
+        sums.append(
+            Reduction(
+                len(program.reductions) + number, members,
+                tuple(places[rank] for rank in members), schedule.microbatches,
+            )
+        )  # fmt: skip
+    return replace(program, ties=tuple(sums), tie_at=tuple(places))
 
 
 def _refuse(schedule: Schedule) -> None:

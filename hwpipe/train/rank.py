@@ -19,7 +19,6 @@ from hwpipe.train.losses import make_loss
 from hwpipe.train.mail import Mail
 from hwpipe.train.program import Program, build_program
 from hwpipe.train.record import Span
-from hwpipe.train.routes import Routes
 from hwpipe.train.spec import TrainSpec
 from hwpipe.train.stage import TrainStage
 from hwpipe.train.weights import WeightStore
@@ -52,7 +51,7 @@ class TrainRank:
             InputError: for operators, data, losses or checkpoints that do not fit.
         """
         self.spec = spec
-        routes = Routes((), spec.edges, spec.feeds)
+        routes = spec.routes
         self._programs: dict[int, Program] = {}
         program = self._program(spec.schedule)
         held: dict[int, Held] = {}
@@ -60,7 +59,8 @@ class TrainRank:
             before = sum(kind == spec.devices[stage] for kind in spec.devices[:stage])
             device = device_of(spec.devices[stage], before + spec.replica)
             bound = TrainStage(pieces[stage], device, split=stage in program.split)
-            held[stage] = Held(bound, WeightStore(bound, spec.options.optimizer.build))
+            tied = {name for tie in spec.ties if stage in tie.stages for name in tie.weights}
+            held[stage] = Held(bound, WeightStore(bound, spec.options.optimizer.build, tied))
         self.held = held
         if spec.resume_from is not None:
             self._load(load_checkpoint(spec.resume_from))
@@ -81,7 +81,7 @@ class TrainRank:
     def _program(self, schedule: Any) -> Program:
         count = schedule.microbatches
         if count not in self._programs:
-            self._programs[count] = build_program(schedule, self.spec.edges)
+            self._programs[count] = build_program(schedule, self.spec.edges, self.spec.ties)
         return self._programs[count]
 
     def run_list(

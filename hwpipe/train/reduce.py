@@ -15,10 +15,10 @@ from torch import Tensor
 from hwpipe.train.mail import Mail, Message
 from hwpipe.train.program import Reduction
 
-__all__ = ["reduce_gradients"]
+__all__ = ["KINDS", "reduce_gradients"]
 
 #: Element types that a stage's gradients may have; each travels under a number of its own.
-_KINDS = 8
+KINDS = 8
 
 
 def reduce_gradients(
@@ -42,7 +42,7 @@ def reduce_gradients(
         chosen = [i for i, tensor in enumerate(sums) if tensor.dtype == dtype]
         host = [sums[i].detach().cpu() for i in chosen]
         flat = torch.cat([tensor.reshape(-1) for tensor in host])
-        number = reduction.number * _KINDS + kind
+        number = reduction.number * KINDS + kind
         total = _sum_parts(mail, reduction, own, channel, number, flat)
         pieces = torch.split(total, [tensor.numel() for tensor in host])
         for i, piece in zip(chosen, pieces, strict=True):

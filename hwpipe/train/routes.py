@@ -7,7 +7,7 @@ once, and its gradient comes back the same way.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import onnx
@@ -15,7 +15,7 @@ import onnx
 from hwpipe.errors import InputError
 from hwpipe.runtime.piece import Piece, split_model
 
-__all__ = ["Edge", "Routes", "route"]
+__all__ = ["Edge", "Routes", "Tie", "route"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,14 @@ class Edge:
     src: int
     dst: int
     tensors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Weights that the same stages hold, as embedding and head of a language model do."""
+
+    stages: tuple[int, ...]
+    weights: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -37,11 +45,13 @@ class Routes:
             the last stage: the graph's).
         edges: in order of (dst, src).
         feeds: for each stage, the graph inputs that it reads itself.
+        ties: weights that several stages hold.
     """
 
     pieces: tuple[Piece, ...]
     edges: tuple[Edge, ...]
     feeds: tuple[tuple[str, ...], ...]
+    ties: tuple[Tie, ...] = ()
 
     @property
     def stages(self) -> int:
@@ -62,12 +72,15 @@ class Routes:
         return tuple(sorted(found, key=lambda i: -self.edges[i].dst))
 
 
-def route(model: onnx.ModelProto, stages: Sequence[Sequence[int]]) -> Routes:
+def route(
+    model: onnx.ModelProto, stages: Sequence[Sequence[int]], trained: Collection[str]
+) -> Routes:
     """Cut a model into pieces that are joined by direct edges.
 
     Args:
         model: normalised model with weights inline and static shapes.
         stages: indices into `model.graph.node` of every stage, in pipeline order.
+        trained: initialisers that are learned; the `weights` of the pieces are among them.
 
     Raises:
         InputError: as `split_model`, or for a stage without any node.
@@ -98,9 +111,22 @@ def route(model: onnx.ModelProto, stages: Sequence[Sequence[int]]) -> Routes:
             if tensors:
                 edges.append(Edge(src, piece.index, tensors))
                 inputs += tensors
-        pieces.append(replace(piece, inputs=tuple(inputs)))
+        weights = piece.weights & frozenset(trained)
+        pieces.append(replace(piece, inputs=tuple(inputs), weights=weights))
     for index, piece in enumerate(pieces[:-1]):
         sent = {name for edge in edges if edge.src == index for name in edge.tensors}
         outputs = tuple(n for node in piece.nodes for n in node.outputs if n in sent)
         pieces[index] = replace(piece, outputs=outputs)
-    return Routes(tuple(pieces), tuple(edges), tuple(feeds))
+    return Routes(tuple(pieces), tuple(edges), tuple(feeds), _ties(pieces))
+
+
+def _ties(pieces: Sequence[Piece]) -> tuple[Tie, ...]:
+    holders: dict[str, list[int]] = {}
+    for piece in pieces:
+        for name in sorted(piece.weights & piece.constants.keys()):
+            holders.setdefault(name, []).append(piece.index)
+    groups: dict[tuple[int, ...], list[str]] = {}
+    for name, stages in holders.items():
+        if len(stages) > 1:
+            groups.setdefault(tuple(stages), []).append(name)
+    return tuple(Tie(stages, tuple(sorted(names))) for stages, names in sorted(groups.items()))

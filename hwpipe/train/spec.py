@@ -9,7 +9,7 @@ from pathlib import Path
 from hwpipe.runtime.piece import TensorSpec
 from hwpipe.schedule.model import Schedule
 from hwpipe.train.options import TrainOptions
-from hwpipe.train.routes import Edge
+from hwpipe.train.routes import Edge, Routes, Tie
 
 __all__ = ["TrainSpec"]
 
@@ -24,7 +24,7 @@ class TrainSpec:
         tail: of the steps that are left at the end, where they are fewer.
         micro_batches: of a step.
         micro_batch: samples of a micro-batch.
-        edges, feeds: of `Routes`.
+        edges, feeds, ties: of `Routes`.
         inputs: the model's inputs at `micro_batch`.
         devices: kind ("gpu", "cpu", ...) of the device of each stage.
         options: what the user asked for; functions by name.
@@ -46,10 +46,16 @@ class TrainSpec:
     devices: tuple[str, ...]
     options: TrainOptions
     model_hash: str
+    ties: tuple[Tie, ...] = ()
     tail: Schedule | None = None
     first_step: int = 0
     resume_from: Path | None = None
     task: str = "hwpipe.train.worker:run_forked"
+
+    @property
+    def routes(self) -> Routes:
+        """Edges, feeds and ties, without pieces."""
+        return Routes((), self.edges, self.feeds, self.ties)
 
     @property
     def threads(self) -> int:

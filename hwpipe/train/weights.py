@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -22,11 +22,14 @@ class WeightStore:
     these to new storage first (weight stashing), so versions cost memory only while they live.
     """
 
-    def __init__(self, stage: TrainStage, optimizer: Any) -> None:
+    def __init__(
+        self, stage: TrainStage, optimizer: Any, tied: Collection[str] = ()
+    ) -> None:  # fmt: skip
         """Hold the weights of a stage.
 
         Args:
             stage: whose weights.
+            tied: those that other stages hold too: their sums are reduced apart.
             optimizer: called with the list of tensors, returns a `torch.optim.Optimizer`.
         """
         self.stage = stage
@@ -36,6 +39,7 @@ class WeightStore:
         self.optimizer = optimizer(self.weights) if self.weights else None
         self._versions: dict[int, list[Tensor]] = {0: self._leaves()}
         self._newest = 0
+        self._tied = frozenset(tied)
         self._sums: list[Tensor | None] = [None] * len(self.weights)
         self._owned = [False] * len(self.weights)
         #: Largest number of versions alive at once.
@@ -61,16 +65,25 @@ class WeightStore:
             else:
                 self._sums[i], self._owned[i] = total + gradient, True
 
-    @property
-    def sums(self) -> list[Tensor]:
-        """Summed gradients of the weights that any has reached, in order."""
-        return [total for total in self._sums if total is not None]
+    def sums(self) -> dict[str, Tensor]:
+        """Summed gradients by name, of the weights that any has reached and none ties."""
+        return {
+            name: total
+            for name, total in zip(self.stage.names, self._sums, strict=True)
+            if total is not None and name not in self._tied
+        }
 
-    def put_sums(self, sums: Sequence[Tensor]) -> None:
-        """Replace what `sums` gave, after a reduction over replicas."""
-        reduced = iter(sums)
-        self._sums = [None if total is None else next(reduced) for total in self._sums]
-        self._owned = [True] * len(self.weights)
+    def sums_of(self, names: Sequence[str]) -> list[Tensor]:
+        """Summed gradients of tied weights, zeros where none has reached one."""
+        known = dict(zip(self.stage.names, zip(self.weights, self._sums, strict=True), strict=True))
+        found = (known[name] for name in names)
+        return [torch.zeros_like(weight) if total is None else total for weight, total in found]
+
+    def put_sums(self, sums: Mapping[str, Tensor]) -> None:
+        """Replace sums, after a reduction."""
+        for i, name in enumerate(self.stage.names):
+            if name in sums:
+                self._sums[i], self._owned[i] = sums[name], False
 
     def update(self, number: int, needed: Collection[int], divisor: int) -> None:
         """Step the optimizer; the result is version `number`.

@@ -23,7 +23,6 @@ from hwpipe.train.interpreter import channels_of
 from hwpipe.train.loop import run_rank
 from hwpipe.train.mail import GlooMail
 from hwpipe.train.record import RankRun
-from hwpipe.train.routes import Routes
 from hwpipe.train.spec import TrainSpec
 from hwpipe.train.worker_files import FINAL, RUNS
 
@@ -68,7 +67,7 @@ def run_forked(folder: Path, spec: TrainSpec, go: threading.Event, reporter: Rep
         timeout=timedelta(seconds=2 * spec.options.timeout_s + 60),
     )  # fmt: skip
     pieces = {stage: load_piece(folder, stage) for stage in spec.stages}
-    channels = channels_of(Routes((), spec.edges, spec.feeds))
+    channels = channels_of(spec.routes)
     mail = GlooMail(spec.rank, channels, 2 * spec.options.timeout_s + 60)
 
     def ready() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from hwpipe.runtime.piece import split_model
 from hwpipe.runtime.spec import StageSpec
 from hwpipe.train.options import OptimizerSpec
 from hwpipe.train.stage import TrainStage
+from hwpipe.train.trainable import trainable_weights
 
 F32, I64 = TensorProto.FLOAT, TensorProto.INT64
 
@@ -187,6 +189,7 @@ class Alone:
 
     def __init__(self, model: onnx.ModelProto, optimizer: OptimizerSpec) -> None:
         (piece,) = split_model(model, [range(len(model.graph.node))])
+        piece = replace(piece, weights=trainable_weights(model))
         self.stage = TrainStage(piece, torch.device("cpu"), split=False)
         self.names = self.stage.names
         self.weights = self.stage.weights
@@ -232,10 +235,11 @@ class Alone:
 def assert_equal(got: dict[str, np.ndarray], want: dict[str, np.ndarray]) -> None:
     """Bit for bit, with the worst weight named."""
     assert got.keys() == want.keys()
-    for name in want:
-        assert got[name].dtype == want[name].dtype
-        different = np.flatnonzero(got[name].view(np.uint32) != want[name].view(np.uint32))
+    for name, wanted in want.items():
+        found = got[name]
+        assert found.dtype == wanted.dtype
+        different = np.flatnonzero(found.view(np.uint32) != wanted.view(np.uint32))
         assert not len(different), (
-            f"{name}: {len(different)} of {want[name].size} differ, by up to "
-            f"{np.abs(got[name] - want[name]).max():.3g}"
+            f"{name}: {len(different)} of {wanted.size} differ, by up to "
+            f"{np.abs(found - wanted).max():.3g}"
         )
