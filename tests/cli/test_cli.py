@@ -189,3 +189,35 @@ def test_hls_build_writes_rtl_cpp_and_a_report(tmp_path: Path) -> None:
     fails(r"--board 'pynq-z3' is unknown; did you mean .*", "hls", "build", "fir", "--board",
           "pynq-z3")  # fmt: skip
     fails(r"no kernel named 'nokernel' .*", "hls", "build", "nokernel")
+
+
+def test_demands_that_conflict_are_named_and_end_with_2() -> None:
+    base = ("compile", "squeezenet", "-c", "four-v100", "--mode", "train", "--batch", "4",
+            "--microbatches", "4", "--no-baselines")  # fmt: skip
+    fails(r"squeezenet: --pin n0=gpu1 and --pin n0=gpu2 cannot be met together; drop one of them",
+          *base, "--pin", "n0=gpu1", "--pin", "n0=gpu2", "--max-memory", "gpu3=8GB")  # fmt: skip
+    fails(r"--pin 'n0' \(limit: LAYER=DEVICE\)", *base, "--pin", "n0")
+    fails(r"--max-memory 'gpu0=much': 'much' is not a number with unit B "
+          r"\(limit: \[DEVICE=\]BYTES\); give a size such as 8GB",
+          *base, "--max-memory", "gpu0=much")  # fmt: skip
+    fails(r"--max-memory '0' \(limit: more than 0 bytes\); give a size such as 8GB",
+          *base, "--max-memory", "0")  # fmt: skip
+
+
+def test_pins_and_shares_are_shown(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.json"
+    done = hwpipe("compile", "squeezenet", "-c", "four-v100", "--mode", "train", "--batch", "4",
+                  "--microbatches", "4", "--pin", "n0=gpu2", "--no-baselines", "-o",
+                  plan)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "Demanded" in done.stdout
+    assert "--pin n0=gpu2" in done.stdout
+    first = json.loads(plan.read_text())["stages"][0]
+    assert first["devices"] == ["gpu2"]
+    assert first["mode"] == "single"
+
+
+def test_methods_lists_every_published_method() -> None:
+    listed = json.loads(hwpipe("methods", "--json").stdout)["methods"]
+    assert {"auto", "joint", "accpar", "accpar-public", "hypar", "one-weird-trick", "gpipe",
+            "pipedream", "bapipe", "data-parallel"} <= set(listed)  # fmt: skip
