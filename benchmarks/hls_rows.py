@@ -230,9 +230,10 @@ def fuzzing(count: int, jobs: int) -> list[Row]:
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
         main(["--count", str(count), "--jobs", str(jobs)])
-    found = re.search(r"(\d+) match, (\d+) differ, (\d+) refused", said.getvalue())
-    if found is None:
-        raise RuntimeError(said.getvalue())
-    match, differ, refused = map(int, found.groups())
-    note = f"{match} match, {refused} refused with a reason"
-    return [Row.most(f"random kernels that differ, of {count}", differ, "kernels", 0, note)]
+    rows = []
+    found = re.findall(r"(\d+) match, (\d+) differ, (\d+) refused", said.getvalue())
+    for what, figures in zip(("RTL", "Vitis C++"), found, strict=False):
+        match, differ, refused = map(int, figures)
+        note = f"{match} match, {refused} refused with a reason"
+        rows.append(Row.most(f"{what} of {count} random kernels", differ, "differ", 0, note))
+    return rows

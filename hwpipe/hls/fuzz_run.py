@@ -1,12 +1,15 @@
 """Fuzz the compiler: `python -m hwpipe.hls.fuzz_run --count 1000`.
 
-Prints every kernel that differs, and the counts; exits with 1 if there was one.
+Every kernel is run as plain Python and as simulated RTL; then, where a C++ compiler and the
+headers are there, as C simulation of its Vitis C++. Prints every kernel that differs, and the
+counts; exits with 1 if there was one.
 """
 
 from __future__ import annotations
 
 import argparse
 import collections
+import shutil
 import sys
 import tempfile
 import time
@@ -32,6 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--count", type=int, default=1000, help="number of kernels")
     parser.add_argument("--seed", type=int, default=0, help="first seed")
     parser.add_argument("--jobs", type=int, default=2, help="processes")
+    parser.add_argument("--rtl-only", action="store_true", help="leave the Vitis C++ out")
     options = parser.parse_args(arguments)
     counts: collections.Counter[str] = collections.Counter()
     begun = time.monotonic()
@@ -47,7 +51,23 @@ def main(arguments: list[str] | None = None) -> int:
         f"{options.count} kernels: {counts['match']} match, {counts['mismatch']} differ, "
         f"{counts['refused']} refused; {taken:.0f} s"
     )
-    return 1 if counts["mismatch"] else 0
+    differ = counts["mismatch"] > 0
+    if not options.rtl_only:
+        differ = _vitis(options) or differ
+    return 1 if differ else 0
+
+
+def _vitis(options: argparse.Namespace) -> bool:
+    """The same kernels as Vitis C++; gives whether one differs."""
+    from hwpipe.hls.vitis import fuzz_run
+    from hwpipe.hls.vitis.csim import ap_types_dir
+
+    if ap_types_dir() is None or shutil.which("g++") is None:
+        print("Vitis C++ left out: it needs g++ and the headers of the hls4ml wheel")
+        return False
+    print("as Vitis C++:", flush=True)
+    arguments = {"count": options.count, "seed": options.seed, "jobs": options.jobs}
+    return bool(fuzz_run.main([f"--{name}={value}" for name, value in arguments.items()]))
 
 
 if __name__ == "__main__":
