@@ -201,7 +201,7 @@ def _layer_table(report: Report) -> Any:
 
     table = _table([
         ("layer", "left"), ("operator", "left"), ("scale", "right"), ("SQNR dB", "right"),
-        ("saturated", "right"), ("weights dB", "right"), ("k", "right"), ("exact", "left"),
+        ("alone dB", "right"), ("saturated", "right"), ("weights dB", "right"), ("k", "right"), ("exact", "left"),
     ])  # fmt: skip
     for layer in report.layers:
         if layer.op not in COMPUTES:
@@ -210,6 +210,7 @@ def _layer_table(report: Report) -> Any:
         saturation = f"{layer.saturation:.3%}" if layer.saturation else "0"
         table.add_row(
             layer.name, layer.op, f"2^{layer.scale_exponent}", _decibels(layer.sqnr_db),
+            _decibels(layer.alone_db),
             saturation, _decibels(layer.weight_sqnr_db), k, "yes" if layer.exact else "no",
         )  # fmt: skip
     return table

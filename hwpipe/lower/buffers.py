@@ -1,9 +1,9 @@
 """Where every tensor of a program lies in one region of memory, and for how long.
 
-Tensors that only rename others share their bytes: a view, and the parts of a concatenation whose
-channels fill whole blocks. What remains is the placement of intervals, NP-hard in general
-(dynamic storage allocation, Garey and Johnson SR2); tensors are placed one by one at the lowest
-gap that fits best, in several orders, and the best result is compared with the lower bound.
+Tensors that only rename others share their bytes: a view, and the parts of a concatenation or of a
+split whose channels fill whole blocks. What remains is the placement of intervals, NP-hard in
+general (dynamic storage allocation, Garey and Johnson SR2); tensors are placed one by one at the
+lowest gap that fits best, in several orders, and the best result is compared with the lower bound.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hwpipe.errors import InputError
-from hwpipe.lower.model import Concat, Program, Reshape, Tensor
+from hwpipe.lower.model import Concat, Program, Reshape, Slice, Tensor
 
 __all__ = ["Buffer", "BufferPlan", "plan_buffers", "tensor_bytes"]
 
@@ -101,6 +101,14 @@ def _blocks(program: Program, lanes: int) -> tuple[list[_Block], dict[str, tuple
             same = tensor_bytes(x, lanes) == tensor_bytes(y, lanes) and _same_order(x, y)
             if same and x.name not in home:
                 home[x.name] = (y.name, 0)
+        elif isinstance(layer, Slice):
+            x, y = (program.tensors[n] for n in (layer.inputs[0], layer.output))
+            whole = layer.start % lanes == 0 and (
+                layer.stop % lanes == 0 or layer.stop == x.shape[1]
+            )
+            if whole and x.shape[0] == 1 and y.name not in home:
+                blocks_bytes = tensor_bytes(x, lanes) // -(-x.shape[1] // lanes)
+                home[y.name] = (x.name, layer.start // lanes * blocks_bytes)
         elif isinstance(layer, Concat):
             channels, copies = 0, []
             around = program.tensors[layer.output]

@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 
+from hwpipe.fpga.reference import quantize
 from hwpipe.lower import Program
+from hwpipe.lower.run import run_layer
 from hwpipe.quantize.images import Images
 from hwpipe.quantize.net import Net
 from hwpipe.quantize.ranges import session
@@ -18,6 +20,9 @@ from hwpipe.quantize.write import Written
 __all__ = ["LayerReport", "Report", "decibels", "measure_layers"]
 
 Array = npt.NDArray[Any]
+
+#: Images on which layers are measured alone; the integer definition takes a second for a large one.
+_ALONE_IMAGES = 4
 
 
 def decibels(signal: float, noise: float) -> float | None:
@@ -36,6 +41,8 @@ class LayerReport:
         zero_point: of the output.
         sqnr_db: signal to quantisation noise of the output, the noise of all layers before
             included; None where the output is all zero or exact.
+        alone_db: the same where the layer reads the float network's activations, rounded to its
+            input's scale: what this layer costs by itself.
         saturation: share of float outputs outside what the output's codes can represent.
         weight_sqnr_db: of the weights alone; None without weights.
         multipliers: smallest and largest k of the requantisation multipliers `k * 2**-16`.
@@ -47,6 +54,7 @@ class LayerReport:
     scale_exponent: int
     zero_point: int
     sqnr_db: float | None
+    alone_db: float | None
     saturation: float
     weight_sqnr_db: float | None
     multipliers: tuple[int, int] | None
@@ -92,6 +100,8 @@ class Report:
 class _Sums:
     signal: float = 0.0
     noise: float = 0.0
+    alone_signal: float = 0.0
+    alone_noise: float = 0.0
     outside: int = 0
     elements: int = 0
 
@@ -142,10 +152,37 @@ def measure_layers(
             half = scale.scale / 2
             outside = (real[name] < low - half) | (real[name] > high + half)
             sums[name].outside += int(np.count_nonzero(outside))
+        if ran <= _ALONE_IMAGES * images.batch:
+            _measure_alone(written, program, real | feed, sums)
         for name in outputs:
             if name not in names and real[name].dtype.kind == "f":
                 _accumulate(sums[name], real[name], int8[name].astype(np.float64))
     return _report(net, written, program, sums, method=method, images=images.count, measured=ran)
+
+
+def _measure_alone(
+    written: Written, program: Program, real: dict[str, Array], sums: dict[str, _Sums]
+) -> None:
+    """Every layer on the float network's activations, by the integer definition."""
+    float_name = {
+        program.codes[codes][0]: name
+        for name, codes in written.codes.items()
+        if codes in program.codes and name in real
+    }
+    for layer in program.layers:
+        out = float_name.get(layer.output, "")
+        if out not in sums or any(name not in float_name for name in layer.inputs):
+            continue
+        operands = []
+        for name in layer.inputs:
+            scale = program.tensors[name].scale
+            zero = np.asarray(scale.zero_point, np.int8)
+            operands.append(quantize(real[float_name[name]], np.asarray(scale.scale), zero))
+        scale = program.tensors[layer.output].scale
+        code = run_layer(layer, *operands).astype(np.float64)
+        back = (code - scale.zero_point) * scale.scale
+        sums[out].alone_signal += float(np.square(real[out], dtype=np.float64).sum())
+        sums[out].alone_noise += float(np.square(real[out] - back.reshape(real[out].shape)).sum())
 
 
 def _accumulate(sums: _Sums, real: Array, back: Array) -> None:
@@ -171,7 +208,8 @@ def _report(
         found, scale = sums[out], written.scales[out]
         layers.append(LayerReport(
             name, op, int(np.log2(scale.scale)), scale.zero_point,
-            decibels(found.signal, found.noise), found.outside / max(found.elements, 1),
+            decibels(found.signal, found.noise),
+            decibels(found.alone_signal, found.alone_noise), found.outside / max(found.elements, 1),
             weight_db, multipliers, name not in inexact,
         ))  # fmt: skip
     return Report(

@@ -13,7 +13,7 @@ from hwpipe.errors import InputError
 from hwpipe.fpga.requantise import Scale
 from hwpipe.lower import Program, plan_buffers
 from hwpipe.lower.buffers import tensor_bytes
-from hwpipe.lower.model import Clip, Concat, Layer, Port, Reshape, Tensor
+from hwpipe.lower.model import Clip, Concat, Layer, Port, Reshape, Slice, Tensor
 
 SCALE = Scale(0.5, 0)
 
@@ -43,6 +43,13 @@ def programs(draw) -> Program:
             parts = draw(st.lists(st.sampled_from(fitting), min_size=2, max_size=3))
             shape = (1, sum(p.shape[1] for p in parts), *source.shape[2:])
             layers.append(Concat(name=name, inputs=tuple(p.name for p in parts), output=name))
+        elif source.shape[1] >= 16 and draw(st.booleans()):
+            start = draw(st.sampled_from([0, 8, 16])) % source.shape[1]
+            stop = draw(st.integers(start + 1, source.shape[1]))
+            shape = (1, stop - start, *source.shape[2:])
+            layers.append(
+                Slice(name=name, inputs=(source.name,), output=name, start=start, stop=stop)
+            )
         elif source.shape[2:] == (1, 1) and draw(st.booleans()):
             shape = source.shape[:2]
             layers.append(Reshape(name=name, inputs=(source.name,), output=name, shape=shape[1:]))
@@ -87,7 +94,9 @@ def _shares(program: Program, plan, a: str, b: str) -> bool:
 
     def within(inner: str, outer: str) -> bool:
         layer = makers.get(outer)
-        if not isinstance(layer, Concat | Reshape):
+        if isinstance(made := makers.get(inner), Slice) and made.inputs[0] == outer:
+            return True  # reads a part of it
+        if not isinstance(layer, Concat | Reshape | Slice):
             return False
         return any(n == inner or within(inner, n) for n in layer.inputs)
 
@@ -111,6 +120,19 @@ def test_parts_of_a_concatenation_lie_inside_it():
     assert (a.offset - y.offset, b.offset - y.offset) == (0, 128)
     assert a.inside == b.inside == "y"
     assert plan.copied == {}
+
+
+def test_a_split_reads_in_place():
+    tensors = [Tensor("x", (1, 48, 2, 2), SCALE), Tensor("a", (1, 16, 2, 2), SCALE),
+               Tensor("b", (1, 32, 2, 2), SCALE), Tensor("c", (1, 8, 2, 2), SCALE)]  # fmt: skip
+    layers = [
+        Slice(name=y, inputs=("x",), output=y, start=start, stop=stop)
+        for y, start, stop in (("a", 0, 16), ("b", 16, 48), ("c", 8, 16))
+    ]
+    plan = plan_buffers(_program(tensors, layers, ["x"], ["a", "b", "c"]))
+    x, a, b = (plan.buffers[n] for n in "xab")
+    assert (a.offset - x.offset, b.offset - x.offset) == (0, 64)
+    assert plan.buffers["c"].inside is None
 
 
 def test_a_part_off_the_block_is_copied():

@@ -67,6 +67,10 @@ def test_report_measures_what_it_says(digits: Digits):
     # The output's figure, measured again from the outside.
     run = compare_models(done.reference, done.model, done.images)
     assert report.outputs_db["scores"] == pytest.approx(run.sqnr_db, abs=1e-3)
+    # A layer alone loses less than with the noise of all before it, and never nothing.
+    later = [layer for layer in report.layers[2:] if layer.op in ("Conv", "Gemm", "Add")]
+    assert all(layer.alone_db > layer.sqnr_db for layer in later)  # type: ignore[operator]
+    assert all(20 < layer.alone_db < 80 for layer in later)  # type: ignore[operator]
     # Noise adds up: the last layer has more of it than the first.
     assert report.layers[-1].sqnr_db < report.layers[0].sqnr_db  # type: ignore[operator]
 
