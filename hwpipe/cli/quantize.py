@@ -201,7 +201,8 @@ def _layer_table(report: Report) -> Any:
 
     table = _table([
         ("layer", "left"), ("operator", "left"), ("scale", "right"), ("SQNR dB", "right"),
-        ("alone dB", "right"), ("saturated", "right"), ("weights dB", "right"), ("k", "right"), ("exact", "left"),
+        ("alone", "right"), ("saturated", "right"), ("weights", "right"), ("k", "right"),
+        ("exact", "left"),
     ])  # fmt: skip
     for layer in report.layers:
         if layer.op not in COMPUTES:
