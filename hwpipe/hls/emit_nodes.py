@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from hwpipe.hls.control_cut import cut_data
+from hwpipe.hls.emit_dsp import WiringText, fits_slice, held_operands
 from hwpipe.hls.front import issue_pure
 from hwpipe.hls.ir import Node
 from hwpipe.hls.process_ir import ArrayIR
@@ -86,6 +87,8 @@ class NodeEmitter:
         self.ports: list[Port] = []
         self.steps: list[tuple[Node, str, str]] = []
         self.half_copies: set[tuple[str, int]] = set()
+        self.held = {} if control_only else held_operands(done)
+        self.in_dsp = {ident for held in self.held.values() for ident in held.values}
         self.taken: dict[int, tuple[int, str]] = {}
         states = {n.attr: n for n in done.nodes if n.op == "state"}
         for effect in self.ir.effects:
@@ -165,9 +168,18 @@ class NodeEmitter:
                     and all(self.static[a.id] for a in node.args)
                 )
         loads: dict[tuple[str, int], list[Node]] = {}
+        inside = {ident for held in self.held.values() for ident in held.inside}
         for node in self.done.nodes:
             comment = f"  // {self.ir.path}:{node.line}" if node.line else ""
-            if node.op in {"const", "put", "pop", "store", "swrite", "acquire", "release"}:
+            if node.id in inside or node.op in {
+                "const",
+                "put",
+                "pop",
+                "store",
+                "swrite",
+                "acquire",
+                "release",
+            }:
                 continue
             stage = self.done.stage[node.id]
             name = self.name(node)
@@ -216,6 +228,9 @@ class NodeEmitter:
                 and self.done.ready[node.id] > stage
                 and not self.static[node.id]
             ):
+                if fits_slice(node):
+                    self.mac(node, stage, comment)
+                    continue
                 names = [self.at(a, stage) for a in node.args]
                 self.decls.append(f"{wire_decl(node, 'logic')} {name};{comment}")
                 self.clocked.append(f"{name} <= {operation(node, names)};")
@@ -223,6 +238,39 @@ class NodeEmitter:
                 names = [self.at(a, stage) for a in node.args]
                 self.body.append(f"{wire_decl(node)} {name} = {operation(node, names)};{comment}")
         self.loads = loads
+
+    def mac(self, node: Node, stage: int, comment: str) -> None:
+        """Instance of a DSP slice; the slice before it in a chain hands its sum on directly."""
+        name = self.name(node)
+        a, b, c = node.args
+        held = self.held.get(node.id)
+        if held.operand if held is not None else a.width < b.width:
+            a, b = b, a
+        reset, enable = "1'b0", "1'b0"
+        if held is not None:
+            text = WiringText(f"held_{node.id}")
+            new = {
+                ident: as_signed(value, self.at(value, stage))
+                for ident, value in held.values.items()
+            }
+            a_text = text.tree(a, new)
+            self.body += text.lines
+            enable = f"{self.live(stage)} && {self.truth(held.condition, stage)}"
+            reset = "start" if held.cleared else "1'b0"
+        else:
+            a_text = as_signed(a, self.at(a, stage))
+        chained = c.op == "mac" and self.done.ready[c.id] == stage
+        c_text = literal(0) if chained else as_signed(c, self.at(c, stage))
+        cascade = f"{self.name(c)}_cascade" if chained else "48'sd0"
+        self.decls.append(f"{wire_decl(node)} {name};{comment}")
+        self.decls.append(f"wire signed [47:0] {name}_cascade;")
+        self.body.append(
+            f"hwp_dsp_mac #(.A_W({a.width}), .B_W({b.width}), .P_W({node.width}), "
+            f".A_REG({int(held is not None)}), .CASCADE({int(chained)})) u_{name} (\n"
+            f"      .clk(ap_clk), .rst({reset}), .ce_a({enable}),\n"
+            f"      .a({a_text}), .b({as_signed(b, self.at(b, stage))}), .c({c_text}),\n"
+            f"      .cascade_in({cascade}), .cascade_out({name}_cascade), .p({name}));"
+        )
 
     def bank(self, array: str, bank: int) -> str:
         """Prefix of a bank's signals."""

@@ -181,7 +181,7 @@ class _Emitter(NodeEmitter):
             node = next(
                 (n for n in self.done.nodes if n.op == "state" and n.attr == effect.attr), None
             )
-            if node is None:
+            if node is None or node.id in self.in_dsp:
                 continue
             stage = self.done.stage[effect.id]
             value, condition = effect.args[0], self.live(stage)
@@ -200,7 +200,8 @@ class _Emitter(NodeEmitter):
             self.clocked.append("\n    ".join(lines))
         for key, state in self.ir.states.items():
             if state.init is not None and any(
-                n.op == "state" and n.attr == key for n in self.done.nodes
+                n.op == "state" and n.attr == key and n.id not in self.in_dsp
+                for n in self.done.nodes
             ):
                 self.start_loads.append(f"{identifier(key)}_reg <= {literal(state.init)};")
 

@@ -130,13 +130,20 @@ def run_yosys(script: str, timeout_s: float, cwd: Path) -> str:
     return log
 
 
-def _script(top: str, files: Sequence[str], parameters: Mapping[str, int], family: str) -> str:
+def _script(
+    top: str,
+    files: Sequence[str],
+    parameters: Mapping[str, int],
+    family: str,
+    defines: Sequence[str] = (),
+) -> str:
     # Plain ABC: ABC9, the default, changes the counts of LUTs by its own rules and prints none.
     # These are the steps of synth_xilinx from map_luts on, with ABC instead of ABC9.
     chosen = " ".join(f"-set {name} {value}" for name, value in parameters.items())
+    macros = "".join(f" -D{name}" for name in defines)
     return "\n".join(
         [
-            f"read_verilog -sv -defer {' '.join(files)}",
+            f"read_verilog -sv -defer{macros} {' '.join(files)}",
             *([f"chparam {chosen} {top}"] if chosen else []),
             f"hierarchy -check -top {top}",
             f"synth_xilinx -family {family} -flatten -noiopad -top {top} -run begin:map_luts",
@@ -157,6 +164,7 @@ def synthesise(
     *,
     parameters: Mapping[str, int] | None = None,
     family: str = "xc7",
+    defines: Sequence[str] = (),
     timeout_s: float = 1800.0,
 ) -> SynthesisCounts:
     """Map a module to a 7-series device and count its cells; results are kept in the cache.
@@ -166,6 +174,8 @@ def synthesise(
         top: the module.
         parameters: its parameters.
         family: of `synth_xilinx`; `xc7` is the one whose counts are tested here.
+        defines: macros; `HWP_DSP48E1` makes multiply-accumulate chains of that primitive
+            instead of leaving them to inference.
         timeout_s: how long yosys may take (10 s for a FIFO, minutes for a large kernel).
 
     Raises:
@@ -178,7 +188,7 @@ def synthesise(
             raise InputError("the RTL file does not exist", where=str(path))
     chosen = dict(parameters or {})
     names = [f"{index}_{path.name}" for index, path in enumerate(paths)]
-    script = _script(top, names, chosen, family)
+    script = _script(top, names, chosen, family, defines)
 
     def fill(work: Path) -> None:
         with tempfile.TemporaryDirectory(prefix="hwpipe-yosys-") as folder:

@@ -91,9 +91,9 @@ module conv2d (
 
   wire ap_start;
   logic busy_reg, started_reg, done_reg;
-  wire [2815:0] args;
+  wire [3199:0] args;
   wire idle = !busy_reg;
-  hwp_axi_lite_ctrl #(.ADDR_W(9), .WORDS(88), .WRITABLE(88'd128952087425560634291737941), .MASK(2816'hffffffffffffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff00000000000000ff00000000000000ff00000000000000ff0000000000ffffff0000000000000fff00000000000003ff0000000000000fff0000000000000fff00000000000000070000000000000fff0000000000000fff0000000000000fff000000000000000f000000000000000f00000000000003ff000000000fffffff00000000ffffffffffffffff000000000000ffff00000000ffffffffffffffff0000000000ffffff00000000000fffff00000000000fffff00000000ffffffffffffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff0000000000000fff0000000000000fff00000000000003ff00000000000003ff00000000000003ff00000000000003ff00000000000003ff)) u_control (
+  hwp_axi_lite_ctrl #(.ADDR_W(9), .WORDS(100), .WRITABLE(100'd528187750095095584145949414741), .MASK(3200'hffffffffffffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff0000000000ffffff0000000000000fff0000000000000fff0000000000000fff00000000000003ff00000000000003ff00000000000000ff00000000000000ff00000000000000ff0000000000ffffff0000000000000fff00000000000003ff0000000000000fff0000000000000fff00000000000000070000000000000fff0000000000000fff0000000000000fff000000000000000f000000000000000f00000000000003ff000000000fffffff00000000ffffffffffffffff000000000000ffff00000000ffffffffffffffff0000000000ffffff00000000000fffff00000000000fffff00000000ffffffffffffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff0000000000000fff0000000000000fff00000000000003ff00000000000003ff00000000000003ff00000000000003ff00000000000003ff)) u_control (
       .clk(ap_clk), .rst(ap_rst),
       .s_axi_awaddr(s_axi_control_AWADDR),
       .s_axi_awvalid(s_axi_control_AWVALID),
@@ -151,13 +151,19 @@ module conv2d (
   wire [7:0] arg_zero = args[2151:2144];
   wire [7:0] arg_low = args[2215:2208];
   wire [7:0] arg_high = args[2279:2272];
-  wire [27:0] arg_y_group = args[2363:2336];
-  wire [27:0] arg_y_block = args[2427:2400];
-  wire [27:0] arg_y_out = args[2491:2464];
-  wire [27:0] arg_y_tile_y = args[2555:2528];
-  wire [27:0] arg_y_tile_x = args[2619:2592];
-  wire [27:0] arg_y_row = args[2683:2656];
-  wire [63:0] arg_y = args[2783:2720];
+  wire [9:0] arg_y_tiles_y = args[2345:2336];
+  wire [9:0] arg_y_tiles_x = args[2409:2400];
+  wire [11:0] arg_y_th = args[2475:2464];
+  wire [11:0] arg_y_tw = args[2539:2528];
+  wire [11:0] arg_y_oh = args[2603:2592];
+  wire [23:0] arg_y_ow = args[2679:2656];
+  wire [27:0] arg_y_group = args[2747:2720];
+  wire [27:0] arg_y_block = args[2811:2784];
+  wire [27:0] arg_y_out = args[2875:2848];
+  wire [27:0] arg_y_tile_y = args[2939:2912];
+  wire [27:0] arg_y_tile_x = args[3003:2976];
+  wire [27:0] arg_y_row = args[3067:3040];
+  wire [63:0] arg_y = args[3167:3104];
 
   wire [63:0] ws_in_data;
   wire ws_in_valid;
@@ -873,14 +879,14 @@ module conv2d (
       .idle(store_idle),
       .arg_groups(arg_groups[9:0]),
       .arg_blocks(arg_blocks[9:0]),
-      .arg_tiles_y(arg_tiles_y[9:0]),
-      .arg_tiles_x(arg_tiles_x[9:0]),
+      .arg_y_tiles_y(arg_y_tiles_y[9:0]),
+      .arg_y_tiles_x(arg_y_tiles_x[9:0]),
       .arg_tiles_out(arg_tiles_out[9:0]),
       .arg_block(arg_block[9:0]),
-      .arg_oh(arg_oh[11:0]),
-      .arg_th(arg_th[11:0]),
-      .arg_ow(arg_ow[23:0]),
-      .arg_tw(arg_tw[11:0]),
+      .arg_y_oh(arg_y_oh[11:0]),
+      .arg_y_th(arg_y_th[11:0]),
+      .arg_y_ow(arg_y_ow[23:0]),
+      .arg_y_tw(arg_y_tw[11:0]),
       .pixels_data(pixels_out_data),
       .pixels_valid(pixels_out_valid),
       .pixels_ready(pixels_out_ready),
@@ -897,14 +903,14 @@ module conv2d (
       .idle(store_y_wr_addr_idle),
       .arg_groups(arg_groups[9:0]),
       .arg_blocks(arg_blocks[9:0]),
-      .arg_tiles_y(arg_tiles_y[9:0]),
-      .arg_tiles_x(arg_tiles_x[9:0]),
+      .arg_y_tiles_y(arg_y_tiles_y[9:0]),
+      .arg_y_tiles_x(arg_y_tiles_x[9:0]),
       .arg_tiles_out(arg_tiles_out[9:0]),
       .arg_block(arg_block[9:0]),
-      .arg_oh(arg_oh[11:0]),
-      .arg_th(arg_th[11:0]),
-      .arg_ow(arg_ow[23:0]),
-      .arg_tw(arg_tw[11:0]),
+      .arg_y_oh(arg_y_oh[11:0]),
+      .arg_y_th(arg_y_th[11:0]),
+      .arg_y_ow(arg_y_ow[23:0]),
+      .arg_y_tw(arg_y_tw[11:0]),
       .arg_y_row(arg_y_row[27:0]),
       .arg_y(arg_y[63:0]),
       .arg_y_group(arg_y_group[27:0]),
@@ -936,7 +942,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv2d_compute.sv
-// Process compute of conv2d.py, line 156: initiation interval 1, 7 stages.
+// Process compute of conv2d.py, line 157: initiation interval 1, 7 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -988,52 +994,49 @@ module conv2d_compute (
   logic signed [4:0] count_kx_5;
   logic signed [11:0] count_ty_6;
   logic signed [11:0] count_tx_7;
-  logic signed [22:0] step_525;  // conv2d.py:181
-  logic signed [32:0] step_526;  // conv2d.py:181
-  logic signed [23:0] step_530;  // conv2d.py:181
-  logic signed [13:0] step_529;  // conv2d.py:181
-  logic signed [16:0] step_528;  // conv2d.py:181
-  logic signed [16:0] step_527;  // conv2d.py:181
-  logic signed [7:0] active_14_reg;
-  logic signed [7:0] active_12_reg;
-  logic signed [7:0] active_10_reg;
-  logic signed [7:0] active_8_reg;
-  logic signed [7:0] active_6_reg;
-  logic signed [7:0] active_4_reg;
-  logic signed [7:0] active_2_reg;
-  logic signed [7:0] active_0_reg;
+  logic signed [22:0] step_525;  // conv2d.py:182
+  logic signed [32:0] step_526;  // conv2d.py:182
+  logic signed [23:0] step_530;  // conv2d.py:182
+  logic signed [13:0] step_529;  // conv2d.py:182
+  logic signed [16:0] step_528;  // conv2d.py:182
+  logic signed [16:0] step_527;  // conv2d.py:182
+  logic bor_477_s1;
+  logic bor_477_s2;
+  wire signed [32:0] mac_550;  // conv2d.py:147
+  wire signed [47:0] mac_550_cascade;
   logic signed [7:0] load_548_s2;
-  logic signed [32:0] mac_550;  // conv2d.py:146
+  logic bor_477_s3;
+  wire signed [33:0] mac_551;  // conv2d.py:147
+  wire signed [47:0] mac_551_cascade;
   logic signed [7:0] load_546_s2;
   logic signed [7:0] load_546_s3;
-  logic signed [33:0] mac_551;  // conv2d.py:146
+  logic bor_477_s4;
+  wire signed [33:0] mac_552;  // conv2d.py:147
+  wire signed [47:0] mac_552_cascade;
   logic signed [7:0] load_544_s2;
   logic signed [7:0] load_544_s3;
   logic signed [7:0] load_544_s4;
-  logic signed [33:0] mac_552;  // conv2d.py:146
+  logic bor_477_s5;
+  wire signed [34:0] mac_553;  // conv2d.py:147
+  wire signed [47:0] mac_553_cascade;
   logic signed [7:0] load_542_s2;
   logic signed [7:0] load_542_s3;
   logic signed [7:0] load_542_s4;
   logic signed [7:0] load_542_s5;
-  logic signed [34:0] mac_553;  // conv2d.py:146
   logic first_252_s1;
   logic first_252_s2;
   logic first_252_s3;
   logic first_252_s4;
   logic first_252_s5;
   logic first_252_s6;
-  logic signed [7:0] active_15_reg;
-  logic signed [7:0] active_13_reg;
-  logic signed [7:0] active_11_reg;
-  logic signed [7:0] active_9_reg;
-  logic signed [7:0] active_7_reg;
-  logic signed [7:0] active_5_reg;
-  logic signed [7:0] active_3_reg;
-  logic signed [7:0] active_1_reg;
-  logic signed [32:0] mac_572;  // conv2d.py:146
-  logic signed [33:0] mac_573;  // conv2d.py:146
-  logic signed [33:0] mac_574;  // conv2d.py:146
-  logic signed [34:0] mac_575;  // conv2d.py:146
+  wire signed [32:0] mac_572;  // conv2d.py:147
+  wire signed [47:0] mac_572_cascade;
+  wire signed [33:0] mac_573;  // conv2d.py:147
+  wire signed [47:0] mac_573_cascade;
+  wire signed [33:0] mac_574;  // conv2d.py:147
+  wire signed [47:0] mac_574_cascade;
+  wire signed [34:0] mac_575;  // conv2d.py:147
+  wire signed [47:0] mac_575_cascade;
   logic signed [7:0] shadow_14_reg;
   logic eq_23_s1;
   logic eq_23_s2;
@@ -1102,11 +1105,6 @@ module conv2d_compute (
   logic signed [7:0] get_86_s1;
   logic signed [7:0] get_212_s1;
   logic signed [7:0] shadow_1_reg;
-  logic bor_477_s1;
-  logic bor_477_s2;
-  logic bor_477_s3;
-  logic bor_477_s4;
-  logic bor_477_s5;
   logic band_328_s1;
   logic band_328_s2;
   logic band_328_s3;
@@ -1134,214 +1132,230 @@ module conv2d_compute (
   logic [1:0] left_0;
   wire issue;
 
-  wire signed [2:0] add_18 = count_phase0_0 + 2'sd1;  // conv2d.py:174
-  wire le_19 = 3'sd2 <= add_18;  // conv2d.py:174
-  wire signed [28:0] add_21 = count_b_r_1 + 2'sd1;  // conv2d.py:182
-  wire le_22 = 3'sd2 <= add_21;  // conv2d.py:182
-  wire eq_23 = count_phase0_0 == 2'sd0;  // conv2d.py:182
-  wire bnot_24 = !eq_23;  // conv2d.py:182
-  wire bor_25 = le_22 || bnot_24;  // conv2d.py:182
+  wire signed [2:0] add_18 = count_phase0_0 + 2'sd1;  // conv2d.py:175
+  wire le_19 = 3'sd2 <= add_18;  // conv2d.py:175
+  wire signed [28:0] add_21 = count_b_r_1 + 2'sd1;  // conv2d.py:183
+  wire le_22 = 3'sd2 <= add_21;  // conv2d.py:183
+  wire eq_23 = count_phase0_0 == 2'sd0;  // conv2d.py:183
+  wire bnot_24 = !eq_23;  // conv2d.py:183
+  wire bor_25 = le_22 || bnot_24;  // conv2d.py:183
   wire signed [28:0] scalar_1 = $signed({1'b0, arg_rounds});
-  wire le_28 = scalar_1 <= add_21;  // conv2d.py:182
-  wire eq_29 = count_phase0_0 == 2'sd1;  // conv2d.py:182
-  wire bnot_30 = !eq_29;  // conv2d.py:182
-  wire bor_31 = le_28 || bnot_30;  // conv2d.py:182
-  wire band_33 = bor_25 && bor_31;  // conv2d.py:182
+  wire le_28 = scalar_1 <= add_21;  // conv2d.py:183
+  wire eq_29 = count_phase0_0 == 2'sd1;  // conv2d.py:183
+  wire bnot_30 = !eq_29;  // conv2d.py:183
+  wire bor_31 = le_28 || bnot_30;  // conv2d.py:183
+  wire band_33 = bor_25 && bor_31;  // conv2d.py:183
   wire signed [10:0] scalar_2 = $signed({1'b0, arg_tiles_in});
-  wire signed [10:0] add_36 = count_ci_2 + 2'sd1;  // conv2d.py:183
-  wire le_37 = scalar_2 <= add_36;  // conv2d.py:183
-  wire bor_38 = bnot_30 || le_37;  // conv2d.py:183
+  wire signed [10:0] add_36 = count_ci_2 + 2'sd1;  // conv2d.py:184
+  wire le_37 = scalar_2 <= add_36;  // conv2d.py:184
+  wire bor_38 = bnot_30 || le_37;  // conv2d.py:184
   wire signed [10:0] scalar_3 = $signed({1'b0, arg_block});
-  wire signed [10:0] add_41 = count_po_3 + 2'sd1;  // conv2d.py:185
-  wire le_42 = scalar_3 <= add_41;  // conv2d.py:185
-  wire bor_43 = bnot_30 || le_42;  // conv2d.py:185
+  wire signed [10:0] add_41 = count_po_3 + 2'sd1;  // conv2d.py:186
+  wire le_42 = scalar_3 <= add_41;  // conv2d.py:186
+  wire bor_43 = bnot_30 || le_42;  // conv2d.py:186
   wire signed [4:0] scalar_4 = $signed({1'b0, arg_kh});
-  wire signed [4:0] add_46 = count_ky_4 + 2'sd1;  // conv2d.py:186
-  wire le_47 = scalar_4 <= add_46;  // conv2d.py:186
-  wire bor_48 = bnot_30 || le_47;  // conv2d.py:186
+  wire signed [4:0] add_46 = count_ky_4 + 2'sd1;  // conv2d.py:187
+  wire le_47 = scalar_4 <= add_46;  // conv2d.py:187
+  wire bor_48 = bnot_30 || le_47;  // conv2d.py:187
   wire signed [4:0] scalar_5 = $signed({1'b0, arg_kw});
-  wire signed [4:0] add_51 = count_kx_5 + 2'sd1;  // conv2d.py:187
-  wire le_52 = scalar_5 <= add_51;  // conv2d.py:187
-  wire bor_53 = bnot_30 || le_52;  // conv2d.py:187
+  wire signed [4:0] add_51 = count_kx_5 + 2'sd1;  // conv2d.py:188
+  wire le_52 = scalar_5 <= add_51;  // conv2d.py:188
+  wire bor_53 = bnot_30 || le_52;  // conv2d.py:188
   wire signed [12:0] scalar_6 = $signed({1'b0, arg_th});
-  wire signed [12:0] add_56 = count_ty_6 + 2'sd1;  // conv2d.py:188
-  wire le_57 = scalar_6 <= add_56;  // conv2d.py:188
-  wire bor_58 = bnot_30 || le_57;  // conv2d.py:188
+  wire signed [12:0] add_56 = count_ty_6 + 2'sd1;  // conv2d.py:189
+  wire le_57 = scalar_6 <= add_56;  // conv2d.py:189
+  wire bor_58 = bnot_30 || le_57;  // conv2d.py:189
   wire signed [12:0] scalar_7 = $signed({1'b0, arg_tw});
-  wire signed [12:0] add_61 = count_tx_7 + 2'sd1;  // conv2d.py:189
-  wire le_62 = scalar_7 <= add_61;  // conv2d.py:189
-  wire bor_63 = bnot_30 || le_62;  // conv2d.py:189
-  wire eq_82 = count_tx_7 == 2'sd0;  // conv2d.py:189
-  wire eq_79 = count_ty_6 == 2'sd0;  // conv2d.py:189
-  wire eq_76 = count_kx_5 == 2'sd0;  // conv2d.py:189
-  wire eq_70 = count_po_3 == 2'sd0;  // conv2d.py:189
-  wire eq_73 = count_ky_4 == 2'sd0;  // conv2d.py:189
-  wire band_176 = eq_70 && eq_73;  // conv2d.py:181
-  wire band_178 = eq_76 && band_176;  // conv2d.py:181
-  wire band_180 = eq_79 && band_178;  // conv2d.py:181
-  wire band_182 = eq_82 && band_180;  // conv2d.py:181
-  wire band_183 = eq_29 && band_182;  // conv2d.py:181
-  wire signed [22:0] add_531 = count_tx_7 + step_525;  // conv2d.py:192
-  wire lt_532 = add_531 < 3'sd2;  // conv2d.py:192
-  wire signed [10:0] add_185 = scalar_2 + -2'sd1;  // conv2d.py:190
-  wire eq_186 = count_ci_2 == add_185;  // conv2d.py:190
-  wire signed [4:0] add_187 = scalar_4 + -2'sd1;  // conv2d.py:190
-  wire eq_188 = count_ky_4 == add_187;  // conv2d.py:190
-  wire band_190 = eq_186 && eq_188;  // conv2d.py:190
-  wire signed [4:0] add_191 = scalar_5 + -2'sd1;  // conv2d.py:190
-  wire eq_192 = count_kx_5 == add_191;  // conv2d.py:190
-  wire swept_194 = band_190 && eq_192;  // conv2d.py:190
-  wire signed [10:0] add_195 = scalar_3 + -2'sd1;  // conv2d.py:191
-  wire eq_196 = count_po_3 == add_195;  // conv2d.py:191
-  wire band_198 = swept_194 && eq_196;  // conv2d.py:191
-  wire signed [28:0] add_199 = scalar_1 + -2'sd1;  // conv2d.py:191
-  wire eq_200 = count_b_r_1 == add_199;  // conv2d.py:191
-  wire final_202 = band_198 && eq_200;  // conv2d.py:191
-  wire bnot_206 = !final_202;  // conv2d.py:192
-  wire band_533 = lt_532 && bnot_206;  // conv2d.py:192
-  wire band_534 = eq_29 && band_533;  // conv2d.py:192
-  wire band_328 = eq_29 && swept_194;  // conv2d.py:212
-  wire band_357 = bor_43 && bor_48;  // conv2d.py:216
-  wire band_359 = bor_53 && band_357;  // conv2d.py:216
-  wire band_361 = bor_58 && band_359;  // conv2d.py:216
-  wire band_363 = bor_63 && band_361;  // conv2d.py:216
-  wire band_364 = eq_29 && band_363;  // conv2d.py:216
-  wire signed [23:0] mul_253 = scalar_6 * scalar_7;  // conv2d.py:201
-  wire signed [32:0] add_535 = step_525 + step_526;  // conv2d.py:201
-  wire signed [32:0] row_536 = count_tx_7 + add_535;  // conv2d.py:201
+  wire signed [12:0] add_61 = count_tx_7 + 2'sd1;  // conv2d.py:190
+  wire le_62 = scalar_7 <= add_61;  // conv2d.py:190
+  wire bor_63 = bnot_30 || le_62;  // conv2d.py:190
+  wire eq_82 = count_tx_7 == 2'sd0;  // conv2d.py:190
+  wire eq_79 = count_ty_6 == 2'sd0;  // conv2d.py:190
+  wire eq_76 = count_kx_5 == 2'sd0;  // conv2d.py:190
+  wire eq_70 = count_po_3 == 2'sd0;  // conv2d.py:190
+  wire eq_73 = count_ky_4 == 2'sd0;  // conv2d.py:190
+  wire band_176 = eq_70 && eq_73;  // conv2d.py:182
+  wire band_178 = eq_76 && band_176;  // conv2d.py:182
+  wire band_180 = eq_79 && band_178;  // conv2d.py:182
+  wire band_182 = eq_82 && band_180;  // conv2d.py:182
+  wire band_183 = eq_29 && band_182;  // conv2d.py:182
+  wire signed [22:0] add_531 = count_tx_7 + step_525;  // conv2d.py:193
+  wire lt_532 = add_531 < 3'sd2;  // conv2d.py:193
+  wire signed [10:0] add_185 = scalar_2 + -2'sd1;  // conv2d.py:191
+  wire eq_186 = count_ci_2 == add_185;  // conv2d.py:191
+  wire signed [4:0] add_187 = scalar_4 + -2'sd1;  // conv2d.py:191
+  wire eq_188 = count_ky_4 == add_187;  // conv2d.py:191
+  wire band_190 = eq_186 && eq_188;  // conv2d.py:191
+  wire signed [4:0] add_191 = scalar_5 + -2'sd1;  // conv2d.py:191
+  wire eq_192 = count_kx_5 == add_191;  // conv2d.py:191
+  wire swept_194 = band_190 && eq_192;  // conv2d.py:191
+  wire signed [10:0] add_195 = scalar_3 + -2'sd1;  // conv2d.py:192
+  wire eq_196 = count_po_3 == add_195;  // conv2d.py:192
+  wire band_198 = swept_194 && eq_196;  // conv2d.py:192
+  wire signed [28:0] add_199 = scalar_1 + -2'sd1;  // conv2d.py:192
+  wire eq_200 = count_b_r_1 == add_199;  // conv2d.py:192
+  wire final_202 = band_198 && eq_200;  // conv2d.py:192
+  wire bnot_206 = !final_202;  // conv2d.py:193
+  wire band_533 = lt_532 && bnot_206;  // conv2d.py:193
+  wire band_534 = eq_29 && band_533;  // conv2d.py:193
+  wire band_328 = eq_29 && swept_194;  // conv2d.py:213
+  wire band_357 = bor_43 && bor_48;  // conv2d.py:217
+  wire band_359 = bor_53 && band_357;  // conv2d.py:217
+  wire band_361 = bor_58 && band_359;  // conv2d.py:217
+  wire band_363 = bor_63 && band_361;  // conv2d.py:217
+  wire band_364 = eq_29 && band_363;  // conv2d.py:217
+  wire signed [23:0] mul_253 = scalar_6 * scalar_7;  // conv2d.py:202
+  wire signed [32:0] add_535 = step_525 + step_526;  // conv2d.py:202
+  wire signed [32:0] row_536 = count_tx_7 + add_535;  // conv2d.py:202
   wire signed [12:0] scalar_8 = $signed({1'b0, arg_t_row});
   wire signed [3:0] scalar_9 = $signed({1'b0, arg_t_col});
-  wire signed [24:0] add_539 = step_530 + step_529;  // conv2d.py:198
+  wire signed [24:0] add_539 = step_530 + step_529;  // conv2d.py:199
   wire signed [12:0] scalar_10 = $signed({1'b0, arg_t_ky});
-  wire signed [24:0] add_540 = add_539 + step_528;  // conv2d.py:198
+  wire signed [24:0] add_540 = add_539 + step_528;  // conv2d.py:199
   wire signed [12:0] scalar_11 = $signed({1'b0, arg_t_kx});
-  wire signed [24:0] at_541 = add_540 + step_527;  // conv2d.py:198
-  wire signed [7:0] load_542 = $signed(tile_3_rdata);  // conv2d.py:199
-  wire signed [24:0] shl_399 = active_14_reg <<< 17;  // conv2d.py:143
-  wire signed [17:0] and_398 = active_12_reg & 18'sd131071;  // conv2d.py:144
-  wire signed [24:0] or_400 = shl_399 | and_398;  // conv2d.py:144
-  wire signed [7:0] load_544 = $signed(tile_2_rdata);  // conv2d.py:199
-  wire signed [24:0] shl_403 = active_10_reg <<< 17;  // conv2d.py:143
-  wire signed [17:0] and_402 = active_8_reg & 18'sd131071;  // conv2d.py:144
-  wire signed [24:0] or_404 = shl_403 | and_402;  // conv2d.py:144
-  wire signed [7:0] load_546 = $signed(tile_1_rdata);  // conv2d.py:199
-  wire signed [24:0] shl_407 = active_6_reg <<< 17;  // conv2d.py:143
-  wire signed [17:0] and_406 = active_4_reg & 18'sd131071;  // conv2d.py:144
-  wire signed [24:0] or_408 = shl_407 | and_406;  // conv2d.py:144
-  wire signed [7:0] load_548 = $signed(tile_0_rdata);  // conv2d.py:199
-  wire signed [24:0] shl_411 = active_2_reg <<< 17;  // conv2d.py:143
-  wire signed [17:0] and_410 = active_0_reg & 18'sd131071;  // conv2d.py:144
-  wire signed [24:0] or_412 = shl_411 | and_410;  // conv2d.py:144
-  wire signed [16:0] lower_554 = mac_553;  // conv2d.py:151
-  wire eq_67 = count_ci_2 == 2'sd0;  // conv2d.py:189
-  wire band_250 = eq_67 && eq_73;  // conv2d.py:200
-  wire first_252 = eq_76 && band_250;  // conv2d.py:200
-  wire signed [31:0] load_537 = $signed(acc_0_rdata);  // conv2d.py:208
-  wire signed [31:0] old_538 = first_252_s6 ? 2'sd0 : load_537;  // conv2d.py:208
-  wire signed [32:0] add_555 = lower_554 + old_538;  // conv2d.py:209
-  wire signed [31:0] new_556 = add_555;  // conv2d.py:209
-  wire signed [17:0] shr_561 = mac_553 >>> 17;  // conv2d.py:152
-  wire signed [18:0] shr_559 = mac_553 >>> 16;  // conv2d.py:152
-  wire signed [1:0] and_560 = shr_559 & 2'sd1;  // conv2d.py:152
-  wire signed [17:0] add_562 = shr_561 + and_560;  // conv2d.py:152
-  wire signed [16:0] wrap_563 = add_562;  // conv2d.py:152
-  wire signed [31:0] load_557 = $signed(acc_1_rdata);  // conv2d.py:208
-  wire signed [31:0] old_558 = first_252_s6 ? 2'sd0 : load_557;  // conv2d.py:208
-  wire signed [32:0] add_564 = wrap_563 + old_558;  // conv2d.py:209
-  wire signed [31:0] new_565 = add_564;  // conv2d.py:209
-  wire signed [24:0] shl_428 = active_15_reg <<< 17;  // conv2d.py:143
-  wire signed [17:0] and_427 = active_13_reg & 18'sd131071;  // conv2d.py:144
-  wire signed [24:0] or_429 = shl_428 | and_427;  // conv2d.py:144
-  wire signed [24:0] shl_432 = active_11_reg <<< 17;  // conv2d.py:143
-  wire signed [17:0] and_431 = active_9_reg & 18'sd131071;  // conv2d.py:144
-  wire signed [24:0] or_433 = shl_432 | and_431;  // conv2d.py:144
-  wire signed [24:0] shl_436 = active_7_reg <<< 17;  // conv2d.py:143
-  wire signed [17:0] and_435 = active_5_reg & 18'sd131071;  // conv2d.py:144
-  wire signed [24:0] or_437 = shl_436 | and_435;  // conv2d.py:144
-  wire signed [24:0] shl_440 = active_3_reg <<< 17;  // conv2d.py:143
-  wire signed [17:0] and_439 = active_1_reg & 18'sd131071;  // conv2d.py:144
-  wire signed [24:0] or_441 = shl_440 | and_439;  // conv2d.py:144
-  wire signed [16:0] lower_576 = mac_575;  // conv2d.py:151
-  wire signed [31:0] load_566 = $signed(acc_2_rdata);  // conv2d.py:208
-  wire signed [31:0] old_567 = first_252_s6 ? 2'sd0 : load_566;  // conv2d.py:208
-  wire signed [32:0] add_577 = lower_576 + old_567;  // conv2d.py:209
-  wire signed [31:0] new_578 = add_577;  // conv2d.py:209
-  wire signed [17:0] shr_583 = mac_575 >>> 17;  // conv2d.py:152
-  wire signed [18:0] shr_581 = mac_575 >>> 16;  // conv2d.py:152
-  wire signed [1:0] and_582 = shr_581 & 2'sd1;  // conv2d.py:152
-  wire signed [17:0] add_584 = shr_583 + and_582;  // conv2d.py:152
-  wire signed [16:0] wrap_585 = add_584;  // conv2d.py:152
-  wire signed [31:0] load_579 = $signed(acc_3_rdata);  // conv2d.py:208
-  wire signed [31:0] old_580 = first_252_s6 ? 2'sd0 : load_579;  // conv2d.py:208
-  wire signed [32:0] add_586 = wrap_585 + old_580;  // conv2d.py:209
-  wire signed [31:0] new_587 = add_586;  // conv2d.py:209
-  wire signed [7:0] get_219 = $signed(ws_data[63:56]);  // conv2d.py:193
-  wire signed [7:0] get_93 = $signed(ws_data[63:56]);  // conv2d.py:176
-  wire signed [7:0] sel_110 = eq_23_s4 ? get_93_s4 : shadow_14_reg;  // conv2d.py:178
-  wire signed [7:0] sel_588 = band_534_s4 ? get_219_s4 : sel_110;  // conv2d.py:195
-  wire bor_589 = eq_23 || band_534;  // conv2d.py:209
-  wire signed [7:0] sel_590 = bor_589_s4 ? shadow_14_reg : shadow_15_reg;  // conv2d.py:209
-  wire signed [7:0] get_218 = $signed(ws_data[55:48]);  // conv2d.py:193
-  wire signed [7:0] get_92 = $signed(ws_data[55:48]);  // conv2d.py:176
-  wire signed [7:0] sel_114 = eq_23_s4 ? get_92_s4 : shadow_12_reg;  // conv2d.py:178
-  wire signed [7:0] sel_591 = band_534_s4 ? get_218_s4 : sel_114;  // conv2d.py:195
-  wire signed [7:0] sel_592 = bor_589_s4 ? shadow_12_reg : shadow_13_reg;  // conv2d.py:209
-  wire signed [7:0] get_217 = $signed(ws_data[47:40]);  // conv2d.py:193
-  wire signed [7:0] get_91 = $signed(ws_data[47:40]);  // conv2d.py:176
-  wire signed [7:0] sel_118 = eq_23_s3 ? get_91_s3 : shadow_10_reg;  // conv2d.py:178
-  wire signed [7:0] sel_593 = band_534_s3 ? get_217_s3 : sel_118;  // conv2d.py:195
-  wire signed [7:0] sel_594 = bor_589_s3 ? shadow_10_reg : shadow_11_reg;  // conv2d.py:209
-  wire signed [7:0] get_216 = $signed(ws_data[39:32]);  // conv2d.py:193
-  wire signed [7:0] get_90 = $signed(ws_data[39:32]);  // conv2d.py:176
-  wire signed [7:0] sel_122 = eq_23_s3 ? get_90_s3 : shadow_8_reg;  // conv2d.py:178
-  wire signed [7:0] sel_595 = band_534_s3 ? get_216_s3 : sel_122;  // conv2d.py:195
-  wire signed [7:0] sel_596 = bor_589_s3 ? shadow_8_reg : shadow_9_reg;  // conv2d.py:209
-  wire signed [7:0] get_215 = $signed(ws_data[31:24]);  // conv2d.py:193
-  wire signed [7:0] get_89 = $signed(ws_data[31:24]);  // conv2d.py:176
-  wire signed [7:0] sel_126 = eq_23_s2 ? get_89_s2 : shadow_6_reg;  // conv2d.py:178
-  wire signed [7:0] sel_597 = band_534_s2 ? get_215_s2 : sel_126;  // conv2d.py:195
-  wire signed [7:0] sel_598 = bor_589_s2 ? shadow_6_reg : shadow_7_reg;  // conv2d.py:209
-  wire signed [7:0] get_214 = $signed(ws_data[23:16]);  // conv2d.py:193
-  wire signed [7:0] get_88 = $signed(ws_data[23:16]);  // conv2d.py:176
-  wire signed [7:0] sel_130 = eq_23_s2 ? get_88_s2 : shadow_4_reg;  // conv2d.py:178
-  wire signed [7:0] sel_599 = band_534_s2 ? get_214_s2 : sel_130;  // conv2d.py:195
-  wire signed [7:0] sel_600 = bor_589_s2 ? shadow_4_reg : shadow_5_reg;  // conv2d.py:209
-  wire signed [7:0] get_213 = $signed(ws_data[15:8]);  // conv2d.py:193
-  wire signed [7:0] get_87 = $signed(ws_data[15:8]);  // conv2d.py:176
-  wire signed [7:0] sel_134 = eq_23_s1 ? get_87_s1 : shadow_2_reg;  // conv2d.py:178
-  wire signed [7:0] sel_601 = band_534_s1 ? get_213_s1 : sel_134;  // conv2d.py:195
-  wire signed [7:0] sel_602 = bor_589_s1 ? shadow_2_reg : shadow_3_reg;  // conv2d.py:209
-  wire signed [7:0] get_212 = $signed(ws_data[7:0]);  // conv2d.py:193
-  wire signed [7:0] get_86 = $signed(ws_data[7:0]);  // conv2d.py:176
-  wire signed [7:0] sel_138 = eq_23_s1 ? get_86_s1 : shadow_0_reg;  // conv2d.py:178
-  wire signed [7:0] sel_603 = band_534_s1 ? get_212_s1 : sel_138;  // conv2d.py:195
-  wire signed [7:0] sel_604 = bor_589_s1 ? shadow_0_reg : shadow_1_reg;  // conv2d.py:209
-  wire signed [1:0] wrapiv_27 = count_b_r_1;  // conv2d.py:182
-  wire eq_139 = wrapiv_27 == 2'sd1;  // conv2d.py:179
-  wire band_141 = eq_23 && eq_139;  // conv2d.py:179
-  wire signed [11:0] add_331 = scalar_6 + -2'sd1;  // conv2d.py:214
-  wire eq_332 = count_ty_6 == add_331;  // conv2d.py:214
-  wire signed [11:0] add_333 = scalar_7 + -2'sd1;  // conv2d.py:214
-  wire eq_334 = count_tx_7 == add_333;  // conv2d.py:214
-  wire band_336 = eq_332 && eq_334;  // conv2d.py:214
-  wire band_338 = eq_29 && band_336;  // conv2d.py:214
-  wire bor_477 = band_141 || band_338;  // conv2d.py:181
-  wire signed [7:0] sel_605 = bor_477_s2 ? shadow_0_reg : active_0_reg;  // conv2d.py:181
-  wire signed [7:0] sel_606 = bor_477_s2 ? shadow_1_reg : active_1_reg;  // conv2d.py:181
-  wire signed [7:0] sel_607 = bor_477_s2 ? shadow_2_reg : active_2_reg;  // conv2d.py:181
-  wire signed [7:0] sel_608 = bor_477_s2 ? shadow_3_reg : active_3_reg;  // conv2d.py:181
-  wire signed [7:0] sel_609 = bor_477_s3 ? shadow_4_reg : active_4_reg;  // conv2d.py:181
-  wire signed [7:0] sel_610 = bor_477_s3 ? shadow_5_reg : active_5_reg;  // conv2d.py:181
-  wire signed [7:0] sel_611 = bor_477_s3 ? shadow_6_reg : active_6_reg;  // conv2d.py:181
-  wire signed [7:0] sel_612 = bor_477_s3 ? shadow_7_reg : active_7_reg;  // conv2d.py:181
-  wire signed [7:0] sel_613 = bor_477_s4 ? shadow_8_reg : active_8_reg;  // conv2d.py:181
-  wire signed [7:0] sel_614 = bor_477_s4 ? shadow_9_reg : active_9_reg;  // conv2d.py:181
-  wire signed [7:0] sel_615 = bor_477_s4 ? shadow_10_reg : active_10_reg;  // conv2d.py:181
-  wire signed [7:0] sel_616 = bor_477_s4 ? shadow_11_reg : active_11_reg;  // conv2d.py:181
-  wire signed [7:0] sel_617 = bor_477_s5 ? shadow_12_reg : active_12_reg;  // conv2d.py:181
-  wire signed [7:0] sel_618 = bor_477_s5 ? shadow_13_reg : active_13_reg;  // conv2d.py:181
-  wire signed [7:0] sel_619 = bor_477_s5 ? shadow_14_reg : active_14_reg;  // conv2d.py:181
-  wire signed [7:0] sel_620 = bor_477_s5 ? shadow_15_reg : active_15_reg;  // conv2d.py:181
+  wire signed [24:0] at_541 = add_540 + step_527;  // conv2d.py:199
+  wire signed [7:0] load_542 = $signed(tile_3_rdata);  // conv2d.py:200
+  wire signed [7:0] load_544 = $signed(tile_2_rdata);  // conv2d.py:200
+  wire signed [7:0] load_546 = $signed(tile_1_rdata);  // conv2d.py:200
+  wire signed [7:0] load_548 = $signed(tile_0_rdata);  // conv2d.py:200
+  wire signed [24:0] held_550_0 = shadow_2_reg <<< 17;
+  wire signed [17:0] held_550_1 = shadow_0_reg & 18'sd131071;
+  wire signed [24:0] held_550_2 = held_550_0 | held_550_1;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(33), .A_REG(1), .CASCADE(0)) u_mac_550 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[2] && bor_477_s2),
+      .a(held_550_2), .b(load_548_s2), .c(2'sd0),
+      .cascade_in(48'sd0), .cascade_out(mac_550_cascade), .p(mac_550));
+  wire signed [24:0] held_551_0 = shadow_6_reg <<< 17;
+  wire signed [17:0] held_551_1 = shadow_4_reg & 18'sd131071;
+  wire signed [24:0] held_551_2 = held_551_0 | held_551_1;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(34), .A_REG(1), .CASCADE(1)) u_mac_551 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[3] && bor_477_s3),
+      .a(held_551_2), .b(load_546_s3), .c(2'sd0),
+      .cascade_in(mac_550_cascade), .cascade_out(mac_551_cascade), .p(mac_551));
+  wire signed [24:0] held_552_0 = shadow_10_reg <<< 17;
+  wire signed [17:0] held_552_1 = shadow_8_reg & 18'sd131071;
+  wire signed [24:0] held_552_2 = held_552_0 | held_552_1;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(34), .A_REG(1), .CASCADE(1)) u_mac_552 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[4] && bor_477_s4),
+      .a(held_552_2), .b(load_544_s4), .c(2'sd0),
+      .cascade_in(mac_551_cascade), .cascade_out(mac_552_cascade), .p(mac_552));
+  wire signed [24:0] held_553_0 = shadow_14_reg <<< 17;
+  wire signed [17:0] held_553_1 = shadow_12_reg & 18'sd131071;
+  wire signed [24:0] held_553_2 = held_553_0 | held_553_1;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(35), .A_REG(1), .CASCADE(1)) u_mac_553 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[5] && bor_477_s5),
+      .a(held_553_2), .b(load_542_s5), .c(2'sd0),
+      .cascade_in(mac_552_cascade), .cascade_out(mac_553_cascade), .p(mac_553));
+  wire signed [16:0] lower_554 = mac_553;  // conv2d.py:152
+  wire eq_67 = count_ci_2 == 2'sd0;  // conv2d.py:190
+  wire band_250 = eq_67 && eq_73;  // conv2d.py:201
+  wire first_252 = eq_76 && band_250;  // conv2d.py:201
+  wire signed [31:0] load_537 = $signed(acc_0_rdata);  // conv2d.py:209
+  wire signed [31:0] old_538 = first_252_s6 ? 2'sd0 : load_537;  // conv2d.py:209
+  wire signed [32:0] add_555 = lower_554 + old_538;  // conv2d.py:210
+  wire signed [31:0] new_556 = add_555;  // conv2d.py:210
+  wire signed [17:0] shr_561 = mac_553 >>> 17;  // conv2d.py:153
+  wire signed [18:0] shr_559 = mac_553 >>> 16;  // conv2d.py:153
+  wire signed [1:0] and_560 = shr_559 & 2'sd1;  // conv2d.py:153
+  wire signed [17:0] add_562 = shr_561 + and_560;  // conv2d.py:153
+  wire signed [16:0] wrap_563 = add_562;  // conv2d.py:153
+  wire signed [31:0] load_557 = $signed(acc_1_rdata);  // conv2d.py:209
+  wire signed [31:0] old_558 = first_252_s6 ? 2'sd0 : load_557;  // conv2d.py:209
+  wire signed [32:0] add_564 = wrap_563 + old_558;  // conv2d.py:210
+  wire signed [31:0] new_565 = add_564;  // conv2d.py:210
+  wire signed [24:0] held_572_0 = shadow_3_reg <<< 17;
+  wire signed [17:0] held_572_1 = shadow_1_reg & 18'sd131071;
+  wire signed [24:0] held_572_2 = held_572_0 | held_572_1;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(33), .A_REG(1), .CASCADE(0)) u_mac_572 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[2] && bor_477_s2),
+      .a(held_572_2), .b(load_548_s2), .c(2'sd0),
+      .cascade_in(48'sd0), .cascade_out(mac_572_cascade), .p(mac_572));
+  wire signed [24:0] held_573_0 = shadow_7_reg <<< 17;
+  wire signed [17:0] held_573_1 = shadow_5_reg & 18'sd131071;
+  wire signed [24:0] held_573_2 = held_573_0 | held_573_1;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(34), .A_REG(1), .CASCADE(1)) u_mac_573 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[3] && bor_477_s3),
+      .a(held_573_2), .b(load_546_s3), .c(2'sd0),
+      .cascade_in(mac_572_cascade), .cascade_out(mac_573_cascade), .p(mac_573));
+  wire signed [24:0] held_574_0 = shadow_11_reg <<< 17;
+  wire signed [17:0] held_574_1 = shadow_9_reg & 18'sd131071;
+  wire signed [24:0] held_574_2 = held_574_0 | held_574_1;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(34), .A_REG(1), .CASCADE(1)) u_mac_574 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[4] && bor_477_s4),
+      .a(held_574_2), .b(load_544_s4), .c(2'sd0),
+      .cascade_in(mac_573_cascade), .cascade_out(mac_574_cascade), .p(mac_574));
+  wire signed [24:0] held_575_0 = shadow_15_reg <<< 17;
+  wire signed [17:0] held_575_1 = shadow_13_reg & 18'sd131071;
+  wire signed [24:0] held_575_2 = held_575_0 | held_575_1;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(35), .A_REG(1), .CASCADE(1)) u_mac_575 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[5] && bor_477_s5),
+      .a(held_575_2), .b(load_542_s5), .c(2'sd0),
+      .cascade_in(mac_574_cascade), .cascade_out(mac_575_cascade), .p(mac_575));
+  wire signed [16:0] lower_576 = mac_575;  // conv2d.py:152
+  wire signed [31:0] load_566 = $signed(acc_2_rdata);  // conv2d.py:209
+  wire signed [31:0] old_567 = first_252_s6 ? 2'sd0 : load_566;  // conv2d.py:209
+  wire signed [32:0] add_577 = lower_576 + old_567;  // conv2d.py:210
+  wire signed [31:0] new_578 = add_577;  // conv2d.py:210
+  wire signed [17:0] shr_583 = mac_575 >>> 17;  // conv2d.py:153
+  wire signed [18:0] shr_581 = mac_575 >>> 16;  // conv2d.py:153
+  wire signed [1:0] and_582 = shr_581 & 2'sd1;  // conv2d.py:153
+  wire signed [17:0] add_584 = shr_583 + and_582;  // conv2d.py:153
+  wire signed [16:0] wrap_585 = add_584;  // conv2d.py:153
+  wire signed [31:0] load_579 = $signed(acc_3_rdata);  // conv2d.py:209
+  wire signed [31:0] old_580 = first_252_s6 ? 2'sd0 : load_579;  // conv2d.py:209
+  wire signed [32:0] add_586 = wrap_585 + old_580;  // conv2d.py:210
+  wire signed [31:0] new_587 = add_586;  // conv2d.py:210
+  wire signed [7:0] get_219 = $signed(ws_data[63:56]);  // conv2d.py:194
+  wire signed [7:0] get_93 = $signed(ws_data[63:56]);  // conv2d.py:177
+  wire signed [7:0] sel_101 = eq_23_s4 ? get_93_s4 : shadow_14_reg;  // conv2d.py:179
+  wire signed [7:0] sel_588 = band_534_s4 ? get_219_s4 : sel_101;  // conv2d.py:196
+  wire bor_589 = eq_23 || band_534;  // conv2d.py:210
+  wire signed [7:0] sel_590 = bor_589_s4 ? shadow_14_reg : shadow_15_reg;  // conv2d.py:210
+  wire signed [7:0] get_218 = $signed(ws_data[55:48]);  // conv2d.py:194
+  wire signed [7:0] get_92 = $signed(ws_data[55:48]);  // conv2d.py:177
+  wire signed [7:0] sel_108 = eq_23_s4 ? get_92_s4 : shadow_12_reg;  // conv2d.py:179
+  wire signed [7:0] sel_591 = band_534_s4 ? get_218_s4 : sel_108;  // conv2d.py:196
+  wire signed [7:0] sel_592 = bor_589_s4 ? shadow_12_reg : shadow_13_reg;  // conv2d.py:210
+  wire signed [7:0] get_217 = $signed(ws_data[47:40]);  // conv2d.py:194
+  wire signed [7:0] get_91 = $signed(ws_data[47:40]);  // conv2d.py:177
+  wire signed [7:0] sel_115 = eq_23_s3 ? get_91_s3 : shadow_10_reg;  // conv2d.py:179
+  wire signed [7:0] sel_593 = band_534_s3 ? get_217_s3 : sel_115;  // conv2d.py:196
+  wire signed [7:0] sel_594 = bor_589_s3 ? shadow_10_reg : shadow_11_reg;  // conv2d.py:210
+  wire signed [7:0] get_216 = $signed(ws_data[39:32]);  // conv2d.py:194
+  wire signed [7:0] get_90 = $signed(ws_data[39:32]);  // conv2d.py:177
+  wire signed [7:0] sel_121 = eq_23_s3 ? get_90_s3 : shadow_8_reg;  // conv2d.py:179
+  wire signed [7:0] sel_595 = band_534_s3 ? get_216_s3 : sel_121;  // conv2d.py:196
+  wire signed [7:0] sel_596 = bor_589_s3 ? shadow_8_reg : shadow_9_reg;  // conv2d.py:210
+  wire signed [7:0] get_215 = $signed(ws_data[31:24]);  // conv2d.py:194
+  wire signed [7:0] get_89 = $signed(ws_data[31:24]);  // conv2d.py:177
+  wire signed [7:0] sel_126 = eq_23_s2 ? get_89_s2 : shadow_6_reg;  // conv2d.py:179
+  wire signed [7:0] sel_597 = band_534_s2 ? get_215_s2 : sel_126;  // conv2d.py:196
+  wire signed [7:0] sel_598 = bor_589_s2 ? shadow_6_reg : shadow_7_reg;  // conv2d.py:210
+  wire signed [7:0] get_214 = $signed(ws_data[23:16]);  // conv2d.py:194
+  wire signed [7:0] get_88 = $signed(ws_data[23:16]);  // conv2d.py:177
+  wire signed [7:0] sel_130 = eq_23_s2 ? get_88_s2 : shadow_4_reg;  // conv2d.py:179
+  wire signed [7:0] sel_599 = band_534_s2 ? get_214_s2 : sel_130;  // conv2d.py:196
+  wire signed [7:0] sel_600 = bor_589_s2 ? shadow_4_reg : shadow_5_reg;  // conv2d.py:210
+  wire signed [7:0] get_213 = $signed(ws_data[15:8]);  // conv2d.py:194
+  wire signed [7:0] get_87 = $signed(ws_data[15:8]);  // conv2d.py:177
+  wire signed [7:0] sel_134 = eq_23_s1 ? get_87_s1 : shadow_2_reg;  // conv2d.py:179
+  wire signed [7:0] sel_601 = band_534_s1 ? get_213_s1 : sel_134;  // conv2d.py:196
+  wire signed [7:0] sel_602 = bor_589_s1 ? shadow_2_reg : shadow_3_reg;  // conv2d.py:210
+  wire signed [7:0] get_212 = $signed(ws_data[7:0]);  // conv2d.py:194
+  wire signed [7:0] get_86 = $signed(ws_data[7:0]);  // conv2d.py:177
+  wire signed [7:0] sel_138 = eq_23_s1 ? get_86_s1 : shadow_0_reg;  // conv2d.py:179
+  wire signed [7:0] sel_603 = band_534_s1 ? get_212_s1 : sel_138;  // conv2d.py:196
+  wire signed [7:0] sel_604 = bor_589_s1 ? shadow_0_reg : shadow_1_reg;  // conv2d.py:210
+  wire signed [1:0] wrapiv_27 = count_b_r_1;  // conv2d.py:183
+  wire eq_139 = wrapiv_27 == 2'sd1;  // conv2d.py:180
+  wire band_141 = eq_23 && eq_139;  // conv2d.py:180
+  wire signed [11:0] add_331 = scalar_6 + -2'sd1;  // conv2d.py:215
+  wire eq_332 = count_ty_6 == add_331;  // conv2d.py:215
+  wire signed [11:0] add_333 = scalar_7 + -2'sd1;  // conv2d.py:215
+  wire eq_334 = count_tx_7 == add_333;  // conv2d.py:215
+  wire band_336 = eq_332 && eq_334;  // conv2d.py:215
+  wire band_338 = eq_29 && band_336;  // conv2d.py:215
+  wire bor_477 = band_141 || band_338;  // conv2d.py:182
   wire ws_get = eq_23 || band_534;
   assign ws_ready = issue && ws_get;
   wire wait_get_ws = ws_get && !ws_valid;
@@ -1357,42 +1371,42 @@ module conv2d_compute (
   assign tile_take = issue && tile_acquire;
   assign tile_give = (issue && band_364);
   wire wait_half_tile = tile_acquire && !tile_open;
-  wire [9:0] addr_tile_223 = at_541;
-  assign tile_0_raddr = {half_tile_reg, addr_tile_223};
-  wire [9:0] addr_tile_225 = at_541;
-  assign tile_1_raddr = {half_tile_reg, addr_tile_225};
-  wire [9:0] addr_tile_227 = at_541;
-  assign tile_2_raddr = {half_tile_reg, addr_tile_227};
-  wire [9:0] addr_tile_229 = at_541;
-  assign tile_3_raddr = {half_tile_reg, addr_tile_229};
-  wire [10:0] addr_acc_231 = row_536_s6;
-  wire acc_0_w0 = stage[6] && eq_29_s6;  // conv2d.py:210
+  wire [9:0] addr_tile_215 = at_541;
+  assign tile_0_raddr = {half_tile_reg, addr_tile_215};
+  wire [9:0] addr_tile_217 = at_541;
+  assign tile_1_raddr = {half_tile_reg, addr_tile_217};
+  wire [9:0] addr_tile_219 = at_541;
+  assign tile_2_raddr = {half_tile_reg, addr_tile_219};
+  wire [9:0] addr_tile_221 = at_541;
+  assign tile_3_raddr = {half_tile_reg, addr_tile_221};
+  wire [10:0] addr_acc_223 = row_536_s6;
+  wire acc_0_w0 = stage[6] && eq_29_s6;  // conv2d.py:211
   wire [31:0] acc_0_w0_data = new_556;
-  wire [10:0] addr_acc_234 = row_536_s5;
+  wire [10:0] addr_acc_226 = row_536_s5;
   hwp_ram #(.WIDTH(32), .DEPTH(2048), .ADDR_W(11), .BLOCK(1)) u_acc_0 (
-      .clk(ap_clk), .we(acc_0_w0), .waddr(addr_acc_231), .wdata(acc_0_w0_data),
-      .raddr(addr_acc_234), .rdata(acc_0_rdata));
-  wire [10:0] addr_acc_236 = row_536_s6;
-  wire acc_1_w0 = stage[6] && eq_29_s6;  // conv2d.py:210
+      .clk(ap_clk), .we(acc_0_w0), .waddr(addr_acc_223), .wdata(acc_0_w0_data),
+      .raddr(addr_acc_226), .rdata(acc_0_rdata));
+  wire [10:0] addr_acc_228 = row_536_s6;
+  wire acc_1_w0 = stage[6] && eq_29_s6;  // conv2d.py:211
   wire [31:0] acc_1_w0_data = new_565;
-  wire [10:0] addr_acc_239 = row_536_s5;
+  wire [10:0] addr_acc_231 = row_536_s5;
   hwp_ram #(.WIDTH(32), .DEPTH(2048), .ADDR_W(11), .BLOCK(1)) u_acc_1 (
-      .clk(ap_clk), .we(acc_1_w0), .waddr(addr_acc_236), .wdata(acc_1_w0_data),
-      .raddr(addr_acc_239), .rdata(acc_1_rdata));
-  wire [10:0] addr_acc_241 = row_536_s6;
-  wire acc_2_w0 = stage[6] && eq_29_s6;  // conv2d.py:210
+      .clk(ap_clk), .we(acc_1_w0), .waddr(addr_acc_228), .wdata(acc_1_w0_data),
+      .raddr(addr_acc_231), .rdata(acc_1_rdata));
+  wire [10:0] addr_acc_233 = row_536_s6;
+  wire acc_2_w0 = stage[6] && eq_29_s6;  // conv2d.py:211
   wire [31:0] acc_2_w0_data = new_578;
-  wire [10:0] addr_acc_244 = row_536_s5;
+  wire [10:0] addr_acc_236 = row_536_s5;
   hwp_ram #(.WIDTH(32), .DEPTH(2048), .ADDR_W(11), .BLOCK(1)) u_acc_2 (
-      .clk(ap_clk), .we(acc_2_w0), .waddr(addr_acc_241), .wdata(acc_2_w0_data),
-      .raddr(addr_acc_244), .rdata(acc_2_rdata));
-  wire [10:0] addr_acc_246 = row_536_s6;
-  wire acc_3_w0 = stage[6] && eq_29_s6;  // conv2d.py:210
+      .clk(ap_clk), .we(acc_2_w0), .waddr(addr_acc_233), .wdata(acc_2_w0_data),
+      .raddr(addr_acc_236), .rdata(acc_2_rdata));
+  wire [10:0] addr_acc_238 = row_536_s6;
+  wire acc_3_w0 = stage[6] && eq_29_s6;  // conv2d.py:211
   wire [31:0] acc_3_w0_data = new_587;
-  wire [10:0] addr_acc_249 = row_536_s5;
+  wire [10:0] addr_acc_241 = row_536_s5;
   hwp_ram #(.WIDTH(32), .DEPTH(2048), .ADDR_W(11), .BLOCK(1)) u_acc_3 (
-      .clk(ap_clk), .we(acc_3_w0), .waddr(addr_acc_246), .wdata(acc_3_w0_data),
-      .raddr(addr_acc_249), .rdata(acc_3_rdata));
+      .clk(ap_clk), .we(acc_3_w0), .waddr(addr_acc_238), .wdata(acc_3_w0_data),
+      .raddr(addr_acc_241), .rdata(acc_3_rdata));
   wire wrap_0 = le_19 && band_33 && bor_38 && bor_43 && bor_48 && bor_53 && bor_58 && bor_63;
   wire wrap_1 = band_33 && bor_38 && bor_43 && bor_48 && bor_53 && bor_58 && bor_63;
   wire wrap_2 = bor_38 && bor_43 && bor_48 && bor_53 && bor_58 && bor_63;
@@ -1453,30 +1467,27 @@ module conv2d_compute (
 
   always_ff @(posedge ap_clk) begin
     stage <= {stage[5:1], issue};
+    bor_477_s1 <= bor_477;
+    bor_477_s2 <= bor_477_s1;
     load_548_s2 <= load_548;
-    mac_550 <= load_548_s2 * or_412 + 2'sd0;
+    bor_477_s3 <= bor_477_s2;
     load_546_s2 <= load_546;
     load_546_s3 <= load_546_s2;
-    mac_551 <= load_546_s3 * or_408 + mac_550;
+    bor_477_s4 <= bor_477_s3;
     load_544_s2 <= load_544;
     load_544_s3 <= load_544_s2;
     load_544_s4 <= load_544_s3;
-    mac_552 <= load_544_s4 * or_404 + mac_551;
+    bor_477_s5 <= bor_477_s4;
     load_542_s2 <= load_542;
     load_542_s3 <= load_542_s2;
     load_542_s4 <= load_542_s3;
     load_542_s5 <= load_542_s4;
-    mac_553 <= load_542_s5 * or_400 + mac_552;
     first_252_s1 <= first_252;
     first_252_s2 <= first_252_s1;
     first_252_s3 <= first_252_s2;
     first_252_s4 <= first_252_s3;
     first_252_s5 <= first_252_s4;
     first_252_s6 <= first_252_s5;
-    mac_572 <= load_548_s2 * or_441 + 2'sd0;
-    mac_573 <= load_546_s3 * or_437 + mac_572;
-    mac_574 <= load_544_s4 * or_433 + mac_573;
-    mac_575 <= load_542_s5 * or_429 + mac_574;
     eq_23_s1 <= eq_23;
     eq_23_s2 <= eq_23_s1;
     eq_23_s3 <= eq_23_s2;
@@ -1529,11 +1540,6 @@ module conv2d_compute (
     get_213_s1 <= get_213;
     get_86_s1 <= get_86;
     get_212_s1 <= get_212;
-    bor_477_s1 <= bor_477;
-    bor_477_s2 <= bor_477_s1;
-    bor_477_s3 <= bor_477_s2;
-    bor_477_s4 <= bor_477_s3;
-    bor_477_s5 <= bor_477_s4;
     band_328_s1 <= band_328;
     band_328_s2 <= band_328_s1;
     band_328_s3 <= band_328_s2;
@@ -1584,30 +1590,6 @@ module conv2d_compute (
       shadow_3_reg <= shadow_2_reg;
       shadow_1_reg <= shadow_0_reg;
     end
-    if (stage[2] && bor_477_s2) begin
-      active_0_reg <= shadow_0_reg;
-      active_1_reg <= shadow_1_reg;
-      active_2_reg <= shadow_2_reg;
-      active_3_reg <= shadow_3_reg;
-    end
-    if (stage[3] && bor_477_s3) begin
-      active_4_reg <= shadow_4_reg;
-      active_5_reg <= shadow_5_reg;
-      active_6_reg <= shadow_6_reg;
-      active_7_reg <= shadow_7_reg;
-    end
-    if (stage[4] && bor_477_s4) begin
-      active_8_reg <= shadow_8_reg;
-      active_9_reg <= shadow_9_reg;
-      active_10_reg <= shadow_10_reg;
-      active_11_reg <= shadow_11_reg;
-    end
-    if (stage[5] && bor_477_s5) begin
-      active_12_reg <= shadow_12_reg;
-      active_13_reg <= shadow_13_reg;
-      active_14_reg <= shadow_14_reg;
-      active_15_reg <= shadow_15_reg;
-    end
     if (start) begin
       shadow_14_reg <= 2'sd0;
       shadow_15_reg <= 2'sd0;
@@ -1625,22 +1607,6 @@ module conv2d_compute (
       shadow_3_reg <= 2'sd0;
       shadow_0_reg <= 2'sd0;
       shadow_1_reg <= 2'sd0;
-      active_0_reg <= 2'sd0;
-      active_1_reg <= 2'sd0;
-      active_2_reg <= 2'sd0;
-      active_3_reg <= 2'sd0;
-      active_4_reg <= 2'sd0;
-      active_5_reg <= 2'sd0;
-      active_6_reg <= 2'sd0;
-      active_7_reg <= 2'sd0;
-      active_8_reg <= 2'sd0;
-      active_9_reg <= 2'sd0;
-      active_10_reg <= 2'sd0;
-      active_11_reg <= 2'sd0;
-      active_12_reg <= 2'sd0;
-      active_13_reg <= 2'sd0;
-      active_14_reg <= 2'sd0;
-      active_15_reg <= 2'sd0;
     end
     if (ap_rst) stage <= 6'd0;
   end
@@ -1650,7 +1616,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv2d_load.sv
-// Process load of conv2d.py, line 70: initiation interval 1, 1 stages.
+// Process load of conv2d.py, line 71: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -1697,40 +1663,40 @@ module conv2d_load (
   logic signed [10:0] count_ci_4;
   logic signed [10:0] count_r_5;
   logic signed [10:0] count_c_6;
-  logic signed [20:0] step_118;  // conv2d.py:100
+  logic signed [20:0] step_118;  // conv2d.py:101
   logic [0:0] half_tile_reg;
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_groups});
-  wire signed [10:0] add_16 = count_g_0 + 2'sd1;  // conv2d.py:87
-  wire le_17 = scalar_1 <= add_16;  // conv2d.py:87
+  wire signed [10:0] add_16 = count_g_0 + 2'sd1;  // conv2d.py:88
+  wire le_17 = scalar_1 <= add_16;  // conv2d.py:88
   wire signed [10:0] scalar_2 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_19 = count_b_1 + 2'sd1;  // conv2d.py:88
-  wire le_20 = scalar_2 <= add_19;  // conv2d.py:88
+  wire signed [10:0] add_19 = count_b_1 + 2'sd1;  // conv2d.py:89
+  wire le_20 = scalar_2 <= add_19;  // conv2d.py:89
   wire signed [10:0] scalar_3 = $signed({1'b0, arg_tiles_y});
-  wire signed [10:0] add_22 = count_by_2 + 2'sd1;  // conv2d.py:89
-  wire le_23 = scalar_3 <= add_22;  // conv2d.py:89
+  wire signed [10:0] add_22 = count_by_2 + 2'sd1;  // conv2d.py:90
+  wire le_23 = scalar_3 <= add_22;  // conv2d.py:90
   wire signed [10:0] scalar_4 = $signed({1'b0, arg_tiles_x});
-  wire signed [10:0] add_25 = count_bx_3 + 2'sd1;  // conv2d.py:90
-  wire le_26 = scalar_4 <= add_25;  // conv2d.py:90
+  wire signed [10:0] add_25 = count_bx_3 + 2'sd1;  // conv2d.py:91
+  wire le_26 = scalar_4 <= add_25;  // conv2d.py:91
   wire signed [10:0] scalar_5 = $signed({1'b0, arg_tiles_in});
-  wire signed [10:0] add_28 = count_ci_4 + 2'sd1;  // conv2d.py:91
-  wire le_29 = scalar_5 <= add_28;  // conv2d.py:91
+  wire signed [10:0] add_28 = count_ci_4 + 2'sd1;  // conv2d.py:92
+  wire le_29 = scalar_5 <= add_28;  // conv2d.py:92
   wire signed [11:0] scalar_6 = $signed({1'b0, arg_rows});
-  wire signed [11:0] add_31 = count_r_5 + 2'sd1;  // conv2d.py:93
-  wire le_32 = scalar_6 <= add_31;  // conv2d.py:93
+  wire signed [11:0] add_31 = count_r_5 + 2'sd1;  // conv2d.py:94
+  wire le_32 = scalar_6 <= add_31;  // conv2d.py:94
   wire signed [11:0] scalar_7 = $signed({1'b0, arg_cols});
-  wire signed [11:0] add_34 = count_c_6 + 2'sd1;  // conv2d.py:94
-  wire le_35 = scalar_7 <= add_34;  // conv2d.py:94
-  wire eq_50 = count_r_5 == 2'sd0;  // conv2d.py:95
-  wire eq_53 = count_c_6 == 2'sd0;  // conv2d.py:95
-  wire band_57 = eq_50 && eq_53;  // conv2d.py:95
-  wire band_96 = le_32 && le_35;  // conv2d.py:103
-  wire signed [20:0] add_119 = count_c_6 + step_118;  // conv2d.py:103
-  wire signed [7:0] get_109 = $signed(x_rd_data[7:0]);  // conv2d.py:100
-  wire signed [7:0] get_110 = $signed(x_rd_data[15:8]);  // conv2d.py:100
-  wire signed [7:0] get_111 = $signed(x_rd_data[23:16]);  // conv2d.py:100
-  wire signed [7:0] get_112 = $signed(x_rd_data[31:24]);  // conv2d.py:100
+  wire signed [11:0] add_34 = count_c_6 + 2'sd1;  // conv2d.py:95
+  wire le_35 = scalar_7 <= add_34;  // conv2d.py:95
+  wire eq_50 = count_r_5 == 2'sd0;  // conv2d.py:96
+  wire eq_53 = count_c_6 == 2'sd0;  // conv2d.py:96
+  wire band_57 = eq_50 && eq_53;  // conv2d.py:96
+  wire band_96 = le_32 && le_35;  // conv2d.py:104
+  wire signed [20:0] add_119 = count_c_6 + step_118;  // conv2d.py:104
+  wire signed [7:0] get_109 = $signed(x_rd_data[7:0]);  // conv2d.py:101
+  wire signed [7:0] get_110 = $signed(x_rd_data[15:8]);  // conv2d.py:101
+  wire signed [7:0] get_111 = $signed(x_rd_data[23:16]);  // conv2d.py:101
+  wire signed [7:0] get_112 = $signed(x_rd_data[31:24]);  // conv2d.py:101
   wire x_rd_get = 1'b1;
   assign x_rd_ready = issue && x_rd_get;
   wire wait_get_x_rd = x_rd_get && !x_rd_valid;
@@ -1739,25 +1705,25 @@ module conv2d_load (
   assign tile_give = (issue && band_96);
   wire wait_half_tile = tile_acquire && !tile_open;
   wire [9:0] addr_tile_37 = add_119;
-  wire tile_0_w0 = issue && 1'b1;  // conv2d.py:103
+  wire tile_0_w0 = issue && 1'b1;  // conv2d.py:104
   wire [7:0] tile_0_w0_data = get_109;
   assign tile_0_we = tile_0_w0;
   assign tile_0_waddr = {half_tile_reg, addr_tile_37};
   assign tile_0_wdata = tile_0_w0_data;
   wire [9:0] addr_tile_43 = add_119;
-  wire tile_1_w0 = issue && 1'b1;  // conv2d.py:103
+  wire tile_1_w0 = issue && 1'b1;  // conv2d.py:104
   wire [7:0] tile_1_w0_data = get_110;
   assign tile_1_we = tile_1_w0;
   assign tile_1_waddr = {half_tile_reg, addr_tile_43};
   assign tile_1_wdata = tile_1_w0_data;
   wire [9:0] addr_tile_49 = add_119;
-  wire tile_2_w0 = issue && 1'b1;  // conv2d.py:103
+  wire tile_2_w0 = issue && 1'b1;  // conv2d.py:104
   wire [7:0] tile_2_w0_data = get_111;
   assign tile_2_we = tile_2_w0;
   assign tile_2_waddr = {half_tile_reg, addr_tile_49};
   assign tile_2_wdata = tile_2_w0_data;
   wire [9:0] addr_tile_55 = add_119;
-  wire tile_3_w0 = issue && 1'b1;  // conv2d.py:103
+  wire tile_3_w0 = issue && 1'b1;  // conv2d.py:104
   wire [7:0] tile_3_w0_data = get_112;
   assign tile_3_we = tile_3_w0;
   assign tile_3_waddr = {half_tile_reg, addr_tile_55};
@@ -1807,7 +1773,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv2d_load_channels.sv
-// Process load_channels of conv2d.py, line 122: initiation interval 1, 1 stages.
+// Process load_channels of conv2d.py, line 123: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -1837,16 +1803,16 @@ module conv2d_load_channels (
   wire issue;
 
   wire signed [20:0] scalar_1 = $signed({1'b0, arg_w_blocks});
-  wire signed [20:0] add_6 = count_b_0 + 2'sd1;  // conv2d.py:129
-  wire le_7 = scalar_1 <= add_6;  // conv2d.py:129
+  wire signed [20:0] add_6 = count_b_0 + 2'sd1;  // conv2d.py:130
+  wire le_7 = scalar_1 <= add_6;  // conv2d.py:130
   wire signed [20:0] scalar_2 = $signed({1'b0, arg_tiles});
-  wire signed [20:0] add_9 = count_s_1 + 2'sd1;  // conv2d.py:130
-  wire le_10 = scalar_2 <= add_9;  // conv2d.py:130
+  wire signed [20:0] add_9 = count_s_1 + 2'sd1;  // conv2d.py:131
+  wire le_10 = scalar_2 <= add_9;  // conv2d.py:131
   wire signed [16:0] scalar_3 = $signed({1'b0, arg_p_beats});
-  wire signed [16:0] add_12 = count_n_2 + 2'sd1;  // conv2d.py:131
-  wire le_13 = scalar_3 <= add_12;  // conv2d.py:131
-  wire signed [31:0] get_43 = $signed(p_rd_data[31:0]);  // conv2d.py:132
-  wire signed [31:0] get_44 = $signed(p_rd_data[63:32]);  // conv2d.py:132
+  wire signed [16:0] add_12 = count_n_2 + 2'sd1;  // conv2d.py:132
+  wire le_13 = scalar_3 <= add_12;  // conv2d.py:132
+  wire signed [31:0] get_43 = $signed(p_rd_data[31:0]);  // conv2d.py:133
+  wire signed [31:0] get_44 = $signed(p_rd_data[63:32]);  // conv2d.py:133
   wire ps_put0 = issue && 1'b1;
   wire [31:0] ps_put0_0 = get_43;
   wire [31:0] ps_put0_1 = get_44;
@@ -1884,7 +1850,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv2d_load_channels_p_rd_addr.sv
-// Process load_channels_p_rd_addr of conv2d.py, line 132: initiation interval 1, 1 stages.
+// Process load_channels_p_rd_addr of conv2d.py, line 133: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -1908,26 +1874,26 @@ module conv2d_load_channels_p_rd_addr (
   logic running;
   logic signed [20:0] count_b_0;
   logic signed [20:0] count_s_1;
-  logic signed [37:0] step_48;  // conv2d.py:132
+  logic signed [37:0] step_48;  // conv2d.py:133
   wire issue;
 
   wire signed [20:0] scalar_1 = $signed({1'b0, arg_w_blocks});
-  wire signed [20:0] add_6 = count_b_0 + 2'sd1;  // conv2d.py:129
-  wire le_7 = scalar_1 <= add_6;  // conv2d.py:129
+  wire signed [20:0] add_6 = count_b_0 + 2'sd1;  // conv2d.py:130
+  wire le_7 = scalar_1 <= add_6;  // conv2d.py:130
   wire signed [20:0] scalar_2 = $signed({1'b0, arg_tiles});
-  wire signed [20:0] add_9 = count_s_1 + 2'sd1;  // conv2d.py:130
-  wire le_10 = scalar_2 <= add_9;  // conv2d.py:130
+  wire signed [20:0] add_9 = count_s_1 + 2'sd1;  // conv2d.py:131
+  wire le_10 = scalar_2 <= add_9;  // conv2d.py:131
   wire signed [16:0] scalar_3 = $signed({1'b0, arg_p_beats});
-  wire signed [80:0] shl_35 = scalar_3 <<< 64;  // conv2d.py:132
+  wire signed [80:0] shl_35 = scalar_3 <<< 64;  // conv2d.py:133
   wire signed [64:0] scalar_29 = $signed({1'b0, arg_p});
-  wire signed [17:0] shl_30 = scalar_3 <<< 1;  // conv2d.py:132
-  wire signed [39:0] shl_49 = step_48 <<< 2;  // conv2d.py:132
-  wire signed [65:0] add_50 = scalar_29 + shl_49;  // conv2d.py:132
-  wire [63:0] wrap_51_u = add_50;  // conv2d.py:132
+  wire signed [17:0] shl_30 = scalar_3 <<< 1;  // conv2d.py:133
+  wire signed [39:0] shl_49 = step_48 <<< 2;  // conv2d.py:133
+  wire signed [65:0] add_50 = scalar_29 + shl_49;  // conv2d.py:133
+  wire [63:0] wrap_51_u = add_50;  // conv2d.py:133
   wire signed [64:0] wrap_51 = $signed({1'b0, wrap_51_u});
-  wire signed [80:0] add_52 = shl_35 + wrap_51;  // conv2d.py:132
-  wire signed [3:0] and_53 = add_50 & 4'sd7;  // conv2d.py:132
-  wire eq_54 = and_53 == 2'sd0;  // conv2d.py:132
+  wire signed [80:0] add_52 = shl_35 + wrap_51;  // conv2d.py:133
+  wire signed [3:0] and_53 = add_50 & 4'sd7;  // conv2d.py:133
+  wire eq_54 = and_53 == 2'sd0;  // conv2d.py:133
   wire p_rd_req_put0 = issue && 1'b1;
   wire [95:0] p_rd_req_put0_0 = add_52;
   assign p_rd_req_valid = p_rd_req_put0;
@@ -1957,7 +1923,7 @@ module conv2d_load_channels_p_rd_addr (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(eq_54)) $error("conv2d.py:132: p[...] starts at a multiple of 8 bytes");
+    if (issue && 1'b1 && !(eq_54)) $error("conv2d.py:133: p[...] starts at a multiple of 8 bytes");
   end
 `endif
 
@@ -1966,7 +1932,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv2d_load_weights.sv
-// Process load_weights of conv2d.py, line 108: initiation interval 1, 1 stages.
+// Process load_weights of conv2d.py, line 109: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -1996,22 +1962,22 @@ module conv2d_load_weights (
   wire issue;
 
   wire signed [20:0] scalar_1 = $signed({1'b0, arg_w_blocks});
-  wire signed [20:0] add_6 = count_b_0 + 2'sd1;  // conv2d.py:115
-  wire le_7 = scalar_1 <= add_6;  // conv2d.py:115
+  wire signed [20:0] add_6 = count_b_0 + 2'sd1;  // conv2d.py:116
+  wire le_7 = scalar_1 <= add_6;  // conv2d.py:116
   wire signed [20:0] scalar_2 = $signed({1'b0, arg_tiles});
-  wire signed [20:0] add_9 = count_s_1 + 2'sd1;  // conv2d.py:116
-  wire le_10 = scalar_2 <= add_9;  // conv2d.py:116
+  wire signed [20:0] add_9 = count_s_1 + 2'sd1;  // conv2d.py:117
+  wire le_10 = scalar_2 <= add_9;  // conv2d.py:117
   wire signed [24:0] scalar_3 = $signed({1'b0, arg_w_beats});
-  wire signed [24:0] add_12 = count_n_2 + 2'sd1;  // conv2d.py:117
-  wire le_13 = scalar_3 <= add_12;  // conv2d.py:117
-  wire signed [7:0] get_58 = $signed(w_rd_data[7:0]);  // conv2d.py:118
-  wire signed [7:0] get_59 = $signed(w_rd_data[15:8]);  // conv2d.py:118
-  wire signed [7:0] get_60 = $signed(w_rd_data[23:16]);  // conv2d.py:118
-  wire signed [7:0] get_61 = $signed(w_rd_data[31:24]);  // conv2d.py:118
-  wire signed [7:0] get_62 = $signed(w_rd_data[39:32]);  // conv2d.py:118
-  wire signed [7:0] get_63 = $signed(w_rd_data[47:40]);  // conv2d.py:118
-  wire signed [7:0] get_64 = $signed(w_rd_data[55:48]);  // conv2d.py:118
-  wire signed [7:0] get_65 = $signed(w_rd_data[63:56]);  // conv2d.py:118
+  wire signed [24:0] add_12 = count_n_2 + 2'sd1;  // conv2d.py:118
+  wire le_13 = scalar_3 <= add_12;  // conv2d.py:118
+  wire signed [7:0] get_58 = $signed(w_rd_data[7:0]);  // conv2d.py:119
+  wire signed [7:0] get_59 = $signed(w_rd_data[15:8]);  // conv2d.py:119
+  wire signed [7:0] get_60 = $signed(w_rd_data[23:16]);  // conv2d.py:119
+  wire signed [7:0] get_61 = $signed(w_rd_data[31:24]);  // conv2d.py:119
+  wire signed [7:0] get_62 = $signed(w_rd_data[39:32]);  // conv2d.py:119
+  wire signed [7:0] get_63 = $signed(w_rd_data[47:40]);  // conv2d.py:119
+  wire signed [7:0] get_64 = $signed(w_rd_data[55:48]);  // conv2d.py:119
+  wire signed [7:0] get_65 = $signed(w_rd_data[63:56]);  // conv2d.py:119
   wire ws_put0 = issue && 1'b1;
   wire [7:0] ws_put0_0 = get_58;
   wire [7:0] ws_put0_1 = get_59;
@@ -2055,7 +2021,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv2d_load_weights_w_rd_addr.sv
-// Process load_weights_w_rd_addr of conv2d.py, line 118: initiation interval 1, 1 stages.
+// Process load_weights_w_rd_addr of conv2d.py, line 119: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -2079,25 +2045,25 @@ module conv2d_load_weights_w_rd_addr (
   logic running;
   logic signed [20:0] count_b_0;
   logic signed [20:0] count_s_1;
-  logic signed [47:0] step_69;  // conv2d.py:118
+  logic signed [47:0] step_69;  // conv2d.py:119
   wire issue;
 
   wire signed [20:0] scalar_1 = $signed({1'b0, arg_w_blocks});
-  wire signed [20:0] add_6 = count_b_0 + 2'sd1;  // conv2d.py:115
-  wire le_7 = scalar_1 <= add_6;  // conv2d.py:115
+  wire signed [20:0] add_6 = count_b_0 + 2'sd1;  // conv2d.py:116
+  wire le_7 = scalar_1 <= add_6;  // conv2d.py:116
   wire signed [20:0] scalar_2 = $signed({1'b0, arg_tiles});
-  wire signed [20:0] add_9 = count_s_1 + 2'sd1;  // conv2d.py:116
-  wire le_10 = scalar_2 <= add_9;  // conv2d.py:116
+  wire signed [20:0] add_9 = count_s_1 + 2'sd1;  // conv2d.py:117
+  wire le_10 = scalar_2 <= add_9;  // conv2d.py:117
   wire signed [24:0] scalar_3 = $signed({1'b0, arg_w_beats});
-  wire signed [88:0] shl_51 = scalar_3 <<< 64;  // conv2d.py:118
+  wire signed [88:0] shl_51 = scalar_3 <<< 64;  // conv2d.py:119
   wire signed [64:0] scalar_47 = $signed({1'b0, arg_w});
-  wire signed [27:0] shl_48 = scalar_3 <<< 3;  // conv2d.py:118
-  wire signed [65:0] add_70 = scalar_47 + step_69;  // conv2d.py:118
-  wire [63:0] wrap_71_u = add_70;  // conv2d.py:118
+  wire signed [27:0] shl_48 = scalar_3 <<< 3;  // conv2d.py:119
+  wire signed [65:0] add_70 = scalar_47 + step_69;  // conv2d.py:119
+  wire [63:0] wrap_71_u = add_70;  // conv2d.py:119
   wire signed [64:0] wrap_71 = $signed({1'b0, wrap_71_u});
-  wire signed [88:0] add_72 = shl_51 + wrap_71;  // conv2d.py:118
-  wire signed [3:0] and_73 = add_70 & 4'sd7;  // conv2d.py:118
-  wire eq_74 = and_73 == 2'sd0;  // conv2d.py:118
+  wire signed [88:0] add_72 = shl_51 + wrap_71;  // conv2d.py:119
+  wire signed [3:0] and_73 = add_70 & 4'sd7;  // conv2d.py:119
+  wire eq_74 = and_73 == 2'sd0;  // conv2d.py:119
   wire w_rd_req_put0 = issue && 1'b1;
   wire [95:0] w_rd_req_put0_0 = add_72;
   assign w_rd_req_valid = w_rd_req_put0;
@@ -2127,7 +2093,7 @@ module conv2d_load_weights_w_rd_addr (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(eq_74)) $error("conv2d.py:118: w[...] starts at a multiple of 8 bytes");
+    if (issue && 1'b1 && !(eq_74)) $error("conv2d.py:119: w[...] starts at a multiple of 8 bytes");
   end
 `endif
 
@@ -2136,7 +2102,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv2d_load_x_rd_addr.sv
-// Process load_x_rd_addr of conv2d.py, line 100: initiation interval 1, 2 stages.
+// Process load_x_rd_addr of conv2d.py, line 101: initiation interval 1, 2 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -2174,56 +2140,56 @@ module conv2d_load_x_rd_addr (
   logic signed [10:0] count_bx_3;
   logic signed [10:0] count_ci_4;
   logic signed [10:0] count_r_5;
-  logic signed [38:0] step_113;  // conv2d.py:100
-  logic signed [38:0] step_114;  // conv2d.py:100
-  logic signed [38:0] step_117;  // conv2d.py:100
-  logic signed [38:0] step_115;  // conv2d.py:100
-  logic signed [38:0] step_116;  // conv2d.py:100
+  logic signed [38:0] step_113;  // conv2d.py:101
+  logic signed [38:0] step_114;  // conv2d.py:101
+  logic signed [38:0] step_117;  // conv2d.py:101
+  logic signed [38:0] step_115;  // conv2d.py:101
+  logic signed [38:0] step_116;  // conv2d.py:101
   logic signed [39:0] add_129_s1;
   logic signed [65:0] add_130_s1;
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_groups});
-  wire signed [10:0] add_16 = count_g_0 + 2'sd1;  // conv2d.py:87
-  wire le_17 = scalar_1 <= add_16;  // conv2d.py:87
+  wire signed [10:0] add_16 = count_g_0 + 2'sd1;  // conv2d.py:88
+  wire le_17 = scalar_1 <= add_16;  // conv2d.py:88
   wire signed [10:0] scalar_2 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_19 = count_b_1 + 2'sd1;  // conv2d.py:88
-  wire le_20 = scalar_2 <= add_19;  // conv2d.py:88
+  wire signed [10:0] add_19 = count_b_1 + 2'sd1;  // conv2d.py:89
+  wire le_20 = scalar_2 <= add_19;  // conv2d.py:89
   wire signed [10:0] scalar_3 = $signed({1'b0, arg_tiles_y});
-  wire signed [10:0] add_22 = count_by_2 + 2'sd1;  // conv2d.py:89
-  wire le_23 = scalar_3 <= add_22;  // conv2d.py:89
+  wire signed [10:0] add_22 = count_by_2 + 2'sd1;  // conv2d.py:90
+  wire le_23 = scalar_3 <= add_22;  // conv2d.py:90
   wire signed [10:0] scalar_4 = $signed({1'b0, arg_tiles_x});
-  wire signed [10:0] add_25 = count_bx_3 + 2'sd1;  // conv2d.py:90
-  wire le_26 = scalar_4 <= add_25;  // conv2d.py:90
+  wire signed [10:0] add_25 = count_bx_3 + 2'sd1;  // conv2d.py:91
+  wire le_26 = scalar_4 <= add_25;  // conv2d.py:91
   wire signed [10:0] scalar_5 = $signed({1'b0, arg_tiles_in});
-  wire signed [10:0] add_28 = count_ci_4 + 2'sd1;  // conv2d.py:91
-  wire le_29 = scalar_5 <= add_28;  // conv2d.py:91
+  wire signed [10:0] add_28 = count_ci_4 + 2'sd1;  // conv2d.py:92
+  wire le_29 = scalar_5 <= add_28;  // conv2d.py:92
   wire signed [11:0] scalar_6 = $signed({1'b0, arg_rows});
-  wire signed [11:0] add_31 = count_r_5 + 2'sd1;  // conv2d.py:93
-  wire le_32 = scalar_6 <= add_31;  // conv2d.py:93
+  wire signed [11:0] add_31 = count_r_5 + 2'sd1;  // conv2d.py:94
+  wire le_32 = scalar_6 <= add_31;  // conv2d.py:94
   wire signed [11:0] scalar_7 = $signed({1'b0, arg_cols});
-  wire signed [75:0] shl_101 = scalar_7 <<< 64;  // conv2d.py:100
+  wire signed [75:0] shl_101 = scalar_7 <<< 64;  // conv2d.py:101
   wire signed [28:0] scalar_12 = $signed({1'b0, arg_x_row});
   wire signed [28:0] scalar_11 = $signed({1'b0, arg_x_tile_x});
-  wire signed [39:0] add_129 = step_113 + step_114;  // conv2d.py:103
+  wire signed [39:0] add_129 = step_113 + step_114;  // conv2d.py:104
   wire signed [64:0] scalar_98 = $signed({1'b0, arg_x});
   wire signed [28:0] scalar_8 = $signed({1'b0, arg_x_group});
-  wire signed [65:0] add_127 = scalar_98 + step_117;  // conv2d.py:103
+  wire signed [65:0] add_127 = scalar_98 + step_117;  // conv2d.py:104
   wire signed [28:0] scalar_10 = $signed({1'b0, arg_x_tile_y});
   wire signed [28:0] scalar_9 = $signed({1'b0, arg_x_in});
-  wire signed [39:0] add_128 = step_115 + step_116;  // conv2d.py:103
-  wire signed [65:0] add_130 = add_127 + add_128;  // conv2d.py:103
-  wire signed [65:0] add_131 = add_129_s1 + add_130_s1;  // conv2d.py:103
-  wire [63:0] wrap_132_u = add_131;  // conv2d.py:100
+  wire signed [39:0] add_128 = step_115 + step_116;  // conv2d.py:104
+  wire signed [65:0] add_130 = add_127 + add_128;  // conv2d.py:104
+  wire signed [65:0] add_131 = add_129_s1 + add_130_s1;  // conv2d.py:104
+  wire [63:0] wrap_132_u = add_131;  // conv2d.py:101
   wire signed [64:0] wrap_132 = $signed({1'b0, wrap_132_u});
-  wire signed [75:0] add_133 = shl_101 + wrap_132;  // conv2d.py:100
-  wire signed [39:0] add_135 = step_114 + step_115;  // conv2d.py:100
-  wire signed [39:0] add_134 = step_116 + step_117;  // conv2d.py:100
-  wire signed [40:0] add_136 = step_113 + add_134;  // conv2d.py:100
-  wire signed [41:0] add_137 = add_135 + add_136;  // conv2d.py:100
-  wire signed [65:0] add_138 = scalar_98 + add_137;  // conv2d.py:100
-  wire signed [2:0] and_139 = add_138 & 3'sd3;  // conv2d.py:100
-  wire eq_140 = and_139 == 2'sd0;  // conv2d.py:100
+  wire signed [75:0] add_133 = shl_101 + wrap_132;  // conv2d.py:101
+  wire signed [39:0] add_135 = step_114 + step_115;  // conv2d.py:101
+  wire signed [39:0] add_134 = step_116 + step_117;  // conv2d.py:101
+  wire signed [40:0] add_136 = step_113 + add_134;  // conv2d.py:101
+  wire signed [41:0] add_137 = add_135 + add_136;  // conv2d.py:101
+  wire signed [65:0] add_138 = scalar_98 + add_137;  // conv2d.py:101
+  wire signed [2:0] and_139 = add_138 & 3'sd3;  // conv2d.py:101
+  wire eq_140 = and_139 == 2'sd0;  // conv2d.py:101
   wire x_rd_req_put0 = stage[1] && 1'b1;
   wire [95:0] x_rd_req_put0_0 = add_133;
   assign x_rd_req_valid = x_rd_req_put0;
@@ -2280,7 +2246,7 @@ module conv2d_load_x_rd_addr (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(eq_140)) $error("conv2d.py:100: x[...] starts at a multiple of 4 bytes");
+    if (issue && 1'b1 && !(eq_140)) $error("conv2d.py:101: x[...] starts at a multiple of 4 bytes");
   end
 `endif
 
@@ -2289,7 +2255,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv2d_requantise.sv
-// Process requantise of conv2d.py, line 235: initiation interval 1, 5 stages.
+// Process requantise of conv2d.py, line 236: initiation interval 1, 5 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -2335,37 +2301,37 @@ module conv2d_requantise (
   logic signed [10:0] count_po_5;
   logic signed [11:0] count_ty_6;
   logic signed [11:0] count_tx_7;
-  logic signed [22:0] step_555;  // conv2d.py:265
-  logic signed [21:0] step_558;  // conv2d.py:265
-  logic signed [21:0] step_557;  // conv2d.py:265
-  logic signed [20:0] step_556;  // conv2d.py:265
+  logic signed [22:0] step_555;  // conv2d.py:266
+  logic signed [21:0] step_558;  // conv2d.py:266
+  logic signed [21:0] step_557;  // conv2d.py:266
+  logic signed [20:0] step_556;  // conv2d.py:266
   logic signed [17:0] scale_0_reg;
   logic signed [31:0] bias_0_reg;
   logic signed [31:0] get_167_s1;
   logic signed [17:0] scale_0_reg_s2;
   logic signed [24:0] sel_407_s2;
-  logic signed [41:0] product_408;  // conv2d.py:288
+  logic signed [41:0] product_408;  // conv2d.py:289
   logic signed [10:0] near_422_s4;
   logic signed [17:0] scale_1_reg;
   logic signed [31:0] bias_1_reg;
   logic signed [31:0] get_168_s1;
   logic signed [17:0] scale_1_reg_s2;
   logic signed [24:0] sel_436_s2;
-  logic signed [41:0] product_437;  // conv2d.py:288
+  logic signed [41:0] product_437;  // conv2d.py:289
   logic signed [10:0] near_451_s4;
   logic signed [17:0] scale_2_reg;
   logic signed [31:0] bias_2_reg;
   logic signed [31:0] get_169_s1;
   logic signed [17:0] scale_2_reg_s2;
   logic signed [24:0] sel_465_s2;
-  logic signed [41:0] product_466;  // conv2d.py:288
+  logic signed [41:0] product_466;  // conv2d.py:289
   logic signed [10:0] near_480_s4;
   logic signed [17:0] scale_3_reg;
   logic signed [31:0] bias_3_reg;
   logic signed [31:0] get_170_s1;
   logic signed [17:0] scale_3_reg_s2;
   logic signed [24:0] sel_494_s2;
-  logic signed [41:0] product_495;  // conv2d.py:288
+  logic signed [41:0] product_495;  // conv2d.py:289
   logic signed [10:0] near_509_s4;
   logic signed [31:0] next_bias_1_reg;
   logic signed [31:0] next_bias_2_reg;
@@ -2385,230 +2351,230 @@ module conv2d_requantise (
   logic band_571_s4;
   wire issue;
 
-  wire signed [2:0] add_18 = count_phase0_0 + 2'sd1;  // conv2d.py:256
-  wire le_19 = 3'sd2 <= add_18;  // conv2d.py:256
-  wire signed [10:0] add_21 = count_n_g_1 + 2'sd1;  // conv2d.py:266
-  wire le_22 = 4'sd4 <= add_21;  // conv2d.py:266
-  wire eq_23 = count_phase0_0 == 2'sd0;  // conv2d.py:266
-  wire bnot_24 = !eq_23;  // conv2d.py:266
-  wire bor_25 = le_22 || bnot_24;  // conv2d.py:266
+  wire signed [2:0] add_18 = count_phase0_0 + 2'sd1;  // conv2d.py:257
+  wire le_19 = 3'sd2 <= add_18;  // conv2d.py:257
+  wire signed [10:0] add_21 = count_n_g_1 + 2'sd1;  // conv2d.py:267
+  wire le_22 = 4'sd4 <= add_21;  // conv2d.py:267
+  wire eq_23 = count_phase0_0 == 2'sd0;  // conv2d.py:267
+  wire bnot_24 = !eq_23;  // conv2d.py:267
+  wire bor_25 = le_22 || bnot_24;  // conv2d.py:267
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_groups});
-  wire le_28 = scalar_1 <= add_21;  // conv2d.py:266
-  wire eq_29 = count_phase0_0 == 2'sd1;  // conv2d.py:266
-  wire bnot_30 = !eq_29;  // conv2d.py:266
-  wire bor_31 = le_28 || bnot_30;  // conv2d.py:266
-  wire band_33 = bor_25 && bor_31;  // conv2d.py:266
+  wire le_28 = scalar_1 <= add_21;  // conv2d.py:267
+  wire eq_29 = count_phase0_0 == 2'sd1;  // conv2d.py:267
+  wire bnot_30 = !eq_29;  // conv2d.py:267
+  wire bor_31 = le_28 || bnot_30;  // conv2d.py:267
+  wire band_33 = bor_25 && bor_31;  // conv2d.py:267
   wire signed [10:0] scalar_2 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_36 = count_b_2 + 2'sd1;  // conv2d.py:267
-  wire le_37 = scalar_2 <= add_36;  // conv2d.py:267
-  wire bor_38 = bnot_30 || le_37;  // conv2d.py:267
+  wire signed [10:0] add_36 = count_b_2 + 2'sd1;  // conv2d.py:268
+  wire le_37 = scalar_2 <= add_36;  // conv2d.py:268
+  wire bor_38 = bnot_30 || le_37;  // conv2d.py:268
   wire signed [10:0] scalar_3 = $signed({1'b0, arg_tiles_y});
-  wire signed [10:0] add_41 = count_by_3 + 2'sd1;  // conv2d.py:268
-  wire le_42 = scalar_3 <= add_41;  // conv2d.py:268
-  wire bor_43 = bnot_30 || le_42;  // conv2d.py:268
+  wire signed [10:0] add_41 = count_by_3 + 2'sd1;  // conv2d.py:269
+  wire le_42 = scalar_3 <= add_41;  // conv2d.py:269
+  wire bor_43 = bnot_30 || le_42;  // conv2d.py:269
   wire signed [10:0] scalar_4 = $signed({1'b0, arg_tiles_x});
-  wire signed [10:0] add_46 = count_bx_4 + 2'sd1;  // conv2d.py:269
-  wire le_47 = scalar_4 <= add_46;  // conv2d.py:269
-  wire bor_48 = bnot_30 || le_47;  // conv2d.py:269
+  wire signed [10:0] add_46 = count_bx_4 + 2'sd1;  // conv2d.py:270
+  wire le_47 = scalar_4 <= add_46;  // conv2d.py:270
+  wire bor_48 = bnot_30 || le_47;  // conv2d.py:270
   wire signed [10:0] scalar_5 = $signed({1'b0, arg_block});
-  wire signed [10:0] add_51 = count_po_5 + 2'sd1;  // conv2d.py:270
-  wire le_52 = scalar_5 <= add_51;  // conv2d.py:270
-  wire bor_53 = bnot_30 || le_52;  // conv2d.py:270
+  wire signed [10:0] add_51 = count_po_5 + 2'sd1;  // conv2d.py:271
+  wire le_52 = scalar_5 <= add_51;  // conv2d.py:271
+  wire bor_53 = bnot_30 || le_52;  // conv2d.py:271
   wire signed [12:0] scalar_6 = $signed({1'b0, arg_th});
-  wire signed [12:0] add_56 = count_ty_6 + 2'sd1;  // conv2d.py:271
-  wire le_57 = scalar_6 <= add_56;  // conv2d.py:271
-  wire bor_58 = bnot_30 || le_57;  // conv2d.py:271
+  wire signed [12:0] add_56 = count_ty_6 + 2'sd1;  // conv2d.py:272
+  wire le_57 = scalar_6 <= add_56;  // conv2d.py:272
+  wire bor_58 = bnot_30 || le_57;  // conv2d.py:272
   wire signed [12:0] scalar_7 = $signed({1'b0, arg_tw});
-  wire signed [12:0] add_61 = count_tx_7 + 2'sd1;  // conv2d.py:272
-  wire le_62 = scalar_7 <= add_61;  // conv2d.py:272
-  wire bor_63 = bnot_30 || le_62;  // conv2d.py:272
-  wire signed [22:0] add_559 = count_tx_7 + step_555;  // conv2d.py:280
-  wire lt_560 = add_559 < 4'sd4;  // conv2d.py:280
-  wire signed [10:0] add_127 = scalar_1 + -2'sd1;  // conv2d.py:274
-  wire eq_128 = count_n_g_1 == add_127;  // conv2d.py:274
-  wire signed [10:0] add_129 = scalar_2 + -2'sd1;  // conv2d.py:275
-  wire eq_130 = count_b_2 == add_129;  // conv2d.py:275
-  wire band_132 = eq_128 && eq_130;  // conv2d.py:275
-  wire signed [10:0] add_133 = scalar_3 + -2'sd1;  // conv2d.py:276
-  wire eq_134 = count_by_3 == add_133;  // conv2d.py:276
-  wire band_136 = band_132 && eq_134;  // conv2d.py:276
-  wire signed [10:0] add_137 = scalar_4 + -2'sd1;  // conv2d.py:277
-  wire eq_138 = count_bx_4 == add_137;  // conv2d.py:277
-  wire band_140 = band_136 && eq_138;  // conv2d.py:277
-  wire signed [10:0] add_141 = scalar_5 + -2'sd1;  // conv2d.py:278
-  wire eq_142 = count_po_5 == add_141;  // conv2d.py:278
-  wire final_144 = band_140 && eq_142;  // conv2d.py:278
-  wire bnot_148 = !final_144;  // conv2d.py:280
-  wire band_561 = lt_560 && bnot_148;  // conv2d.py:280
-  wire band_562 = eq_29 && band_561;  // conv2d.py:280
-  wire signed [21:0] add_567 = count_ty_6 + step_558;  // conv2d.py:291
+  wire signed [12:0] add_61 = count_tx_7 + 2'sd1;  // conv2d.py:273
+  wire le_62 = scalar_7 <= add_61;  // conv2d.py:273
+  wire bor_63 = bnot_30 || le_62;  // conv2d.py:273
+  wire signed [22:0] add_559 = count_tx_7 + step_555;  // conv2d.py:281
+  wire lt_560 = add_559 < 4'sd4;  // conv2d.py:281
+  wire signed [10:0] add_127 = scalar_1 + -2'sd1;  // conv2d.py:275
+  wire eq_128 = count_n_g_1 == add_127;  // conv2d.py:275
+  wire signed [10:0] add_129 = scalar_2 + -2'sd1;  // conv2d.py:276
+  wire eq_130 = count_b_2 == add_129;  // conv2d.py:276
+  wire band_132 = eq_128 && eq_130;  // conv2d.py:276
+  wire signed [10:0] add_133 = scalar_3 + -2'sd1;  // conv2d.py:277
+  wire eq_134 = count_by_3 == add_133;  // conv2d.py:277
+  wire band_136 = band_132 && eq_134;  // conv2d.py:277
+  wire signed [10:0] add_137 = scalar_4 + -2'sd1;  // conv2d.py:278
+  wire eq_138 = count_bx_4 == add_137;  // conv2d.py:278
+  wire band_140 = band_136 && eq_138;  // conv2d.py:278
+  wire signed [10:0] add_141 = scalar_5 + -2'sd1;  // conv2d.py:279
+  wire eq_142 = count_po_5 == add_141;  // conv2d.py:279
+  wire final_144 = band_140 && eq_142;  // conv2d.py:279
+  wire bnot_148 = !final_144;  // conv2d.py:281
+  wire band_561 = lt_560 && bnot_148;  // conv2d.py:281
+  wire band_562 = eq_29 && band_561;  // conv2d.py:281
+  wire signed [21:0] add_567 = count_ty_6 + step_558;  // conv2d.py:292
   wire signed [12:0] scalar_9 = $signed({1'b0, arg_oh});
-  wire lt_568 = add_567 < scalar_9;  // conv2d.py:291
-  wire signed [21:0] add_565 = count_tx_7 + step_557;  // conv2d.py:291
+  wire lt_568 = add_567 < scalar_9;  // conv2d.py:292
+  wire signed [21:0] add_565 = count_tx_7 + step_557;  // conv2d.py:292
   wire signed [24:0] scalar_10 = $signed({1'b0, arg_ow});
-  wire lt_566 = add_565 < scalar_10;  // conv2d.py:291
-  wire inside_569 = lt_568 && lt_566;  // conv2d.py:291
-  wire signed [20:0] add_563 = count_po_5 + step_556;  // conv2d.py:292
+  wire lt_566 = add_565 < scalar_10;  // conv2d.py:292
+  wire inside_569 = lt_568 && lt_566;  // conv2d.py:292
+  wire signed [20:0] add_563 = count_po_5 + step_556;  // conv2d.py:293
   wire signed [10:0] scalar_8 = $signed({1'b0, arg_tiles_out});
-  wire lt_564 = add_563 < scalar_8;  // conv2d.py:292
-  wire band_570 = inside_569 && lt_564;  // conv2d.py:292
-  wire band_571 = eq_29 && band_570;  // conv2d.py:292
+  wire lt_564 = add_563 < scalar_8;  // conv2d.py:293
+  wire band_570 = inside_569 && lt_564;  // conv2d.py:293
+  wire band_571 = eq_29 && band_570;  // conv2d.py:293
   wire signed [7:0] scalar_13 = $signed(arg_high);
   wire signed [7:0] scalar_11 = $signed(arg_zero);
-  wire signed [31:0] get_167 = $signed(sums_data[31:0]);  // conv2d.py:285
-  wire signed [32:0] add_398 = bias_0_reg + get_167_s1;  // conv2d.py:288
-  wire signed [31:0] wrap_399 = add_398;  // conv2d.py:288
-  wire signed [7:0] top_403 = wrap_399 >>> 24;  // conv2d.py:222
-  wire eq_405 = top_403 == 2'sd0;  // conv2d.py:223
-  wire eq_404 = top_403 == -2'sd1;  // conv2d.py:223
-  wire bor_406 = eq_405 || eq_404;  // conv2d.py:223
-  wire signed [24:0] wrap_402 = add_398;  // conv2d.py:223
-  wire lt_400 = 2'sd0 < wrap_399;  // conv2d.py:223
-  wire signed [24:0] sel_401 = lt_400 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:223
-  wire signed [24:0] sel_407 = bor_406 ? wrap_402 : sel_401;  // conv2d.py:223
-  wire signed [16:0] part_416 = product_408 & 17'sd65535;  // conv2d.py:229
-  wire lt_419 = 17'sd32768 < part_416;  // conv2d.py:230
-  wire eq_417 = part_416 == 17'sd32768;  // conv2d.py:230
-  wire signed [25:0] whole_409 = product_408 >>> 16;  // conv2d.py:228
-  wire signed [1:0] and_414 = whole_409 & 2'sd1;  // conv2d.py:230
-  wire eq_415 = and_414 == 2'sd1;  // conv2d.py:230
-  wire band_418 = eq_417 && eq_415;  // conv2d.py:230
-  wire up_420 = lt_419 || band_418;  // conv2d.py:230
-  wire lt_410 = 10'sd511 < whole_409;  // conv2d.py:231
-  wire signed [25:0] sel_411 = lt_410 ? 10'sd511 : whole_409;  // conv2d.py:231
-  wire lt_412 = sel_411 < -11'sd512;  // conv2d.py:231
-  wire signed [9:0] sel_413 = lt_412 ? -11'sd512 : sel_411;  // conv2d.py:231
-  wire signed [10:0] add_421 = $signed({1'b0, up_420}) + sel_413;  // conv2d.py:231
-  wire signed [10:0] near_422 = scalar_11 + add_421;  // conv2d.py:289
+  wire signed [31:0] get_167 = $signed(sums_data[31:0]);  // conv2d.py:286
+  wire signed [32:0] add_398 = bias_0_reg + get_167_s1;  // conv2d.py:289
+  wire signed [31:0] wrap_399 = add_398;  // conv2d.py:289
+  wire signed [7:0] top_403 = wrap_399 >>> 24;  // conv2d.py:223
+  wire eq_405 = top_403 == 2'sd0;  // conv2d.py:224
+  wire eq_404 = top_403 == -2'sd1;  // conv2d.py:224
+  wire bor_406 = eq_405 || eq_404;  // conv2d.py:224
+  wire signed [24:0] wrap_402 = add_398;  // conv2d.py:224
+  wire lt_400 = 2'sd0 < wrap_399;  // conv2d.py:224
+  wire signed [24:0] sel_401 = lt_400 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:224
+  wire signed [24:0] sel_407 = bor_406 ? wrap_402 : sel_401;  // conv2d.py:224
+  wire signed [16:0] part_416 = product_408 & 17'sd65535;  // conv2d.py:230
+  wire lt_419 = 17'sd32768 < part_416;  // conv2d.py:231
+  wire eq_417 = part_416 == 17'sd32768;  // conv2d.py:231
+  wire signed [25:0] whole_409 = product_408 >>> 16;  // conv2d.py:229
+  wire signed [1:0] and_414 = whole_409 & 2'sd1;  // conv2d.py:231
+  wire eq_415 = and_414 == 2'sd1;  // conv2d.py:231
+  wire band_418 = eq_417 && eq_415;  // conv2d.py:231
+  wire up_420 = lt_419 || band_418;  // conv2d.py:231
+  wire lt_410 = 10'sd511 < whole_409;  // conv2d.py:232
+  wire signed [25:0] sel_411 = lt_410 ? 10'sd511 : whole_409;  // conv2d.py:232
+  wire lt_412 = sel_411 < -11'sd512;  // conv2d.py:232
+  wire signed [9:0] sel_413 = lt_412 ? -11'sd512 : sel_411;  // conv2d.py:232
+  wire signed [10:0] add_421 = $signed({1'b0, up_420}) + sel_413;  // conv2d.py:232
+  wire signed [10:0] near_422 = scalar_11 + add_421;  // conv2d.py:290
   wire signed [7:0] scalar_12 = $signed(arg_low);
-  wire lt_423 = near_422_s4 < scalar_12;  // conv2d.py:290
-  wire signed [10:0] sel_424 = lt_423 ? scalar_12 : near_422_s4;  // conv2d.py:290
-  wire lt_425 = scalar_13 < sel_424;  // conv2d.py:290
-  wire signed [7:0] sel_426 = lt_425 ? scalar_13 : sel_424;  // conv2d.py:290
-  wire signed [31:0] get_168 = $signed(sums_data[63:32]);  // conv2d.py:285
-  wire signed [32:0] add_427 = bias_1_reg + get_168_s1;  // conv2d.py:288
-  wire signed [31:0] wrap_428 = add_427;  // conv2d.py:288
-  wire signed [7:0] top_432 = wrap_428 >>> 24;  // conv2d.py:222
-  wire eq_434 = top_432 == 2'sd0;  // conv2d.py:223
-  wire eq_433 = top_432 == -2'sd1;  // conv2d.py:223
-  wire bor_435 = eq_434 || eq_433;  // conv2d.py:223
-  wire signed [24:0] wrap_431 = add_427;  // conv2d.py:223
-  wire lt_429 = 2'sd0 < wrap_428;  // conv2d.py:223
-  wire signed [24:0] sel_430 = lt_429 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:223
-  wire signed [24:0] sel_436 = bor_435 ? wrap_431 : sel_430;  // conv2d.py:223
-  wire signed [16:0] part_445 = product_437 & 17'sd65535;  // conv2d.py:229
-  wire lt_448 = 17'sd32768 < part_445;  // conv2d.py:230
-  wire eq_446 = part_445 == 17'sd32768;  // conv2d.py:230
-  wire signed [25:0] whole_438 = product_437 >>> 16;  // conv2d.py:228
-  wire signed [1:0] and_443 = whole_438 & 2'sd1;  // conv2d.py:230
-  wire eq_444 = and_443 == 2'sd1;  // conv2d.py:230
-  wire band_447 = eq_446 && eq_444;  // conv2d.py:230
-  wire up_449 = lt_448 || band_447;  // conv2d.py:230
-  wire lt_439 = 10'sd511 < whole_438;  // conv2d.py:231
-  wire signed [25:0] sel_440 = lt_439 ? 10'sd511 : whole_438;  // conv2d.py:231
-  wire lt_441 = sel_440 < -11'sd512;  // conv2d.py:231
-  wire signed [9:0] sel_442 = lt_441 ? -11'sd512 : sel_440;  // conv2d.py:231
-  wire signed [10:0] add_450 = $signed({1'b0, up_449}) + sel_442;  // conv2d.py:231
-  wire signed [10:0] near_451 = scalar_11 + add_450;  // conv2d.py:289
-  wire lt_452 = near_451_s4 < scalar_12;  // conv2d.py:290
-  wire signed [10:0] sel_453 = lt_452 ? scalar_12 : near_451_s4;  // conv2d.py:290
-  wire lt_454 = scalar_13 < sel_453;  // conv2d.py:290
-  wire signed [7:0] sel_455 = lt_454 ? scalar_13 : sel_453;  // conv2d.py:290
-  wire signed [31:0] get_169 = $signed(sums_data[95:64]);  // conv2d.py:285
-  wire signed [32:0] add_456 = bias_2_reg + get_169_s1;  // conv2d.py:288
-  wire signed [31:0] wrap_457 = add_456;  // conv2d.py:288
-  wire signed [7:0] top_461 = wrap_457 >>> 24;  // conv2d.py:222
-  wire eq_463 = top_461 == 2'sd0;  // conv2d.py:223
-  wire eq_462 = top_461 == -2'sd1;  // conv2d.py:223
-  wire bor_464 = eq_463 || eq_462;  // conv2d.py:223
-  wire signed [24:0] wrap_460 = add_456;  // conv2d.py:223
-  wire lt_458 = 2'sd0 < wrap_457;  // conv2d.py:223
-  wire signed [24:0] sel_459 = lt_458 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:223
-  wire signed [24:0] sel_465 = bor_464 ? wrap_460 : sel_459;  // conv2d.py:223
-  wire signed [16:0] part_474 = product_466 & 17'sd65535;  // conv2d.py:229
-  wire lt_477 = 17'sd32768 < part_474;  // conv2d.py:230
-  wire eq_475 = part_474 == 17'sd32768;  // conv2d.py:230
-  wire signed [25:0] whole_467 = product_466 >>> 16;  // conv2d.py:228
-  wire signed [1:0] and_472 = whole_467 & 2'sd1;  // conv2d.py:230
-  wire eq_473 = and_472 == 2'sd1;  // conv2d.py:230
-  wire band_476 = eq_475 && eq_473;  // conv2d.py:230
-  wire up_478 = lt_477 || band_476;  // conv2d.py:230
-  wire lt_468 = 10'sd511 < whole_467;  // conv2d.py:231
-  wire signed [25:0] sel_469 = lt_468 ? 10'sd511 : whole_467;  // conv2d.py:231
-  wire lt_470 = sel_469 < -11'sd512;  // conv2d.py:231
-  wire signed [9:0] sel_471 = lt_470 ? -11'sd512 : sel_469;  // conv2d.py:231
-  wire signed [10:0] add_479 = $signed({1'b0, up_478}) + sel_471;  // conv2d.py:231
-  wire signed [10:0] near_480 = scalar_11 + add_479;  // conv2d.py:289
-  wire lt_481 = near_480_s4 < scalar_12;  // conv2d.py:290
-  wire signed [10:0] sel_482 = lt_481 ? scalar_12 : near_480_s4;  // conv2d.py:290
-  wire lt_483 = scalar_13 < sel_482;  // conv2d.py:290
-  wire signed [7:0] sel_484 = lt_483 ? scalar_13 : sel_482;  // conv2d.py:290
-  wire signed [31:0] get_170 = $signed(sums_data[127:96]);  // conv2d.py:285
-  wire signed [32:0] add_485 = bias_3_reg + get_170_s1;  // conv2d.py:288
-  wire signed [31:0] wrap_486 = add_485;  // conv2d.py:288
-  wire signed [7:0] top_490 = wrap_486 >>> 24;  // conv2d.py:222
-  wire eq_492 = top_490 == 2'sd0;  // conv2d.py:223
-  wire eq_491 = top_490 == -2'sd1;  // conv2d.py:223
-  wire bor_493 = eq_492 || eq_491;  // conv2d.py:223
-  wire signed [24:0] wrap_489 = add_485;  // conv2d.py:223
-  wire lt_487 = 2'sd0 < wrap_486;  // conv2d.py:223
-  wire signed [24:0] sel_488 = lt_487 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:223
-  wire signed [24:0] sel_494 = bor_493 ? wrap_489 : sel_488;  // conv2d.py:223
-  wire signed [16:0] part_503 = product_495 & 17'sd65535;  // conv2d.py:229
-  wire lt_506 = 17'sd32768 < part_503;  // conv2d.py:230
-  wire eq_504 = part_503 == 17'sd32768;  // conv2d.py:230
-  wire signed [25:0] whole_496 = product_495 >>> 16;  // conv2d.py:228
-  wire signed [1:0] and_501 = whole_496 & 2'sd1;  // conv2d.py:230
-  wire eq_502 = and_501 == 2'sd1;  // conv2d.py:230
-  wire band_505 = eq_504 && eq_502;  // conv2d.py:230
-  wire up_507 = lt_506 || band_505;  // conv2d.py:230
-  wire lt_497 = 10'sd511 < whole_496;  // conv2d.py:231
-  wire signed [25:0] sel_498 = lt_497 ? 10'sd511 : whole_496;  // conv2d.py:231
-  wire lt_499 = sel_498 < -11'sd512;  // conv2d.py:231
-  wire signed [9:0] sel_500 = lt_499 ? -11'sd512 : sel_498;  // conv2d.py:231
-  wire signed [10:0] add_508 = $signed({1'b0, up_507}) + sel_500;  // conv2d.py:231
-  wire signed [10:0] near_509 = scalar_11 + add_508;  // conv2d.py:289
-  wire lt_510 = near_509_s4 < scalar_12;  // conv2d.py:290
-  wire signed [10:0] sel_511 = lt_510 ? scalar_12 : near_509_s4;  // conv2d.py:290
-  wire lt_512 = scalar_13 < sel_511;  // conv2d.py:290
-  wire signed [7:0] sel_513 = lt_512 ? scalar_13 : sel_511;  // conv2d.py:290
-  wire bor_572 = eq_23 || band_562;  // conv2d.py:290
-  wire signed [31:0] sel_573 = bor_572_s1 ? next_bias_1_reg : next_bias_2_reg;  // conv2d.py:290
-  wire signed [31:0] sel_574 = bor_572_s1 ? next_bias_2_reg : next_bias_3_reg;  // conv2d.py:290
-  wire signed [17:0] sel_575 = bor_572_s1 ? next_scale_1_reg : next_scale_2_reg;  // conv2d.py:290
-  wire signed [17:0] sel_576 = bor_572_s1 ? next_scale_2_reg : next_scale_3_reg;  // conv2d.py:290
-  wire signed [31:0] sel_577 = bor_572_s1 ? next_bias_0_reg_s1 : next_bias_1_reg;  // conv2d.py:290
-  wire signed [17:0] sel_578 = bor_572_s1 ? next_scale_0_reg_s1 : next_scale_1_reg;  // conv2d.py:290
-  wire signed [31:0] get_154 = $signed(ps_data[31:0]);  // conv2d.py:281
-  wire signed [31:0] get_86 = $signed(ps_data[31:0]);  // conv2d.py:258
-  wire signed [31:0] sel_104 = eq_23 ? get_86 : next_bias_0_reg;  // conv2d.py:260
-  wire signed [31:0] sel_579 = band_562 ? get_154 : sel_104;  // conv2d.py:283
-  wire signed [31:0] get_155 = $signed(ps_data[63:32]);  // conv2d.py:281
-  wire [16:0] wrap_163_u = get_155;  // conv2d.py:284
+  wire lt_423 = near_422_s4 < scalar_12;  // conv2d.py:291
+  wire signed [10:0] sel_424 = lt_423 ? scalar_12 : near_422_s4;  // conv2d.py:291
+  wire lt_425 = scalar_13 < sel_424;  // conv2d.py:291
+  wire signed [7:0] sel_426 = lt_425 ? scalar_13 : sel_424;  // conv2d.py:291
+  wire signed [31:0] get_168 = $signed(sums_data[63:32]);  // conv2d.py:286
+  wire signed [32:0] add_427 = bias_1_reg + get_168_s1;  // conv2d.py:289
+  wire signed [31:0] wrap_428 = add_427;  // conv2d.py:289
+  wire signed [7:0] top_432 = wrap_428 >>> 24;  // conv2d.py:223
+  wire eq_434 = top_432 == 2'sd0;  // conv2d.py:224
+  wire eq_433 = top_432 == -2'sd1;  // conv2d.py:224
+  wire bor_435 = eq_434 || eq_433;  // conv2d.py:224
+  wire signed [24:0] wrap_431 = add_427;  // conv2d.py:224
+  wire lt_429 = 2'sd0 < wrap_428;  // conv2d.py:224
+  wire signed [24:0] sel_430 = lt_429 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:224
+  wire signed [24:0] sel_436 = bor_435 ? wrap_431 : sel_430;  // conv2d.py:224
+  wire signed [16:0] part_445 = product_437 & 17'sd65535;  // conv2d.py:230
+  wire lt_448 = 17'sd32768 < part_445;  // conv2d.py:231
+  wire eq_446 = part_445 == 17'sd32768;  // conv2d.py:231
+  wire signed [25:0] whole_438 = product_437 >>> 16;  // conv2d.py:229
+  wire signed [1:0] and_443 = whole_438 & 2'sd1;  // conv2d.py:231
+  wire eq_444 = and_443 == 2'sd1;  // conv2d.py:231
+  wire band_447 = eq_446 && eq_444;  // conv2d.py:231
+  wire up_449 = lt_448 || band_447;  // conv2d.py:231
+  wire lt_439 = 10'sd511 < whole_438;  // conv2d.py:232
+  wire signed [25:0] sel_440 = lt_439 ? 10'sd511 : whole_438;  // conv2d.py:232
+  wire lt_441 = sel_440 < -11'sd512;  // conv2d.py:232
+  wire signed [9:0] sel_442 = lt_441 ? -11'sd512 : sel_440;  // conv2d.py:232
+  wire signed [10:0] add_450 = $signed({1'b0, up_449}) + sel_442;  // conv2d.py:232
+  wire signed [10:0] near_451 = scalar_11 + add_450;  // conv2d.py:290
+  wire lt_452 = near_451_s4 < scalar_12;  // conv2d.py:291
+  wire signed [10:0] sel_453 = lt_452 ? scalar_12 : near_451_s4;  // conv2d.py:291
+  wire lt_454 = scalar_13 < sel_453;  // conv2d.py:291
+  wire signed [7:0] sel_455 = lt_454 ? scalar_13 : sel_453;  // conv2d.py:291
+  wire signed [31:0] get_169 = $signed(sums_data[95:64]);  // conv2d.py:286
+  wire signed [32:0] add_456 = bias_2_reg + get_169_s1;  // conv2d.py:289
+  wire signed [31:0] wrap_457 = add_456;  // conv2d.py:289
+  wire signed [7:0] top_461 = wrap_457 >>> 24;  // conv2d.py:223
+  wire eq_463 = top_461 == 2'sd0;  // conv2d.py:224
+  wire eq_462 = top_461 == -2'sd1;  // conv2d.py:224
+  wire bor_464 = eq_463 || eq_462;  // conv2d.py:224
+  wire signed [24:0] wrap_460 = add_456;  // conv2d.py:224
+  wire lt_458 = 2'sd0 < wrap_457;  // conv2d.py:224
+  wire signed [24:0] sel_459 = lt_458 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:224
+  wire signed [24:0] sel_465 = bor_464 ? wrap_460 : sel_459;  // conv2d.py:224
+  wire signed [16:0] part_474 = product_466 & 17'sd65535;  // conv2d.py:230
+  wire lt_477 = 17'sd32768 < part_474;  // conv2d.py:231
+  wire eq_475 = part_474 == 17'sd32768;  // conv2d.py:231
+  wire signed [25:0] whole_467 = product_466 >>> 16;  // conv2d.py:229
+  wire signed [1:0] and_472 = whole_467 & 2'sd1;  // conv2d.py:231
+  wire eq_473 = and_472 == 2'sd1;  // conv2d.py:231
+  wire band_476 = eq_475 && eq_473;  // conv2d.py:231
+  wire up_478 = lt_477 || band_476;  // conv2d.py:231
+  wire lt_468 = 10'sd511 < whole_467;  // conv2d.py:232
+  wire signed [25:0] sel_469 = lt_468 ? 10'sd511 : whole_467;  // conv2d.py:232
+  wire lt_470 = sel_469 < -11'sd512;  // conv2d.py:232
+  wire signed [9:0] sel_471 = lt_470 ? -11'sd512 : sel_469;  // conv2d.py:232
+  wire signed [10:0] add_479 = $signed({1'b0, up_478}) + sel_471;  // conv2d.py:232
+  wire signed [10:0] near_480 = scalar_11 + add_479;  // conv2d.py:290
+  wire lt_481 = near_480_s4 < scalar_12;  // conv2d.py:291
+  wire signed [10:0] sel_482 = lt_481 ? scalar_12 : near_480_s4;  // conv2d.py:291
+  wire lt_483 = scalar_13 < sel_482;  // conv2d.py:291
+  wire signed [7:0] sel_484 = lt_483 ? scalar_13 : sel_482;  // conv2d.py:291
+  wire signed [31:0] get_170 = $signed(sums_data[127:96]);  // conv2d.py:286
+  wire signed [32:0] add_485 = bias_3_reg + get_170_s1;  // conv2d.py:289
+  wire signed [31:0] wrap_486 = add_485;  // conv2d.py:289
+  wire signed [7:0] top_490 = wrap_486 >>> 24;  // conv2d.py:223
+  wire eq_492 = top_490 == 2'sd0;  // conv2d.py:224
+  wire eq_491 = top_490 == -2'sd1;  // conv2d.py:224
+  wire bor_493 = eq_492 || eq_491;  // conv2d.py:224
+  wire signed [24:0] wrap_489 = add_485;  // conv2d.py:224
+  wire lt_487 = 2'sd0 < wrap_486;  // conv2d.py:224
+  wire signed [24:0] sel_488 = lt_487 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:224
+  wire signed [24:0] sel_494 = bor_493 ? wrap_489 : sel_488;  // conv2d.py:224
+  wire signed [16:0] part_503 = product_495 & 17'sd65535;  // conv2d.py:230
+  wire lt_506 = 17'sd32768 < part_503;  // conv2d.py:231
+  wire eq_504 = part_503 == 17'sd32768;  // conv2d.py:231
+  wire signed [25:0] whole_496 = product_495 >>> 16;  // conv2d.py:229
+  wire signed [1:0] and_501 = whole_496 & 2'sd1;  // conv2d.py:231
+  wire eq_502 = and_501 == 2'sd1;  // conv2d.py:231
+  wire band_505 = eq_504 && eq_502;  // conv2d.py:231
+  wire up_507 = lt_506 || band_505;  // conv2d.py:231
+  wire lt_497 = 10'sd511 < whole_496;  // conv2d.py:232
+  wire signed [25:0] sel_498 = lt_497 ? 10'sd511 : whole_496;  // conv2d.py:232
+  wire lt_499 = sel_498 < -11'sd512;  // conv2d.py:232
+  wire signed [9:0] sel_500 = lt_499 ? -11'sd512 : sel_498;  // conv2d.py:232
+  wire signed [10:0] add_508 = $signed({1'b0, up_507}) + sel_500;  // conv2d.py:232
+  wire signed [10:0] near_509 = scalar_11 + add_508;  // conv2d.py:290
+  wire lt_510 = near_509_s4 < scalar_12;  // conv2d.py:291
+  wire signed [10:0] sel_511 = lt_510 ? scalar_12 : near_509_s4;  // conv2d.py:291
+  wire lt_512 = scalar_13 < sel_511;  // conv2d.py:291
+  wire signed [7:0] sel_513 = lt_512 ? scalar_13 : sel_511;  // conv2d.py:291
+  wire bor_572 = eq_23 || band_562;  // conv2d.py:291
+  wire signed [31:0] sel_573 = bor_572_s1 ? next_bias_1_reg : next_bias_2_reg;  // conv2d.py:291
+  wire signed [31:0] sel_574 = bor_572_s1 ? next_bias_2_reg : next_bias_3_reg;  // conv2d.py:291
+  wire signed [17:0] sel_575 = bor_572_s1 ? next_scale_1_reg : next_scale_2_reg;  // conv2d.py:291
+  wire signed [17:0] sel_576 = bor_572_s1 ? next_scale_2_reg : next_scale_3_reg;  // conv2d.py:291
+  wire signed [31:0] sel_577 = bor_572_s1 ? next_bias_0_reg_s1 : next_bias_1_reg;  // conv2d.py:291
+  wire signed [17:0] sel_578 = bor_572_s1 ? next_scale_0_reg_s1 : next_scale_1_reg;  // conv2d.py:291
+  wire signed [31:0] get_154 = $signed(ps_data[31:0]);  // conv2d.py:282
+  wire signed [31:0] get_86 = $signed(ps_data[31:0]);  // conv2d.py:259
+  wire signed [31:0] sel_104 = eq_23 ? get_86 : next_bias_0_reg;  // conv2d.py:261
+  wire signed [31:0] sel_579 = band_562 ? get_154 : sel_104;  // conv2d.py:284
+  wire signed [31:0] get_155 = $signed(ps_data[63:32]);  // conv2d.py:282
+  wire [16:0] wrap_163_u = get_155;  // conv2d.py:285
   wire signed [17:0] wrap_163 = $signed({1'b0, wrap_163_u});
-  wire signed [31:0] get_87 = $signed(ps_data[63:32]);  // conv2d.py:258
-  wire [16:0] wrap_105_u = get_87;  // conv2d.py:261
+  wire signed [31:0] get_87 = $signed(ps_data[63:32]);  // conv2d.py:259
+  wire [16:0] wrap_105_u = get_87;  // conv2d.py:262
   wire signed [17:0] wrap_105 = $signed({1'b0, wrap_105_u});
-  wire signed [17:0] sel_106 = eq_23 ? wrap_105 : next_scale_0_reg;  // conv2d.py:261
-  wire signed [17:0] sel_580 = band_562 ? wrap_163 : sel_106;  // conv2d.py:284
-  wire signed [2:0] wrapiv_27 = count_n_g_1;  // conv2d.py:266
-  wire eq_107 = wrapiv_27 == 3'sd3;  // conv2d.py:262
-  wire band_109 = eq_23 && eq_107;  // conv2d.py:262
-  wire signed [11:0] add_365 = scalar_6 + -2'sd1;  // conv2d.py:294
-  wire eq_366 = count_ty_6 == add_365;  // conv2d.py:294
-  wire signed [11:0] add_367 = scalar_7 + -2'sd1;  // conv2d.py:294
-  wire eq_368 = count_tx_7 == add_367;  // conv2d.py:294
-  wire band_370 = eq_366 && eq_368;  // conv2d.py:294
-  wire band_372 = eq_29 && band_370;  // conv2d.py:294
-  wire bor_531 = band_109 || band_372;  // conv2d.py:264
-  wire signed [31:0] sel_581 = bor_531_s1 ? next_bias_0_reg : bias_0_reg;  // conv2d.py:264
-  wire signed [17:0] sel_582 = bor_531_s1 ? next_scale_0_reg : scale_0_reg;  // conv2d.py:265
-  wire signed [31:0] sel_583 = bor_531_s1 ? sel_577 : bias_1_reg;  // conv2d.py:264
-  wire signed [17:0] sel_584 = bor_531_s1 ? sel_578 : scale_1_reg;  // conv2d.py:265
-  wire signed [31:0] sel_585 = bor_531_s1 ? sel_573 : bias_2_reg;  // conv2d.py:264
-  wire signed [17:0] sel_586 = bor_531_s1 ? sel_575 : scale_2_reg;  // conv2d.py:265
-  wire signed [31:0] sel_587 = bor_531_s1 ? sel_574 : bias_3_reg;  // conv2d.py:264
-  wire signed [17:0] sel_588 = bor_531_s1 ? sel_576 : scale_3_reg;  // conv2d.py:265
+  wire signed [17:0] sel_106 = eq_23 ? wrap_105 : next_scale_0_reg;  // conv2d.py:262
+  wire signed [17:0] sel_580 = band_562 ? wrap_163 : sel_106;  // conv2d.py:285
+  wire signed [2:0] wrapiv_27 = count_n_g_1;  // conv2d.py:267
+  wire eq_107 = wrapiv_27 == 3'sd3;  // conv2d.py:263
+  wire band_109 = eq_23 && eq_107;  // conv2d.py:263
+  wire signed [11:0] add_365 = scalar_6 + -2'sd1;  // conv2d.py:295
+  wire eq_366 = count_ty_6 == add_365;  // conv2d.py:295
+  wire signed [11:0] add_367 = scalar_7 + -2'sd1;  // conv2d.py:295
+  wire eq_368 = count_tx_7 == add_367;  // conv2d.py:295
+  wire band_370 = eq_366 && eq_368;  // conv2d.py:295
+  wire band_372 = eq_29 && band_370;  // conv2d.py:295
+  wire bor_531 = band_109 || band_372;  // conv2d.py:265
+  wire signed [31:0] sel_581 = bor_531_s1 ? next_bias_0_reg : bias_0_reg;  // conv2d.py:265
+  wire signed [17:0] sel_582 = bor_531_s1 ? next_scale_0_reg : scale_0_reg;  // conv2d.py:266
+  wire signed [31:0] sel_583 = bor_531_s1 ? sel_577 : bias_1_reg;  // conv2d.py:265
+  wire signed [17:0] sel_584 = bor_531_s1 ? sel_578 : scale_1_reg;  // conv2d.py:266
+  wire signed [31:0] sel_585 = bor_531_s1 ? sel_573 : bias_2_reg;  // conv2d.py:265
+  wire signed [17:0] sel_586 = bor_531_s1 ? sel_575 : scale_2_reg;  // conv2d.py:266
+  wire signed [31:0] sel_587 = bor_531_s1 ? sel_574 : bias_3_reg;  // conv2d.py:265
+  wire signed [17:0] sel_588 = bor_531_s1 ? sel_576 : scale_3_reg;  // conv2d.py:266
   wire ps_get = eq_23 || band_562;
   assign ps_ready = issue && ps_get;
   wire wait_get_ps = ps_get && !ps_valid;
@@ -2747,7 +2713,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv2d_store.sv
-// Process store of conv2d.py, line 301: initiation interval 1, 1 stages.
+// Process store of conv2d.py, line 302: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -2761,14 +2727,14 @@ module conv2d_store (
     output wire idle,
     input  wire [9:0] arg_groups,
     input  wire [9:0] arg_blocks,
-    input  wire [9:0] arg_tiles_y,
-    input  wire [9:0] arg_tiles_x,
+    input  wire [9:0] arg_y_tiles_y,
+    input  wire [9:0] arg_y_tiles_x,
     input  wire [9:0] arg_tiles_out,
     input  wire [9:0] arg_block,
-    input  wire [11:0] arg_oh,
-    input  wire [11:0] arg_th,
-    input  wire [23:0] arg_ow,
-    input  wire [11:0] arg_tw,
+    input  wire [11:0] arg_y_oh,
+    input  wire [11:0] arg_y_th,
+    input  wire [23:0] arg_y_ow,
+    input  wire [11:0] arg_y_tw,
     input  wire [31:0] pixels_data,
     input  wire pixels_valid,
     output wire pixels_ready,
@@ -2782,54 +2748,54 @@ module conv2d_store (
   logic signed [10:0] count_b_1;
   logic signed [10:0] count_by_2;
   logic signed [10:0] count_bx_3;
-  logic signed [20:0] step_119;  // conv2d.py:337
+  logic signed [20:0] step_119;  // conv2d.py:338
   logic signed [10:0] count_po_4;
-  logic signed [21:0] step_118;  // conv2d.py:337
+  logic signed [21:0] step_118;  // conv2d.py:338
   logic signed [11:0] count_ty_5;
-  logic signed [21:0] step_117;  // conv2d.py:337
+  logic signed [21:0] step_117;  // conv2d.py:338
   logic signed [11:0] count_tx_6;
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_groups});
-  wire signed [10:0] add_20 = count_g_0 + 2'sd1;  // conv2d.py:322
-  wire le_21 = scalar_1 <= add_20;  // conv2d.py:322
+  wire signed [10:0] add_20 = count_g_0 + 2'sd1;  // conv2d.py:323
+  wire le_21 = scalar_1 <= add_20;  // conv2d.py:323
   wire signed [10:0] scalar_2 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_23 = count_b_1 + 2'sd1;  // conv2d.py:323
-  wire le_24 = scalar_2 <= add_23;  // conv2d.py:323
-  wire signed [10:0] scalar_3 = $signed({1'b0, arg_tiles_y});
-  wire signed [10:0] add_26 = count_by_2 + 2'sd1;  // conv2d.py:324
-  wire le_27 = scalar_3 <= add_26;  // conv2d.py:324
-  wire signed [10:0] scalar_4 = $signed({1'b0, arg_tiles_x});
-  wire signed [10:0] add_29 = count_bx_3 + 2'sd1;  // conv2d.py:325
-  wire le_30 = scalar_4 <= add_29;  // conv2d.py:325
-  wire signed [10:0] scalar_8 = $signed({1'b0, arg_tiles_out});
-  wire signed [10:0] scalar_5 = $signed({1'b0, arg_block});
-  wire signed [20:0] sub_120 = scalar_8 - step_119;  // conv2d.py:326
-  wire lt_121 = sub_120 < scalar_5;  // conv2d.py:326
-  wire signed [20:0] sel_122 = lt_121 ? sub_120 : scalar_5;  // conv2d.py:326
-  wire signed [10:0] add_36 = count_po_4 + 2'sd1;  // conv2d.py:326
-  wire le_123 = sel_122 <= add_36;  // conv2d.py:326
-  wire signed [12:0] scalar_9 = $signed({1'b0, arg_oh});
-  wire signed [12:0] scalar_6 = $signed({1'b0, arg_th});
-  wire signed [21:0] sub_124 = scalar_9 - step_118;  // conv2d.py:327
-  wire lt_125 = sub_124 < scalar_6;  // conv2d.py:327
-  wire signed [21:0] sel_126 = lt_125 ? sub_124 : scalar_6;  // conv2d.py:327
-  wire signed [12:0] add_44 = count_ty_5 + 2'sd1;  // conv2d.py:327
-  wire le_127 = sel_126 <= add_44;  // conv2d.py:327
-  wire signed [24:0] scalar_10 = $signed({1'b0, arg_ow});
-  wire signed [12:0] scalar_7 = $signed({1'b0, arg_tw});
-  wire signed [24:0] sub_128 = scalar_10 - step_117;  // conv2d.py:328
-  wire lt_129 = sub_128 < scalar_7;  // conv2d.py:328
-  wire signed [21:0] sel_130 = lt_129 ? sub_128 : scalar_7;  // conv2d.py:328
-  wire signed [12:0] add_52 = count_tx_6 + 2'sd1;  // conv2d.py:328
-  wire le_131 = sel_130 <= add_52;  // conv2d.py:328
-  wire signed [7:0] get_87 = $signed(pixels_data[7:0]);  // conv2d.py:333
-  wire signed [7:0] get_88 = $signed(pixels_data[15:8]);  // conv2d.py:333
-  wire signed [7:0] get_89 = $signed(pixels_data[23:16]);  // conv2d.py:333
-  wire signed [7:0] get_90 = $signed(pixels_data[31:24]);  // conv2d.py:333
-  wire lt_132 = 2'sd0 < sel_122;  // conv2d.py:326
-  wire lt_133 = 2'sd0 < sel_126;  // conv2d.py:327
-  wire lt_134 = 2'sd0 < sel_130;  // conv2d.py:328
+  wire signed [10:0] add_23 = count_b_1 + 2'sd1;  // conv2d.py:324
+  wire le_24 = scalar_2 <= add_23;  // conv2d.py:324
+  wire signed [10:0] scalar_5 = $signed({1'b0, arg_y_tiles_y});
+  wire signed [10:0] add_26 = count_by_2 + 2'sd1;  // conv2d.py:325
+  wire le_27 = scalar_5 <= add_26;  // conv2d.py:325
+  wire signed [10:0] scalar_6 = $signed({1'b0, arg_y_tiles_x});
+  wire signed [10:0] add_29 = count_bx_3 + 2'sd1;  // conv2d.py:326
+  wire le_30 = scalar_6 <= add_29;  // conv2d.py:326
+  wire signed [10:0] scalar_4 = $signed({1'b0, arg_tiles_out});
+  wire signed [10:0] scalar_3 = $signed({1'b0, arg_block});
+  wire signed [20:0] sub_120 = scalar_4 - step_119;  // conv2d.py:327
+  wire lt_121 = sub_120 < scalar_3;  // conv2d.py:327
+  wire signed [20:0] sel_122 = lt_121 ? sub_120 : scalar_3;  // conv2d.py:327
+  wire signed [10:0] add_36 = count_po_4 + 2'sd1;  // conv2d.py:327
+  wire le_123 = sel_122 <= add_36;  // conv2d.py:327
+  wire signed [12:0] scalar_9 = $signed({1'b0, arg_y_oh});
+  wire signed [12:0] scalar_7 = $signed({1'b0, arg_y_th});
+  wire signed [21:0] sub_124 = scalar_9 - step_118;  // conv2d.py:328
+  wire lt_125 = sub_124 < scalar_7;  // conv2d.py:328
+  wire signed [21:0] sel_126 = lt_125 ? sub_124 : scalar_7;  // conv2d.py:328
+  wire signed [12:0] add_44 = count_ty_5 + 2'sd1;  // conv2d.py:328
+  wire le_127 = sel_126 <= add_44;  // conv2d.py:328
+  wire signed [24:0] scalar_10 = $signed({1'b0, arg_y_ow});
+  wire signed [12:0] scalar_8 = $signed({1'b0, arg_y_tw});
+  wire signed [24:0] sub_128 = scalar_10 - step_117;  // conv2d.py:329
+  wire lt_129 = sub_128 < scalar_8;  // conv2d.py:329
+  wire signed [21:0] sel_130 = lt_129 ? sub_128 : scalar_8;  // conv2d.py:329
+  wire signed [12:0] add_52 = count_tx_6 + 2'sd1;  // conv2d.py:329
+  wire le_131 = sel_130 <= add_52;  // conv2d.py:329
+  wire signed [7:0] get_87 = $signed(pixels_data[7:0]);  // conv2d.py:334
+  wire signed [7:0] get_88 = $signed(pixels_data[15:8]);  // conv2d.py:334
+  wire signed [7:0] get_89 = $signed(pixels_data[23:16]);  // conv2d.py:334
+  wire signed [7:0] get_90 = $signed(pixels_data[31:24]);  // conv2d.py:334
+  wire lt_132 = 2'sd0 < sel_122;  // conv2d.py:327
+  wire lt_133 = 2'sd0 < sel_126;  // conv2d.py:328
+  wire lt_134 = 2'sd0 < sel_130;  // conv2d.py:329
   wire pixels_get = 1'b1;
   assign pixels_ready = issue && pixels_get;
   wire wait_get_pixels = pixels_get && !pixels_valid;
@@ -2863,9 +2829,9 @@ module conv2d_store (
     if (issue && wrap_5) count_po_4 <= le_123 ? 11'sd0 : count_po_4 + 11'sd1;
     if (issue && wrap_6) count_ty_5 <= le_127 ? 12'sd0 : count_ty_5 + 12'sd1;
     if (issue && wrap_7) count_tx_6 <= le_131 ? 12'sd0 : count_tx_6 + 12'sd1;
-    if (issue && wrap_2) step_119 <= le_24 ? 21'sd0 : step_119 + scalar_5;
-    if (issue && wrap_3) step_118 <= le_27 ? 22'sd0 : step_118 + scalar_6;
-    if (issue && wrap_4) step_117 <= le_30 ? 22'sd0 : step_117 + scalar_7;
+    if (issue && wrap_2) step_119 <= le_24 ? 21'sd0 : step_119 + scalar_3;
+    if (issue && wrap_3) step_118 <= le_27 ? 22'sd0 : step_118 + scalar_7;
+    if (issue && wrap_4) step_117 <= le_30 ? 22'sd0 : step_117 + scalar_8;
     if (issue && wrap_0) running <= 1'b0;
     if (start) begin
       running <= 1'b1;
@@ -2885,9 +2851,9 @@ module conv2d_store (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(lt_132)) $error("conv2d.py:326: loop po runs at least once");
-    if (issue && 1'b1 && !(lt_133)) $error("conv2d.py:327: loop ty runs at least once");
-    if (issue && 1'b1 && !(lt_134)) $error("conv2d.py:328: loop tx runs at least once");
+    if (issue && 1'b1 && !(lt_132)) $error("conv2d.py:327: loop po runs at least once");
+    if (issue && 1'b1 && !(lt_133)) $error("conv2d.py:328: loop ty runs at least once");
+    if (issue && 1'b1 && !(lt_134)) $error("conv2d.py:329: loop tx runs at least once");
   end
 `endif
 
@@ -2896,7 +2862,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv2d_store_y_wr_addr.sv
-// Process store_y_wr_addr of conv2d.py, line 337: initiation interval 1, 2 stages.
+// Process store_y_wr_addr of conv2d.py, line 338: initiation interval 1, 2 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -2910,14 +2876,14 @@ module conv2d_store_y_wr_addr (
     output wire idle,
     input  wire [9:0] arg_groups,
     input  wire [9:0] arg_blocks,
-    input  wire [9:0] arg_tiles_y,
-    input  wire [9:0] arg_tiles_x,
+    input  wire [9:0] arg_y_tiles_y,
+    input  wire [9:0] arg_y_tiles_x,
     input  wire [9:0] arg_tiles_out,
     input  wire [9:0] arg_block,
-    input  wire [11:0] arg_oh,
-    input  wire [11:0] arg_th,
-    input  wire [23:0] arg_ow,
-    input  wire [11:0] arg_tw,
+    input  wire [11:0] arg_y_oh,
+    input  wire [11:0] arg_y_th,
+    input  wire [23:0] arg_y_ow,
+    input  wire [11:0] arg_y_tw,
     input  wire [27:0] arg_y_row,
     input  wire [63:0] arg_y,
     input  wire [27:0] arg_y_group,
@@ -2936,80 +2902,80 @@ module conv2d_store_y_wr_addr (
   logic signed [10:0] count_b_1;
   logic signed [10:0] count_by_2;
   logic signed [10:0] count_bx_3;
-  logic signed [20:0] step_119;  // conv2d.py:337
+  logic signed [20:0] step_119;  // conv2d.py:338
   logic signed [10:0] count_po_4;
-  logic signed [21:0] step_118;  // conv2d.py:337
+  logic signed [21:0] step_118;  // conv2d.py:338
   logic signed [11:0] count_ty_5;
-  logic signed [21:0] step_117;  // conv2d.py:337
-  logic signed [39:0] step_137;  // conv2d.py:328
-  logic signed [38:0] step_142;  // conv2d.py:328
-  logic signed [38:0] step_140;  // conv2d.py:328
-  logic signed [38:0] step_141;  // conv2d.py:328
-  logic signed [38:0] step_138;  // conv2d.py:328
-  logic signed [38:0] step_139;  // conv2d.py:328
+  logic signed [21:0] step_117;  // conv2d.py:338
+  logic signed [39:0] step_137;  // conv2d.py:329
+  logic signed [38:0] step_142;  // conv2d.py:329
+  logic signed [38:0] step_140;  // conv2d.py:329
+  logic signed [38:0] step_141;  // conv2d.py:329
+  logic signed [38:0] step_138;  // conv2d.py:329
+  logic signed [38:0] step_139;  // conv2d.py:329
   logic signed [65:0] add_146_s1;
   logic signed [40:0] add_147_s1;
   logic signed [96:0] shl_151_s1;
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_groups});
-  wire signed [10:0] add_20 = count_g_0 + 2'sd1;  // conv2d.py:322
-  wire le_21 = scalar_1 <= add_20;  // conv2d.py:322
+  wire signed [10:0] add_20 = count_g_0 + 2'sd1;  // conv2d.py:323
+  wire le_21 = scalar_1 <= add_20;  // conv2d.py:323
   wire signed [10:0] scalar_2 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_23 = count_b_1 + 2'sd1;  // conv2d.py:323
-  wire le_24 = scalar_2 <= add_23;  // conv2d.py:323
-  wire signed [10:0] scalar_3 = $signed({1'b0, arg_tiles_y});
-  wire signed [10:0] add_26 = count_by_2 + 2'sd1;  // conv2d.py:324
-  wire le_27 = scalar_3 <= add_26;  // conv2d.py:324
-  wire signed [10:0] scalar_4 = $signed({1'b0, arg_tiles_x});
-  wire signed [10:0] add_29 = count_bx_3 + 2'sd1;  // conv2d.py:325
-  wire le_30 = scalar_4 <= add_29;  // conv2d.py:325
-  wire signed [10:0] scalar_8 = $signed({1'b0, arg_tiles_out});
-  wire signed [10:0] scalar_5 = $signed({1'b0, arg_block});
-  wire signed [20:0] sub_120 = scalar_8 - step_119;  // conv2d.py:326
-  wire lt_121 = sub_120 < scalar_5;  // conv2d.py:326
-  wire signed [20:0] sel_122 = lt_121 ? sub_120 : scalar_5;  // conv2d.py:326
-  wire signed [10:0] add_36 = count_po_4 + 2'sd1;  // conv2d.py:326
-  wire le_123 = sel_122 <= add_36;  // conv2d.py:326
-  wire signed [12:0] scalar_9 = $signed({1'b0, arg_oh});
-  wire signed [12:0] scalar_6 = $signed({1'b0, arg_th});
-  wire signed [21:0] sub_124 = scalar_9 - step_118;  // conv2d.py:327
-  wire lt_125 = sub_124 < scalar_6;  // conv2d.py:327
-  wire signed [21:0] sel_126 = lt_125 ? sub_124 : scalar_6;  // conv2d.py:327
-  wire signed [12:0] add_44 = count_ty_5 + 2'sd1;  // conv2d.py:327
-  wire le_127 = sel_126 <= add_44;  // conv2d.py:327
-  wire signed [24:0] scalar_10 = $signed({1'b0, arg_ow});
-  wire signed [12:0] scalar_7 = $signed({1'b0, arg_tw});
-  wire signed [24:0] sub_128 = scalar_10 - step_117;  // conv2d.py:328
-  wire lt_129 = sub_128 < scalar_7;  // conv2d.py:328
-  wire signed [21:0] sel_130 = lt_129 ? sub_128 : scalar_7;  // conv2d.py:328
-  wire [31:0] wrap_150_u = sel_130;  // conv2d.py:337
+  wire signed [10:0] add_23 = count_b_1 + 2'sd1;  // conv2d.py:324
+  wire le_24 = scalar_2 <= add_23;  // conv2d.py:324
+  wire signed [10:0] scalar_5 = $signed({1'b0, arg_y_tiles_y});
+  wire signed [10:0] add_26 = count_by_2 + 2'sd1;  // conv2d.py:325
+  wire le_27 = scalar_5 <= add_26;  // conv2d.py:325
+  wire signed [10:0] scalar_6 = $signed({1'b0, arg_y_tiles_x});
+  wire signed [10:0] add_29 = count_bx_3 + 2'sd1;  // conv2d.py:326
+  wire le_30 = scalar_6 <= add_29;  // conv2d.py:326
+  wire signed [10:0] scalar_4 = $signed({1'b0, arg_tiles_out});
+  wire signed [10:0] scalar_3 = $signed({1'b0, arg_block});
+  wire signed [20:0] sub_120 = scalar_4 - step_119;  // conv2d.py:327
+  wire lt_121 = sub_120 < scalar_3;  // conv2d.py:327
+  wire signed [20:0] sel_122 = lt_121 ? sub_120 : scalar_3;  // conv2d.py:327
+  wire signed [10:0] add_36 = count_po_4 + 2'sd1;  // conv2d.py:327
+  wire le_123 = sel_122 <= add_36;  // conv2d.py:327
+  wire signed [12:0] scalar_9 = $signed({1'b0, arg_y_oh});
+  wire signed [12:0] scalar_7 = $signed({1'b0, arg_y_th});
+  wire signed [21:0] sub_124 = scalar_9 - step_118;  // conv2d.py:328
+  wire lt_125 = sub_124 < scalar_7;  // conv2d.py:328
+  wire signed [21:0] sel_126 = lt_125 ? sub_124 : scalar_7;  // conv2d.py:328
+  wire signed [12:0] add_44 = count_ty_5 + 2'sd1;  // conv2d.py:328
+  wire le_127 = sel_126 <= add_44;  // conv2d.py:328
+  wire signed [24:0] scalar_10 = $signed({1'b0, arg_y_ow});
+  wire signed [12:0] scalar_8 = $signed({1'b0, arg_y_tw});
+  wire signed [24:0] sub_128 = scalar_10 - step_117;  // conv2d.py:329
+  wire lt_129 = sub_128 < scalar_8;  // conv2d.py:329
+  wire signed [21:0] sel_130 = lt_129 ? sub_128 : scalar_8;  // conv2d.py:329
+  wire [31:0] wrap_150_u = sel_130;  // conv2d.py:338
   wire signed [32:0] wrap_150 = $signed({1'b0, wrap_150_u});
-  wire signed [96:0] shl_151 = wrap_150 <<< 64;  // conv2d.py:337
+  wire signed [96:0] shl_151 = wrap_150 <<< 64;  // conv2d.py:338
   wire signed [28:0] scalar_16 = $signed({1'b0, arg_y_row});
   wire signed [64:0] scalar_105 = $signed({1'b0, arg_y});
   wire signed [28:0] scalar_11 = $signed({1'b0, arg_y_group});
-  wire signed [65:0] add_143 = scalar_105 + step_142;  // conv2d.py:328
-  wire signed [65:0] add_146 = step_137 + add_143;  // conv2d.py:328
+  wire signed [65:0] add_143 = scalar_105 + step_142;  // conv2d.py:329
+  wire signed [65:0] add_146 = step_137 + add_143;  // conv2d.py:329
   wire signed [28:0] scalar_13 = $signed({1'b0, arg_y_out});
   wire signed [28:0] scalar_12 = $signed({1'b0, arg_y_block});
-  wire signed [39:0] add_144 = step_140 + step_141;  // conv2d.py:328
+  wire signed [39:0] add_144 = step_140 + step_141;  // conv2d.py:329
   wire signed [28:0] scalar_15 = $signed({1'b0, arg_y_tile_x});
   wire signed [28:0] scalar_14 = $signed({1'b0, arg_y_tile_y});
-  wire signed [39:0] add_145 = step_138 + step_139;  // conv2d.py:328
-  wire signed [40:0] add_147 = add_144 + add_145;  // conv2d.py:328
-  wire signed [65:0] add_148 = add_146_s1 + add_147_s1;  // conv2d.py:328
-  wire [63:0] wrap_149_u = add_148;  // conv2d.py:337
+  wire signed [39:0] add_145 = step_138 + step_139;  // conv2d.py:329
+  wire signed [40:0] add_147 = add_144 + add_145;  // conv2d.py:329
+  wire signed [65:0] add_148 = add_146_s1 + add_147_s1;  // conv2d.py:329
+  wire [63:0] wrap_149_u = add_148;  // conv2d.py:338
   wire signed [64:0] wrap_149 = $signed({1'b0, wrap_149_u});
-  wire signed [96:0] add_152 = shl_151_s1 + wrap_149;  // conv2d.py:337
-  wire signed [40:0] add_155 = step_137 + step_138;  // conv2d.py:327
-  wire signed [39:0] add_153 = step_141 + step_142;  // conv2d.py:327
-  wire signed [39:0] add_154 = step_139 + step_140;  // conv2d.py:327
-  wire signed [40:0] add_156 = add_153 + add_154;  // conv2d.py:327
-  wire signed [41:0] add_157 = add_155 + add_156;  // conv2d.py:327
-  wire signed [65:0] add_158 = scalar_105 + add_157;  // conv2d.py:337
-  wire signed [2:0] and_159 = add_158 & 3'sd3;  // conv2d.py:337
-  wire eq_160 = and_159 == 2'sd0;  // conv2d.py:337
+  wire signed [96:0] add_152 = shl_151_s1 + wrap_149;  // conv2d.py:338
+  wire signed [40:0] add_155 = step_137 + step_138;  // conv2d.py:328
+  wire signed [39:0] add_153 = step_141 + step_142;  // conv2d.py:328
+  wire signed [39:0] add_154 = step_139 + step_140;  // conv2d.py:328
+  wire signed [40:0] add_156 = add_153 + add_154;  // conv2d.py:328
+  wire signed [41:0] add_157 = add_155 + add_156;  // conv2d.py:328
+  wire signed [65:0] add_158 = scalar_105 + add_157;  // conv2d.py:338
+  wire signed [2:0] and_159 = add_158 & 3'sd3;  // conv2d.py:338
+  wire eq_160 = and_159 == 2'sd0;  // conv2d.py:338
   wire y_wr_req_put0 = stage[1] && 1'b1;
   wire [95:0] y_wr_req_put0_0 = add_152;
   assign y_wr_req_valid = y_wr_req_put0;
@@ -3034,9 +3000,9 @@ module conv2d_store_y_wr_addr (
     if (issue && wrap_4) count_bx_3 <= le_30 ? 11'sd0 : count_bx_3 + 11'sd1;
     if (issue && wrap_5) count_po_4 <= le_123 ? 11'sd0 : count_po_4 + 11'sd1;
     if (issue && wrap_6) count_ty_5 <= le_127 ? 12'sd0 : count_ty_5 + 12'sd1;
-    if (issue && wrap_2) step_119 <= le_24 ? 21'sd0 : step_119 + scalar_5;
-    if (issue && wrap_3) step_118 <= le_27 ? 22'sd0 : step_118 + scalar_6;
-    if (issue && wrap_4) step_117 <= le_30 ? 22'sd0 : step_117 + scalar_7;
+    if (issue && wrap_2) step_119 <= le_24 ? 21'sd0 : step_119 + scalar_3;
+    if (issue && wrap_3) step_118 <= le_27 ? 22'sd0 : step_118 + scalar_7;
+    if (issue && wrap_4) step_117 <= le_30 ? 22'sd0 : step_117 + scalar_8;
     if (issue && wrap_6) step_137 <= le_127 ? 40'sd0 : step_137 + scalar_16;
     if (issue && wrap_1) step_142 <= le_21 ? 39'sd0 : step_142 + scalar_11;
     if (issue && wrap_5) step_140 <= le_123 ? 39'sd0 : step_140 + scalar_13;
@@ -3075,7 +3041,7 @@ module conv2d_store_y_wr_addr (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(eq_160)) $error("conv2d.py:337: y[...] starts at a multiple of 4 bytes");
+    if (issue && 1'b1 && !(eq_160)) $error("conv2d.py:338: y[...] starts at a multiple of 4 bytes");
   end
 `endif
 

@@ -2270,22 +2270,22 @@ module conv_input_grad_store (
   wire signed [31:0] get_17 = $signed(y_data[31:0]);  // conv_input_grad.py:113
   wire signed [31:0] sel_22 = eq_12 ? get_17 : hold_0_reg;  // conv_input_grad.py:115
   wire signed [31:0] get_18 = $signed(y_data[63:32]);  // conv_input_grad.py:113
-  wire signed [31:0] sel_25 = eq_12 ? get_18 : hold_1_reg;  // conv_input_grad.py:115
+  wire signed [31:0] sel_24 = eq_12 ? get_18 : hold_1_reg;  // conv_input_grad.py:115
   wire signed [31:0] get_19 = $signed(y_data[95:64]);  // conv_input_grad.py:113
-  wire signed [31:0] sel_27 = eq_12 ? get_19 : hold_2_reg;  // conv_input_grad.py:115
+  wire signed [31:0] sel_26 = eq_12 ? get_19 : hold_2_reg;  // conv_input_grad.py:115
   wire signed [31:0] get_20 = $signed(y_data[127:96]);  // conv_input_grad.py:113
   wire signed [31:0] sel_29 = eq_12 ? get_20 : hold_3_reg;  // conv_input_grad.py:115
   wire signed [2:0] shl_30 = count_b_1 <<< 1;  // conv_input_grad.py:117
   wire eq_33 = shl_30 == 3'sd2;  // conv_input_grad.py:117
   wire eq_31 = shl_30 == 2'sd1;  // conv_input_grad.py:117
-  wire signed [31:0] sel_32 = eq_31 ? sel_25 : sel_22;  // conv_input_grad.py:117
-  wire signed [31:0] sel_34 = eq_33 ? sel_27 : sel_32;  // conv_input_grad.py:117
+  wire signed [31:0] sel_32 = eq_31 ? sel_24 : sel_22;  // conv_input_grad.py:117
+  wire signed [31:0] sel_34 = eq_33 ? sel_26 : sel_32;  // conv_input_grad.py:117
   wire signed [2:0] add_38 = shl_30 + 2'sd1;  // conv_input_grad.py:117
   wire eq_43 = add_38 == 3'sd3;  // conv_input_grad.py:117
   wire eq_41 = add_38 == 3'sd2;  // conv_input_grad.py:117
   wire eq_39 = add_38 == 2'sd1;  // conv_input_grad.py:117
-  wire signed [31:0] sel_40 = eq_39 ? sel_25 : sel_22;  // conv_input_grad.py:117
-  wire signed [31:0] sel_42 = eq_41 ? sel_27 : sel_40;  // conv_input_grad.py:117
+  wire signed [31:0] sel_40 = eq_39 ? sel_24 : sel_22;  // conv_input_grad.py:117
+  wire signed [31:0] sel_42 = eq_41 ? sel_26 : sel_40;  // conv_input_grad.py:117
   wire signed [31:0] sel_44 = eq_43 ? sel_29 : sel_42;  // conv_input_grad.py:117
   wire y_get = eq_12;
   assign y_ready = issue && y_get;

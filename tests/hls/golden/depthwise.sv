@@ -1020,41 +1020,41 @@ module depthwise_compute (
   wire signed [7:0] load_196 = $signed(taps_0_rdata);  // depthwise.py:72
   wire signed [32:0] add_206 = old_86 + mul_205;  // depthwise.py:72
   wire signed [31:0] wrap_207 = add_206;  // depthwise.py:72
-  wire signed [31:0] old_103 = first_79_s3 ? 2'sd0 : acc_1_reg;  // depthwise.py:71
+  wire signed [31:0] old_97 = first_79_s3 ? 2'sd0 : acc_1_reg;  // depthwise.py:71
   wire signed [7:0] load_209 = $signed(tile_1_rdata);  // depthwise.py:70
   wire signed [7:0] pixel_210 = inside_203_s1 ? load_209 : 2'sd0;  // depthwise.py:70
   wire signed [7:0] load_208 = $signed(taps_1_rdata);  // depthwise.py:72
-  wire signed [32:0] add_212 = old_103 + mul_211;  // depthwise.py:72
+  wire signed [32:0] add_212 = old_97 + mul_211;  // depthwise.py:72
   wire signed [31:0] wrap_213 = add_212;  // depthwise.py:72
-  wire signed [31:0] old_111 = first_79_s3 ? 2'sd0 : acc_2_reg;  // depthwise.py:71
+  wire signed [31:0] old_106 = first_79_s3 ? 2'sd0 : acc_2_reg;  // depthwise.py:71
   wire signed [7:0] load_215 = $signed(tile_2_rdata);  // depthwise.py:70
   wire signed [7:0] pixel_216 = inside_203_s1 ? load_215 : 2'sd0;  // depthwise.py:70
   wire signed [7:0] load_214 = $signed(taps_2_rdata);  // depthwise.py:72
-  wire signed [32:0] add_218 = old_111 + mul_217;  // depthwise.py:72
+  wire signed [32:0] add_218 = old_106 + mul_217;  // depthwise.py:72
   wire signed [31:0] wrap_219 = add_218;  // depthwise.py:72
-  wire signed [31:0] old_119 = first_79_s3 ? 2'sd0 : acc_3_reg;  // depthwise.py:71
+  wire signed [31:0] old_115 = first_79_s3 ? 2'sd0 : acc_3_reg;  // depthwise.py:71
   wire signed [7:0] load_221 = $signed(tile_3_rdata);  // depthwise.py:70
   wire signed [7:0] pixel_222 = inside_203_s1 ? load_221 : 2'sd0;  // depthwise.py:70
   wire signed [7:0] load_220 = $signed(taps_3_rdata);  // depthwise.py:72
-  wire signed [32:0] add_224 = old_119 + mul_223;  // depthwise.py:72
+  wire signed [32:0] add_224 = old_115 + mul_223;  // depthwise.py:72
   wire signed [31:0] wrap_225 = add_224;  // depthwise.py:72
-  wire signed [31:0] old_127 = first_79_s3 ? 2'sd0 : acc_4_reg;  // depthwise.py:71
+  wire signed [31:0] old_124 = first_79_s3 ? 2'sd0 : acc_4_reg;  // depthwise.py:71
   wire signed [7:0] load_227 = $signed(tile_4_rdata);  // depthwise.py:70
   wire signed [7:0] pixel_228 = inside_203_s1 ? load_227 : 2'sd0;  // depthwise.py:70
   wire signed [7:0] load_226 = $signed(taps_4_rdata);  // depthwise.py:72
-  wire signed [32:0] add_230 = old_127 + mul_229;  // depthwise.py:72
+  wire signed [32:0] add_230 = old_124 + mul_229;  // depthwise.py:72
   wire signed [31:0] wrap_231 = add_230;  // depthwise.py:72
-  wire signed [31:0] old_135 = first_79_s3 ? 2'sd0 : acc_5_reg;  // depthwise.py:71
+  wire signed [31:0] old_133 = first_79_s3 ? 2'sd0 : acc_5_reg;  // depthwise.py:71
   wire signed [7:0] load_233 = $signed(tile_5_rdata);  // depthwise.py:70
   wire signed [7:0] pixel_234 = inside_203_s1 ? load_233 : 2'sd0;  // depthwise.py:70
   wire signed [7:0] load_232 = $signed(taps_5_rdata);  // depthwise.py:72
-  wire signed [32:0] add_236 = old_135 + mul_235;  // depthwise.py:72
+  wire signed [32:0] add_236 = old_133 + mul_235;  // depthwise.py:72
   wire signed [31:0] wrap_237 = add_236;  // depthwise.py:72
-  wire signed [31:0] old_143 = first_79_s3 ? 2'sd0 : acc_6_reg;  // depthwise.py:71
+  wire signed [31:0] old_142 = first_79_s3 ? 2'sd0 : acc_6_reg;  // depthwise.py:71
   wire signed [7:0] load_239 = $signed(tile_6_rdata);  // depthwise.py:70
   wire signed [7:0] pixel_240 = inside_203_s1 ? load_239 : 2'sd0;  // depthwise.py:70
   wire signed [7:0] load_238 = $signed(taps_6_rdata);  // depthwise.py:72
-  wire signed [32:0] add_242 = old_143 + mul_241;  // depthwise.py:72
+  wire signed [32:0] add_242 = old_142 + mul_241;  // depthwise.py:72
   wire signed [31:0] wrap_243 = add_242;  // depthwise.py:72
   wire signed [31:0] old_151 = first_79_s3 ? 2'sd0 : acc_7_reg;  // depthwise.py:71
   wire signed [7:0] load_245 = $signed(tile_7_rdata);  // depthwise.py:70
@@ -1615,17 +1615,17 @@ module depthwise_store (
   wire signed [31:0] get_18 = $signed(y_data[31:0]);  // depthwise.py:85
   wire signed [31:0] sel_27 = eq_13 ? get_18 : hold_0_reg;  // depthwise.py:87
   wire signed [31:0] get_19 = $signed(y_data[63:32]);  // depthwise.py:85
-  wire signed [31:0] sel_33 = eq_13 ? get_19 : hold_1_reg;  // depthwise.py:87
+  wire signed [31:0] sel_29 = eq_13 ? get_19 : hold_1_reg;  // depthwise.py:87
   wire signed [31:0] get_20 = $signed(y_data[95:64]);  // depthwise.py:85
-  wire signed [31:0] sel_35 = eq_13 ? get_20 : hold_2_reg;  // depthwise.py:87
+  wire signed [31:0] sel_31 = eq_13 ? get_20 : hold_2_reg;  // depthwise.py:87
   wire signed [31:0] get_21 = $signed(y_data[127:96]);  // depthwise.py:85
-  wire signed [31:0] sel_37 = eq_13 ? get_21 : hold_3_reg;  // depthwise.py:87
+  wire signed [31:0] sel_34 = eq_13 ? get_21 : hold_3_reg;  // depthwise.py:87
   wire signed [31:0] get_22 = $signed(y_data[159:128]);  // depthwise.py:85
-  wire signed [31:0] sel_39 = eq_13 ? get_22 : hold_4_reg;  // depthwise.py:87
+  wire signed [31:0] sel_36 = eq_13 ? get_22 : hold_4_reg;  // depthwise.py:87
   wire signed [31:0] get_23 = $signed(y_data[191:160]);  // depthwise.py:85
-  wire signed [31:0] sel_41 = eq_13 ? get_23 : hold_5_reg;  // depthwise.py:87
+  wire signed [31:0] sel_39 = eq_13 ? get_23 : hold_5_reg;  // depthwise.py:87
   wire signed [31:0] get_24 = $signed(y_data[223:192]);  // depthwise.py:85
-  wire signed [31:0] sel_43 = eq_13 ? get_24 : hold_6_reg;  // depthwise.py:87
+  wire signed [31:0] sel_42 = eq_13 ? get_24 : hold_6_reg;  // depthwise.py:87
   wire signed [31:0] get_25 = $signed(y_data[255:224]);  // depthwise.py:85
   wire signed [31:0] sel_45 = eq_13 ? get_25 : hold_7_reg;  // depthwise.py:87
   wire signed [3:0] shl_46 = count_b_1 <<< 1;  // depthwise.py:89
@@ -1635,12 +1635,12 @@ module depthwise_store (
   wire eq_51 = shl_46 == 3'sd3;  // depthwise.py:89
   wire eq_49 = shl_46 == 3'sd2;  // depthwise.py:89
   wire eq_47 = shl_46 == 2'sd1;  // depthwise.py:89
-  wire signed [31:0] sel_48 = eq_47 ? sel_33 : sel_27;  // depthwise.py:89
-  wire signed [31:0] sel_50 = eq_49 ? sel_35 : sel_48;  // depthwise.py:89
-  wire signed [31:0] sel_52 = eq_51 ? sel_37 : sel_50;  // depthwise.py:89
-  wire signed [31:0] sel_54 = eq_53 ? sel_39 : sel_52;  // depthwise.py:89
-  wire signed [31:0] sel_56 = eq_55 ? sel_41 : sel_54;  // depthwise.py:89
-  wire signed [31:0] sel_58 = eq_57 ? sel_43 : sel_56;  // depthwise.py:89
+  wire signed [31:0] sel_48 = eq_47 ? sel_29 : sel_27;  // depthwise.py:89
+  wire signed [31:0] sel_50 = eq_49 ? sel_31 : sel_48;  // depthwise.py:89
+  wire signed [31:0] sel_52 = eq_51 ? sel_34 : sel_50;  // depthwise.py:89
+  wire signed [31:0] sel_54 = eq_53 ? sel_36 : sel_52;  // depthwise.py:89
+  wire signed [31:0] sel_56 = eq_55 ? sel_39 : sel_54;  // depthwise.py:89
+  wire signed [31:0] sel_58 = eq_57 ? sel_42 : sel_56;  // depthwise.py:89
   wire signed [3:0] add_62 = shl_46 + 2'sd1;  // depthwise.py:89
   wire eq_75 = add_62 == 4'sd7;  // depthwise.py:89
   wire eq_73 = add_62 == 4'sd6;  // depthwise.py:89
@@ -1649,12 +1649,12 @@ module depthwise_store (
   wire eq_67 = add_62 == 3'sd3;  // depthwise.py:89
   wire eq_65 = add_62 == 3'sd2;  // depthwise.py:89
   wire eq_63 = add_62 == 2'sd1;  // depthwise.py:89
-  wire signed [31:0] sel_64 = eq_63 ? sel_33 : sel_27;  // depthwise.py:89
-  wire signed [31:0] sel_66 = eq_65 ? sel_35 : sel_64;  // depthwise.py:89
-  wire signed [31:0] sel_68 = eq_67 ? sel_37 : sel_66;  // depthwise.py:89
-  wire signed [31:0] sel_70 = eq_69 ? sel_39 : sel_68;  // depthwise.py:89
-  wire signed [31:0] sel_72 = eq_71 ? sel_41 : sel_70;  // depthwise.py:89
-  wire signed [31:0] sel_74 = eq_73 ? sel_43 : sel_72;  // depthwise.py:89
+  wire signed [31:0] sel_64 = eq_63 ? sel_29 : sel_27;  // depthwise.py:89
+  wire signed [31:0] sel_66 = eq_65 ? sel_31 : sel_64;  // depthwise.py:89
+  wire signed [31:0] sel_68 = eq_67 ? sel_34 : sel_66;  // depthwise.py:89
+  wire signed [31:0] sel_70 = eq_69 ? sel_36 : sel_68;  // depthwise.py:89
+  wire signed [31:0] sel_72 = eq_71 ? sel_39 : sel_70;  // depthwise.py:89
+  wire signed [31:0] sel_74 = eq_73 ? sel_42 : sel_72;  // depthwise.py:89
   wire signed [31:0] sel_76 = eq_75 ? sel_45 : sel_74;  // depthwise.py:89
   wire y_get = eq_13;
   assign y_ready = issue && y_get;

@@ -755,23 +755,23 @@ module matmul_compute (
   logic eq_23_s2;
   logic eq_23_s3;
   logic signed [31:0] acc_1_reg;
-  logic signed [7:0] load_74_s2;
-  logic signed [15:0] mul_75;  // matmul.py:66
+  logic signed [7:0] load_70_s2;
+  logic signed [15:0] mul_71;  // matmul.py:66
   logic signed [31:0] acc_2_reg;
-  logic signed [7:0] load_81_s2;
-  logic signed [15:0] mul_82;  // matmul.py:66
+  logic signed [7:0] load_77_s2;
+  logic signed [15:0] mul_78;  // matmul.py:66
   logic signed [31:0] acc_3_reg;
-  logic signed [7:0] load_88_s2;
-  logic signed [15:0] mul_89;  // matmul.py:66
+  logic signed [7:0] load_85_s2;
+  logic signed [15:0] mul_86;  // matmul.py:66
   logic signed [31:0] acc_4_reg;
-  logic signed [7:0] load_95_s2;
-  logic signed [15:0] mul_96;  // matmul.py:66
+  logic signed [7:0] load_92_s2;
+  logic signed [15:0] mul_93;  // matmul.py:66
   logic signed [31:0] acc_5_reg;
-  logic signed [7:0] load_102_s2;
-  logic signed [15:0] mul_103;  // matmul.py:66
+  logic signed [7:0] load_100_s2;
+  logic signed [15:0] mul_101;  // matmul.py:66
   logic signed [31:0] acc_6_reg;
-  logic signed [7:0] load_109_s2;
-  logic signed [15:0] mul_110;  // matmul.py:66
+  logic signed [7:0] load_108_s2;
+  logic signed [15:0] mul_109;  // matmul.py:66
   logic signed [31:0] acc_7_reg;
   logic signed [7:0] load_116_s2;
   logic signed [15:0] mul_117;  // matmul.py:66
@@ -857,36 +857,36 @@ module matmul_compute (
   wire signed [32:0] add_65 = old_58 + mul_64;  // matmul.py:66
   wire signed [31:0] wrap_66 = add_65;  // matmul.py:66
   wire signed [31:0] sel_67 = eq_23_s3 ? wrap_66 : acc_0_reg;  // matmul.py:66
-  wire signed [31:0] old_73 = lt_53_s3 ? acc_1_reg : 2'sd0;  // matmul.py:65
-  wire signed [7:0] load_74 = $signed(tile_b_1_rdata);  // matmul.py:66
-  wire signed [32:0] add_76 = old_73 + mul_75;  // matmul.py:66
-  wire signed [31:0] wrap_77 = add_76;  // matmul.py:66
-  wire signed [31:0] sel_78 = eq_23_s3 ? wrap_77 : acc_1_reg;  // matmul.py:66
-  wire signed [31:0] old_80 = lt_53_s3 ? acc_2_reg : 2'sd0;  // matmul.py:65
-  wire signed [7:0] load_81 = $signed(tile_b_2_rdata);  // matmul.py:66
-  wire signed [32:0] add_83 = old_80 + mul_82;  // matmul.py:66
-  wire signed [31:0] wrap_84 = add_83;  // matmul.py:66
-  wire signed [31:0] sel_85 = eq_23_s3 ? wrap_84 : acc_2_reg;  // matmul.py:66
-  wire signed [31:0] old_87 = lt_53_s3 ? acc_3_reg : 2'sd0;  // matmul.py:65
-  wire signed [7:0] load_88 = $signed(tile_b_3_rdata);  // matmul.py:66
-  wire signed [32:0] add_90 = old_87 + mul_89;  // matmul.py:66
-  wire signed [31:0] wrap_91 = add_90;  // matmul.py:66
-  wire signed [31:0] sel_92 = eq_23_s3 ? wrap_91 : acc_3_reg;  // matmul.py:66
-  wire signed [31:0] old_94 = lt_53_s3 ? acc_4_reg : 2'sd0;  // matmul.py:65
-  wire signed [7:0] load_95 = $signed(tile_b_4_rdata);  // matmul.py:66
-  wire signed [32:0] add_97 = old_94 + mul_96;  // matmul.py:66
-  wire signed [31:0] wrap_98 = add_97;  // matmul.py:66
-  wire signed [31:0] sel_99 = eq_23_s3 ? wrap_98 : acc_4_reg;  // matmul.py:66
-  wire signed [31:0] old_101 = lt_53_s3 ? acc_5_reg : 2'sd0;  // matmul.py:65
-  wire signed [7:0] load_102 = $signed(tile_b_5_rdata);  // matmul.py:66
-  wire signed [32:0] add_104 = old_101 + mul_103;  // matmul.py:66
-  wire signed [31:0] wrap_105 = add_104;  // matmul.py:66
-  wire signed [31:0] sel_106 = eq_23_s3 ? wrap_105 : acc_5_reg;  // matmul.py:66
-  wire signed [31:0] old_108 = lt_53_s3 ? acc_6_reg : 2'sd0;  // matmul.py:65
-  wire signed [7:0] load_109 = $signed(tile_b_6_rdata);  // matmul.py:66
-  wire signed [32:0] add_111 = old_108 + mul_110;  // matmul.py:66
-  wire signed [31:0] wrap_112 = add_111;  // matmul.py:66
-  wire signed [31:0] sel_113 = eq_23_s3 ? wrap_112 : acc_6_reg;  // matmul.py:66
+  wire signed [31:0] old_69 = lt_53_s3 ? acc_1_reg : 2'sd0;  // matmul.py:65
+  wire signed [7:0] load_70 = $signed(tile_b_1_rdata);  // matmul.py:66
+  wire signed [32:0] add_72 = old_69 + mul_71;  // matmul.py:66
+  wire signed [31:0] wrap_73 = add_72;  // matmul.py:66
+  wire signed [31:0] sel_74 = eq_23_s3 ? wrap_73 : acc_1_reg;  // matmul.py:66
+  wire signed [31:0] old_76 = lt_53_s3 ? acc_2_reg : 2'sd0;  // matmul.py:65
+  wire signed [7:0] load_77 = $signed(tile_b_2_rdata);  // matmul.py:66
+  wire signed [32:0] add_79 = old_76 + mul_78;  // matmul.py:66
+  wire signed [31:0] wrap_80 = add_79;  // matmul.py:66
+  wire signed [31:0] sel_81 = eq_23_s3 ? wrap_80 : acc_2_reg;  // matmul.py:66
+  wire signed [31:0] old_84 = lt_53_s3 ? acc_3_reg : 2'sd0;  // matmul.py:65
+  wire signed [7:0] load_85 = $signed(tile_b_3_rdata);  // matmul.py:66
+  wire signed [32:0] add_87 = old_84 + mul_86;  // matmul.py:66
+  wire signed [31:0] wrap_88 = add_87;  // matmul.py:66
+  wire signed [31:0] sel_89 = eq_23_s3 ? wrap_88 : acc_3_reg;  // matmul.py:66
+  wire signed [31:0] old_91 = lt_53_s3 ? acc_4_reg : 2'sd0;  // matmul.py:65
+  wire signed [7:0] load_92 = $signed(tile_b_4_rdata);  // matmul.py:66
+  wire signed [32:0] add_94 = old_91 + mul_93;  // matmul.py:66
+  wire signed [31:0] wrap_95 = add_94;  // matmul.py:66
+  wire signed [31:0] sel_96 = eq_23_s3 ? wrap_95 : acc_4_reg;  // matmul.py:66
+  wire signed [31:0] old_99 = lt_53_s3 ? acc_5_reg : 2'sd0;  // matmul.py:65
+  wire signed [7:0] load_100 = $signed(tile_b_5_rdata);  // matmul.py:66
+  wire signed [32:0] add_102 = old_99 + mul_101;  // matmul.py:66
+  wire signed [31:0] wrap_103 = add_102;  // matmul.py:66
+  wire signed [31:0] sel_104 = eq_23_s3 ? wrap_103 : acc_5_reg;  // matmul.py:66
+  wire signed [31:0] old_107 = lt_53_s3 ? acc_6_reg : 2'sd0;  // matmul.py:65
+  wire signed [7:0] load_108 = $signed(tile_b_6_rdata);  // matmul.py:66
+  wire signed [32:0] add_110 = old_107 + mul_109;  // matmul.py:66
+  wire signed [31:0] wrap_111 = add_110;  // matmul.py:66
+  wire signed [31:0] sel_112 = eq_23_s3 ? wrap_111 : acc_6_reg;  // matmul.py:66
   wire signed [31:0] old_115 = lt_53_s3 ? acc_7_reg : 2'sd0;  // matmul.py:65
   wire signed [7:0] load_116 = $signed(tile_b_7_rdata);  // matmul.py:66
   wire signed [32:0] add_118 = old_115 + mul_117;  // matmul.py:66
@@ -997,18 +997,18 @@ module matmul_compute (
     eq_23_s1 <= eq_23;
     eq_23_s2 <= eq_23_s1;
     eq_23_s3 <= eq_23_s2;
-    load_74_s2 <= load_74;
-    mul_75 <= load_62_s2 * load_74_s2;
-    load_81_s2 <= load_81;
-    mul_82 <= load_62_s2 * load_81_s2;
-    load_88_s2 <= load_88;
-    mul_89 <= load_62_s2 * load_88_s2;
-    load_95_s2 <= load_95;
-    mul_96 <= load_62_s2 * load_95_s2;
-    load_102_s2 <= load_102;
-    mul_103 <= load_62_s2 * load_102_s2;
-    load_109_s2 <= load_109;
-    mul_110 <= load_62_s2 * load_109_s2;
+    load_70_s2 <= load_70;
+    mul_71 <= load_62_s2 * load_70_s2;
+    load_77_s2 <= load_77;
+    mul_78 <= load_62_s2 * load_77_s2;
+    load_85_s2 <= load_85;
+    mul_86 <= load_62_s2 * load_85_s2;
+    load_92_s2 <= load_92;
+    mul_93 <= load_62_s2 * load_92_s2;
+    load_100_s2 <= load_100;
+    mul_101 <= load_62_s2 * load_100_s2;
+    load_108_s2 <= load_108;
+    mul_109 <= load_62_s2 * load_108_s2;
     load_116_s2 <= load_116;
     mul_117 <= load_62_s2 * load_116_s2;
     eq_122_s1 <= eq_122;
@@ -1055,12 +1055,12 @@ module matmul_compute (
     eq_28_s3 <= eq_28_s2;
     if (stage[3] && eq_23_s3) begin
       acc_0_reg <= wrap_66;
-      acc_1_reg <= wrap_77;
-      acc_2_reg <= wrap_84;
-      acc_3_reg <= wrap_91;
-      acc_4_reg <= wrap_98;
-      acc_5_reg <= wrap_105;
-      acc_6_reg <= wrap_112;
+      acc_1_reg <= wrap_73;
+      acc_2_reg <= wrap_80;
+      acc_3_reg <= wrap_88;
+      acc_4_reg <= wrap_95;
+      acc_5_reg <= wrap_103;
+      acc_6_reg <= wrap_111;
       acc_7_reg <= wrap_119;
     end
     if (start) begin
