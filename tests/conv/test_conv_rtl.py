@@ -46,10 +46,13 @@ def test_random_layers(shape, seed, latency, stall):
 
 @pytest.mark.parametrize(
     "config",
-    [ConvConfig(8, 4, 17, psum=128, tile=256, out_depth=32),
-     ConvConfig(4, 8, 0, psum=128, tile=256, out_depth=32),
-     ConvConfig(8, 8, 18, psum=128, tile=256, out_depth=32, port_bytes=16)],
-    ids=["8x4", "4x8-unpacked", "8x8-dsp48e2-128bit"],
+    [
+        pytest.param(ConvConfig(8, 4, 17, psum=128, tile=256, out_depth=32), id="8x4",
+                     marks=pytest.mark.slow),
+        pytest.param(ConvConfig(4, 8, 0, psum=128, tile=256, out_depth=32), id="4x8-unpacked"),
+        pytest.param(ConvConfig(8, 8, 18, psum=128, tile=256, out_depth=32, port_bytes=16),
+                     id="8x8-dsp48e2-128bit", marks=pytest.mark.slow),
+    ],
 )  # fmt: skip
 def test_other_arrays(config):
     for seed, shape in enumerate([
