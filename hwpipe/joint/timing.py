@@ -4,7 +4,8 @@
 ends the iteration (the exchange of gradients inside a split is in its seconds).
 
 A boundary tensor goes over the slowest of the links between the two device sets: each device has
-its own link and receives at most the whole tensor.
+its own link and receives at most the whole tensor. Where several ranks of a stage leave over one
+shared link (a machine's uplink), each gets an equal share of its bandwidth.
 """
 
 from __future__ import annotations
@@ -119,8 +120,13 @@ def evaluate(problem: PlanningProblem, stages: Sequence[JointStage]) -> JointPla
                 f"no link between {stages[s].devices[0]} and {stages[s + 1].devices[0]}",
                 where=problem.cluster.source,
             )
-        send.append(there.transfer_s(size))
-        back.append(home.transfer_s(size) if problem.training and home is not None else 0.0)
+        lanes = min(counts[s], counts[s + 1])
+        send.append(_shared_s(problem, there, ranks[s].devices, size, lanes))
+        back.append(
+            _shared_s(problem, home, ranks[s + 1].devices, size, lanes)
+            if problem.training and home is not None
+            else 0.0
+        )
         beside = there.overlap and (home is None or not problem.training or home.overlap)
         overlap.append(beside)
         names.append(there.shared or f"{there.src}>{there.dst}")
@@ -170,6 +176,30 @@ def evaluate(problem: PlanningProblem, stages: Sequence[JointStage]) -> JointPla
         ranks=each,
         rank_memory_bytes=tuple(memory),
     )  # fmt: skip
+
+
+def _shared_s(
+    problem: PlanningProblem, link: Link, senders: Sequence[tuple[str, ...]], size: float,
+    lanes: int,
+) -> float:  # fmt: skip
+    """Seconds of a transfer whose senders leave over shared links, each with an equal share.
+
+    Args:
+        problem: knows the links.
+        link: the slowest between the two stages.
+        senders: ranks of the stage that sends.
+        size: bytes.
+        lanes: most transfers that are under way at once.
+    """
+    if link.shared is None or size <= 0 or lanes < 2:
+        return link.transfer_s(size)
+    names: Counter[str] = Counter()
+    for devices in senders:
+        out = problem.cluster.link(devices[0], link.dst) if devices[0] != link.dst else None
+        if out is not None and out.shared is not None:
+            names[out.shared] += 1
+    beside = min(lanes, max(names.values(), default=1))
+    return link.transfer_s(beside * size)
 
 
 def _input_bytes(problem: PlanningProblem) -> float:

@@ -217,3 +217,28 @@ def test_gpt_3_on_1024_devices(tmp_path):
     assert any(stage.mode == "split" and stage.units > 1 for stage in plan.stages)
     assert plan.certificate.gap < 0.10
     assert max(plan.rank_memory_bytes) <= 80e9
+
+
+def test_ranks_behind_one_uplink_share_its_bandwidth(gpt):
+    """Two replicas in machine 0 send to two in machine 1 over one uplink: half the rate each."""
+    cluster, _, problem = setting(gpt)
+    half = len(gpt) // 2
+    nodes = tuple(range(len(gpt)))
+    front, rear = nodes[:half], nodes[half:]
+    size = sum(t.size_bytes for t in gpt.cut(front).tensors)
+    link = cluster.link("n0-0", "n1-0")
+    assert link.shared is not None
+
+    def sends(first, second):
+        stages = [JointStage(front, first, "replicated" if len(first) > 1 else "single"),
+                  JointStage(rear, second, "replicated" if len(second) > 1 else "single")]  # fmt: skip
+        return evaluate(problem, stages).times
+
+    both = sends(("n0-0", "n0-1"), ("n1-0", "n1-1"))
+    assert both.send_forward_s[0] == pytest.approx(link.latency_s + 2 * size / link.bytes_per_s)
+    assert both.send_backward_s[0] == pytest.approx(both.send_forward_s[0])
+    # Machines apart have an uplink each; one receiver takes one tensor at a time.
+    apart = sends(("n0-0", "n2-0"), ("n1-0", "n3-0"))
+    assert apart.send_forward_s[0] == pytest.approx(link.transfer_s(size))
+    single = sends(("n0-0", "n0-1"), ("n1-0",))
+    assert single.send_forward_s[0] == pytest.approx(link.transfer_s(size))
