@@ -229,10 +229,11 @@ def test_ranks_behind_one_uplink_share_its_bandwidth(gpt):
     link = cluster.link("n0-0", "n1-0")
     assert link.shared is not None
 
+    def stage(part, devices):
+        return JointStage(part, devices, "replicated" if len(devices) > 1 else "single")
+
     def sends(first, second):
-        stages = [JointStage(front, first, "replicated" if len(first) > 1 else "single"),
-                  JointStage(rear, second, "replicated" if len(second) > 1 else "single")]  # fmt: skip
-        return evaluate(problem, stages).times
+        return evaluate(problem, [stage(front, first), stage(rear, second)]).times
 
     both = sends(("n0-0", "n0-1"), ("n1-0", "n1-1"))
     assert both.send_forward_s[0] == pytest.approx(link.latency_s + 2 * size / link.bytes_per_s)
