@@ -1,9 +1,11 @@
 """Where every tensor of a program lies in one region of memory, and for how long.
 
-Tensors that only rename others share their bytes: a view, and the parts of a concatenation or of a
-split whose channels fill whole blocks. What remains is the placement of intervals, NP-hard in
-general (dynamic storage allocation, Garey and Johnson SR2); tensors are placed one by one at the
-lowest gap that fits best, in several orders, and the best result is compared with the lower bound.
+Tensors that only rename others share their bytes: a view of one pixel, a flattened image that only
+products read (their weights are packed in the order of its channel blocks), and the parts of a
+concatenation or of a split whose channels fill whole blocks. What remains is the placement of
+intervals, NP-hard in general (dynamic storage allocation, Garey and Johnson SR2); tensors are
+placed one by one at the lowest gap that fits best, in several orders, and the best result is
+compared with the lower bound.
 """
 
 from __future__ import annotations
@@ -12,7 +14,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hwpipe.errors import InputError
-from hwpipe.lower.model import Concat, Program, Reshape, Slice, Tensor
+from hwpipe.lower.model import (
+    Concat,
+    FullyConnected,
+    Layer,
+    Program,
+    Reshape,
+    Slice,
+    Tensor,
+)
 
 __all__ = ["Buffer", "BufferPlan", "plan_buffers", "tensor_bytes"]
 
@@ -95,11 +105,14 @@ def _blocks(program: Program, lanes: int) -> tuple[list[_Block], dict[str, tuple
     home: dict[str, tuple[str, int]] = {}  # tensor -> (tensor around it, offset in that)
     copied: dict[str, tuple[str, ...]] = {}
     entering = {port.tensor for port in program.inputs}
+    only_products = _read_by_products(program)
     for layer in reversed(program.layers):  # an outer concatenation claims its parts first
         if isinstance(layer, Reshape):
             x, y = (program.tensors[n] for n in (layer.inputs[0], layer.output))
             same = tensor_bytes(x, lanes) == tensor_bytes(y, lanes) and _same_order(x, y)
-            if same and x.name not in home:
+            if y.name in only_products and y.name not in home:
+                home[y.name] = (x.name, 0)
+            elif same and x.name not in home:
                 home[x.name] = (y.name, 0)
         elif isinstance(layer, Slice):
             x, y = (program.tensors[n] for n in (layer.inputs[0], layer.output))
@@ -137,6 +150,23 @@ def _blocks(program: Program, lanes: int) -> tuple[list[_Block], dict[str, tuple
         block.first, block.last = min(block.first, first), max(block.last, last)
         block.inner[name] = offset
     return list(blocks.values()), copied
+
+
+def _read_by_products(program: Program) -> set[str]:
+    """Tensors that only products read, and whose layout therefore the packing of weights follows.
+
+    A flattened image keeps its channel blocks: the columns of the weights are permuted instead.
+    """
+    readers: dict[str, list[Layer]] = {}
+    for layer in program.layers:
+        for name in layer.inputs:
+            readers.setdefault(name, []).append(layer)
+    leaving = {port.tensor for port in program.outputs}
+    return {
+        name
+        for name, found in readers.items()
+        if name not in leaving and all(isinstance(layer, FullyConnected) for layer in found)
+    }
 
 
 def _same_order(x: Tensor, y: Tensor) -> bool:

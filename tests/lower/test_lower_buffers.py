@@ -5,15 +5,18 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
+import onnx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lower_networks import NETWORKS
 
 from hwpipe.errors import InputError
 from hwpipe.fpga.requantise import Scale
 from hwpipe.lower import Program, plan_buffers
 from hwpipe.lower.buffers import tensor_bytes
 from hwpipe.lower.model import Clip, Concat, Layer, Port, Reshape, Slice, Tensor
+from hwpipe.quantize import quantize_model
 
 SCALE = Scale(0.5, 0)
 
@@ -120,6 +123,19 @@ def test_parts_of_a_concatenation_lie_inside_it():
     assert (a.offset - y.offset, b.offset - y.offset) == (0, 128)
     assert a.inside == b.inside == "y"
     assert plan.copied == {}
+
+
+def test_a_flattened_image_keeps_its_channel_blocks(tmp_path):
+    onnx.save(NETWORKS["vgg"](), tmp_path / "vgg.onnx")
+    images = np.random.default_rng(0).standard_normal((2, 3, 16, 16)).astype(np.float32)
+    np.savez(tmp_path / "x.npz", images)
+    program = quantize_model(tmp_path / "vgg.onnx", tmp_path / "x.npz").program
+    (view,) = [layer for layer in program.layers if layer.kind == "reshape"]
+    plan = plan_buffers(program)
+    image, flat = plan.buffers[view.inputs[0]], plan.buffers[view.output]
+    assert flat.offset == image.offset
+    assert flat.inside == image.tensor
+    assert flat.size_bytes <= image.size_bytes
 
 
 def test_a_split_reads_in_place():
