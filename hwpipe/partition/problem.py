@@ -51,6 +51,7 @@ from hwpipe.errors import InfeasibleError, InputError
 from hwpipe.graph.model import Graph
 from hwpipe.partition.clock import Clock
 from hwpipe.partition.devices import DeviceSpace, device_space
+from hwpipe.partition.flight import in_flight
 from hwpipe.partition.positions import IntArray, Positions, positions_of
 
 __all__ = ["DEFAULT_MAX_SETS", "OBJECTIVES", "Clock", "PlanningProblem", "in_flight",
@@ -59,31 +60,6 @@ __all__ = ["DEFAULT_MAX_SETS", "OBJECTIVES", "Clock", "PlanningProblem", "in_fli
 #: Above this number of down-closed sets only the linear order is searched.
 DEFAULT_MAX_SETS = 1000
 OBJECTIVES = ("throughput", "latency", "memory", "energy")
-
-
-def in_flight(schedule: str, after: int, microbatches: int, replicas: int = 1) -> int:
-    """Micro-batches whose activations one replica holds at its peak.
-
-    BaPipe's N-i+1, 2(N-i)+1 and 2(N-i+1) (`systems.md` section 1); with replicas, the number of
-    following stages becomes the number of following devices per replica, rounded up, as the
-    schedules count their warm-up (PipeDream, SOSP 2019, section 3.2).
-
-    Args:
-        schedule: `pipeline`, `1f1b-as`, `1f1b-sno`, `1f1b-so`, `fbp-as`, `gpipe`, `pipedream`.
-        after: devices of all stages behind this one.
-        microbatches: micro-batches per iteration, M.
-        replicas: each replica sees at most ceil(M / replicas) of them.
-    """
-    if schedule == "pipeline":
-        return 2
-    share = -(-microbatches // replicas)
-    if schedule == "gpipe":
-        return share
-    if schedule == "1f1b-so":
-        return min(share, -(-2 * after // replicas) + 1)
-    if schedule == "fbp-as":
-        return min(share, -(-2 * after // replicas) + 2)
-    return min(share, -(-after // replicas) + 1)
 
 
 @dataclass(frozen=True, eq=False)
