@@ -14,7 +14,7 @@ from hwpipe.schedule.model import Action
 from hwpipe.train.mail import Expected, Mail, Message
 from hwpipe.train.program import Program
 from hwpipe.train.record import Span
-from hwpipe.train.reduce import KINDS, reduce_gradients
+from hwpipe.train.reduce import KINDS, reduce_gradients, share_statistics
 from hwpipe.train.routes import Routes
 from hwpipe.train.stage import Forward, TrainStage
 from hwpipe.train.weights import WeightStore
@@ -36,8 +36,8 @@ class Held:
 
 
 def channels_of(routes: Routes) -> int:
-    """Channels of a run: two for each edge, and two for the sums of each stage and tie."""
-    return 2 * (len(routes.edges) + routes.stages + len(routes.ties))
+    """Channels of a run: two an edge, three for what replicas share of a stage, two a tie."""
+    return 2 * len(routes.edges) + 3 * routes.stages + 2 * len(routes.ties)
 
 
 class Interpreter:
@@ -131,12 +131,14 @@ class Interpreter:
             held.weights.accumulate(held.stage.backward_weight(kept))
         elif action.kind == "REDUCE":
             key = (stage, k, action.version)
-            channel = 2 * len(self._routes.edges) + 2 * stage
+            channel = 2 * len(self._routes.edges) + 3 * stage
+            reduction = self._program.reductions[key]
             sums = held.weights.sums()
             reduced = reduce_gradients(
-                self._mail, self._rank, self._program.reductions[key], channel, list(sums.values())
+                self._mail, self._rank, reduction, channel, list(sums.values())
             )
             held.weights.put_sums(dict(zip(sums, reduced, strict=True)))
+            share_statistics(self._mail, self._rank, reduction, channel + 2, held.stage.normalised)
         else:
             needed = self._program.needed[self._rank, position]
             count = self._program.contributions[self._rank, position]
@@ -146,7 +148,7 @@ class Interpreter:
 
     def _sum_ties(self) -> None:
         """Add up the gradients of weights that several stages hold: stage by stage, then ranks."""
-        first = 2 * len(self._routes.edges) + 2 * self._routes.stages
+        first = 2 * len(self._routes.edges) + 3 * self._routes.stages
         for number, tie in enumerate(self._routes.ties):
             reduction = self._program.ties[number]
             if self._rank not in reduction.members:
@@ -177,7 +179,7 @@ class Interpreter:
             arrived[name] = self._feed(k, name).to(device)
         inputs = [arrived[name] for name in piece.inputs]
         leaves = held.weights.version(version)
-        kept = held.stage.forward(inputs, leaves)
+        kept = held.stage.forward(inputs, leaves, k)
         self._check_finite(held, kept, k)
         self._kept[stage, k] = kept
         if stage == self._last:

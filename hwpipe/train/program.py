@@ -28,13 +28,18 @@ class Reduction:
         number: of the reduction in the list, for messages.
         members: ranks in the order of the sum.
         places: position of the REDUCE in each member's list.
-        micro_batches: number whose gradients it adds up.
+        micro_batches: of each member, those whose gradients it adds up.
     """
 
     number: int
     members: tuple[int, ...]
     places: tuple[int, ...]
-    micro_batches: int
+    micro_batches: tuple[tuple[int, ...], ...]
+
+    @property
+    def count(self) -> int:
+        """Micro-batches in the sum."""
+        return sum(map(len, self.micro_batches))
 
 
 @dataclass(frozen=True)
@@ -151,7 +156,7 @@ def _tied(program: Program, ties: Sequence[Tie]) -> Program:
         sums.append(
             Reduction(
                 len(program.reductions) + number, members,
-                tuple(places[rank] for rank in members), schedule.microbatches,
+                tuple(places[rank] for rank in members), (),
             )
         )  # fmt: skip
     return replace(program, ties=tuple(sums), tie_at=tuple(places))
@@ -186,20 +191,20 @@ def _reductions(
     schedule: Schedule, ranks: Sequence[Sequence[Action]]
 ) -> dict[tuple[int, int, int], Reduction]:
     members: dict[tuple[int, int, int], dict[int, int]] = {}
-    counts: dict[tuple[int, int, int], int] = {}
+    numbers: dict[tuple[int, int, int], dict[int, tuple[int, ...]]] = {}
     holders: dict[int, set[int]] = {}
     for rank, held in enumerate(schedule.rank_stage):
         for stage in held:
             holders.setdefault(stage, set()).add(rank)
     for rank, actions in enumerate(ranks):
-        gathered: dict[int, int] = {}
+        gathered: dict[int, list[int]] = {}
         for position, action in enumerate(actions):
             if action.kind in ("W", "BW"):
-                gathered[action.stage] = gathered.get(action.stage, 0) + 1
+                gathered.setdefault(action.stage, []).append(action.micro_batch)
             elif action.kind == "REDUCE":
                 key = (action.stage, action.micro_batch, action.version)
                 members.setdefault(key, {})[rank] = position
-                counts[key] = counts.get(key, 0) + gathered.pop(action.stage, 0)
+                numbers.setdefault(key, {})[rank] = tuple(gathered.pop(action.stage, ()))
     for (stage, _, _), found in members.items():
         if set(found) != holders[stage]:
             raise InputError(
@@ -215,7 +220,10 @@ def _reductions(
                              remedy="correct the action lists")  # fmt: skip
     return {
         key: Reduction(
-            number, tuple(sorted(found)), tuple(found[r] for r in sorted(found)), counts[key]
+            number,
+            tuple(sorted(found)),
+            tuple(found[rank] for rank in sorted(found)),
+            tuple(numbers[key][rank] for rank in sorted(found)),
         )
         for number, (key, found) in enumerate(sorted(members.items()))
     }
@@ -243,7 +251,7 @@ def _updates(
                 gathered[stage] = gathered.get(stage, 0) + 1
             elif action.kind == "REDUCE":
                 key = (stage, action.micro_batch, action.version)
-                gathered[stage] = reductions[key].micro_batches
+                gathered[stage] = reductions[key].count
             elif action.kind == "UPDATE":
                 contributions[rank, position] = gathered.pop(stage, 0)
         left = [stage for stage, count in gathered.items() if count]

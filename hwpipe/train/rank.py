@@ -58,7 +58,10 @@ class TrainRank:
         for stage in spec.stages:
             before = sum(kind == spec.devices[stage] for kind in spec.devices[:stage])
             device = device_of(spec.devices[stage], before + spec.replica)
-            bound = TrainStage(pieces[stage], device, split=stage in program.split)
+            bound = TrainStage(
+                pieces[stage], device, split=stage in program.split,
+                replicated=spec.replicas[stage] > 1,
+            )  # fmt: skip
             tied = {name for tie in spec.ties if stage in tie.stages for name in tie.weights}
             held[stage] = Held(bound, WeightStore(bound, spec.options.optimizer.build, tied))
         self.held = held

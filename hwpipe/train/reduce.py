@@ -13,9 +13,10 @@ import torch
 from torch import Tensor
 
 from hwpipe.train.mail import Mail, Message
+from hwpipe.train.norm import Normalised, move_statistics
 from hwpipe.train.program import Reduction
 
-__all__ = ["KINDS", "reduce_gradients"]
+__all__ = ["KINDS", "reduce_gradients", "share_statistics"]
 
 #: Element types that a stage's gradients may have; each travels under a number of its own.
 KINDS = 8
@@ -71,3 +72,43 @@ def _sum_parts(  # noqa: PLR0917 (private)
     for i in others:
         whole[i] = mail.recv(members[i], channel + 1, number, places[i] - 1).tensors[0]
     return torch.cat([whole[i] for i in range(len(members))])
+
+
+def share_statistics(
+    mail: Mail,
+    rank: int,
+    reduction: Reduction,
+    channel: int,
+    normalised: dict[int, list[Normalised]],
+) -> None:
+    """Move the running statistics of a replicated stage by the micro-batches of all replicas.
+
+    All replicas end with the same statistics, those of one process that takes the micro-batches in
+    order (torch may round the last bit otherwise, since it mixes before it rounds).
+
+    Args:
+        mail: to the other ranks.
+        rank: own rank, a member.
+        reduction: whose micro-batches count.
+        channel: of the statistics.
+        normalised: own ones by micro-batch; used entries are removed.
+    """
+    own = reduction.members.index(rank)
+    if not normalised:
+        return
+    layers = next(iter(normalised.values()))
+    mine = [normalised.pop(k) for k in reduction.micro_batches[own]]
+    rows = {
+        k: torch.cat([part.reshape(-1) for layer in found for part in layer.batch]).cpu()
+        for k, found in zip(reduction.micro_batches[own], mine, strict=True)
+    }
+    table = torch.stack(list(rows.values()))
+    others = [i for i in range(len(reduction.members)) if i != own]
+    for i in others:
+        mail.send(reduction.members[i], channel, reduction.number, Message([table], (False,)),
+                  reduction.places[i])  # fmt: skip
+    for i in others:
+        (theirs,) = mail.recv(reduction.members[i], channel, reduction.number,
+                              reduction.places[i] - 1).tensors  # fmt: skip
+        rows.update(zip(reduction.micro_batches[i], theirs, strict=True))
+    move_statistics(layers, [rows[k] for k in sorted(rows)])

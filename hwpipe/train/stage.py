@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import torch
@@ -20,7 +21,7 @@ from torch import Tensor
 from hwpipe.errors import HwpipeError, WorkError
 from hwpipe.runtime.module import Step, TorchStage
 from hwpipe.runtime.piece import Piece
-from hwpipe.train.norm import training_batch_norm
+from hwpipe.train.norm import Normalised, training_batch_norm
 
 __all__ = ["JOINT", "Forward", "TrainStage"]
 
@@ -64,13 +65,17 @@ class Forward:
 class TrainStage:
     """The operators of a stage with its weights as arguments, so that versions can differ."""
 
-    def __init__(self, piece: Piece, device: torch.device, *, split: bool) -> None:
+    def __init__(
+        self, piece: Piece, device: torch.device, *, split: bool, replicated: bool = False
+    ) -> None:
         """Bind the operators; batch normalisation takes the statistics of the micro-batch.
 
         Args:
             piece: what the stage computes.
             device: where.
             split: whether backwards come as B and W.
+            replicated: whether other ranks hold the stage too: statistics of normalisation are
+                then kept by micro-batch in `normalised`, for all to apply in one order.
 
         Raises:
             InputError: for an operator that is not in the table.
@@ -78,9 +83,14 @@ class TrainStage:
         self.piece, self.device, self.split = piece, device, split
         self.module = TorchStage(piece, fold_weights=False).to(device)
         self._steps = self.module.steps
+        self._layers: list[Normalised] = []
+        #: Statistics by micro-batch, of a replicated stage.
+        self.normalised: dict[int, list[Normalised]] = {}
         for step in self._steps:
             if step.node.op == "BatchNormalization":
-                step.function = training_batch_norm
+                step.function = partial(
+                    training_batch_norm, log=self._layers.append if replicated else None
+                )
         self._slots = self.module.slots
         weights, self._buffers = [], {}
         for name, slot, tensor in self.module.constants:
@@ -113,12 +123,15 @@ class TrainStage:
                  for name in step.node.inputs[3:5]]  # fmt: skip
         return {name: self._buffers[name][1] for name in names if name in self._buffers}
 
-    def forward(self, inputs: Sequence[Tensor], leaves: Sequence[Tensor]) -> Forward:
+    def forward(
+        self, inputs: Sequence[Tensor], leaves: Sequence[Tensor], micro_batch: int = 0
+    ) -> Forward:
         """Run the operators on one micro-batch.
 
         Args:
             inputs: of `piece.inputs`; those that want a gradient require it.
             leaves: the weights to use, in the order of `names`.
+            micro_batch: its number, for `normalised`.
 
         Raises:
             WorkError: if an operator fails; the message names its node.
@@ -143,6 +156,9 @@ class TrainStage:
                 for slot in step.dead:
                     values[slot] = None
         kept.outputs = tuple(values[slot] for slot in self._outputs)
+        if self._layers:
+            self.normalised[micro_batch] = list(self._layers)
+            self._layers.clear()
         return kept
 
     def _call(self, step: Step, values: list[Any], kept: Forward) -> Any:

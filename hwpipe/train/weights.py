@@ -46,7 +46,9 @@ class WeightStore:
         self.peak_versions = 1
 
     def _leaves(self) -> list[Tensor]:
-        return [weight.detach().requires_grad_() for weight in self.weights]
+        # `data` has a change counter of its own: autograd would else take the step of a newer
+        # version in other storage for a change of this one.
+        return [weight.data.requires_grad_() for weight in self.weights]
 
     def version(self, number: int) -> list[Tensor]:
         """Leaves of a version, counted from the start of the action list."""
