@@ -4,8 +4,7 @@
 ends the iteration (the exchange of gradients inside a split is in its seconds).
 
 A boundary tensor goes over the slowest of the links between the two device sets: each device has
-its own link and receives at most the whole tensor. Where several ranks of a stage leave over one
-shared link (a machine's uplink), each gets an equal share of its bandwidth.
+its own link and receives at most the whole tensor.
 """
 
 from __future__ import annotations
@@ -86,8 +85,17 @@ def ring_reduce_s(
     return np.where(weight_bytes > 0, 2 * (m - 1) * worst, 0.0)
 
 
-def evaluate(problem: PlanningProblem, stages: Sequence[JointStage]) -> JointPlan:
+def evaluate(
+    problem: PlanningProblem, stages: Sequence[JointStage], *, share_links: bool = False
+) -> JointPlan:
     """Simulate a plan.
+
+    Args:
+        problem: graph, costs, cluster, micro-batches and schedule.
+        stages: front to back.
+        share_links: ranks of a stage that leave over one shared link (a machine's uplink) get an
+            equal share of its bandwidth each. Searches over whole machines count so; elsewhere
+            every lane has the link's rate, as in `partition.evaluate` and the compared methods.
 
     Raises:
         InfeasibleError: a device that cannot run a node or lacks memory, or a missing link.
@@ -120,7 +128,7 @@ def evaluate(problem: PlanningProblem, stages: Sequence[JointStage]) -> JointPla
                 f"no link between {stages[s].devices[0]} and {stages[s + 1].devices[0]}",
                 where=problem.cluster.source,
             )
-        lanes = min(counts[s], counts[s + 1])
+        lanes = min(counts[s], counts[s + 1]) if share_links else 1
         send.append(_shared_s(problem, there, ranks[s].devices, size, lanes))
         back.append(
             _shared_s(problem, home, ranks[s + 1].devices, size, lanes)

@@ -232,8 +232,9 @@ def test_ranks_behind_one_uplink_share_its_bandwidth(gpt):
     def stage(part, devices):
         return JointStage(part, devices, "replicated" if len(devices) > 1 else "single")
 
-    def sends(first, second):
-        return evaluate(problem, [stage(front, first), stage(rear, second)]).times
+    def sends(first, second, share=True):
+        return evaluate(problem, [stage(front, first), stage(rear, second)],
+                        share_links=share).times  # fmt: skip
 
     both = sends(("n0-0", "n0-1"), ("n1-0", "n1-1"))
     assert both.send_forward_s[0] == pytest.approx(link.latency_s + 2 * size / link.bytes_per_s)
@@ -243,3 +244,6 @@ def test_ranks_behind_one_uplink_share_its_bandwidth(gpt):
     assert apart.send_forward_s[0] == pytest.approx(link.transfer_s(size))
     single = sends(("n0-0", "n0-1"), ("n1-0",))
     assert single.send_forward_s[0] == pytest.approx(link.transfer_s(size))
+    # Where links are not shared out, every lane has the link's rate.
+    whole = sends(("n0-0", "n0-1"), ("n1-0", "n1-1"), share=False)
+    assert whole.send_forward_s[0] == pytest.approx(link.transfer_s(size))
