@@ -9,19 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
-from typing import Literal
 
 from hwpipe.errors import InfeasibleError
 from hwpipe.schedule.generators.build import assemble, with_updates
 from hwpipe.schedule.generators.exact import exact_schedule
-from hwpipe.schedule.generators.greedy import (
-    Found,
-    Placement,
-    Policy,
-    StageCosts,
-    list_schedule,
-)
+from hwpipe.schedule.generators.greedy import Placement, Policy, StageCosts, list_schedule
+from hwpipe.schedule.generators.rounds import Objective, best_found, score
 from hwpipe.schedule.generators.split import two_stage_backward, zero_bubble
 from hwpipe.schedule.generators.stretch import Ranks, short_count, stretched
 from hwpipe.schedule.generators.times import stage_costs
@@ -31,13 +26,7 @@ from hwpipe.schedule.simulate import simulate
 
 __all__ = ["Objective", "automatic"]
 
-#: `span`: longest span of a rank, the period where iterations follow each other without a
-#: barrier; `makespan`: with a barrier. Ties are settled by the other.
-Objective = Literal["span", "makespan"]
-
-_LARGE = 2000  # micro-batches times ranks from which fewer candidates must do
 _TINY = 8  # micro-batches times ranks up to which the optimum is looked for
-_KEPT = 6  # short schedules that are tried at full length
 
 
 def automatic(
@@ -81,9 +70,9 @@ def automatic(
             continue
         schedule = finished(ranks)
         timeline = simulate(schedule, times)
-        score = _score(objective, max(timeline.rank_span_s), timeline.makespan_s)
-        if best is None or score < best[0]:
-            best = score, schedule
+        value = score(objective, max(timeline.rank_span_s), timeline.makespan_s)
+        if best is None or value < best[0]:
+            best = value, schedule
     if best is None:
         raise InfeasibleError(
             f"no order of {microbatches} micro-batches found", where=f"schedule {name}",
@@ -94,10 +83,6 @@ def automatic(
         if exact.ranks is not None:
             return finished(exact.ranks)
     return best[1]
-
-
-def _score(objective: Objective, span_s: float, makespan_s: float) -> tuple[float, float]:
-    return (span_s, makespan_s) if objective == "span" else (makespan_s, span_s)
 
 
 def _check_room(name: str, placement: Placement, costs: StageCosts) -> None:
@@ -139,51 +124,64 @@ def _lists(
             tuple(a for a in actions if a.kind in ("F", "B", "W")) for actions in schedule.ranks
         )
     short = short_count(p, count)
-    found: list[Found] = []
-    seen: set[Ranks] = set()
-    for policy in _policies(name, placement, costs, short):
-        result = list_schedule(placement, costs, short, policy)
-        if result is not None and result.ranks not in seen:
-            seen.add(result.ranks)
-            found.append(result)
-    found.sort(key=lambda x: _score(objective, x.span_s, x.makespan_s))
-    for result in found[:_KEPT]:
+    breadth = _breadth(p * short)
+    found = best_found(
+        placement, costs, short, _policies(name, placement, costs, short, breadth),
+        objective=objective, refine=not breadth.large,
+    )  # fmt: skip
+    steady = False
+    for result in found[: breadth.kept]:
         ranks = stretched([result.ranks], short, count)
         if ranks is not None:
+            steady = True
             yield ranks
-    if short < count:  # a steady state need not exist: schedule all with the policy that won
-        for policy in _policies(name, placement, costs, count, only_free=True):
-            result = list_schedule(placement, costs, count, policy)
-            if result is not None:
-                yield result.ranks
+    if not steady:
+        full = list_schedule(placement, costs, count, Policy(fill=0.5))
+        if full is not None:
+            yield full.ranks
+
+
+@dataclass(frozen=True)
+class _Breadth:
+    """How many policies are tried; fewer where each takes long."""
+
+    fills: tuple[float, ...]
+    levels: tuple[bool, ...]
+    gaps: tuple[float, ...]
+    scales: tuple[float, ...]
+    extras: tuple[int, ...]
+    kept: int
+    large: bool = False
+
+
+def _breadth(size: int) -> _Breadth:
+    """By micro-batches times ranks of the short schedule."""
+    if size <= 300:
+        return _Breadth((0.0, 0.5, 1.0), (False, True), (0.0, 0.5, 1.0), (1.0, 1.25, 1.5, 2.0),
+                        (-1, 0, 1, 2), 6)  # fmt: skip
+    if size <= 1500:
+        return _Breadth((0.0, 0.5, 1.0), (False,), (0.5, 1.0), (1.0, 1.5), (-1, 0, 1, 2), 4)
+    return _Breadth((0.0, 0.5), (False,), (0.5,), (1.0, 1.5), (0, 1), 3, large=True)
 
 
 def _policies(
-    name: str, placement: Placement, costs: StageCosts, count: int, *, only_free: bool = False
+    name: str, placement: Placement, costs: StageCosts, count: int, breadth: _Breadth
 ) -> Iterator[Policy]:
-    large = placement.ranks * count > _LARGE
-    if only_free:
-        yield Policy(fill=0.5)
-        return
-    fills = (0.0, 0.5) if large else (0.0, 0.5, 1.0)
-    for fill, level, hurry in product(fills, (False, True), (False, True)):
-        if not large or not level:
-            yield Policy(fill=fill, level=level, hurry=hurry)
-    orders: dict[tuple[tuple[Action, ...], ...], None] = {}
+    for fill, level, hurry in product(breadth.fills, breadth.levels, (False, True)):
+        yield Policy(fill=fill, level=level, hurry=hurry)
+    orders: dict[Ranks, None] = {}
     if name == "zb-auto":
-        for warmups in _warmups(costs, large):
+        for warmups in _warmups(costs, breadth):
             orders[_alternating(warmups, count)] = None
     else:
         for block in BLOCKS:
             orders[block_order(block, placement.ranks, count)] = None
     early = (False,) if name == "zb-auto" else (False, True)
-    gaps = (0.5,) if large else (0.0, 0.5, 1.0)
-    for order, fill, level, ahead in product(orders, gaps, (False, True), early):
-        if not large or not level:
-            yield Policy(fill=fill, level=level, order=order, ahead=ahead)
+    for order, fill, level, ahead in product(orders, breadth.gaps, breadth.levels, early):
+        yield Policy(fill=fill, level=level, order=order, ahead=ahead)
 
 
-def _warmups(costs: StageCosts, large: bool) -> Iterator[tuple[int, ...]]:
+def _warmups(costs: StageCosts, breadth: _Breadth) -> Iterator[tuple[int, ...]]:
     """Forwards of every stage before its first backward, for several ideas of how many.
 
     Stage i waits for its first gradient while the stages behind it run F and B and tensors
@@ -196,9 +194,7 @@ def _warmups(costs: StageCosts, large: bool) -> Iterator[tuple[int, ...]]:
         for cap, kept in zip(costs.cap_bytes, costs.kept_bytes, strict=True)
     ]
     seen = set()
-    for scale, extra in product((1.0, 1.5) if large else (1.0, 1.25, 1.5, 2.0), (-1, 0, 1, 2)):
-        if large and extra not in (0, 1):
-            continue
+    for scale, extra in product(breadth.scales, breadth.extras):
         warmups = []
         reach = 0.0
         for i in reversed(range(p)):

@@ -14,11 +14,12 @@ from hwpipe.schedule.generators.asynchronous import (
     pipedream,
     streamed,
 )
-from hwpipe.schedule.generators.auto import Objective, automatic
+from hwpipe.schedule.generators.auto import automatic
 from hwpipe.schedule.generators.bidirectional import bitpipe, chimera
 from hwpipe.schedule.generators.build import check_count
 from hwpipe.schedule.generators.chunked import interleaved
 from hwpipe.schedule.generators.relay import teacher_relay
+from hwpipe.schedule.generators.rounds import Objective
 from hwpipe.schedule.generators.split import two_stage_backward, zero_bubble
 from hwpipe.schedule.generators.times import Layout, spread_times, stage_costs
 from hwpipe.schedule.generators.tokens import token_slices

@@ -71,6 +71,8 @@ class Policy:
         backward_first: of a ready F and a ready B the B goes first; else they take turns.
         fill: start a W in a gap if at least this part of it fits before the next known F or B.
         level: also start it where waiting would make this rank's bubble the largest.
+        patience_s: also start it where waiting would make this rank's bubble larger than this;
+            None: never for that.
         hurry: with memory full, a ready F and no ready B, run a W at once.
         window: micro-batches in flight beyond which a rank starts no F of its first stage;
             None: memory alone decides.
@@ -83,6 +85,7 @@ class Policy:
     backward_first: bool = True
     fill: float = 1.0
     level: bool = False
+    patience_s: float | None = None
     hurry: bool = False
     window: tuple[int, ...] | None = None
     order: tuple[tuple[Action, ...], ...] | None = None
@@ -208,6 +211,8 @@ class _Scheduler:
             fits = gap >= self.policy.fill * long - 1e-12
             if not fits and self.policy.level:
                 fits = rank.idle_s + gap > max(x.idle_s for x in self.ranks) + 1e-12
+            if not fits and self.policy.patience_s is not None:
+                fits = rank.idle_s + gap > self.policy.patience_s + 1e-12
             if fits or (blocked and self.policy.hurry) or soonest == math.inf:
                 rank.waiting_at += 1
                 self._start(rank, now, "W", (stage, k))

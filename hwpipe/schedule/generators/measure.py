@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from hwpipe.errors import InfeasibleError, InputError
-from hwpipe.schedule.generators.auto import Objective
 from hwpipe.schedule.generators.catalogue import (
     GENERATORS,
     ScheduleOptions,
@@ -13,6 +12,7 @@ from hwpipe.schedule.generators.catalogue import (
     generator_info,
     schedule_times,
 )
+from hwpipe.schedule.generators.rounds import Objective
 from hwpipe.schedule.memory import live_versions
 from hwpipe.schedule.model import PipelineTimes, Schedule, Timeline
 from hwpipe.schedule.program import compile_schedule

@@ -16,7 +16,8 @@ from functools import lru_cache
 from itertools import product
 
 from hwpipe.schedule.generators.build import assemble, with_updates
-from hwpipe.schedule.generators.greedy import Placement, Policy, StageCosts, list_schedule
+from hwpipe.schedule.generators.greedy import Placement, Policy, StageCosts
+from hwpipe.schedule.generators.rounds import best_found
 from hwpipe.schedule.generators.stretch import Ranks, short_count, stretched
 from hwpipe.schedule.model import Action, Schedule
 
@@ -135,9 +136,10 @@ def _candidates(name: str, slots: Ranks, count: int, costs: StageCosts) -> list[
             for early in {False, ahead}
             if (fill, level, early) != (0.5, False, ahead)
         ]
-    found = [list_schedule(v_placement(stages), costs, count, policy) for policy in policies]
-    best = sorted((x for x in found if x is not None), key=lambda x: (x.span_s, x.makespan_s))
-    return [x.ranks for x in best]
+    found = best_found(
+        v_placement(stages), costs, count, policies, objective="span", refine=not large
+    )
+    return [x.ranks for x in found]
 
 
 def _peak(actions: Sequence[Action], costs: StageCosts) -> float:
