@@ -18,7 +18,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from hwpipe.conv import ConvConfig, ConvShape, plan_conv, random_layer
 from hwpipe.conv.depthwise import depthwise_call
+from hwpipe.conv.run import kernel_values
 from hwpipe.errors import WorkError
 from hwpipe.hls import build, interpret, load_kernel
 from hwpipe.hls.icarus import available, run_icarus
@@ -38,6 +40,10 @@ GIVEN: dict[str, dict[str, int]] = {
     "decimate": {"n": 30},
     "crc32": {"packets": 4, "length": 9},
 }
+
+#: A small convolution kernel: two products in a DSP, every loop of the large one.
+CONV = ConvConfig(4, 4, 17, psum=256, tile=512, out_depth=64)
+PARAMS = {"conv2d": CONV.params}
 
 # (kernel, module without the kernel's name, pattern, what the fault makes of it, which mistake)
 FAULTS = [
@@ -79,6 +85,13 @@ FAULTS = [
      "column not shifted"),
     ("decimate", "decimate", r"\+ 16'sd16384;", "+ 16'sd0;", "truncates"),
     ("crc32", "crc32", r">>> 8", ">>> 7", "shift off by one"),
+    ("conv2d", "requantise", r"(wire up_\w+ = lt_\w+) \|\| band_\w+;", r"\1;", "half rounds down"),
+    ("conv2d", "requantise", r"(wire signed \[10:0\] near_\w+ =) scalar_\w+ \+ ", r"\1 ",
+     "zero point left out"),
+    ("conv2d", "requantise", r"(wire inside_\w+ =) lt_\w+ && ", r"\1 ", "rows beyond the image"),
+    ("conv2d", "compute", r"(half_tile_reg <= half_tile_reg ==) 1'd1", r"\1 1'd0", "half stuck"),
+    ("conv2d", "compute", r" && !wait_get_ws\b", "", "weights not waited for"),
+    ("conv2d", "load", r"(wire le_\w+ = scalar_\w+) <= ", r"\1 < ", "bound off by one"),
 ]  # fmt: skip
 QUICK = 4
 
@@ -86,6 +99,17 @@ QUICK = 4
 @cache
 def _cases(kernel: str) -> list[dict[str, Any]]:
     """Arguments of a kernel's runs; a depthwise layer in bands, and one bound by its writes."""
+    if kernel == "conv2d":
+        wide, small = ConvShape(6, 5, 6, 7, 3, 2, 1), ConvShape(4, 5, 6, 4)
+        layer = random_layer(small, 3)
+        # Small sums over two: every other one lies in the middle between two integers.
+        halves = replace(
+            layer, w=np.sign(layer.w), bias=layer.bias % 7, scale=np.full(4, 0.5), clip=(-128, 127)
+        )
+        return [
+            kernel_values(plan_conv(wide, CONV), random_layer(wide, 3)),
+            kernel_values(plan_conv(small, CONV), halves),
+        ]
     if kernel == "depthwise":
         rng = np.random.default_rng(3)
         x, w, one = (
@@ -101,7 +125,7 @@ def _cases(kernel: str) -> list[dict[str, Any]]:
 @cache
 def _expected(kernel: str) -> list[RunResult]:
     """Outputs of the kernel run as plain Python."""
-    loaded = load_kernel(kernel)
+    loaded = load_kernel(kernel, PARAMS.get(kernel))
     found = []
     for case in _cases(kernel):
         values = copy.deepcopy(case)
@@ -121,7 +145,7 @@ def _compare(got: RunResult, expected: RunResult, stall: float) -> None:
 
 def _check_of(kernel: str, folder: Path) -> tuple[list[Path], Callable[[Sequence[Path]], None]]:
     """Files of a kernel, and the check that a mutant must fail."""
-    result = build(kernel, folder / "rtl")
+    result = build(kernel, folder / "rtl", PARAMS.get(kernel))
     count = iter(range(1_000_000))
 
     def check(paths: Sequence[Path]) -> None:
