@@ -17,7 +17,8 @@ from hwpipe.hls.emit_process import emit_process
 from hwpipe.hls.emit_top import register_map
 from hwpipe.hls.ir import Node
 from hwpipe.hls.sched import Scheduled
-from hwpipe.hls.timing import is_multiplier
+from hwpipe.hls.sv_expr import identifier
+from hwpipe.hls.timing import is_multiplier, is_wiring
 
 __all__ = ["Resources", "estimate", "ram_halves"]
 
@@ -83,6 +84,11 @@ def _demanded(nodes: list[Node]) -> dict[int, int]:
 def _luts(node: Node, bits: int) -> float:
     width = max([node.width, *(a.width for a in node.args)], default=1)
     constant = any(a.const is not None for a in node.args)
+    if is_wiring(node):
+        return 0.0
+    if node.op in {"step", "iv"}:
+        # A counter adds, and returns to 0 through its flip-flops' reset.
+        return float(bits)
     if node.op in {"add", "sub", "mac"}:
         # A DSP adds to its own product.
         free = node.op == "mac" or any(is_multiplier(a) for a in node.args)
@@ -109,7 +115,11 @@ def _luts(node: Node, bits: int) -> float:
 def _process(done: Scheduled, compiled: Compiled) -> Resources:
     module = emit_process(done, compiled.kernel.name, compiled.schedule.ram_styles)
     products = [n for n in done.nodes if is_multiplier(n) and done.ready[n.id] > done.stage[n.id]]
-    absorbed = {f"{n.op}_{n.id}" for n in products} | {f"_{n.id};" for n in products}
+    # A carried register that a multiplier reads lies in the slice.
+    absorbed = {
+        f"{identifier(a.attr)}_reg" for n in products for a in n.args[:2] if a.op == "state"
+    }
+    absorbed |= {f"{n.op}_{n.id}" for n in products} | {f"_{n.id};" for n in products}
     ff = 0
     demand = _demanded(done.nodes)
     packed = {
@@ -117,7 +127,14 @@ def _process(done: Scheduled, compiled: Compiled) -> Resources:
         if a.op == "add" and any(x.op == "shl" for x in a.args)
     }  # fmt: skip
     # What packs two operands is the DSP's pre-adder.
-    lut = sum(_luts(n, demand[n.id]) for n in done.nodes if n.id not in packed)
+    # What a carried register keeps otherwise is its clock enable.
+    kept = {
+        e.args[0].id for e in done.ir.effects if e.op == "swrite"
+        and e.args[0].op == "sel" and e.args[0].args[2].op == "state"
+        and e.args[0].args[2].attr == e.attr
+    }  # fmt: skip
+    free = packed | kept
+    lut = sum(_luts(n, demand[n.id]) for n in done.nodes if n.id not in free)
     chains: dict[str, list[int]] = {}
     for width, name in _registers(module.text):
         if any(name == a or f"{name};".endswith(a) for a in absorbed):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from hwpipe.hls.ir import Node
 
-__all__ = ["FREE", "delay_ns", "is_multiplier", "latency"]
+__all__ = ["FREE", "delay_ns", "is_multiplier", "is_wiring", "latency"]
 
 #: Operators that cost no logic.
 FREE = frozenset(

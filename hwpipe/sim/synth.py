@@ -143,6 +143,7 @@ def _script(
     macros = "".join(f" -D{name}" for name in defines)
     return "\n".join(
         [
+            *(["read_verilog -lib +/xilinx/cells_sim.v +/xilinx/cells_xtra.v"] if macros else []),
             f"read_verilog -sv -defer{macros} {' '.join(files)}",
             *([f"chparam {chosen} {top}"] if chosen else []),
             f"hierarchy -check -top {top}",

@@ -34,7 +34,7 @@ def test_a_kernel_larger_than_the_board_is_refused(tmp_path):
 
 @needs_yosys
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["fir", "stencil3x3", "argmax", "scale"])
+@pytest.mark.parametrize("name", ["fir", "stencil3x3", "argmax", "scale", "depthwise"])
 def test_estimate_against_yosys(name, tmp_path):
     """Within 10 % for DSP and block RAM, 25 % for LUT and registers."""
     from hwpipe.sim.synth import synthesise
