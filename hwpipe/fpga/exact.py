@@ -9,7 +9,7 @@ window); a convolution by the theorem of `requantise`, or by its thresholds.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,7 @@ from hwpipe.fpga.requantise import (
 )
 
 __all__ = [
+    "MeanForm",
     "Slopes",
     "Sum",
     "accumulator_range",
@@ -39,6 +40,13 @@ __all__ = [
 ]
 
 Array = npt.NDArray[Any]
+
+#: QLinearAveragePool adds the zero point before rounding; QLinearGlobalAveragePool behind it, with
+#: one float32 multiplier; the float operators of the QDQ form divide the sum.
+MeanForm = Literal["window", "global", "float"]
+
+#: Sums compared at once.
+_BLOCK = 1 << 20
 
 _CODES = np.arange(-128, 128, dtype=np.int8)
 
@@ -206,7 +214,7 @@ def mean_multiplier(
     divisors: Array,
     out: Output,
     *,
-    zero_first: bool,
+    form: MeanForm,
     where: str,
 ) -> tuple[Multiplier, Proof]:
     """Multiplier `xs / (ys * divisor)` of an average over windows of `counts` pixels.
@@ -222,7 +230,7 @@ def mean_multiplier(
         counts: pixels of the image under each window, int64, any shape.
         divisors: what each sum is divided by, of the shape of `counts`.
         out: zero point and clip range.
-        zero_first: the zero point is added before rounding (QLinearAveragePool).
+        form: which operator it must equal.
         where: layer for messages.
 
     Raises:
@@ -231,7 +239,7 @@ def mean_multiplier(
     ratios = _scalar(x.scale) / (_scalar(y.scale) * divisors.astype(np.float32))
     best: tuple[Multiplier, int, int] | None = None
     for multiplier in _candidates(np.asarray(ratios), where):
-        bad, of = _compare_means(multiplier, x, y, counts, divisors, out, zero_first)
+        bad, of = _compare_means(multiplier, x, y, counts, divisors, out, form)
         if best is None or bad < best[1]:
             best = multiplier, bad, of
         if bad == 0:
@@ -260,31 +268,38 @@ def _compare_means(
     counts: Array,
     divisors: Array,
     out: Output,
-    zero_first: bool,
+    form: MeanForm,
 ) -> tuple[int, int]:
     """Sums whose mean differs, and sums compared, over the distinct (count, divisor) pairs."""
     keys = np.stack([counts.ravel(), divisors.ravel(), np.broadcast_to(
         multiplier.k, counts.shape).ravel()], axis=1)  # fmt: skip
     bad = of = 0
     for count, divisor, k in np.unique(keys, axis=0).tolist():
-        sums = np.arange(
-            (-128 - x.zero_point) * count, (127 - x.zero_point) * count + 1, dtype=np.int64
-        )
-        zero = np.int64(out.zero_point)
-        if zero_first:
-            got = round_shift(
-                sums * k + (zero << multiplier.shift), multiplier.shift, multiplier.guard
-            )
-            real = sums.astype(np.float32) * _scalar(x.scale) / np.float32(divisor)
-            want = reference.quantize_shifted(real, _scalar(y.scale), _zero(y))
-        else:
-            got = round_shift(sums * k, multiplier.shift, multiplier.guard) + zero
-            scale = _scalar(x.scale) / (_scalar(y.scale) * np.float32(divisor))
-            want = reference.requantize(sums.astype(np.int32), np.asarray(scale), _zero(y))
-        clipped = np.clip(want, out.low, out.high)
-        bad += int(np.count_nonzero(np.clip(got, out.low, out.high) != clipped))
-        of += sums.size
+        first, last = (-128 - x.zero_point) * count, (127 - x.zero_point) * count
+        for start in range(first, last + 1, _BLOCK):
+            sums = np.arange(start, min(start + _BLOCK, last + 1), dtype=np.int64)
+            got = _mean_codes(sums * k, multiplier, out.zero_point, form)
+            want = _float_means(sums, divisor, x, y, form)
+            low, high = out.low, out.high
+            bad += int(np.count_nonzero(np.clip(got, low, high) != np.clip(want, low, high)))
+        of += last - first + 1
     return bad, of
+
+
+def _mean_codes(products: Array, multiplier: Multiplier, zero: int, form: MeanForm) -> Array:
+    shift, guard = multiplier.shift, multiplier.guard
+    if form == "window":
+        return round_shift(products + (np.int64(zero) << shift), shift, guard)
+    return np.asarray(round_shift(products, shift, guard) + zero)
+
+
+def _float_means(sums: Array, divisor: int, x: Scale, y: Scale, form: MeanForm) -> Array:
+    if form == "global":
+        scale = _scalar(x.scale) / (_scalar(y.scale) * np.float32(divisor))
+        return reference.requantize(sums.astype(np.int32), np.asarray(scale), _zero(y))
+    real = sums.astype(np.float32) * _scalar(x.scale) / np.float32(divisor)
+    rounding = reference.quantize_shifted if form == "window" else reference.quantize
+    return rounding(real, _scalar(y.scale), _zero(y))
 
 
 def grid_scale(minimum: float, x_scale: float, y_scale: float) -> float:

@@ -1,7 +1,8 @@
 """Integer arithmetic of quantised operators: the one definition that everything must equal.
 
 onnxruntime (QOperator form), the HLS C++, the RTL in simulation, the board twin and the board
-agree with these functions bit for bit. numpy only.
+agree with these functions bit for bit. numpy only. `integer` holds the operators that the kernel
+runs in integers alone; it equals these functions wherever `exact` proves it.
 
 Requantisation is `clip(rint(float32(acc) * float32(x_scale * w_scale / y_scale)) + zero point)`
 with round half to even; the multiplier is computed in float32 in the order (xs * ws) / ys.

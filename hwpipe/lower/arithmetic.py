@@ -124,7 +124,7 @@ def average_pool(
     if np.all(divisors == divisors.flat[0]) and np.all(counts == counts.flat[0]):
         counts, divisors = np.asarray(counts.flat[0]), np.asarray(divisors.flat[0])
     multiplier, proof = mean_multiplier(
-        x.scale, scale, counts, divisors, out, zero_first=zero_first, where=name
+        x.scale, scale, counts, divisors, out, form="window" if zero_first else "float", where=name
     )
     if np.frexp(x.scale.scale)[0] != 0.5:
         # The float sum of the operator is exact for powers of two alone.
@@ -139,13 +139,15 @@ def average_pool(
 
 
 def global_average_pool(
-    c: Context, name: str, x: Tensor, scale: Scale, out: Output, result: str
+    c: Context, name: str, x: Tensor, scale: Scale, out: Output, result: str, *, is_float: bool
 ) -> Tensor:
-    """Mean of every channel, (N, C, 1, 1)."""
+    """Mean of every channel, (N, C, 1, 1); `is_float` is the operator of the QDQ form."""
     pixels = np.asarray(int(np.prod(x.shape[2:])))
     multiplier, proof = mean_multiplier(
-        x.scale, scale, pixels, pixels, out, zero_first=False, where=name
+        x.scale, scale, pixels, pixels, out, form="float" if is_float else "global", where=name
     )
+    if is_float and np.frexp(x.scale.scale)[0] != 0.5:
+        proof = Proof(False, proof.differing, proof.of, "float sum")
     y = c.tensor(result, (*x.shape[:2], *[1] * (len(x.shape) - 2)), scale)
     c.emit(GlobalAveragePool(
         name=name, inputs=(x.name,), output=y.name, proof=proof, multiplier=multiplier, out=out,

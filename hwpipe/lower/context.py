@@ -286,6 +286,6 @@ class Context:
         return InputError(
             f"{what}: {cause.reason if cause else 'it is a float input'}",
             where=self.where,
-            limit="int8 Conv, Gemm, MaxPool, AveragePool, Add, Relu, Clip, Concat, shuffle, Resize",
+            limit="int8 Conv, Gemm, pooling, Add, Relu, LeakyRelu, Clip, Concat, shuffle, Resize",
             remedy="quantise the model with `hwpipe quantize`, or cut it before this node",
         )

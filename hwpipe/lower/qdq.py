@@ -187,7 +187,7 @@ def _global_average_pool(c: Context, node: NodeProto) -> None:
     def build(scale: Scale, out: Output, result: str) -> Tensor:
         full = len(shape) == len(x.shape)
         name = result if full else f"{result}:mean"
-        y = arithmetic.global_average_pool(c, node.name, x, scale, out, name)
+        y = arithmetic.global_average_pool(c, node.name, x, scale, out, name, is_float=True)
         if full:
             return y
         flat = c.tensor(result, shape, scale)

@@ -92,7 +92,9 @@ def _average_pool(c: Context, node: NodeProto) -> None:
     scale, offset = c.scale(node.input[3], _input(node, 4))
     out, shape = Output(scale.zero_point), c.shape(node.output[0])
     if node.op_type == "QLinearGlobalAveragePool":
-        y = arithmetic.global_average_pool(c, node.name, x, scale, out, node.output[0])
+        y = arithmetic.global_average_pool(
+            c, node.name, x, scale, out, node.output[0], is_float=False
+        )
     else:
         kernel = [int(k) for k in attributes["kernel_shape"]]  # type: ignore[attr-defined]
         win = window(attributes, kernel, x.shape[2:], shape[2:])

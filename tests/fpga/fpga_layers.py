@@ -183,7 +183,7 @@ def average_pool(rng: np.random.Generator) -> Layer:
     counts = integer.window_counts(size, g["kernel_shape"], g["strides"], pads)
     area = int(np.prod(g["kernel_shape"]))
     divisors = np.full_like(counts, area) if include else counts
-    k, proof = mean_multiplier(sx, sy, counts, divisors, out, zero_first=True, where="layer")
+    k, proof = mean_multiplier(sx, sy, counts, divisors, out, form="window", where="layer")
     y = integer.average_pool(x, k, out, x_zero_point=sx.zero_point, kernel=g["kernel_shape"],
                              strides=g["strides"], pads=pads)  # fmt: skip
     inputs = [x, _f(sx.scale), _z(sx.zero_point), _f(sy.scale), _z(sy.zero_point)]
@@ -201,7 +201,7 @@ def global_average_pool(rng: np.random.Generator) -> Layer:
     sy = Scale(sx.scale / twos * _power(rng, -2, 1), _zero(rng))
     out = Output(sy.zero_point)
     count = np.asarray(pixels)
-    k, proof = mean_multiplier(sx, sy, count, count, out, zero_first=False, where="layer")
+    k, proof = mean_multiplier(sx, sy, count, count, out, form="global", where="layer")
     y = integer.global_average_pool(x, k, out, x_zero_point=sx.zero_point)
     inputs = [x, _f(sx.scale), _z(sx.zero_point), _f(sy.scale), _z(sy.zero_point)]
     return Layer("QLinearGlobalAveragePool", inputs, y, MS, {"channels_last": 0}, proof.exact)

@@ -122,7 +122,7 @@ def test_grid_scale_is_the_next_exact_one(minimum: float, x: int, y: int):
 def test_mean_of_49_pixels_is_proved_over_every_sum():
     count = np.asarray(49)
     k, proof = mean_multiplier(
-        Scale(0.5, -128), Scale(0.25, -128), count, count, Output(-128), zero_first=False,
+        Scale(0.5, -128), Scale(0.25, -128), count, count, Output(-128), form="global",
         where="gap",
     )  # fmt: skip
     assert proof.exact
@@ -133,7 +133,7 @@ def test_mean_of_49_pixels_is_proved_over_every_sum():
 def test_guard_bits_put_a_mean_back_on_its_tie():
     # 18 / 36 is a half, and 1 / 36 has no finite binary form.
     count, y = np.asarray(36), Scale(0.5, 0)
-    found, proof = mean_multiplier(y, y, count, count, Output(), zero_first=False, where="g")
+    found, proof = mean_multiplier(y, y, count, count, Output(), form="global", where="g")
     assert proof.exact
     assert found.guard
     sums = 18 * np.arange(1, 40, 2)
@@ -145,7 +145,7 @@ def test_guard_bits_put_a_mean_back_on_its_tie():
 def test_a_mean_that_no_multiplier_gets_right_is_reported():
     # 126 pixels: the error of a 17-bit reciprocal reaches the distance of means from ties.
     count, y = np.asarray(126), Scale(0.5, 0)
-    _, proof = mean_multiplier(y, y, count, count, Output(), zero_first=False, where="g")
+    _, proof = mean_multiplier(y, y, count, count, Output(), form="global", where="g")
     assert not proof.exact
     assert proof.how == "enumerated"
     assert 0 < proof.differing < proof.of / 100

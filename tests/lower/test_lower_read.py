@@ -109,6 +109,30 @@ def test_qdq_form_is_the_same_program(dtype: type, zero: int):
     assert compared > 500
 
 
+@pytest.mark.parametrize("form", ["QDQ", "QOperator"])
+@pytest.mark.parametrize("zero", [-128, -3, 7])
+def test_means_keep_their_ties_in_both_forms(form: str, zero: int):
+    """Windows of 4, 6 and 9 pixels, and all 36: ties of an odd zero point round differently."""
+    q = Quantised()
+    window = {"kernel_shape": [3, 3], "pads": [1] * 4}
+    x = q.quantise("x", 0.125, zero)
+    if form == "QDQ":
+        mean = q.quantise(q.node("AveragePool", q.real(x, 0.125, zero), **window), 0.25, zero)
+        last = q.node("GlobalAveragePool", q.real(mean, 0.25, zero))
+        last = q.quantise(last, 0.25, zero)
+    else:
+        scales = [*q.scale(0.125, zero), *q.scale(0.25, zero)]
+        mean = q.node("QLinearAveragePool", x, *scales, domain=MS, **window)
+        scales = [*q.scale(0.25, zero), *q.scale(0.25, zero)]
+        last = q.node("QLinearGlobalAveragePool", mean, *scales, domain=MS, channels_last=0)
+    model = q.model(q.real(last, 0.25, zero))
+    program = lower_model(model)
+    assert program.inexact == ()
+    rng = np.random.default_rng(2)
+    feeds = [{"x": (rng.integers(-16, 16, (1, 4, 6, 6)) / 8).astype(np.float32)} for _ in range(20)]
+    assert check_program(program, model, feeds)[1] == []
+
+
 def test_relu6_is_a_clip_of_codes():
     q = Quantised()
     x = q.real(q.quantise("x"))
