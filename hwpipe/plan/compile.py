@@ -15,6 +15,7 @@ from hwpipe.graph import ModelSource, ProfileSource, open_model
 from hwpipe.graph.model import Graph
 from hwpipe.partition import NodeSplit, NoneBetter, propose_splits, solve_below
 from hwpipe.plan.assemble import Evaluated, layer_rows, plan_stages, predict, timeline_of
+from hwpipe.plan.judge import TIMED
 from hwpipe.plan.model import Baseline, Bound, ModelRef, Plan, PlanStage, ScheduleRef
 from hwpipe.plan.options import CompileOptions
 from hwpipe.plan.search import Candidate, Outcome, Progress, Search
@@ -105,13 +106,23 @@ def _searched(
 
 
 def _run(search: Search) -> Outcome:
-    """The best plan that fits as it is, or else the best one that is made to fit."""
+    """The best plan that fits as it is, or else the best one that is made to fit.
+
+    Layers that fit no device whole may fit several that share them.
+    """
     try:
         return search.run()
     except InfeasibleError as error:
-        from hwpipe.plan.fitting import fitted_outcome
+        failure = error
+    if search.planner == "auto" and search.options.objective in TIMED:
+        search.splitting = True
+        try:
+            return search.run()
+        except InfeasibleError:
+            search.splitting = False
+    from hwpipe.plan.fitting import fitted_outcome
 
-        return fitted_outcome(search, error)
+    return fitted_outcome(search, failure)
 
 
 def _table_maker(

@@ -73,6 +73,8 @@ class Inputs:
             time.monotonic() + options.time_limit_s if options.time_limit_s else math.inf
         )
         self.notes: list[str] = []
+        #: Set where only stages that are split may fit.
+        self.splitting = False
 
     @property
     def batch(self) -> int:
@@ -185,6 +187,8 @@ class Inputs:
     def planner(self) -> str:
         """The method that plans: pins and large clusters are for the joint search alone."""
         method = self.options.method
+        if self.splitting:
+            return "joint"
         return "joint" if method == "auto" and (self.options.pins or self.large) else method
 
     @property

@@ -93,3 +93,15 @@ def test_the_words_of_a_strategy() -> None:
         "over its replicas: +12 ms an iteration"
     )
     assert strategy_words(None) == "keeps everything"
+
+
+def test_a_layer_that_fits_no_device_whole_is_split_over_several() -> None:
+    """The first dense layer of VGG-19 has 411 MB of weights; each device may use 300 MB."""
+    options = CompileOptions(batch=4, baselines=False, max_memory=(("", 300e6),))
+    plan = compile_plan("vgg19", "four-v100", options=options)
+    largest = max(plan.layers, key=lambda row: row.param_bytes)
+    assert largest.param_bytes > 300e6
+    assert plan.stages[largest.stage].mode == "split"
+    for peak in plan.predicted.peak_memory_bytes.values():
+        assert peak <= 300e6
+    assert all(stage.memory_strategy is None for stage in plan.stages)
