@@ -43,6 +43,7 @@ class _Recipe:
     parameters: Mapping[str, int]
     watch: tuple[str, ...]
     trace: str | None
+    native: bool
 
     def key(self) -> str:
         """Return a hash of it, the files of this project that take part included."""
@@ -56,6 +57,7 @@ class _Recipe:
                 self.tools.root.name,
                 self.top,
                 self.trace or "",
+                _machine() if self.native else "",
                 *(f"{name}={value}" for name, value in sorted(self.parameters.items())),
                 *self.watch,
                 *(path.read_bytes() for path in own),
@@ -63,6 +65,13 @@ class _Recipe:
                 *(path.read_bytes() for path in self.sources),
             ]
         )
+
+
+def _machine() -> str:
+    """Name the processor that `-march=native` means here."""
+    command = ["g++", "-march=native", "-Q", "--help=target"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout
 
 
 def _header_missing(name: str) -> bool:
@@ -178,7 +187,7 @@ def _fill(recipe: _Recipe, work: Path) -> None:
     fast = _classes(makefile, "VM_CLASSES_FAST") + _classes(makefile, "VM_SUPPORT_FAST")
     slow = _classes(makefile, "VM_CLASSES_SLOW") + _classes(makefile, "VM_SUPPORT_SLOW")
     units = {
-        "fast": ("-O2", ["glue", *fast]),
+        "fast": ("-O3 -march=native" if recipe.native else "-O2", ["glue", *fast]),
         "slow": ("-O0", slow),
     }
     trace_flags, links = _trace_flags(trace)
@@ -189,7 +198,7 @@ def _fill(recipe: _Recipe, work: Path) -> None:
         commands.append(
             [
                 "g++",
-                level,
+                *level.split(),
                 *_FLAGS,
                 *trace_flags,
                 f"-I{work}",
@@ -233,6 +242,7 @@ def build(
     parameters: Mapping[str, int] | None = None,
     watch: Sequence[str] = (),
     trace: str | None = None,
+    native: bool = False,
 ) -> Path:
     """Build a simulator, or find it in the cache, and return its folder.
 
@@ -244,6 +254,8 @@ def build(
             be readable by name, in every instance that has them; they stand in messages about
             a simulation that hangs.
         trace: `vcd` or `fst` for waves, which makes the simulator slower.
+        native: compile for this machine's processor with every optimisation: a fifth faster, and
+            twice as long to build; for long runs.
 
     Raises:
         InputError: a file is missing, or ports do not follow the contract of kernels.
@@ -255,7 +267,9 @@ def build(
     for path in paths:
         if not path.is_file():
             raise InputError("the RTL file does not exist", where=str(path))
-    recipe = _Recipe(toolchain(), tuple(paths), top, dict(parameters or {}), tuple(watch), trace)
+    recipe = _Recipe(
+        toolchain(), tuple(paths), top, dict(parameters or {}), tuple(watch), trace, native
+    )
     return entry("compiled", f"{top}-{recipe.key()}", lambda work: _fill(recipe, work))
 
 
