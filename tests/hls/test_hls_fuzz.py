@@ -10,7 +10,7 @@ from hls_help import needs_icarus
 
 from hwpipe.hls import load_kernel
 from hwpipe.hls.builder import build
-from hwpipe.hls.fuzz import check, generate, values_for
+from hwpipe.hls.fuzz import Outcome, check, generate, values_for
 from hwpipe.hls.icarus import run_icarus
 from hwpipe.hls.rtl_run import compare
 
@@ -55,3 +55,23 @@ def test_fuzzing_notices_a_missing_interlock(tmp_path):
     process.write_text(text.replace(" && hold == 0", ""))
     got = run_icarus(result, values, tmp_path / "sim", stall=0.0)
     assert compare(kernel, values, got) is not None
+
+
+@needs_icarus
+def test_fuzzer_from_the_command_line(capsys, monkeypatch):
+    """Counts, and the exit status of a kernel that differs in either back end."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from hwpipe.hls import fuzz_run
+    from hwpipe.hls.vitis import fuzz_run as vitis_run
+
+    monkeypatch.setattr(fuzz_run, "ProcessPoolExecutor", ThreadPoolExecutor)
+    assert fuzz_run.main(["--count", "2", "--seed", "3", "--jobs", "1", "--rtl-only"]) == 0
+    assert capsys.readouterr().out.startswith("2 kernels: 2 match, 0 differ, 0 refused; ")
+    monkeypatch.setattr(fuzz_run, "_one", lambda task: (task[0], Outcome("mismatch", "y[0]")))
+    assert fuzz_run.main(["--count", "1", "--jobs", "1", "--rtl-only"]) == 1
+    assert capsys.readouterr().out.startswith("seed 0: y[0]\n1 kernels: 0 match, 1 differ")
+    monkeypatch.setattr(fuzz_run, "_one", lambda task: (task[0], Outcome("match")))
+    monkeypatch.setattr(vitis_run, "main", lambda _: 1)
+    monkeypatch.setattr("hwpipe.hls.vitis.csim.ap_types_dir", lambda: Path())
+    assert fuzz_run.main(["--count", "1", "--jobs", "1"]) == 1
