@@ -33,8 +33,6 @@ __all__ = ["ENDS", "PlanFrontier", "PlanPoint", "compile_frontier"]
 ENDS = ("throughput", "memory", "energy")
 #: Most points that become plans; of more, those within a few per cent of another are dropped.
 MOST_POINTS = 60
-#: Seconds that the programme and the sweeps of one candidate may take without a time limit.
-_SECONDS_EACH = 2.0
 #: Candidates (micro-batch size and schedule) whose frontiers are searched, the fastest first.
 _MOST_CANDIDATES = 12
 
@@ -154,14 +152,15 @@ class _Union:
         every = search.candidates()
         self._candidates = every[:_MOST_CANDIDATES]
         self.judged = 0
-        self.exact, self.epsilon = True, 0.0
+        self.exact = True
+        self.epsilon: float | None = 0.0
         notes: list[str] = []
         if len(every) > len(self._candidates):
             self._unproven()
             notes.append(f"{len(self._candidates)} of {len(every)} micro-batch sizes and "
                          "schedules were searched, the fastest by their bounds")  # fmt: skip
         limit = search.options.time_limit_s
-        each = _SECONDS_EACH if limit is None else limit / max(len(self._candidates), 1)
+        each = None if limit is None else limit / max(len(self._candidates), 1)
         deadline = None if limit is None else time.monotonic() + limit
         self._found: list[tuple[Candidate, FrontierPoint]] = []
         for position, candidate in enumerate(self._candidates):
@@ -182,15 +181,13 @@ class _Union:
                         self.exact, self.epsilon = False, max(self.epsilon, frontier.epsilon)
         self.notes = tuple(dict.fromkeys(notes))
 
-    epsilon: float | None
-
     def _unproven(self) -> None:
         self.exact, self.epsilon = False, None
 
-    def _frontier(self, candidate: Candidate, seconds: float) -> Iterator[PipelineFrontier]:
+    def _frontier(self, candidate: Candidate, seconds: float | None) -> Iterator[PipelineFrontier]:
         """The frontier of one candidate, none if nothing fits."""
         problem = self._search.problem(candidate)
-        if self._search.options.time_limit_s is not None:
+        if seconds is not None:
             problem = replace(problem, time_limit_s=seconds)
         try:
             # Sweeps over memory limits pay where the programme does not see everything.
@@ -203,14 +200,15 @@ class _Union:
         if not self._found:
             return []
         values = np.array([*others, *(point.values for _, point in self._found)])
-        keep = non_dominated(values)
+        every = keep = non_dominated(values)
         delta = 1e-3
         while len(keep) > MOST_POINTS:
-            keep = keep[coarsen(values[keep], delta)]
             delta *= 1.5
+            keep = every[coarsen(values[every], delta)]
+        if len(keep) < len(every):
             self.exact = False
             if self.epsilon is not None:
-                self.epsilon = max(self.epsilon, delta)
+                self.epsilon = (1 + self.epsilon) * (1 + delta) - 1
         made = []
         for k in keep.tolist():
             if k < len(others):
