@@ -22,7 +22,6 @@ from hwpipe.schedule.generators.exact import exact_schedule
 from hwpipe.schedule.generators.greedy import Placement
 from hwpipe.schedule.generators.times import stage_costs
 
-
 #: Synchronous schedules of any model whose order does not depend on the times.
 FIXED = ("gpipe", "1f1b-as", "1f1b-so", "1f1b-interleaved", "pipedream-flush", "zb-h1", "zb-h2",
          "zb-v", "v-half", "v-min", "2bp", "gpipe-2bp", "chimera", "bitpipe")  # fmt: skip

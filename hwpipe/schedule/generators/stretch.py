@@ -6,6 +6,7 @@ steady state every rank repeats itself, so a short schedule is cut open there an
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -24,16 +25,13 @@ def short_count(stages: int, microbatches: int) -> int:
     return min(microbatches, few + (microbatches - few) % _COMMON)
 
 
-def stretched(
-    candidates: Iterable[Ranks], short: int, microbatches: int, *, step: int = 1
-) -> Ranks | None:
+def stretched(candidates: Iterable[Ranks], short: int, microbatches: int) -> Ranks | None:
     """The first of some short schedules that has a steady state, with that repeated.
 
     Args:
         candidates: lists for `short` micro-batches, the best first.
         short: as `short_count` gives it.
         microbatches: wanted.
-        step: micro-batches after which placements repeat (2 for two directions).
 
     Returns:
         Lists for `microbatches`, or None if no candidate has a steady state.
@@ -42,9 +40,7 @@ def stretched(
         if short == microbatches:
             return ranks
         for period in _PERIODS:
-            longer = None
-            if period % step == 0:
-                longer = stretch(ranks, short, microbatches, period)
+            longer = stretch(ranks, short, microbatches, period)
             if longer is not None:
                 return longer
     return None
@@ -92,10 +88,15 @@ def _shifted(actions: Sequence[Action], by: Iterable[int]) -> Iterator[Action]:
 
 def _steady(actions: Sequence[Action], marks: list[int], c: int, period: int) -> bool:
     a, b, end = marks[c - 2 * period], marks[c - period], marks[c]
-    return b - a == end - b and all(
+    same = b - a == end - b and all(
         x[0] == y[0] and x[1] == y[1] and x[2] + period == y[2]
         for x, y in zip(actions[a:b], actions[b:end], strict=True)
     )
+    if not same:
+        return False
+    # Every kind of step keeps pace: W that pile up until the end are no steady state.
+    pace = Counter((x[0], x[1]) for x in actions[b:end])
+    return all(pace[step] == period for step in {(x[0], x[1]) for x in actions})
 
 
 def _insert(
