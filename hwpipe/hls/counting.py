@@ -151,24 +151,21 @@ class Counter:
 
     def _short(self, level: int, iterations: int) -> int:
         """Sum over the iterations outside of `level` of what the loops inside fall short."""
-        deps: frozenset[int] = frozenset()
+        # Levels on which the bounds further in depend, by position; the others only multiply.
+        need: list[frozenset[int]] = [frozenset()] * (level + 1)
         for lv in self.ir.levels[level:]:
-            deps |= levels_of(lv.trip, self.table)
-        deps = frozenset(d for d in deps if d < level)
-        if not deps:
-            return max(0, iterations - self.count(top=level)) * self._outer(level)
-        total = 0
+            need[level] |= levels_of(lv.trip, self.table)
+        for depth in range(level - 1, -1, -1):
+            need[depth] = need[depth + 1] | levels_of(self.ir.levels[depth].trip, self.table)
 
-        def visit(depth: int, env: dict[int | str, int], weight: int) -> None:
-            nonlocal total
+        def visit(depth: int, env: dict[int | str, int]) -> int:
             if depth == level:
-                total += weight * max(0, iterations - self.count(top=level, fixed=env))
-                return
+                return max(0, iterations - self.count(top=level, fixed=env))
             trip = max(0, evaluate(self.ir.levels[depth].trip, env))
-            for c in range(trip):
-                visit(depth + 1, {**env, depth: c}, weight)
+            if depth not in need[depth + 1]:
+                return trip * visit(depth + 1, {**env, depth: 0})
+            return sum(visit(depth + 1, {**env, depth: c}) for c in range(trip))
 
         start: dict[int | str, int] = {}
         start.update(self.scalars)
-        visit(0, start, 1)
-        return total
+        return visit(0, start)
