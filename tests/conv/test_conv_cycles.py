@@ -10,6 +10,8 @@ from conv_help import needs_simulator, resnet50
 
 from hwpipe.conv import ConvConfig, ConvShape, plan_conv, run_conv
 from hwpipe.conv.run import built_kernel
+from hwpipe.hls import compile_kernel, load_kernel
+from hwpipe.hls.closed_form import closed_form_cycles
 from hwpipe.hls.exact import ExactModel, MemoryTiming
 
 GOLDEN = Path(__file__).parent / "golden" / "resnet50_cycles.json"
@@ -49,6 +51,19 @@ def test_the_closed_form_is_close(array):
     assert len(errors) == 26
     assert sum(errors) / len(errors) <= 0.005
     assert max(errors) <= 0.03
+
+
+@pytest.mark.parametrize("array", ARRAYS)
+def test_the_closed_form_of_the_schedule_is_close(array):
+    """The compiler's own closed form, from the schedule that the RTL was emitted from."""
+    compiled = compile_kernel(load_kernel("conv2d", ARRAYS[array].params))
+    errors = {}
+    for name, (_, shape) in LAYERS.items():
+        scalars = {**plan_conv(shape, ARRAYS[array]).scalars, "zero": 0, "low": -128, "high": 127}
+        cycles = closed_form_cycles(compiled, scalars)
+        errors[name] = abs(cycles / kept()[array][name]["cycles"] - 1)
+    assert sum(errors.values()) / len(errors) <= 0.005
+    assert max(errors.values()) <= 0.03, errors
 
 
 @pytest.mark.parametrize("array", ARRAYS)
