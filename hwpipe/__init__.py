@@ -29,10 +29,12 @@ __all__ = [
     "run_plan",
     "save_plan",
     "simulate_plan",
+    "train",
     "write_report",
 ]
 
 if TYPE_CHECKING:
+    from hwpipe import train
     from hwpipe.cluster import load_cluster
     from hwpipe.errors import HwpipeError, InfeasibleError, InputError, WorkError
     from hwpipe.graph import open_model
@@ -63,10 +65,12 @@ _HOME = {
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module 'hwpipe' has no attribute {name!r}")
     import importlib
 
+    if name == "train":  # a package that can be called: `hwpipe.train(plan, data, ...)`
+        return importlib.import_module("hwpipe.train")
+    if name not in _HOME:
+        raise AttributeError(f"module 'hwpipe' has no attribute {name!r}")
     return getattr(importlib.import_module(_HOME[name]), name)
 
 

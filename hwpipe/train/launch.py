@@ -157,6 +157,8 @@ def _threads(specs: Sequence[TrainSpec], routes: Routes, done: StepDone | None) 
     results: list[Any] = []
 
     def work(spec: TrainSpec) -> None:
+        torch.set_num_threads(spec.threads)  # OpenMP counts for each thread that starts others
+
         def gather(value: Any) -> list[Any] | None:
             box[spec.rank] = value
             meeting.wait(spec.options.timeout_s)

@@ -69,11 +69,44 @@ class Mail(Protocol):
         """
 
 
+#: Shape and strides of a tensor.
+_Form = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+def _form(tensor: Tensor) -> _Form:
+    return tuple(tensor.shape), tensor.stride()
+
+
+def _narrowed(tensor: Tensor) -> Tensor:
+    """The tensor without the copies that an expanded dimension (stride 0) stands for."""
+    for dim, (size, stride) in enumerate(zip(tensor.shape, tensor.stride(), strict=True)):
+        if stride == 0 and size > 1:
+            tensor = tensor.narrow(dim, 0, 1)
+    return tensor
+
+
+def _formed(tensor: Tensor, form: _Form) -> Tensor:
+    """A received tensor in the memory layout that it had where it was made.
+
+    Kernels choose their order of additions by layout, so results would differ in the last bit.
+    """
+    shape, strides = form
+    if tensor.shape == shape and tensor.stride() == strides:
+        return tensor
+    if tensor.stride() != strides:
+        laid = torch.empty_strided(
+            tensor.shape, [s or 1 for s in strides], dtype=tensor.dtype
+        )  # fmt: skip
+        tensor = laid.copy_(tensor)
+    return tensor.expand(shape)
+
+
 class _Channel:
     """One direction of an edge between two ranks, as the receiver sees it."""
 
     def __init__(self) -> None:
         self.layout: Layout | None = None
+        self.forms: list[_Form] = []
         self.wanted: tuple[bool, ...] = ()
         self.posted: dict[int, tuple[list[Any], list[Tensor]]] = {}
 
@@ -107,13 +140,15 @@ class GlooMail:
 
     def send(self, peer: int, channel: int, number: int, message: Message, at: int) -> None:
         """See `Mail`. The tensors must not change until `finish` or a later answer."""
-        header: Header = [(tuple(t.shape), t.dtype) for t in message.tensors]
+        narrow = [_narrowed(tensor) for tensor in message.tensors]
+        header: Header = [(tuple(t.shape), t.dtype) for t in narrow]
         known = self._announced.get((peer, channel))
         works: list[Any] = []
         kept: list[Tensor] = []
         if known is None:
             self._announced[peer, channel] = header
-            blob = pickle.dumps((header, message.wanted))
+            forms = [_form(tensor) for tensor in message.tensors]
+            blob = pickle.dumps((header, forms, message.wanted))
             text = torch.frombuffer(bytearray(blob), dtype=torch.uint8)
             length = torch.tensor([text.numel()], dtype=torch.int64)
             for tensor, part in ((length, 0), (text, 1)):
@@ -126,7 +161,7 @@ class GlooMail:
                 limit="boundaries of one shape",
                 remedy="move the cut away from operators with data-dependent shapes",
             )
-        packed = Layout(header).pack(message.tensors)
+        packed = Layout(header).pack(narrow)
         for i, buffer in enumerate(packed):
             tag = self._tag(channel, number, len(packed), i)
             works.append(self._try(dist.isend, buffer, peer, tag=tag))
@@ -145,7 +180,9 @@ class GlooMail:
             self._try(work.wait, self._timeout)
         self._settle(peer, at)
         assert source.layout is not None
-        return Message(source.layout.unpack(buffers), source.wanted)
+        received = source.layout.unpack(buffers)
+        tensors = [_formed(t, form) for t, form in zip(received, source.forms, strict=True)]
+        return Message(tensors, source.wanted)
 
     def _learn(self, source: _Channel, peer: int, channel: int) -> None:
         length = torch.empty(1, dtype=torch.int64)
@@ -154,7 +191,7 @@ class GlooMail:
         text = torch.empty(int(length), dtype=torch.uint8)
         work = self._try(dist.irecv, text, peer, tag=2 * channel + 1)
         self._try(work.wait, self._timeout)
-        header, source.wanted = pickle.loads(text.numpy().tobytes())
+        header, source.forms, source.wanted = pickle.loads(text.numpy().tobytes())
         source.layout = Layout(header)
 
     def _post(self, source: _Channel, peer: int, channel: int, number: int) -> None:

@@ -19,7 +19,7 @@ import torch
 from train_models import Alone, assert_equal, cnn, cut, gpt, images, tokens
 
 import hwpipe
-from hwpipe.errors import WorkError
+from hwpipe.errors import InputError, WorkError
 from hwpipe.runtime.spec import StageSpec
 from hwpipe.schedule import make_schedule
 from hwpipe.schedule.generators.split import zero_bubble
@@ -59,7 +59,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "two.toml").write_text(TWO_CPUS)
     plan = hwpipe.compile_plan(
         str(folder / "cnn.onnx"), hwpipe.load_cluster(folder / "two.toml"),
-        hwpipe.CompileOptions(mode="train", batch=8, microbatches=4, method="equal-layers",
+        options=hwpipe.CompileOptions(mode="train", batch=8, microbatches=4, method="equal-layers",
                               schedule="1f1b-as"),
     )  # fmt: skip
     hwpipe.save_plan(plan, folder / "plan.json")
@@ -126,10 +126,16 @@ def test_torchrun_gives_the_same_bits_and_resumes(place: Path) -> None:
     assert summary["losses"] == alone.losses
 
 
-def test_torchrun_with_another_number_of_processes_says_so(place: Path) -> None:
-    done = command(place, torchrun=1)
-    assert done.returncode != 0
-    assert "torchrun started 1 processes (limit: 2: one for each device" in done.stderr
+def test_torchrun_with_another_number_of_processes_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in (("RANK", "0"), ("WORLD_SIZE", "3"), ("MASTER_ADDR", "127.0.0.1"),
+                        ("MASTER_PORT", "1")):  # fmt: skip
+        monkeypatch.setenv(name, value)
+    model = cnn()
+    with pytest.raises(InputError, match=r"started 3 processes \(limit: 2: one for each device"):
+        train_stages(model, cut(model, 2), make_schedule("gpipe", stages=2, microbatches=2),
+                     TrainOptions(data=images), micro_batch=2)  # fmt: skip
 
 
 def test_split_backward_over_processes() -> None:
