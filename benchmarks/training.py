@@ -1,0 +1,218 @@
+"""Overhead of the training executor: a tiny stage on two processes over gloo, 1F1B, against
+torch.distributed.pipelining in the same run, on the same weights and data.
+
+    python benchmarks/training.py [--steps 30] [--microbatches 8] [--json]
+
+Both train two stages of Gemm(8, 8) + Tanh with SGD; the time per micro-batch is the least of all
+steps. The weights of both must agree bit for bit at the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from common import Figure
+from onnx import TensorProto, helper, numpy_helper
+
+WIDTH, ROWS = 8, 1
+
+
+def model() -> onnx.ModelProto:
+    """Two layers of 8 floats."""
+    rng = np.random.default_rng(0)
+    nodes, weights, x = [], [], "x"
+    for i in range(2):
+        weights += [
+            numpy_helper.from_array(
+                rng.standard_normal((WIDTH, WIDTH)).astype(np.float32), f"w{i}"
+            ),
+            numpy_helper.from_array(rng.standard_normal(WIDTH).astype(np.float32), f"b{i}"),
+        ]
+        nodes.append(helper.make_node("Gemm", [x, f"w{i}", f"b{i}"], [f"g{i}"], transB=1))
+        nodes.append(helper.make_node("Tanh", [f"g{i}"], [f"t{i}"]))
+        x = f"t{i}"
+    value = helper.make_tensor_value_info
+    graph = helper.make_graph(
+        nodes, "tiny", [value("x", TensorProto.FLOAT, [ROWS, WIDTH])],
+        [value(x, TensorProto.FLOAT, [ROWS, WIDTH])], weights,
+    )  # fmt: skip
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=10)
+
+
+def arrays(count: int) -> tuple[np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(1)
+    x, y = (rng.standard_normal((count * ROWS, WIDTH)).astype(np.float32) for _ in range(2))
+    return x, y
+
+
+def endless(batch: int) -> Any:
+    """Data function of hwpipe."""
+    pair = arrays(batch // ROWS)
+    while True:
+        yield pair
+
+
+def hwpipe_rank(rank: int, steps: int, count: int, name: str) -> tuple[list[float], list[Any]]:
+    """Seconds of each step, and the weights of this rank's stage."""
+    import torch.distributed as dist
+
+    from hwpipe.runtime.spec import StageSpec
+    from hwpipe.schedule import make_schedule
+    from hwpipe.train.interpreter import channels_of
+    from hwpipe.train.mail import GlooMail
+    from hwpipe.train.options import OptimizerSpec, TrainOptions
+    from hwpipe.train.prepare import orders
+    from hwpipe.train.rank import TrainRank
+
+    stages = (StageSpec(0, (0, 1), "a", "cpu"), StageSpec(1, (2, 3), "b", "cpu"))
+    options = TrainOptions(data=endless, loss="mse", optimizer=OptimizerSpec("sgd", {"lr": 0.1}))
+    schedule = make_schedule(name, stages=2, microbatches=count)
+    prepared = orders(model(), stages, schedule, options, micro_batch=ROWS, micro_batches=count,
+                      model_hash="tiny")  # fmt: skip
+    spec = prepared.specs[rank]
+    mail = GlooMail(rank, channels_of(prepared.routes), 60)
+    own = TrainRank(spec, {rank: prepared.routes.pieces[rank]}, mail)
+    times = []
+    for step in range(steps):
+        dist.barrier()
+        begun = time.perf_counter()
+        own.run_list(schedule, step, lambda span: None)
+        times.append(time.perf_counter() - begun)
+    return times, [own.state()[0][f"{kind}{rank}"] for kind in "wb"]
+
+
+def torch_rank(rank: int, steps: int, count: int, name: str) -> tuple[list[float], list[Any]]:
+    """The same with torch.distributed.pipelining, its pitfalls avoided."""
+    import torch
+    import torch.distributed as dist
+    from torch.distributed.pipelining import PipelineStage, Schedule1F1B, ScheduleGPipe
+
+    weights = {t.name: numpy_helper.to_array(t).copy() for t in model().graph.initializer}
+    linear = torch.nn.Linear(WIDTH, WIDTH)
+    with torch.no_grad():
+        linear.weight.copy_(torch.from_numpy(weights[f"w{rank}"]))
+        linear.bias.copy_(torch.from_numpy(weights[f"b{rank}"]))
+    module = torch.nn.Sequential(linear, torch.nn.Tanh())
+    sample = torch.zeros(ROWS, WIDTH)
+    # Given shapes keep it from running the module on uninitialised memory.
+    stage = PipelineStage(
+        module, rank, 2, torch.device("cpu"),
+        input_args=(sample.clone().requires_grad_(rank > 0),),
+        output_args=(sample.clone().requires_grad_(),),
+    )  # fmt: skip
+    kind = {"1f1b-as": Schedule1F1B, "gpipe": ScheduleGPipe}[name]
+    # The loss is scaled, since scale_grads would divide what has been accumulated in place.
+    schedule = kind(
+        stage, count, loss_fn=lambda y, t: torch.nn.functional.mse_loss(y, t) / count,
+        scale_grads=False,
+    )  # fmt: skip
+    optimizer = torch.optim.SGD(module.parameters(), lr=0.1)
+    x, target = (torch.from_numpy(array) for array in arrays(count))
+    times = []
+    for _ in range(steps):
+        dist.barrier()
+        begun = time.perf_counter()
+        if rank == 0:
+            schedule.step(x)
+        else:
+            schedule.step(target=target)
+        optimizer.step()
+        optimizer.zero_grad()
+        times.append(time.perf_counter() - begun)
+    return times, [linear.weight.detach().numpy(), linear.bias.detach().numpy()]
+
+
+def work(rank: int, folder: str, steps: int, count: int, name: str) -> None:
+    """One process: both engines in turn, several rounds of each."""
+    from datetime import timedelta
+
+    import torch
+    import torch.distributed as dist
+
+    torch.set_num_threads(1)
+    store = dist.FileStore(f"{folder}/store", 2)
+    dist.init_process_group("gloo", store=store, rank=rank, world_size=2,
+                            timeout=timedelta(seconds=60))  # fmt: skip
+    found: dict[str, Any] = {}
+    for engine, function in (("hwpipe", hwpipe_rank), ("torch", torch_rank)):
+        times, weights = function(rank, steps, count, name)
+        found[engine] = {"times": times, "weights": weights}
+    same = all(
+        np.array_equal(a, b)
+        for a, b in zip(found["hwpipe"]["weights"], found["torch"]["weights"], strict=True)
+    )
+    least = {e: min(f["times"][1:]) / count for e, f in found.items()}
+    Path(folder, f"rank-{rank}.json").write_text(json.dumps({"same": same, **least}))
+    dist.destroy_process_group()
+
+
+def measure(steps: int, count: int, name: str) -> dict[str, Any]:
+    """Seconds per micro-batch of both engines, and whether their weights are bit-equal."""
+    from hwpipe.runtime.network import loopback_interface
+
+    context = multiprocessing.get_context("spawn")
+    with tempfile.TemporaryDirectory(prefix="hwpipe-bench-") as folder:
+        import os
+
+        os.environ.setdefault("GLOO_SOCKET_IFNAME", loopback_interface() or "lo")
+        ranks = [
+            context.Process(target=work, args=(rank, folder, steps, count, name))
+            for rank in range(2)
+        ]
+        for process in ranks:
+            process.start()
+        for process in ranks:
+            process.join(300)
+        for process in ranks:
+            if process.is_alive():
+                process.kill()
+                process.join()
+        if any(process.exitcode for process in ranks):
+            raise SystemExit("a rank failed")
+        rows = [json.loads(Path(folder, f"rank-{r}.json").read_text()) for r in range(2)]
+    ours, theirs = (max(row[engine] for row in rows) for engine in ("hwpipe", "torch"))
+    return {
+        "schedule": name, "microbatches": count, "same_weights": all(r["same"] for r in rows),
+        "hwpipe_s": ours, "torch_s": theirs, "ratio": ours / theirs,
+    }  # fmt: skip
+
+
+def figures() -> list[Figure]:
+    """For `make bench`."""
+    row = measure(30, 8, "1f1b-as")
+    name = "1F1B, tiny stage, 2 processes over gloo:"
+    return [
+        Figure(f"{name} per micro-batch", 1e3 * row["hwpipe_s"], "ms"),
+        Figure(f"{name} part of torch.distributed.pipelining's", row["ratio"], "x", 0.6),
+    ]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--steps", type=int, default=30)
+    parser.add_argument("--microbatches", type=int, default=8)
+    parser.add_argument("--schedules", nargs="+", default=["1f1b-as", "gpipe"])
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    for name in options.schedules:
+        row = measure(options.steps, options.microbatches, name)
+        if options.json:
+            print(json.dumps(row))
+        else:
+            print(f"{name}: {1e3 * row['hwpipe_s']:.3f} ms per micro-batch, "
+                  f"torch.distributed.pipelining {1e3 * row['torch_s']:.3f} ms, "
+                  f"ratio {row['ratio']:.2f} (limit 0.6 for 1F1B), "
+                  f"weights {'bit-equal' if row['same_weights'] else 'DIFFERENT'}")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
