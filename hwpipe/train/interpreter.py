@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,8 +22,8 @@ from hwpipe.train.weights import WeightStore
 
 __all__ = ["Held", "Interpreter", "channels_of"]
 
-#: Loss of the last stage's outputs on a micro-batch, already scaled.
-LossOf = Callable[[int, tuple[Tensor, ...]], Tensor]
+#: Scaled loss of the last stage's outputs on a micro-batch, and its unscaled value.
+LossOf = Callable[[int, tuple[Tensor, ...]], tuple[Tensor, float]]
 #: Graph inputs of a micro-batch by name, on the host.
 Feed = Callable[[int, str], Tensor]
 
@@ -180,15 +181,16 @@ class Interpreter:
         inputs = [arrived[name] for name in piece.inputs]
         leaves = held.weights.version(version)
         kept = held.stage.forward(inputs, leaves, k)
-        self._check_finite(held, kept, k)
         self._kept[stage, k] = kept
         if stage == self._last:
-            loss = self._loss_of(k, kept.outputs)
-            if not bool(torch.isfinite(loss.detach())):
-                raise WorkError(f"the loss is {float(loss.detach())}", where="loss",
-                                limit="finite numbers",
+            loss, value = self._loss_of(k, kept.outputs)
+            if not math.isfinite(value):
+                self._check_finite(held, kept)
+                raise WorkError(f"the loss is {value}", where="loss", limit="finite numbers",
                                 remedy="lower the learning rate, or check the data")  # fmt: skip
             self._starts[stage, k] = ([loss], [None])
+        else:
+            self._check_finite(held, kept)
         made = dict(zip(piece.outputs, kept.outputs, strict=True))
         for e in self._out_of[stage]:
             tensors = [made[name] for name in edges[e].tensors]
@@ -197,7 +199,8 @@ class Interpreter:
             self._post(e, k, Message([t.detach() for t in tensors], flags), back=False)
         return waited
 
-    def _check_finite(self, held: Held, kept: Forward, k: int) -> None:
+    @staticmethod
+    def _check_finite(held: Held, kept: Forward) -> None:
         for tensor in kept.outputs:
             if tensor.is_floating_point() and not bool(torch.isfinite(tensor.detach()).all()):
                 node = held.stage.find_nonfinite(kept.inputs, kept.leaves)

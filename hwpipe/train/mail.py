@@ -123,8 +123,10 @@ class GlooMail:
             timeout_s: longest wait for a message.
         """
         self._rank, self._range = rank, _DATA_TAGS // max(channels, 1)
+        # Of a group directly: `dist.isend` checks every argument again on every call.
+        self._group: Any = dist.group.WORLD
         self._timeout = timedelta(seconds=timeout_s)
-        self._announced: dict[tuple[int, int], Header] = {}
+        self._announced: dict[tuple[int, int], Layout] = {}
         self._from: dict[tuple[int, int], _Channel] = {}
         self._expected: deque[Expected] = deque()
         self._sent: dict[int, deque[tuple[int, list[Any], list[Tensor]]]] = {}
@@ -133,6 +135,7 @@ class GlooMail:
     def expect(self, receives: Iterable[Expected]) -> None:
         """See `Mail`."""
         self._expected = deque(receives)
+        self._post_ahead()
 
     def _tag(self, channel: int, number: int, parts: int, part: int) -> int:
         offset = ((self._round + number) * parts + part) % self._range
@@ -146,25 +149,25 @@ class GlooMail:
         works: list[Any] = []
         kept: list[Tensor] = []
         if known is None:
-            self._announced[peer, channel] = header
+            known = self._announced[peer, channel] = Layout(header)
             forms = [_form(tensor) for tensor in message.tensors]
             blob = pickle.dumps((header, forms, message.wanted))
             text = torch.frombuffer(bytearray(blob), dtype=torch.uint8)
             length = torch.tensor([text.numel()], dtype=torch.int64)
             for tensor, part in ((length, 0), (text, 1)):
-                works.append(self._try(dist.isend, tensor, peer, tag=2 * channel + part))
+                works.append(self._try(self._group.send, [tensor], peer, 2 * channel + part))
                 kept.append(tensor)
-        elif known != header:
+        elif known.header != header:
             raise WorkError(
-                f"a boundary tensor changes from {[s for s, _ in known]} to "
+                f"a boundary tensor changes from {[s for s, _ in known.header]} to "
                 f"{[s for s, _ in header]} between micro-batches",
                 limit="boundaries of one shape",
                 remedy="move the cut away from operators with data-dependent shapes",
             )
-        packed = Layout(header).pack(narrow)
+        packed = known.pack(narrow)
         for i, buffer in enumerate(packed):
             tag = self._tag(channel, number, len(packed), i)
-            works.append(self._try(dist.isend, buffer, peer, tag=tag))
+            works.append(self._try(self._group.send, [buffer], peer, tag))
         self._sent.setdefault(peer, deque()).append((at, works, [*kept, *packed]))
 
     def recv(self, peer: int, channel: int, number: int, at: int) -> Message:
@@ -174,7 +177,8 @@ class GlooMail:
             self._learn(source, peer, channel)
         if number not in source.posted:
             self._post(source, peer, channel, number)
-        self._post_ahead(peer, channel, number)
+        self._passed(Expected(peer, channel, number))
+        self._post_ahead()
         works, buffers = source.posted.pop(number)
         for work in works:
             self._try(work.wait, self._timeout)
@@ -186,10 +190,10 @@ class GlooMail:
 
     def _learn(self, source: _Channel, peer: int, channel: int) -> None:
         length = torch.empty(1, dtype=torch.int64)
-        work = self._try(dist.irecv, length, peer, tag=2 * channel)
+        work = self._try(self._group.recv, [length], peer, 2 * channel)
         self._try(work.wait, self._timeout)
         text = torch.empty(int(length), dtype=torch.uint8)
-        work = self._try(dist.irecv, text, peer, tag=2 * channel + 1)
+        work = self._try(self._group.recv, [text], peer, 2 * channel + 1)
         self._try(work.wait, self._timeout)
         header, source.forms, source.wanted = pickle.loads(text.numpy().tobytes())
         source.layout = Layout(header)
@@ -198,17 +202,19 @@ class GlooMail:
         assert source.layout is not None
         buffers = source.layout.buffers()
         works = [
-            self._try(dist.irecv, buffer, peer, tag=self._tag(channel, number, len(buffers), i))
+            self._try(self._group.recv, [buffer], peer, self._tag(channel, number, len(buffers), i))
             for i, buffer in enumerate(buffers)
         ]
         source.posted[number] = (works, buffers)
 
-    def _post_ahead(self, peer: int, channel: int, number: int) -> None:
-        """Drop the current receive from the announced ones and post the next few."""
-        current = Expected(peer, channel, number)
-        while self._expected:
-            if self._expected.popleft() == current:
-                break
+    def _passed(self, current: Expected) -> None:
+        """Drop what was announced up to the current receive."""
+        if current in self._expected:  # reductions are not announced
+            while self._expected.popleft() != current:
+                pass
+
+    def _post_ahead(self) -> None:
+        """Post the next few receives whose layout is known."""
         for coming, _ in zip(self._expected, range(_AHEAD), strict=False):
             source = self._from.get((coming.peer, coming.channel))
             if source and source.layout is not None and coming.number not in source.posted:

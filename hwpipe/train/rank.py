@@ -101,12 +101,12 @@ class TrainRank:
         scale = self.spec.micro_batches if program.synchronous else 1
         values: dict[int, float] = {}
 
-        def loss_of(k: int, outputs: tuple[Tensor, ...]) -> Tensor:
+        def loss_of(k: int, outputs: tuple[Tensor, ...]) -> tuple[Tensor, float]:
             assert self._batches is not None
             target = _moved(self._batches.target(first + k), outputs[0].device)
             loss = self._loss(outputs if len(outputs) > 1 else outputs[0], target)
-            values[first + k] = float(loss.detach())
-            return loss / scale if scale > 1 else loss
+            values[first + k] = value = float(loss.detach())
+            return (loss / scale if scale > 1 else loss), value
 
         def feed(k: int, name: str) -> Tensor:
             assert self._batches is not None
