@@ -1,0 +1,141 @@
+"""Train a small convolutional network on handwritten digits as a pipeline of two processes.
+
+    python examples/train_digits.py [--schedule 1f1b-as] [--epochs 5] [--folder DIR]
+
+Builds the network as ONNX, plans it for two CPUs, trains it, exports it, and tests the exported
+model with onnxruntime. Needs scikit-learn for the digits.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+import hwpipe
+
+CLUSTER = """
+name = "two-cpus"
+[[device]]
+name = "cpu"
+type = "cpu"
+count = 2
+[topology]
+kind = "switch"
+bandwidth = "2 GB/s"
+latency = "100 us"
+overlap = true
+"""
+BATCH, MICRO_BATCHES, TRAINED = 64, 4, 1536
+
+
+def network(rows: int = BATCH // MICRO_BATCHES) -> onnx.ModelProto:
+    """Two convolutions with batch normalisation, pooling, and a classifier."""
+    rng = np.random.default_rng(0)
+    nodes: list[onnx.NodeProto] = []
+    weights: list[onnx.TensorProto] = []
+
+    def weight(name: str, array: np.ndarray) -> str:
+        weights.append(numpy_helper.from_array(array.astype(np.float32), name))
+        return name
+
+    def add(op: str, inputs: list[str], output: str, **attributes: object) -> str:
+        nodes.append(helper.make_node(op, inputs, [output], name=output, **attributes))
+        return output
+
+    x, channels = "image", 1
+    for i, wide in enumerate((16, 32)):
+        scale = (2 / (9 * channels)) ** 0.5
+        w = weight(f"conv{i}.weight", scale * rng.standard_normal((wide, channels, 3, 3)))
+        x = add("Conv", [x, w], f"conv{i}", pads=[1, 1, 1, 1], kernel_shape=[3, 3])
+        parts = [weight(f"norm{i}.{n}", np.full(wide, v))
+                 for n, v in (("weight", 1), ("bias", 0), ("mean", 0), ("var", 1))]  # fmt: skip
+        x = add("BatchNormalization", [x, *parts], f"norm{i}")
+        x = add("Relu", [x], f"relu{i}")
+        x = add("MaxPool", [x], f"pool{i}", kernel_shape=[2, 2], strides=[2, 2])
+        channels = wide
+    x = add("Flatten", [x], "flat")
+    w = weight("head.weight", (128**-0.5) * rng.standard_normal((10, 128)))
+    add("Gemm", [x, w, weight("head.bias", np.zeros(10))], "logits", transB=1)
+    graph = helper.make_graph(
+        nodes, "digits",
+        [helper.make_tensor_value_info("image", TensorProto.FLOAT, [rows, 1, 8, 8])],
+        [helper.make_tensor_value_info("logits", TensorProto.FLOAT, [rows, 10])], weights,
+    )  # fmt: skip
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=10)
+
+
+def digits() -> tuple[np.ndarray, np.ndarray]:
+    """1,797 images (N, 1, 8, 8) in 0..1 and their classes."""
+    from sklearn.datasets import load_digits
+
+    bunch = load_digits()
+    return bunch.images[:, None].astype(np.float32) / 16, bunch.target.astype(np.int64)
+
+
+def make(batch: int, seed: int = 0) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """One epoch of shuffled batches; hwpipe calls it again for the next one.
+
+    The generator is not told the epoch, so each epoch has the same order.
+    """
+    images, classes = digits()
+    order = np.random.default_rng(seed).permutation(TRAINED)
+    for start in range(0, TRAINED - batch + 1, batch):
+        rows = order[start : start + batch]
+        yield images[rows], classes[rows]
+
+
+def accuracy(model: Path) -> float:
+    """Share of the images left out of training that the exported model gets right."""
+    import onnxruntime
+
+    images, classes = digits()
+    session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
+    rows = BATCH // MICRO_BATCHES
+    right = total = 0
+    for start in range(TRAINED, len(images) - rows + 1, rows):
+        (logits,) = session.run(None, {"image": images[start : start + rows]})
+        right += int((logits.argmax(1) == classes[start : start + rows]).sum())
+        total += rows
+    return right / total
+
+
+def main() -> None:
+    """Plan, train, export, test."""
+    from hwpipe.train.export import with_weights
+
+    parser = argparse.ArgumentParser(description="train a pipeline on handwritten digits")
+    parser.add_argument("--schedule", default="1f1b-as")
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--folder", type=Path, default=None)
+    options = parser.parse_args()
+    folder = options.folder or Path(tempfile.mkdtemp(prefix="hwpipe-digits-"))
+    onnx.save(network(), folder / "digits.onnx")
+    (folder / "two-cpus.toml").write_text(CLUSTER)
+    plan = hwpipe.compile_plan(
+        folder / "digits.onnx", folder / "two-cpus.toml",
+        options=hwpipe.CompileOptions(
+            mode="train", batch=BATCH, microbatches=MICRO_BATCHES, method="equal-layers",
+            schedule=options.schedule, optimizer="momentum",
+        ),
+    )  # fmt: skip
+    hwpipe.save_plan(plan, folder / "plan.json")
+    result = hwpipe.train(
+        plan, make, optimizer="sgd:lr=0.05,momentum=0.9",
+        steps=options.epochs * (TRAINED // BATCH),
+        progress=lambda step, loss: print(f"step {step:4d}  loss {loss:.4f}", flush=True)
+        if step % 12 == 0 else None,
+    )  # fmt: skip
+    trained = folder / "trained.onnx"
+    onnx.save(with_weights(network(), result.weights), trained)
+    print(f"{100 * accuracy(trained):.1f} % of {1797 - TRAINED} unseen digits right; "
+          f"{1e3 * result.iteration_s:.1f} ms a step; {trained}")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
