@@ -19,18 +19,6 @@ from onnx import TensorProto, helper, numpy_helper
 
 import hwpipe
 
-CLUSTER = """
-name = "two-cpus"
-[[device]]
-name = "cpu"
-type = "cpu"
-count = 2
-[topology]
-kind = "switch"
-bandwidth = "2 GB/s"
-latency = "100 us"
-overlap = true
-"""
 BATCH, MICRO_BATCHES, TRAINED = 64, 4, 1536
 
 
@@ -116,9 +104,8 @@ def main() -> None:
     options = parser.parse_args()
     folder = options.folder or Path(tempfile.mkdtemp(prefix="hwpipe-digits-"))
     onnx.save(network(), folder / "digits.onnx")
-    (folder / "two-cpus.toml").write_text(CLUSTER)
     plan = hwpipe.compile_plan(
-        folder / "digits.onnx", folder / "two-cpus.toml",
+        folder / "digits.onnx", Path(__file__).with_name("two-cpus.toml"),
         options=hwpipe.CompileOptions(
             mode="train", batch=BATCH, microbatches=MICRO_BATCHES, method="equal-layers",
             schedule=options.schedule, optimizer="momentum",

@@ -35,6 +35,10 @@ def train(
     model: Path | None = typer.Option(None, help="The model, if it has moved."),
     timeout: float = typer.Option(300.0, help="Give up after so many seconds of silence."),
     threads: int = typer.Option(1, help="Compute threads of each process."),
+    freeze: list[str] = typer.Option([], metavar="PATTERN", help="Weights that stay; repeatable."),
+    learn: list[str] = typer.Option(
+        [], "--train", metavar="PATTERN", help="Initialisers to learn whatever their use."
+    ),
     timeline: Path | None = typer.Option(
         None, help="Write the last step as it ran, for ui.perfetto.dev."
     ),
@@ -51,7 +55,7 @@ def train(
     options = TrainOptions(
         data=data, loss=loss, optimizer=parse_optimizer(optimizer), steps=steps, seed=seed,
         checkpoint=checkpoint, checkpoint_every=checkpoint_every, resume=resume,
-        timeout_s=timeout, threads=threads,
+        timeout_s=timeout, threads=threads, freeze=tuple(freeze), train=tuple(learn),
     )  # fmt: skip
     for path in (export, timeline):
         if path is not None and not path.parent.is_dir():

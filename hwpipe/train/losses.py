@@ -21,12 +21,14 @@ def cross_entropy(output: Tensor, target: Tensor) -> Tensor:
     """Mean cross entropy of logits.
 
     Args:
-        output: (N, C) or (N, C, ...) as torch has it, or (N, T, C) with targets (N, T), as
-            language models have it.
+        output: (N, C) or (N, C, ...) as torch has it, (N, C, 1, 1) with targets (N,) behind a
+            global pooling, or (N, T, C) with targets (N, T), as language models have it.
         target: class numbers (int64), or probabilities of the shape of `output`.
     """
     if output.dim() > 2 and target.shape == output.shape[:-1]:
         return functional.cross_entropy(output.reshape(-1, output.shape[-1]), target.reshape(-1))
+    if target.dim() == 1 and output.dim() > 2 and output.shape[:2].numel() == output.numel():
+        output = output.flatten(1)
     return functional.cross_entropy(output, target)
 
 
