@@ -1,5 +1,6 @@
-"""Overhead of the training executor: a tiny stage on two processes over gloo, 1F1B, against
-torch.distributed.pipelining in the same run, on the same weights and data.
+"""Overhead of the training executor on tiny stages, against torch.distributed.pipelining.
+
+Two processes, gloo, 1F1B, the same weights and data, in the same run:
 
     python benchmarks/training.py [--steps 60] [--microbatches 8] [--json]
 
@@ -14,6 +15,7 @@ import json
 import multiprocessing
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +90,8 @@ def hwpipe_rank(rank: int, steps: int, count: int, name: str) -> tuple[list[floa
         begun = time.perf_counter()
         own.run_list(schedule, step, lambda span: None)
         times.append(time.perf_counter() - begun)
+    dist.barrier()
+    mail.close()
     return times, [own.state()[0][f"{kind}{rank}"] for kind in "wb"]
 
 
@@ -132,7 +136,7 @@ def torch_rank(rank: int, steps: int, count: int, name: str) -> tuple[list[float
     return times, [linear.weight.detach().numpy(), linear.bias.detach().numpy()]
 
 
-def work(rank: int, folder: str, steps: int, count: int, name: str) -> None:
+def work(rank: int, folder: str, steps: int, count: int, names: Sequence[str]) -> None:
     """One process: both engines in turn, several rounds of each."""
     from datetime import timedelta
 
@@ -143,22 +147,24 @@ def work(rank: int, folder: str, steps: int, count: int, name: str) -> None:
     store = dist.FileStore(f"{folder}/store", 2)
     dist.init_process_group("gloo", store=store, rank=rank, world_size=2,
                             timeout=timedelta(seconds=60))  # fmt: skip
-    found: dict[str, Any] = {"hwpipe": {"times": []}, "torch": {"times": []}}
-    for _ in range(ROUNDS):
-        for engine, function in (("hwpipe", hwpipe_rank), ("torch", torch_rank)):
-            times, found[engine]["weights"] = function(rank, steps, count, name)
-            found[engine]["times"] += times[1:]
-    same = all(
-        np.array_equal(a, b)
-        for a, b in zip(found["hwpipe"]["weights"], found["torch"]["weights"], strict=True)
-    )
-    least = {e: min(f["times"]) / count for e, f in found.items()}
-    Path(folder, f"rank-{rank}.json").write_text(json.dumps({"same": same, **least}))
+    rows = []
+    for name in names:
+        found: dict[str, Any] = {"hwpipe": {"times": []}, "torch": {"times": []}}
+        for _ in range(ROUNDS):
+            for engine, function in (("hwpipe", hwpipe_rank), ("torch", torch_rank)):
+                times, found[engine]["weights"] = function(rank, steps, count, name)
+                found[engine]["times"] += times[1:]
+        same = all(
+            np.array_equal(a, b)
+            for a, b in zip(found["hwpipe"]["weights"], found["torch"]["weights"], strict=True)
+        )
+        rows.append({"same": same, **{e: min(f["times"]) / count for e, f in found.items()}})
+    Path(folder, f"rank-{rank}.json").write_text(json.dumps(rows))
     dist.destroy_process_group()
 
 
-def measure(steps: int, count: int, name: str) -> dict[str, Any]:
-    """Seconds per micro-batch of both engines, and whether their weights are bit-equal."""
+def measure(steps: int, count: int, names: Sequence[str]) -> list[dict[str, Any]]:
+    """By schedule: seconds per micro-batch of both engines, and whether weights are bit-equal."""
     from hwpipe.runtime.network import loopback_interface
 
     context = multiprocessing.get_context("spawn")
@@ -167,7 +173,7 @@ def measure(steps: int, count: int, name: str) -> dict[str, Any]:
 
         os.environ.setdefault("GLOO_SOCKET_IFNAME", loopback_interface() or "lo")
         ranks = [
-            context.Process(target=work, args=(rank, folder, steps, count, name))
+            context.Process(target=work, args=(rank, folder, steps, count, names))
             for rank in range(2)
         ]
         for process in ranks:
@@ -180,17 +186,20 @@ def measure(steps: int, count: int, name: str) -> dict[str, Any]:
                 process.join()
         if any(process.exitcode for process in ranks):
             raise SystemExit("a rank failed")
-        rows = [json.loads(Path(folder, f"rank-{r}.json").read_text()) for r in range(2)]
-    ours, theirs = (max(row[engine] for row in rows) for engine in ("hwpipe", "torch"))
-    return {
-        "schedule": name, "microbatches": count, "same_weights": all(r["same"] for r in rows),
-        "hwpipe_s": ours, "torch_s": theirs, "ratio": ours / theirs,
-    }  # fmt: skip
+        ranks_rows = [json.loads(Path(folder, f"rank-{r}.json").read_text()) for r in range(2)]
+    found = []
+    for name, *pair in zip(names, *ranks_rows, strict=True):
+        ours, theirs = (max(row[engine] for row in pair) for engine in ("hwpipe", "torch"))
+        found.append({
+            "schedule": name, "microbatches": count, "same_weights": all(r["same"] for r in pair),
+            "hwpipe_s": ours, "torch_s": theirs, "ratio": ours / theirs,
+        })  # fmt: skip
+    return found
 
 
 def figures() -> list[Figure]:
     """For `make bench`."""
-    row = measure(60, 8, "1f1b-as")
+    (row,) = measure(60, 8, ["1f1b-as"])
     name = "1F1B, tiny stage, 2 processes over gloo:"
     return [
         Figure(f"{name} per micro-batch", 1e3 * row["hwpipe_s"], "ms"),
@@ -206,12 +215,11 @@ def main() -> None:
     parser.add_argument("--schedules", nargs="+", default=["1f1b-as", "gpipe"])
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    for name in options.schedules:
-        row = measure(options.steps, options.microbatches, name)
+    for row in measure(options.steps, options.microbatches, options.schedules):
         if options.json:
             print(json.dumps(row))
         else:
-            print(f"{name}: {1e3 * row['hwpipe_s']:.3f} ms per micro-batch, "
+            print(f"{row['schedule']}: {1e3 * row['hwpipe_s']:.3f} ms per micro-batch, "
                   f"torch.distributed.pipelining {1e3 * row['torch_s']:.3f} ms, "
                   f"ratio {row['ratio']:.2f} (limit 0.6 for 1F1B), "
                   f"weights {'bit-equal' if row['same_weights'] else 'DIFFERENT'}")  # fmt: skip

@@ -128,6 +128,7 @@ def _torchrun(specs: Sequence[TrainSpec], routes: Routes, done: StepDone | None)
             raise
         raise WorkError(f"{type(error).__name__}: {error}", where=f"rank {rank}") from error
     dist.barrier()
+    mail.close()
     dist.destroy_process_group()
     return (list(runs), final) if runs is not None and final is not None else None
 

@@ -22,6 +22,7 @@ from torch import Tensor
 
 from hwpipe.errors import WorkError
 from hwpipe.runtime.transport import Header, Layout, TransportError
+from hwpipe.train.direct import LARGEST_BYTES, connect
 
 __all__ = ["Expected", "GlooMail", "LocalMail", "Mail", "Message", "PostOffice"]
 
@@ -126,6 +127,7 @@ class GlooMail:
         # Of a group directly: `dist.isend` checks every argument again on every call.
         self._group: Any = dist.group.WORLD
         self._timeout = timedelta(seconds=timeout_s)
+        self._direct = connect(timeout_s)
         self._announced: dict[tuple[int, int], Layout] = {}
         self._from: dict[tuple[int, int], _Channel] = {}
         self._expected: deque[Expected] = deque()
@@ -165,16 +167,32 @@ class GlooMail:
                 remedy="move the cut away from operators with data-dependent shapes",
             )
         packed = known.pack(narrow)
+        if self._goes_direct(peer, known):
+            self._direct.send(peer, channel, self._round + number, packed[0])
+            packed = []
         for i, buffer in enumerate(packed):
             tag = self._tag(channel, number, len(packed), i)
             works.append(self._try(self._group.send, [buffer], peer, tag))
-        self._sent.setdefault(peer, deque()).append((at, works, [*kept, *packed]))
+        if works:
+            self._sent.setdefault(peer, deque()).append((at, works, [*kept, *packed]))
+
+    def _goes_direct(self, peer: int, layout: Layout) -> bool:
+        """Small messages to ranks of this host go over a socket, others over gloo."""
+        messages = layout.messages
+        return len(messages) == 1 and messages[0][2] <= LARGEST_BYTES and self._direct.reaches(peer)
 
     def recv(self, peer: int, channel: int, number: int, at: int) -> Message:
         """See `Mail`."""
         source = self._from.setdefault((peer, channel), _Channel())
         if source.layout is None:
             self._learn(source, peer, channel)
+        assert source.layout is not None
+        if self._goes_direct(peer, source.layout):
+            buffers = [self._direct.recv(peer, channel, self._round + number)]
+            self._passed(Expected(peer, channel, number))
+            self._post_ahead()
+            self._settle(peer, at)
+            return self._message(source, buffers)
         if number not in source.posted:
             self._post(source, peer, channel, number)
         self._passed(Expected(peer, channel, number))
@@ -183,6 +201,10 @@ class GlooMail:
         for work in works:
             self._try(work.wait, self._timeout)
         self._settle(peer, at)
+        return self._message(source, buffers)
+
+    @staticmethod
+    def _message(source: _Channel, buffers: Sequence[Tensor]) -> Message:
         assert source.layout is not None
         received = source.layout.unpack(buffers)
         tensors = [_formed(t, form) for t, form in zip(received, source.forms, strict=True)]
@@ -217,7 +239,9 @@ class GlooMail:
         """Post the next few receives whose layout is known."""
         for coming, _ in zip(self._expected, range(_AHEAD), strict=False):
             source = self._from.get((coming.peer, coming.channel))
-            if source and source.layout is not None and coming.number not in source.posted:
+            if source is None or source.layout is None or coming.number in source.posted:
+                continue
+            if not self._goes_direct(coming.peer, source.layout):
                 self._post(source, coming.peer, coming.channel, coming.number)
 
     def _settle(self, peer: int, at: int) -> None:
@@ -238,6 +262,10 @@ class GlooMail:
                     self._try(work.wait, self._timeout)
         self._expected.clear()
         self._round += numbers
+
+    def close(self) -> None:
+        """Close the sockets to other ranks; call it when every rank has finished."""
+        self._direct.close()
 
     @staticmethod
     def _try(function: Any, *arguments: Any, **options: Any) -> Any:

@@ -177,7 +177,8 @@ class Hit:
     def __call__(self, step: int, loss: float) -> None:
         if step == 1 and not self.seen.is_set():
             self.seen.set()
-            (launcher,) = psutil.Process().children()
+            (launcher,) = (p for p in psutil.Process().children()
+                           if "hwpipe.runtime.launcher" in p.cmdline())  # fmt: skip
             self.processes = [launcher, *sorted(launcher.children(), key=lambda p: p.pid)]
             self.at = time.monotonic()
             self.processes[1 + self.which].send_signal(self.signal)
