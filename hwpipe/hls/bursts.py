@@ -18,10 +18,12 @@ from hwpipe.hls.poly import Poly, poly_add, poly_mul, poly_node, poly_of, poly_s
 from hwpipe.hls.process_ir import Check, Engine, LaneRef, LevelIR, ProcessIR, StreamPort
 from hwpipe.hls.types import Int
 
-__all__ = ["levels_of", "split_bursts", "trip_under"]
+__all__ = ["ADDRESS_BITS", "levels_of", "split_bursts", "trip_under"]
 
-#: A request: number of groups above a 64-bit byte address.
-REQUEST = Int(96, False)
+#: Bits of a byte address that leaves the kernel: 1 TB, all that a Zynq UltraScale+ can address
+#: (UG1085, chapter 10). Pointers are registers of 64 bits, as Vitis HLS lays them out; the top
+#: module's assertions and the driver's checks refuse larger ones.
+ADDRESS_BITS = 40
 
 
 def levels_of(node: Node, table: dict[int, frozenset[int]]) -> frozenset[int]:
@@ -156,19 +158,23 @@ def _site(
     for key, value in index.items():
         if not any(d >= keep for a in key for d in levels_of(graph.nodes[a], table)):
             start[key] = value
-    base = graph.make("scalar", (), memory, 0, (1 << 64) - 1)
+    base = graph.make("scalar", (), memory, 0, (1 << ADDRESS_BITS) - 1)
     graph.line = line
     address = graph.add(base, graph.mul(poly_node(graph, start), graph.const(element_bytes)))
     groups = poly_node(graph, run)
     tag = f"{memory}_{'wr' if write else 'rd'}{number or ''}"
     name = f"{front.process.name}_{tag}_addr"
-    request = graph.add(
-        graph.shl(graph.wrap(Int(32, False), groups), 64), graph.wrap(Int(64, False), address)
-    )
-    put = graph.make("put", (pred, graph.wrap(REQUEST, request)), f"{tag}_req", 0, 0, unique=True)
+    # A request: number of groups, as wide as the run can be long, above the byte address.
+    count_bits = min(32, max(1, groups.hi.bit_length()))
+    counted = graph.wrap(Int(count_bits, False), groups)
+    address = graph.wrap(Int(ADDRESS_BITS, False), address)
+    request = graph.bits("or", graph.shl(counted, ADDRESS_BITS), address)
+    put = graph.make("put", (pred, request), f"{tag}_req", 0, 0, unique=True)
     levels = front.ir.levels[:keep]
     ir = ProcessIR(name, front.path, graph, levels=levels, line=line, effects=[put])
-    ir.streams[f"{tag}_req"] = StreamPort(f"{tag}_req", REQUEST, 1, True, True)
+    ir.streams[f"{tag}_req"] = StreamPort(
+        f"{tag}_req", Int(ADDRESS_BITS + count_bits, False), 1, True, True
+    )
     group_bytes = element_bytes * lanes
     if group_bytes > 1:
         low = graph.bits("and", address, graph.const(group_bytes - 1))

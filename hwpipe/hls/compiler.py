@@ -142,7 +142,8 @@ def compile_kernel(kernel: Kernel, schedule: Schedule | None = None) -> Compiled
     for engine in out.engines:
         width = engine.dtype.width * engine.lanes
         requester = f"{engine.process}_{engine.request[:-4]}_addr"
-        out.channels[engine.request] = Channel(engine.request, 96, requester, "@" + engine.stream)
+        bits = out.process(requester).ir.streams[engine.request].width
+        out.channels[engine.request] = Channel(engine.request, bits, requester, "@" + engine.stream)
         ends_of = (
             (engine.process, "@" + engine.stream) if engine.write
             else ("@" + engine.stream, engine.process)

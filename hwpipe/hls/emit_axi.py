@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hwpipe.errors import InputError
+from hwpipe.hls.bursts import ADDRESS_BITS
 from hwpipe.hls.compiler import Compiled
 from hwpipe.hls.emit_process import Port, ProcessModule
 from hwpipe.hls.lang import Mem, Scalar
@@ -70,10 +71,18 @@ class AxiTop:
         burst = min(burst, 4096 * 8 // width)
         s, r = engine.stream, engine.request
         group = engine.dtype.width * engine.lanes
+        request = self.compiled.channels[r].width
+        counted = request - ADDRESS_BITS
+        # Wide enough for the longest burst and for a beat's groups, whatever the request says.
+        count = max(counted, burst.bit_length() + 1, (width // group).bit_length() + 1)
+        pad = f"{count - counted}'d0, " if count > counted else ""
+        address, groups = f"{r}_out_data[{ADDRESS_BITS - 1}:0]", (
+            f"{{{pad}{r}_out_data[{request - 1}:{ADDRESS_BITS}]}}"
+        )  # fmt: skip
         bus = f"{s}_axi"
         kind = "write" if engine.write else "read"
         for pin, bits in _WRITE_OUT if engine.write else _READ_OUT:
-            self.wire(f"{bus}_{pin.lower()}", bits)
+            self.wire(f"{bus}_{pin.lower()}", min(bits, ADDRESS_BITS))
         for pin, bits in _WRITE_IN if engine.write else _READ_IN:
             self.wire(f"{bus}_{pin.lower()}", bits)
         if engine.write:
@@ -82,7 +91,8 @@ class AxiTop:
         else:
             self.wire(f"{bus}_rdata", width)
         for name, bits in (
-            ("burst_valid", 1), ("burst_ready", 1), ("burst_addr", 64), ("burst_beats", 32),
+            ("burst_valid", 1), ("burst_ready", 1),
+            ("burst_addr", ADDRESS_BITS), ("burst_beats", count),
             ("beat_valid", 1), ("beat_ready", 1), ("beat_data", width), ("axi_busy", 1),
             ("axi_error", 1),
         ):  # fmt: skip
@@ -94,8 +104,8 @@ class AxiTop:
             self.add(
                 f"  assign {s}_burst_valid = {r}_out_valid;",
                 f"  assign {r}_out_ready = {s}_burst_ready;",
-                f"  assign {s}_burst_addr = {r}_out_data[63:0];",
-                f"  assign {s}_burst_beats = {r}_out_data[95:64];",
+                f"  assign {s}_burst_addr = {address};",
+                f"  assign {s}_burst_beats = {groups};",
             )
             if engine.write:
                 self.add(
@@ -121,10 +131,11 @@ class AxiTop:
                 f"      .out_valid({s}_in_valid), .out_ready({s}_in_ready), .out_data({s}_in_data),"
             )  # fmt: skip
             self.add(
-                f"  {module} #(.BEAT_BYTES({width // 8}), .GROUP_BYTES({group // 8})) u_{s}_pack (",
+                f"  {module} #(.BEAT_BYTES({width // 8}), .GROUP_BYTES({group // 8}), "
+                f".ADDR_W({ADDRESS_BITS}), .COUNT_W({count})) u_{s}_pack (",
                 "      .clk(ap_clk), .rst(ap_rst),",
                 f"      .req_valid({r}_out_valid), .req_ready({r}_out_ready),",
-                f"      .req_addr({r}_out_data[63:0]), .req_groups({r}_out_data[95:64]),",
+                f"      .req_addr({address}), .req_groups({groups}),",
                 f"      .burst_valid({s}_burst_valid), .burst_ready({s}_burst_ready),",
                 f"      .burst_addr({s}_burst_addr), .burst_beats({s}_burst_beats),",
                 f"      .beat_valid({s}_beat_valid), .beat_ready({s}_beat_ready),",
@@ -142,7 +153,8 @@ class AxiTop:
         strobe = [f"      .in_strb({s}_beat_strb),"] if engine.write else []
         buffer = 2 * burst if engine.write else 256
         self.add(
-            f"  hwp_axi_{kind} #(.DATA_W({width}), .MAX_BURST({burst}), "
+            f"  hwp_axi_{kind} #(.ADDR_W({ADDRESS_BITS}), .DATA_W({width}), .BEATS_W({count}), "
+            f".MAX_BURST({burst}), "
             f".BUFFER_BEATS({max(buffer, burst)})) u_{s}_axi (",
             "      .clk(ap_clk), .rst(ap_rst),",
             f"      .req_valid({s}_burst_valid), .req_ready({s}_burst_ready),",
@@ -224,9 +236,16 @@ class AxiTop:
             [p for p, _ in [*_WRITE_OUT, *_WRITE_IN]] + ["WDATA", "WSTRB"]
             if write else [p for p, _ in [*_READ_OUT, *_READ_IN]] + ["RDATA"]
         )  # fmt: skip
-        pins += [f"      .m_axi_{p.lower()}({prefix}_{p})" for p in outer]
+        # The port's address is that of Vitis HLS, 64 bits wide.
+        narrow = "AWADDR" if write else "ARADDR"
+        joined = self.wire(f"{base}_address", ADDRESS_BITS)
+        self.add(f"  assign {prefix}_{narrow} = {{{64 - ADDRESS_BITS}'d0, {joined}}};")
+        pins += [
+            f"      .m_axi_{p.lower()}({joined if p == narrow else f'{prefix}_{p}'})" for p in outer
+        ]
         self.add(
-            f"  hwp_axi_{kind}_arbiter #(.N({n}), .DATA_W({width})) u_{base} (",
+            f"  hwp_axi_{kind}_arbiter #(.N({n}), .ADDR_W({ADDRESS_BITS}), .DATA_W({width})) "
+            f"u_{base} (",
             "      .clk(ap_clk), .rst(ap_rst),",
             ",\n".join(pins),
             "  );",

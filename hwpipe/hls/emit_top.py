@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hwpipe.hls.bursts import ADDRESS_BITS
 from hwpipe.hls.compiler import Compiled
 from hwpipe.hls.emit_axi import AxiTop, register_map
 from hwpipe.hls.emit_process import Port, ProcessModule, address_bits
@@ -74,6 +75,20 @@ class _Top(AxiTop):
             "  end",
             "",
         )
+        pointers = list(self.compiled.kernel.of_kind("mem"))
+        if pointers:
+            self.add(
+                "`ifndef SYNTHESIS",
+                "  always_ff @(posedge ap_clk) begin",
+                *(
+                    f"    if (start && arg_{name}[63:{ADDRESS_BITS}] != {64 - ADDRESS_BITS}'d0) "
+                    f'$error("{name} lies at or above 2^{ADDRESS_BITS}");'
+                    for name in pointers
+                ),
+                "  end",
+                "`endif",
+                "",
+            )
 
     # ---- streams ----
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hwpipe.errors import InputError
+from hwpipe.hls.bursts import ADDRESS_BITS
 from hwpipe.hls.compiler import Compiled
 from hwpipe.hls.counting import Counter
 from hwpipe.hls.front import issue_pure
@@ -48,6 +49,11 @@ def check_scalars(compiled: Compiled, scalars: Mapping[str, int]) -> None:
             env[name] = value
         elif isinstance(item, Mem):
             env[name] = int(scalars.get(name, 0))
+            if not 0 <= env[name] < 1 << ADDRESS_BITS:
+                raise InputError(
+                    f"{name} at {env[name]:#x}", where=kernel.path.name,
+                    limit=f"addresses of {ADDRESS_BITS} bits",
+                )  # fmt: skip
     for process in compiled.processes:
         graph = process.ir.graph
         for check in process.ir.checks:

@@ -86,7 +86,8 @@ class Engine:
     Attributes:
         memory: argument's name.
         stream: data stream between engine and process, of `lanes` elements.
-        request: stream of requests (groups << 64 | byte address) from the address process.
+        request: stream of requests from the address process: number of groups above the byte
+            address (`bursts.ADDRESS_BITS`).
         write: direction.
     """
 

@@ -5,6 +5,8 @@
 module hwp_pack #(
     parameter BEAT_BYTES  = 8,   // bytes of a beat, a power of 2
     parameter GROUP_BYTES = 1,   // bytes of a group, a power of 2 below BEAT_BYTES
+    parameter ADDR_W      = 64,  // bits of a byte address
+    parameter COUNT_W     = 32,  // bits of the number of groups in a request
     parameter JOBS        = 16   // requests in flight
 ) (
     input  wire                     clk,
@@ -12,13 +14,13 @@ module hwp_pack #(
 
     input  wire                     req_valid,
     output wire                     req_ready,
-    input  wire [63:0]              req_addr,      // multiple of GROUP_BYTES
-    input  wire [31:0]              req_groups,    // at least 1
+    input  wire [ADDR_W-1:0]        req_addr,      // multiple of GROUP_BYTES
+    input  wire [COUNT_W-1:0]       req_groups,    // at least 1
 
     output wire                     burst_valid,
     input  wire                     burst_ready,
-    output wire [63:0]              burst_addr,
-    output wire [31:0]              burst_beats,
+    output wire [ADDR_W-1:0]        burst_addr,
+    output wire [COUNT_W-1:0]       burst_beats,
 
     input  wire                     in_valid,
     output wire                     in_ready,
@@ -38,19 +40,20 @@ module hwp_pack #(
   localparam GRP_W  = $clog2(GROUP_BYTES);
 
   wire [SUB_W-1:0] first = req_addr[GRP_W +: SUB_W];
-  wire [32:0] reach = {1'b0, req_groups} + {{(33 - SUB_W) {1'b0}}, first} + 33'(RATIO - 1);
+  wire [COUNT_W:0] reach = {1'b0, req_groups} + {{(COUNT_W + 1 - SUB_W) {1'b0}}, first} +
+                           (COUNT_W + 1)'(RATIO - 1);
 
   wire job_free, job_valid, job_ready;
   wire [SUB_W-1:0] job_first;
-  wire [31:0] job_groups;
+  wire [COUNT_W-1:0] job_groups;
   wire [$clog2(JOBS+2)-1:0] job_count;
 
   assign req_ready   = burst_ready && job_free;
   assign burst_valid = req_valid && job_free;
-  assign burst_addr  = {req_addr[63:BYTE_W], {BYTE_W{1'b0}}};
-  assign burst_beats = 32'(reach >> SUB_W);
+  assign burst_addr  = {req_addr[ADDR_W-1:BYTE_W], {BYTE_W{1'b0}}};
+  assign burst_beats = COUNT_W'(reach >> SUB_W);
 
-  hwp_fifo #(.WIDTH(SUB_W + 32), .DEPTH(JOBS)) u_jobs (
+  hwp_fifo #(.WIDTH(SUB_W + COUNT_W), .DEPTH(JOBS)) u_jobs (
       .clk(clk), .rst(rst),
       .in_valid(req_valid && burst_ready), .in_ready(job_free), .in_data({first, req_groups}),
       .out_valid(job_valid), .out_ready(job_ready), .out_data({job_first, job_groups}),
@@ -59,13 +62,13 @@ module hwp_pack #(
 
   logic                    begun_reg;
   logic [SUB_W-1:0]        sub_reg;
-  logic [31:0]             left_reg;
+  logic [COUNT_W-1:0]      left_reg;
   logic [8*BEAT_BYTES-1:0] data_reg;
   logic [BEAT_BYTES-1:0]   strb_reg;   // all zero at the start of a beat
 
   wire [SUB_W-1:0] sub   = begun_reg ? sub_reg : job_first;
-  wire [31:0]      left  = begun_reg ? left_reg : job_groups;
-  wire             last  = left == 32'd1;
+  wire [COUNT_W-1:0] left  = begun_reg ? left_reg : job_groups;
+  wire             last  = left == COUNT_W'(1);
   wire             flush = last || sub == SUB_W'(RATIO - 1);
   wire             take  = in_valid && in_ready;
 

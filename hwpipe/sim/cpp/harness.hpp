@@ -36,7 +36,7 @@ struct Sim {
     std::vector<Watch> watches;
     uint8_t irq = 0;
     uint64_t irq_cycle = 0;  // cycle in which irq last rose
-    bool finished = false, tracing = false, in_reset = true;
+    bool begun = false, finished = false, tracing = false, in_reset = true;
     std::string printed;
 
     void step() {
@@ -48,7 +48,7 @@ struct Sim {
         lite.drive();
         glue_drive(*this);
         glue_clock(0);
-        top->eval();
+        glue_eval();
         glue_sample(*this);
         if (tracing) glue_trace_dump(*this), verilated.timeInc(1);
         if (!in_reset) {
@@ -59,7 +59,7 @@ struct Sim {
             for (auto& port : axi) port->sample_reset();
         }
         glue_clock(1);
-        top->eval();
+        glue_eval();
         if (tracing) glue_trace_dump(*this), verilated.timeInc(1);
         ++context.cycle;
         const uint8_t now = glue_irq();
@@ -67,6 +67,7 @@ struct Sim {
         irq = now;
     }
     void glue_clock(uint8_t level);
+    void glue_eval();
     uint8_t glue_irq();
     bool stopped() const { return finished || !context.error.empty(); }
 };

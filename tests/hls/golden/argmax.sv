@@ -121,14 +121,14 @@ module argmax (
   wire [63:0] arg_x = args[191:128];
   wire [63:0] arg_index = args[287:224];
 
-  wire [95:0] x_rd_req_in_data;
+  wire [71:0] x_rd_req_in_data;
   wire x_rd_req_in_valid;
-  wire [95:0] x_rd_req_out_data;
+  wire [71:0] x_rd_req_out_data;
   wire x_rd_req_out_valid;
   wire x_rd_req_out_ready;
   wire x_rd_req_in_ready;
   wire [4:0] x_rd_req_count;
-  hwp_fifo #(.WIDTH(96), .DEPTH(16)) u_x_rd_req (
+  hwp_fifo #(.WIDTH(72), .DEPTH(16)) u_x_rd_req (
       .clk(ap_clk), .rst(ap_rst),
       .in_valid(x_rd_req_in_valid), .in_ready(x_rd_req_in_ready), .in_data(x_rd_req_in_data),
       .out_valid(x_rd_req_out_valid), .out_ready(x_rd_req_out_ready),
@@ -146,14 +146,14 @@ module argmax (
   assign x_rd_out_valid = x_rd_in_valid;
   assign x_rd_in_ready = x_rd_out_ready;
 
-  wire [95:0] index_wr_req_in_data;
+  wire [55:0] index_wr_req_in_data;
   wire index_wr_req_in_valid;
-  wire [95:0] index_wr_req_out_data;
+  wire [55:0] index_wr_req_out_data;
   wire index_wr_req_out_valid;
   wire index_wr_req_out_ready;
   wire index_wr_req_in_ready;
   wire [4:0] index_wr_req_count;
-  hwp_fifo #(.WIDTH(96), .DEPTH(16)) u_index_wr_req (
+  hwp_fifo #(.WIDTH(56), .DEPTH(16)) u_index_wr_req (
       .clk(ap_clk), .rst(ap_rst),
       .in_valid(index_wr_req_in_valid), .in_ready(index_wr_req_in_ready), .in_data(index_wr_req_in_data),
       .out_valid(index_wr_req_out_valid), .out_ready(index_wr_req_out_ready),
@@ -176,7 +176,7 @@ module argmax (
   );
   wire index_wr_room = index_wr_count <= 5'd14;
 
-  wire [63:0] x_rd_axi_araddr;
+  wire [39:0] x_rd_axi_araddr;
   wire [7:0] x_rd_axi_arlen;
   wire [2:0] x_rd_axi_arsize;
   wire [1:0] x_rd_axi_arburst;
@@ -191,7 +191,7 @@ module argmax (
   wire [31:0] x_rd_axi_rdata;
   wire x_rd_burst_valid;
   wire x_rd_burst_ready;
-  wire [63:0] x_rd_burst_addr;
+  wire [39:0] x_rd_burst_addr;
   wire [31:0] x_rd_burst_beats;
   wire x_rd_beat_valid;
   wire x_rd_beat_ready;
@@ -200,12 +200,12 @@ module argmax (
   wire x_rd_axi_error;
   assign x_rd_burst_valid = x_rd_req_out_valid;
   assign x_rd_req_out_ready = x_rd_burst_ready;
-  assign x_rd_burst_addr = x_rd_req_out_data[63:0];
-  assign x_rd_burst_beats = x_rd_req_out_data[95:64];
+  assign x_rd_burst_addr = x_rd_req_out_data[39:0];
+  assign x_rd_burst_beats = {x_rd_req_out_data[71:40]};
   assign x_rd_in_valid = x_rd_beat_valid;
   assign x_rd_in_data = x_rd_beat_data;
   assign x_rd_beat_ready = x_rd_in_ready;
-  hwp_axi_read #(.DATA_W(32), .MAX_BURST(64), .BUFFER_BEATS(256)) u_x_rd_axi (
+  hwp_axi_read #(.ADDR_W(40), .DATA_W(32), .BEATS_W(32), .MAX_BURST(64), .BUFFER_BEATS(256)) u_x_rd_axi (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(x_rd_burst_valid), .req_ready(x_rd_burst_ready),
       .req_addr(x_rd_burst_addr), .req_beats(x_rd_burst_beats),
@@ -227,7 +227,7 @@ module argmax (
       .m_axi_rdata(x_rd_axi_rdata)
   );
 
-  wire [63:0] index_wr_axi_awaddr;
+  wire [39:0] index_wr_axi_awaddr;
   wire [7:0] index_wr_axi_awlen;
   wire [2:0] index_wr_axi_awsize;
   wire [1:0] index_wr_axi_awburst;
@@ -245,8 +245,8 @@ module argmax (
   wire [3:0] index_wr_axi_wstrb;
   wire index_wr_burst_valid;
   wire index_wr_burst_ready;
-  wire [63:0] index_wr_burst_addr;
-  wire [31:0] index_wr_burst_beats;
+  wire [39:0] index_wr_burst_addr;
+  wire [15:0] index_wr_burst_beats;
   wire index_wr_beat_valid;
   wire index_wr_beat_ready;
   wire [31:0] index_wr_beat_data;
@@ -255,13 +255,13 @@ module argmax (
   wire [3:0] index_wr_beat_strb;
   assign index_wr_burst_valid = index_wr_req_out_valid;
   assign index_wr_req_out_ready = index_wr_burst_ready;
-  assign index_wr_burst_addr = index_wr_req_out_data[63:0];
-  assign index_wr_burst_beats = index_wr_req_out_data[95:64];
+  assign index_wr_burst_addr = index_wr_req_out_data[39:0];
+  assign index_wr_burst_beats = {index_wr_req_out_data[55:40]};
   assign index_wr_beat_valid = index_wr_out_valid;
   assign index_wr_out_ready = index_wr_beat_ready;
   assign index_wr_beat_data = index_wr_out_data;
   assign index_wr_beat_strb = {4{1'b1}};
-  hwp_axi_write #(.DATA_W(32), .MAX_BURST(64), .BUFFER_BEATS(128)) u_index_wr_axi (
+  hwp_axi_write #(.ADDR_W(40), .DATA_W(32), .BEATS_W(16), .MAX_BURST(64), .BUFFER_BEATS(128)) u_index_wr_axi (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(index_wr_burst_valid), .req_ready(index_wr_burst_ready),
       .req_addr(index_wr_burst_addr), .req_beats(index_wr_burst_beats),
@@ -360,9 +360,9 @@ module argmax (
       .ap_rst(ap_rst),
       .start(start),
       .idle(argmax_x_rd_addr_idle),
-      .arg_x(arg_x[63:0]),
       .arg_rows(arg_rows[15:0]),
       .arg_blocks(arg_blocks[15:0]),
+      .arg_x(arg_x[39:0]),
       .x_rd_req_data(x_rd_req_in_data),
       .x_rd_req_valid(x_rd_req_in_valid),
       .x_rd_req_room(x_rd_req_room)
@@ -374,8 +374,8 @@ module argmax (
       .ap_rst(ap_rst),
       .start(start),
       .idle(argmax_index_wr_addr_idle),
-      .arg_index(arg_index[63:0]),
       .arg_rows(arg_rows[15:0]),
+      .arg_index(arg_index[39:0]),
       .index_wr_req_data(index_wr_req_in_data),
       .index_wr_req_valid(index_wr_req_in_valid),
       .index_wr_req_room(index_wr_req_room)
@@ -394,6 +394,13 @@ module argmax (
       done_reg    <= 1'b0;
     end
   end
+
+`ifndef SYNTHESIS
+  always_ff @(posedge ap_clk) begin
+    if (start && arg_x[63:40] != 24'd0) $error("x lies at or above 2^40");
+    if (start && arg_index[63:40] != 24'd0) $error("index lies at or above 2^40");
+  end
+`endif
 
 endmodule
 
@@ -532,9 +539,9 @@ module argmax_argmax_index_wr_addr (
     input  wire ap_rst,
     input  wire start,
     output wire idle,
-    input  wire [63:0] arg_index,
     input  wire [15:0] arg_rows,
-    output wire [95:0] index_wr_req_data,
+    input  wire [39:0] arg_index,
+    output wire [55:0] index_wr_req_data,
     output wire index_wr_req_valid,
     input  wire index_wr_req_room
 );
@@ -542,14 +549,14 @@ module argmax_argmax_index_wr_addr (
   logic running;
   wire issue;
 
-  wire signed [64:0] scalar_78 = $signed({1'b0, arg_index});
   wire signed [16:0] scalar_1 = $signed({1'b0, arg_rows});
-  wire signed [80:0] shl_79 = scalar_1 <<< 64;  // argmax.py:26
-  wire signed [80:0] add_80 = scalar_78 + shl_79;  // argmax.py:26
+  wire signed [56:0] shl_79 = scalar_1 <<< 40;  // argmax.py:26
+  wire signed [40:0] scalar_78 = $signed({1'b0, arg_index});
+  wire signed [56:0] or_80 = shl_79 | scalar_78;  // argmax.py:26
   wire signed [2:0] and_82 = scalar_78 & 3'sd3;  // argmax.py:26
   wire eq_83 = and_82 == 2'sd0;  // argmax.py:26
   wire index_wr_req_put0 = issue && 1'b1;
-  wire [95:0] index_wr_req_put0_0 = add_80;
+  wire [55:0] index_wr_req_put0_0 = or_80;
   assign index_wr_req_valid = index_wr_req_put0;
   assign index_wr_req_data = {index_wr_req_put0_0};
   wire wait_put_index_wr_req = (1'b1) && !index_wr_req_room;
@@ -590,10 +597,10 @@ module argmax_argmax_x_rd_addr (
     input  wire ap_rst,
     input  wire start,
     output wire idle,
-    input  wire [63:0] arg_x,
     input  wire [15:0] arg_rows,
     input  wire [15:0] arg_blocks,
-    output wire [95:0] x_rd_req_data,
+    input  wire [39:0] arg_x,
+    output wire [71:0] x_rd_req_data,
     output wire x_rd_req_valid,
     input  wire x_rd_req_room
 );
@@ -602,16 +609,16 @@ module argmax_argmax_x_rd_addr (
   logic [1:1] stage;
   wire issue;
 
-  wire signed [64:0] scalar_66 = $signed({1'b0, arg_x});
   wire signed [16:0] scalar_1 = $signed({1'b0, arg_rows});
   wire signed [16:0] scalar_2 = $signed({1'b0, arg_blocks});
   wire signed [32:0] mul_67 = scalar_1 * scalar_2;  // argmax.py:17
-  wire signed [96:0] shl_68 = mul_67 <<< 64;  // argmax.py:17
-  wire signed [96:0] add_69 = scalar_66 + shl_68;  // argmax.py:17
+  wire signed [72:0] shl_68 = mul_67 <<< 40;  // argmax.py:17
+  wire signed [40:0] scalar_66 = $signed({1'b0, arg_x});
+  wire signed [72:0] or_69 = shl_68 | scalar_66;  // argmax.py:17
   wire signed [2:0] and_71 = scalar_66 & 3'sd3;  // argmax.py:17
   wire eq_72 = and_71 == 2'sd0;  // argmax.py:17
   wire x_rd_req_put0 = stage[1] && 1'b1;
-  wire [95:0] x_rd_req_put0_0 = add_69;
+  wire [71:0] x_rd_req_put0_0 = or_69;
   assign x_rd_req_valid = x_rd_req_put0;
   assign x_rd_req_data = {x_rd_req_put0_0};
   wire wait_put_x_rd_req = (1'b1) && !x_rd_req_room;

@@ -225,20 +225,20 @@ module conv2d (
   );
   wire pixels_room = pixels_count <= 11'd1035;
 
-  wire [95:0] x_rd_req_in_data;
+  wire [50:0] x_rd_req_in_data;
   wire x_rd_req_in_valid;
-  wire [95:0] x_rd_req_out_data;
+  wire [50:0] x_rd_req_out_data;
   wire x_rd_req_out_valid;
   wire x_rd_req_out_ready;
   wire x_rd_req_in_ready;
   wire [4:0] x_rd_req_count;
-  hwp_fifo #(.WIDTH(96), .DEPTH(16)) u_x_rd_req (
+  hwp_fifo #(.WIDTH(51), .DEPTH(16)) u_x_rd_req (
       .clk(ap_clk), .rst(ap_rst),
       .in_valid(x_rd_req_in_valid), .in_ready(x_rd_req_in_ready), .in_data(x_rd_req_in_data),
       .out_valid(x_rd_req_out_valid), .out_ready(x_rd_req_out_ready),
       .out_data(x_rd_req_out_data), .count(x_rd_req_count)
   );
-  wire x_rd_req_room = x_rd_req_count <= 5'd14;
+  wire x_rd_req_room = x_rd_req_count <= 5'd15;
 
   wire [31:0] x_rd_in_data;
   wire x_rd_in_valid;
@@ -250,14 +250,14 @@ module conv2d (
   assign x_rd_out_valid = x_rd_in_valid;
   assign x_rd_in_ready = x_rd_out_ready;
 
-  wire [95:0] w_rd_req_in_data;
+  wire [63:0] w_rd_req_in_data;
   wire w_rd_req_in_valid;
-  wire [95:0] w_rd_req_out_data;
+  wire [63:0] w_rd_req_out_data;
   wire w_rd_req_out_valid;
   wire w_rd_req_out_ready;
   wire w_rd_req_in_ready;
   wire [4:0] w_rd_req_count;
-  hwp_fifo #(.WIDTH(96), .DEPTH(16)) u_w_rd_req (
+  hwp_fifo #(.WIDTH(64), .DEPTH(16)) u_w_rd_req (
       .clk(ap_clk), .rst(ap_rst),
       .in_valid(w_rd_req_in_valid), .in_ready(w_rd_req_in_ready), .in_data(w_rd_req_in_data),
       .out_valid(w_rd_req_out_valid), .out_ready(w_rd_req_out_ready),
@@ -275,14 +275,14 @@ module conv2d (
   assign w_rd_out_valid = w_rd_in_valid;
   assign w_rd_in_ready = w_rd_out_ready;
 
-  wire [95:0] p_rd_req_in_data;
+  wire [55:0] p_rd_req_in_data;
   wire p_rd_req_in_valid;
-  wire [95:0] p_rd_req_out_data;
+  wire [55:0] p_rd_req_out_data;
   wire p_rd_req_out_valid;
   wire p_rd_req_out_ready;
   wire p_rd_req_in_ready;
   wire [4:0] p_rd_req_count;
-  hwp_fifo #(.WIDTH(96), .DEPTH(16)) u_p_rd_req (
+  hwp_fifo #(.WIDTH(56), .DEPTH(16)) u_p_rd_req (
       .clk(ap_clk), .rst(ap_rst),
       .in_valid(p_rd_req_in_valid), .in_ready(p_rd_req_in_ready), .in_data(p_rd_req_in_data),
       .out_valid(p_rd_req_out_valid), .out_ready(p_rd_req_out_ready),
@@ -300,20 +300,20 @@ module conv2d (
   assign p_rd_out_valid = p_rd_in_valid;
   assign p_rd_in_ready = p_rd_out_ready;
 
-  wire [95:0] y_wr_req_in_data;
+  wire [51:0] y_wr_req_in_data;
   wire y_wr_req_in_valid;
-  wire [95:0] y_wr_req_out_data;
+  wire [51:0] y_wr_req_out_data;
   wire y_wr_req_out_valid;
   wire y_wr_req_out_ready;
   wire y_wr_req_in_ready;
   wire [4:0] y_wr_req_count;
-  hwp_fifo #(.WIDTH(96), .DEPTH(16)) u_y_wr_req (
+  hwp_fifo #(.WIDTH(52), .DEPTH(16)) u_y_wr_req (
       .clk(ap_clk), .rst(ap_rst),
       .in_valid(y_wr_req_in_valid), .in_ready(y_wr_req_in_ready), .in_data(y_wr_req_in_data),
       .out_valid(y_wr_req_out_valid), .out_ready(y_wr_req_out_ready),
       .out_data(y_wr_req_out_data), .count(y_wr_req_count)
   );
-  wire y_wr_req_room = y_wr_req_count <= 5'd14;
+  wire y_wr_req_room = y_wr_req_count <= 5'd15;
 
   wire [31:0] y_wr_in_data;
   wire y_wr_in_valid;
@@ -378,7 +378,7 @@ module conv2d (
       .raddr(tile_3_raddr), .rdata(tile_3_rdata)
   );
 
-  wire [63:0] x_rd_axi_araddr;
+  wire [39:0] x_rd_axi_araddr;
   wire [7:0] x_rd_axi_arlen;
   wire [2:0] x_rd_axi_arsize;
   wire [1:0] x_rd_axi_arburst;
@@ -393,18 +393,18 @@ module conv2d (
   wire [63:0] x_rd_axi_rdata;
   wire x_rd_burst_valid;
   wire x_rd_burst_ready;
-  wire [63:0] x_rd_burst_addr;
-  wire [31:0] x_rd_burst_beats;
+  wire [39:0] x_rd_burst_addr;
+  wire [10:0] x_rd_burst_beats;
   wire x_rd_beat_valid;
   wire x_rd_beat_ready;
   wire [63:0] x_rd_beat_data;
   wire x_rd_axi_busy;
   wire x_rd_axi_error;
   wire x_rd_pack_busy;
-  hwp_unpack #(.BEAT_BYTES(8), .GROUP_BYTES(4)) u_x_rd_pack (
+  hwp_unpack #(.BEAT_BYTES(8), .GROUP_BYTES(4), .ADDR_W(40), .COUNT_W(11)) u_x_rd_pack (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(x_rd_req_out_valid), .req_ready(x_rd_req_out_ready),
-      .req_addr(x_rd_req_out_data[63:0]), .req_groups(x_rd_req_out_data[95:64]),
+      .req_addr(x_rd_req_out_data[39:0]), .req_groups({x_rd_req_out_data[50:40]}),
       .burst_valid(x_rd_burst_valid), .burst_ready(x_rd_burst_ready),
       .burst_addr(x_rd_burst_addr), .burst_beats(x_rd_burst_beats),
       .beat_valid(x_rd_beat_valid), .beat_ready(x_rd_beat_ready),
@@ -412,7 +412,7 @@ module conv2d (
       .out_valid(x_rd_in_valid), .out_ready(x_rd_in_ready), .out_data(x_rd_in_data),
       .busy(x_rd_pack_busy)
   );
-  hwp_axi_read #(.DATA_W(64), .MAX_BURST(64), .BUFFER_BEATS(256)) u_x_rd_axi (
+  hwp_axi_read #(.ADDR_W(40), .DATA_W(64), .BEATS_W(11), .MAX_BURST(64), .BUFFER_BEATS(256)) u_x_rd_axi (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(x_rd_burst_valid), .req_ready(x_rd_burst_ready),
       .req_addr(x_rd_burst_addr), .req_beats(x_rd_burst_beats),
@@ -434,7 +434,7 @@ module conv2d (
       .m_axi_rdata(x_rd_axi_rdata)
   );
 
-  wire [63:0] w_rd_axi_araddr;
+  wire [39:0] w_rd_axi_araddr;
   wire [7:0] w_rd_axi_arlen;
   wire [2:0] w_rd_axi_arsize;
   wire [1:0] w_rd_axi_arburst;
@@ -449,8 +449,8 @@ module conv2d (
   wire [63:0] w_rd_axi_rdata;
   wire w_rd_burst_valid;
   wire w_rd_burst_ready;
-  wire [63:0] w_rd_burst_addr;
-  wire [31:0] w_rd_burst_beats;
+  wire [39:0] w_rd_burst_addr;
+  wire [23:0] w_rd_burst_beats;
   wire w_rd_beat_valid;
   wire w_rd_beat_ready;
   wire [63:0] w_rd_beat_data;
@@ -458,12 +458,12 @@ module conv2d (
   wire w_rd_axi_error;
   assign w_rd_burst_valid = w_rd_req_out_valid;
   assign w_rd_req_out_ready = w_rd_burst_ready;
-  assign w_rd_burst_addr = w_rd_req_out_data[63:0];
-  assign w_rd_burst_beats = w_rd_req_out_data[95:64];
+  assign w_rd_burst_addr = w_rd_req_out_data[39:0];
+  assign w_rd_burst_beats = {w_rd_req_out_data[63:40]};
   assign w_rd_in_valid = w_rd_beat_valid;
   assign w_rd_in_data = w_rd_beat_data;
   assign w_rd_beat_ready = w_rd_in_ready;
-  hwp_axi_read #(.DATA_W(64), .MAX_BURST(64), .BUFFER_BEATS(256)) u_w_rd_axi (
+  hwp_axi_read #(.ADDR_W(40), .DATA_W(64), .BEATS_W(24), .MAX_BURST(64), .BUFFER_BEATS(256)) u_w_rd_axi (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(w_rd_burst_valid), .req_ready(w_rd_burst_ready),
       .req_addr(w_rd_burst_addr), .req_beats(w_rd_burst_beats),
@@ -485,7 +485,7 @@ module conv2d (
       .m_axi_rdata(w_rd_axi_rdata)
   );
 
-  wire [63:0] p_rd_axi_araddr;
+  wire [39:0] p_rd_axi_araddr;
   wire [7:0] p_rd_axi_arlen;
   wire [2:0] p_rd_axi_arsize;
   wire [1:0] p_rd_axi_arburst;
@@ -500,8 +500,8 @@ module conv2d (
   wire [63:0] p_rd_axi_rdata;
   wire p_rd_burst_valid;
   wire p_rd_burst_ready;
-  wire [63:0] p_rd_burst_addr;
-  wire [31:0] p_rd_burst_beats;
+  wire [39:0] p_rd_burst_addr;
+  wire [15:0] p_rd_burst_beats;
   wire p_rd_beat_valid;
   wire p_rd_beat_ready;
   wire [63:0] p_rd_beat_data;
@@ -509,12 +509,12 @@ module conv2d (
   wire p_rd_axi_error;
   assign p_rd_burst_valid = p_rd_req_out_valid;
   assign p_rd_req_out_ready = p_rd_burst_ready;
-  assign p_rd_burst_addr = p_rd_req_out_data[63:0];
-  assign p_rd_burst_beats = p_rd_req_out_data[95:64];
+  assign p_rd_burst_addr = p_rd_req_out_data[39:0];
+  assign p_rd_burst_beats = {p_rd_req_out_data[55:40]};
   assign p_rd_in_valid = p_rd_beat_valid;
   assign p_rd_in_data = p_rd_beat_data;
   assign p_rd_beat_ready = p_rd_in_ready;
-  hwp_axi_read #(.DATA_W(64), .MAX_BURST(64), .BUFFER_BEATS(256)) u_p_rd_axi (
+  hwp_axi_read #(.ADDR_W(40), .DATA_W(64), .BEATS_W(16), .MAX_BURST(64), .BUFFER_BEATS(256)) u_p_rd_axi (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(p_rd_burst_valid), .req_ready(p_rd_burst_ready),
       .req_addr(p_rd_burst_addr), .req_beats(p_rd_burst_beats),
@@ -536,7 +536,7 @@ module conv2d (
       .m_axi_rdata(p_rd_axi_rdata)
   );
 
-  wire [63:0] y_wr_axi_awaddr;
+  wire [39:0] y_wr_axi_awaddr;
   wire [7:0] y_wr_axi_awlen;
   wire [2:0] y_wr_axi_awsize;
   wire [1:0] y_wr_axi_awburst;
@@ -554,8 +554,8 @@ module conv2d (
   wire [7:0] y_wr_axi_wstrb;
   wire y_wr_burst_valid;
   wire y_wr_burst_ready;
-  wire [63:0] y_wr_burst_addr;
-  wire [31:0] y_wr_burst_beats;
+  wire [39:0] y_wr_burst_addr;
+  wire [11:0] y_wr_burst_beats;
   wire y_wr_beat_valid;
   wire y_wr_beat_ready;
   wire [63:0] y_wr_beat_data;
@@ -563,10 +563,10 @@ module conv2d (
   wire y_wr_axi_error;
   wire [7:0] y_wr_beat_strb;
   wire y_wr_pack_busy;
-  hwp_pack #(.BEAT_BYTES(8), .GROUP_BYTES(4)) u_y_wr_pack (
+  hwp_pack #(.BEAT_BYTES(8), .GROUP_BYTES(4), .ADDR_W(40), .COUNT_W(12)) u_y_wr_pack (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(y_wr_req_out_valid), .req_ready(y_wr_req_out_ready),
-      .req_addr(y_wr_req_out_data[63:0]), .req_groups(y_wr_req_out_data[95:64]),
+      .req_addr(y_wr_req_out_data[39:0]), .req_groups({y_wr_req_out_data[51:40]}),
       .burst_valid(y_wr_burst_valid), .burst_ready(y_wr_burst_ready),
       .burst_addr(y_wr_burst_addr), .burst_beats(y_wr_burst_beats),
       .beat_valid(y_wr_beat_valid), .beat_ready(y_wr_beat_ready),
@@ -575,7 +575,7 @@ module conv2d (
       .in_data(y_wr_out_data), .beat_strb(y_wr_beat_strb),
       .busy(y_wr_pack_busy)
   );
-  hwp_axi_write #(.DATA_W(64), .MAX_BURST(64), .BUFFER_BEATS(128)) u_y_wr_axi (
+  hwp_axi_write #(.ADDR_W(40), .DATA_W(64), .BEATS_W(12), .MAX_BURST(64), .BUFFER_BEATS(128)) u_y_wr_axi (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(y_wr_burst_valid), .req_ready(y_wr_burst_ready),
       .req_addr(y_wr_burst_addr), .req_beats(y_wr_burst_beats),
@@ -646,7 +646,9 @@ module conv2d (
   wire [63:0] gmem1_read_rdata;
   assign w_rd_axi_rdata = gmem1_read_rdata;
   assign p_rd_axi_rdata = gmem1_read_rdata;
-  hwp_axi_read_arbiter #(.N(2), .DATA_W(64)) u_gmem1_read (
+  wire [39:0] gmem1_read_address;
+  assign m_axi_gmem1_ARADDR = {24'd0, gmem1_read_address};
+  hwp_axi_read_arbiter #(.N(2), .ADDR_W(40), .DATA_W(64)) u_gmem1_read (
       .clk(ap_clk), .rst(ap_rst),
       .s_axi_araddr({p_rd_axi_araddr, w_rd_axi_araddr}),
       .s_axi_arlen({p_rd_axi_arlen, w_rd_axi_arlen}),
@@ -657,7 +659,7 @@ module conv2d (
       .s_axi_rresp(gmem1_read_rresp),
       .s_axi_rlast(gmem1_read_rlast),
       .s_axi_rdata(gmem1_read_rdata),
-      .m_axi_araddr(m_axi_gmem1_ARADDR),
+      .m_axi_araddr(gmem1_read_address),
       .m_axi_arlen(m_axi_gmem1_ARLEN),
       .m_axi_arsize(m_axi_gmem1_ARSIZE),
       .m_axi_arburst(m_axi_gmem1_ARBURST),
@@ -732,7 +734,7 @@ module conv2d (
       .arg_cols(arg_cols[10:0]),
       .arg_x_row(arg_x_row[27:0]),
       .arg_x_tile_x(arg_x_tile_x[27:0]),
-      .arg_x(arg_x[63:0]),
+      .arg_x(arg_x[39:0]),
       .arg_x_group(arg_x_group[27:0]),
       .arg_x_tile_y(arg_x_tile_y[27:0]),
       .arg_x_in(arg_x_in[27:0]),
@@ -767,7 +769,7 @@ module conv2d (
       .arg_w_blocks(arg_w_blocks[19:0]),
       .arg_tiles(arg_tiles[19:0]),
       .arg_w_beats(arg_w_beats[23:0]),
-      .arg_w(arg_w[63:0]),
+      .arg_w(arg_w[39:0]),
       .w_rd_req_data(w_rd_req_in_data),
       .w_rd_req_valid(w_rd_req_in_valid),
       .w_rd_req_room(w_rd_req_room)
@@ -799,7 +801,7 @@ module conv2d (
       .arg_w_blocks(arg_w_blocks[19:0]),
       .arg_tiles(arg_tiles[19:0]),
       .arg_p_beats(arg_p_beats[15:0]),
-      .arg_p(arg_p[63:0]),
+      .arg_p(arg_p[39:0]),
       .p_rd_req_data(p_rd_req_in_data),
       .p_rd_req_valid(p_rd_req_in_valid),
       .p_rd_req_room(p_rd_req_room)
@@ -912,7 +914,7 @@ module conv2d (
       .arg_y_ow(arg_y_ow[23:0]),
       .arg_y_tw(arg_y_tw[11:0]),
       .arg_y_row(arg_y_row[27:0]),
-      .arg_y(arg_y[63:0]),
+      .arg_y(arg_y[39:0]),
       .arg_y_group(arg_y_group[27:0]),
       .arg_y_out(arg_y_out[27:0]),
       .arg_y_block(arg_y_block[27:0]),
@@ -936,6 +938,15 @@ module conv2d (
       done_reg    <= 1'b0;
     end
   end
+
+`ifndef SYNTHESIS
+  always_ff @(posedge ap_clk) begin
+    if (start && arg_x[63:40] != 24'd0) $error("x lies at or above 2^40");
+    if (start && arg_w[63:40] != 24'd0) $error("w lies at or above 2^40");
+    if (start && arg_p[63:40] != 24'd0) $error("p lies at or above 2^40");
+    if (start && arg_y[63:40] != 24'd0) $error("y lies at or above 2^40");
+  end
+`endif
 
 endmodule
 
@@ -1865,8 +1876,8 @@ module conv2d_load_channels_p_rd_addr (
     input  wire [19:0] arg_w_blocks,
     input  wire [19:0] arg_tiles,
     input  wire [15:0] arg_p_beats,
-    input  wire [63:0] arg_p,
-    output wire [95:0] p_rd_req_data,
+    input  wire [39:0] arg_p,
+    output wire [55:0] p_rd_req_data,
     output wire p_rd_req_valid,
     input  wire p_rd_req_room
 );
@@ -1884,18 +1895,18 @@ module conv2d_load_channels_p_rd_addr (
   wire signed [20:0] add_9 = count_s_1 + 2'sd1;  // conv2d.py:131
   wire le_10 = scalar_2 <= add_9;  // conv2d.py:131
   wire signed [16:0] scalar_3 = $signed({1'b0, arg_p_beats});
-  wire signed [80:0] shl_35 = scalar_3 <<< 64;  // conv2d.py:133
-  wire signed [64:0] scalar_29 = $signed({1'b0, arg_p});
+  wire signed [56:0] shl_36 = scalar_3 <<< 40;  // conv2d.py:133
+  wire signed [40:0] scalar_29 = $signed({1'b0, arg_p});
   wire signed [17:0] shl_30 = scalar_3 <<< 1;  // conv2d.py:133
   wire signed [39:0] shl_49 = step_48 <<< 2;  // conv2d.py:133
-  wire signed [65:0] add_50 = scalar_29 + shl_49;  // conv2d.py:133
-  wire [63:0] wrap_51_u = add_50;  // conv2d.py:133
-  wire signed [64:0] wrap_51 = $signed({1'b0, wrap_51_u});
-  wire signed [80:0] add_52 = shl_35 + wrap_51;  // conv2d.py:133
-  wire signed [3:0] and_53 = add_50 & 4'sd7;  // conv2d.py:133
+  wire signed [41:0] add_50 = scalar_29 + shl_49;  // conv2d.py:133
+  wire [39:0] wrap_51_u = add_50;  // conv2d.py:133
+  wire signed [40:0] wrap_51 = $signed({1'b0, wrap_51_u});
+  wire signed [56:0] or_52 = shl_36 | wrap_51;  // conv2d.py:133
+  wire signed [3:0] and_53 = wrap_51 & 4'sd7;  // conv2d.py:133
   wire eq_54 = and_53 == 2'sd0;  // conv2d.py:133
   wire p_rd_req_put0 = issue && 1'b1;
-  wire [95:0] p_rd_req_put0_0 = add_52;
+  wire [55:0] p_rd_req_put0_0 = or_52;
   assign p_rd_req_valid = p_rd_req_put0;
   assign p_rd_req_data = {p_rd_req_put0_0};
   wire wait_put_p_rd_req = (1'b1) && !p_rd_req_room;
@@ -2036,8 +2047,8 @@ module conv2d_load_weights_w_rd_addr (
     input  wire [19:0] arg_w_blocks,
     input  wire [19:0] arg_tiles,
     input  wire [23:0] arg_w_beats,
-    input  wire [63:0] arg_w,
-    output wire [95:0] w_rd_req_data,
+    input  wire [39:0] arg_w,
+    output wire [63:0] w_rd_req_data,
     output wire w_rd_req_valid,
     input  wire w_rd_req_room
 );
@@ -2055,17 +2066,17 @@ module conv2d_load_weights_w_rd_addr (
   wire signed [20:0] add_9 = count_s_1 + 2'sd1;  // conv2d.py:117
   wire le_10 = scalar_2 <= add_9;  // conv2d.py:117
   wire signed [24:0] scalar_3 = $signed({1'b0, arg_w_beats});
-  wire signed [88:0] shl_51 = scalar_3 <<< 64;  // conv2d.py:119
-  wire signed [64:0] scalar_47 = $signed({1'b0, arg_w});
+  wire signed [64:0] shl_52 = scalar_3 <<< 40;  // conv2d.py:119
+  wire signed [40:0] scalar_47 = $signed({1'b0, arg_w});
   wire signed [27:0] shl_48 = scalar_3 <<< 3;  // conv2d.py:119
-  wire signed [65:0] add_70 = scalar_47 + step_69;  // conv2d.py:119
-  wire [63:0] wrap_71_u = add_70;  // conv2d.py:119
-  wire signed [64:0] wrap_71 = $signed({1'b0, wrap_71_u});
-  wire signed [88:0] add_72 = shl_51 + wrap_71;  // conv2d.py:119
-  wire signed [3:0] and_73 = add_70 & 4'sd7;  // conv2d.py:119
+  wire signed [48:0] add_70 = scalar_47 + step_69;  // conv2d.py:119
+  wire [39:0] wrap_71_u = add_70;  // conv2d.py:119
+  wire signed [40:0] wrap_71 = $signed({1'b0, wrap_71_u});
+  wire signed [64:0] or_72 = shl_52 | wrap_71;  // conv2d.py:119
+  wire signed [3:0] and_73 = wrap_71 & 4'sd7;  // conv2d.py:119
   wire eq_74 = and_73 == 2'sd0;  // conv2d.py:119
   wire w_rd_req_put0 = issue && 1'b1;
-  wire [95:0] w_rd_req_put0_0 = add_72;
+  wire [63:0] w_rd_req_put0_0 = or_72;
   assign w_rd_req_valid = w_rd_req_put0;
   assign w_rd_req_data = {w_rd_req_put0_0};
   wire wait_put_w_rd_req = (1'b1) && !w_rd_req_room;
@@ -2102,7 +2113,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv2d_load_x_rd_addr.sv
-// Process load_x_rd_addr of conv2d.py, line 101: initiation interval 1, 2 stages.
+// Process load_x_rd_addr of conv2d.py, line 101: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -2123,17 +2134,16 @@ module conv2d_load_x_rd_addr (
     input  wire [10:0] arg_cols,
     input  wire [27:0] arg_x_row,
     input  wire [27:0] arg_x_tile_x,
-    input  wire [63:0] arg_x,
+    input  wire [39:0] arg_x,
     input  wire [27:0] arg_x_group,
     input  wire [27:0] arg_x_tile_y,
     input  wire [27:0] arg_x_in,
-    output wire [95:0] x_rd_req_data,
+    output wire [50:0] x_rd_req_data,
     output wire x_rd_req_valid,
     input  wire x_rd_req_room
 );
 
   logic running;
-  logic [1:1] stage;
   logic signed [10:0] count_g_0;
   logic signed [10:0] count_b_1;
   logic signed [10:0] count_by_2;
@@ -2145,8 +2155,6 @@ module conv2d_load_x_rd_addr (
   logic signed [38:0] step_117;  // conv2d.py:101
   logic signed [38:0] step_115;  // conv2d.py:101
   logic signed [38:0] step_116;  // conv2d.py:101
-  logic signed [39:0] add_129_s1;
-  logic signed [65:0] add_130_s1;
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_groups});
@@ -2168,30 +2176,25 @@ module conv2d_load_x_rd_addr (
   wire signed [11:0] add_31 = count_r_5 + 2'sd1;  // conv2d.py:94
   wire le_32 = scalar_6 <= add_31;  // conv2d.py:94
   wire signed [11:0] scalar_7 = $signed({1'b0, arg_cols});
-  wire signed [75:0] shl_101 = scalar_7 <<< 64;  // conv2d.py:101
+  wire signed [51:0] shl_103 = scalar_7 <<< 40;  // conv2d.py:101
   wire signed [28:0] scalar_12 = $signed({1'b0, arg_x_row});
   wire signed [28:0] scalar_11 = $signed({1'b0, arg_x_tile_x});
   wire signed [39:0] add_129 = step_113 + step_114;  // conv2d.py:104
-  wire signed [64:0] scalar_98 = $signed({1'b0, arg_x});
+  wire signed [40:0] scalar_98 = $signed({1'b0, arg_x});
   wire signed [28:0] scalar_8 = $signed({1'b0, arg_x_group});
-  wire signed [65:0] add_127 = scalar_98 + step_117;  // conv2d.py:104
+  wire signed [41:0] add_127 = scalar_98 + step_117;  // conv2d.py:104
   wire signed [28:0] scalar_10 = $signed({1'b0, arg_x_tile_y});
   wire signed [28:0] scalar_9 = $signed({1'b0, arg_x_in});
   wire signed [39:0] add_128 = step_115 + step_116;  // conv2d.py:104
-  wire signed [65:0] add_130 = add_127 + add_128;  // conv2d.py:104
-  wire signed [65:0] add_131 = add_129_s1 + add_130_s1;  // conv2d.py:104
-  wire [63:0] wrap_132_u = add_131;  // conv2d.py:101
-  wire signed [64:0] wrap_132 = $signed({1'b0, wrap_132_u});
-  wire signed [75:0] add_133 = shl_101 + wrap_132;  // conv2d.py:101
-  wire signed [39:0] add_135 = step_114 + step_115;  // conv2d.py:101
-  wire signed [39:0] add_134 = step_116 + step_117;  // conv2d.py:101
-  wire signed [40:0] add_136 = step_113 + add_134;  // conv2d.py:101
-  wire signed [41:0] add_137 = add_135 + add_136;  // conv2d.py:101
-  wire signed [65:0] add_138 = scalar_98 + add_137;  // conv2d.py:101
-  wire signed [2:0] and_139 = add_138 & 3'sd3;  // conv2d.py:101
-  wire eq_140 = and_139 == 2'sd0;  // conv2d.py:101
-  wire x_rd_req_put0 = stage[1] && 1'b1;
-  wire [95:0] x_rd_req_put0_0 = add_133;
+  wire signed [41:0] add_130 = add_127 + add_128;  // conv2d.py:104
+  wire signed [42:0] add_131 = add_129 + add_130;  // conv2d.py:104
+  wire [39:0] wrap_132_u = add_131;  // conv2d.py:101
+  wire signed [40:0] wrap_132 = $signed({1'b0, wrap_132_u});
+  wire signed [51:0] or_133 = shl_103 | wrap_132;  // conv2d.py:101
+  wire signed [2:0] and_134 = wrap_132 & 3'sd3;  // conv2d.py:101
+  wire eq_135 = and_134 == 2'sd0;  // conv2d.py:101
+  wire x_rd_req_put0 = issue && 1'b1;
+  wire [50:0] x_rd_req_put0_0 = or_133;
   assign x_rd_req_valid = x_rd_req_put0;
   assign x_rd_req_data = {x_rd_req_put0_0};
   wire wait_put_x_rd_req = (1'b1) && !x_rd_req_room;
@@ -2205,7 +2208,7 @@ module conv2d_load_x_rd_addr (
   wire slot = 1'b1;
   assign issue = running && slot && !wait_put_x_rd_req;
 
-  assign idle = !(running || (stage != 0));
+  assign idle = !(running);
 
   always_ff @(posedge ap_clk) begin
     if (issue && wrap_1) count_g_0 <= le_17 ? 11'sd0 : count_g_0 + 11'sd1;
@@ -2237,16 +2240,9 @@ module conv2d_load_x_rd_addr (
     if (ap_rst) running <= 1'b0;
   end
 
-  always_ff @(posedge ap_clk) begin
-    stage[1] <= issue;
-    add_129_s1 <= add_129;
-    add_130_s1 <= add_130;
-    if (ap_rst) stage <= 1'd0;
-  end
-
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(eq_140)) $error("conv2d.py:101: x[...] starts at a multiple of 4 bytes");
+    if (issue && 1'b1 && !(eq_135)) $error("conv2d.py:101: x[...] starts at a multiple of 4 bytes");
   end
 `endif
 
@@ -2862,7 +2858,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv2d_store_y_wr_addr.sv
-// Process store_y_wr_addr of conv2d.py, line 338: initiation interval 1, 2 stages.
+// Process store_y_wr_addr of conv2d.py, line 338: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -2885,19 +2881,18 @@ module conv2d_store_y_wr_addr (
     input  wire [23:0] arg_y_ow,
     input  wire [11:0] arg_y_tw,
     input  wire [27:0] arg_y_row,
-    input  wire [63:0] arg_y,
+    input  wire [39:0] arg_y,
     input  wire [27:0] arg_y_group,
     input  wire [27:0] arg_y_out,
     input  wire [27:0] arg_y_block,
     input  wire [27:0] arg_y_tile_x,
     input  wire [27:0] arg_y_tile_y,
-    output wire [95:0] y_wr_req_data,
+    output wire [51:0] y_wr_req_data,
     output wire y_wr_req_valid,
     input  wire y_wr_req_room
 );
 
   logic running;
-  logic [1:1] stage;
   logic signed [10:0] count_g_0;
   logic signed [10:0] count_b_1;
   logic signed [10:0] count_by_2;
@@ -2913,9 +2908,6 @@ module conv2d_store_y_wr_addr (
   logic signed [38:0] step_141;  // conv2d.py:329
   logic signed [38:0] step_138;  // conv2d.py:329
   logic signed [38:0] step_139;  // conv2d.py:329
-  logic signed [65:0] add_146_s1;
-  logic signed [40:0] add_147_s1;
-  logic signed [96:0] shl_151_s1;
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_groups});
@@ -2949,14 +2941,14 @@ module conv2d_store_y_wr_addr (
   wire signed [24:0] sub_128 = scalar_10 - step_117;  // conv2d.py:329
   wire lt_129 = sub_128 < scalar_8;  // conv2d.py:329
   wire signed [21:0] sel_130 = lt_129 ? sub_128 : scalar_8;  // conv2d.py:329
-  wire [31:0] wrap_150_u = sel_130;  // conv2d.py:338
-  wire signed [32:0] wrap_150 = $signed({1'b0, wrap_150_u});
-  wire signed [96:0] shl_151 = wrap_150 <<< 64;  // conv2d.py:338
+  wire [11:0] wrap_150_u = sel_130;  // conv2d.py:338
+  wire signed [12:0] wrap_150 = $signed({1'b0, wrap_150_u});
+  wire signed [52:0] shl_151 = wrap_150 <<< 40;  // conv2d.py:338
   wire signed [28:0] scalar_16 = $signed({1'b0, arg_y_row});
-  wire signed [64:0] scalar_105 = $signed({1'b0, arg_y});
+  wire signed [40:0] scalar_105 = $signed({1'b0, arg_y});
   wire signed [28:0] scalar_11 = $signed({1'b0, arg_y_group});
-  wire signed [65:0] add_143 = scalar_105 + step_142;  // conv2d.py:329
-  wire signed [65:0] add_146 = step_137 + add_143;  // conv2d.py:329
+  wire signed [41:0] add_143 = scalar_105 + step_142;  // conv2d.py:329
+  wire signed [41:0] add_146 = step_137 + add_143;  // conv2d.py:329
   wire signed [28:0] scalar_13 = $signed({1'b0, arg_y_out});
   wire signed [28:0] scalar_12 = $signed({1'b0, arg_y_block});
   wire signed [39:0] add_144 = step_140 + step_141;  // conv2d.py:329
@@ -2964,20 +2956,14 @@ module conv2d_store_y_wr_addr (
   wire signed [28:0] scalar_14 = $signed({1'b0, arg_y_tile_y});
   wire signed [39:0] add_145 = step_138 + step_139;  // conv2d.py:329
   wire signed [40:0] add_147 = add_144 + add_145;  // conv2d.py:329
-  wire signed [65:0] add_148 = add_146_s1 + add_147_s1;  // conv2d.py:329
-  wire [63:0] wrap_149_u = add_148;  // conv2d.py:338
-  wire signed [64:0] wrap_149 = $signed({1'b0, wrap_149_u});
-  wire signed [96:0] add_152 = shl_151_s1 + wrap_149;  // conv2d.py:338
-  wire signed [40:0] add_155 = step_137 + step_138;  // conv2d.py:328
-  wire signed [39:0] add_153 = step_141 + step_142;  // conv2d.py:328
-  wire signed [39:0] add_154 = step_139 + step_140;  // conv2d.py:328
-  wire signed [40:0] add_156 = add_153 + add_154;  // conv2d.py:328
-  wire signed [41:0] add_157 = add_155 + add_156;  // conv2d.py:328
-  wire signed [65:0] add_158 = scalar_105 + add_157;  // conv2d.py:338
-  wire signed [2:0] and_159 = add_158 & 3'sd3;  // conv2d.py:338
-  wire eq_160 = and_159 == 2'sd0;  // conv2d.py:338
-  wire y_wr_req_put0 = stage[1] && 1'b1;
-  wire [95:0] y_wr_req_put0_0 = add_152;
+  wire signed [42:0] add_148 = add_146 + add_147;  // conv2d.py:329
+  wire [39:0] wrap_149_u = add_148;  // conv2d.py:338
+  wire signed [40:0] wrap_149 = $signed({1'b0, wrap_149_u});
+  wire signed [52:0] or_152 = shl_151 | wrap_149;  // conv2d.py:338
+  wire signed [2:0] and_153 = wrap_149 & 3'sd3;  // conv2d.py:338
+  wire eq_154 = and_153 == 2'sd0;  // conv2d.py:338
+  wire y_wr_req_put0 = issue && 1'b1;
+  wire [51:0] y_wr_req_put0_0 = or_152;
   assign y_wr_req_valid = y_wr_req_put0;
   assign y_wr_req_data = {y_wr_req_put0_0};
   wire wait_put_y_wr_req = (1'b1) && !y_wr_req_room;
@@ -2991,7 +2977,7 @@ module conv2d_store_y_wr_addr (
   wire slot = 1'b1;
   assign issue = running && slot && !wait_put_y_wr_req;
 
-  assign idle = !(running || (stage != 0));
+  assign idle = !(running);
 
   always_ff @(posedge ap_clk) begin
     if (issue && wrap_1) count_g_0 <= le_21 ? 11'sd0 : count_g_0 + 11'sd1;
@@ -3031,17 +3017,9 @@ module conv2d_store_y_wr_addr (
     if (ap_rst) running <= 1'b0;
   end
 
-  always_ff @(posedge ap_clk) begin
-    stage[1] <= issue;
-    add_146_s1 <= add_146;
-    add_147_s1 <= add_147;
-    shl_151_s1 <= shl_151;
-    if (ap_rst) stage <= 1'd0;
-  end
-
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(eq_160)) $error("conv2d.py:338: y[...] starts at a multiple of 4 bytes");
+    if (issue && 1'b1 && !(eq_154)) $error("conv2d.py:338: y[...] starts at a multiple of 4 bytes");
   end
 `endif
 

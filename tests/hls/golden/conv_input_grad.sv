@@ -166,20 +166,20 @@ module conv_input_grad (
   );
   wire y_room = y_count <= 11'd1034;
 
-  wire [95:0] dy_rd_req_in_data;
+  wire [49:0] dy_rd_req_in_data;
   wire dy_rd_req_in_valid;
-  wire [95:0] dy_rd_req_out_data;
+  wire [49:0] dy_rd_req_out_data;
   wire dy_rd_req_out_valid;
   wire dy_rd_req_out_ready;
   wire dy_rd_req_in_ready;
   wire [4:0] dy_rd_req_count;
-  hwp_fifo #(.WIDTH(96), .DEPTH(16)) u_dy_rd_req (
+  hwp_fifo #(.WIDTH(50), .DEPTH(16)) u_dy_rd_req (
       .clk(ap_clk), .rst(ap_rst),
       .in_valid(dy_rd_req_in_valid), .in_ready(dy_rd_req_in_ready), .in_data(dy_rd_req_in_data),
       .out_valid(dy_rd_req_out_valid), .out_ready(dy_rd_req_out_ready),
       .out_data(dy_rd_req_out_data), .count(dy_rd_req_count)
   );
-  wire dy_rd_req_room = dy_rd_req_count <= 5'd12;
+  wire dy_rd_req_room = dy_rd_req_count <= 5'd13;
 
   wire [31:0] dy_rd_in_data;
   wire dy_rd_in_valid;
@@ -191,14 +191,14 @@ module conv_input_grad (
   assign dy_rd_out_valid = dy_rd_in_valid;
   assign dy_rd_in_ready = dy_rd_out_ready;
 
-  wire [95:0] k_rd_req_in_data;
+  wire [63:0] k_rd_req_in_data;
   wire k_rd_req_in_valid;
-  wire [95:0] k_rd_req_out_data;
+  wire [63:0] k_rd_req_out_data;
   wire k_rd_req_out_valid;
   wire k_rd_req_out_ready;
   wire k_rd_req_in_ready;
   wire [4:0] k_rd_req_count;
-  hwp_fifo #(.WIDTH(96), .DEPTH(16)) u_k_rd_req (
+  hwp_fifo #(.WIDTH(64), .DEPTH(16)) u_k_rd_req (
       .clk(ap_clk), .rst(ap_rst),
       .in_valid(k_rd_req_in_valid), .in_ready(k_rd_req_in_ready), .in_data(k_rd_req_in_data),
       .out_valid(k_rd_req_out_valid), .out_ready(k_rd_req_out_ready),
@@ -216,14 +216,14 @@ module conv_input_grad (
   assign k_rd_out_valid = k_rd_in_valid;
   assign k_rd_in_ready = k_rd_out_ready;
 
-  wire [95:0] dx_wr_req_in_data;
+  wire [64:0] dx_wr_req_in_data;
   wire dx_wr_req_in_valid;
-  wire [95:0] dx_wr_req_out_data;
+  wire [64:0] dx_wr_req_out_data;
   wire dx_wr_req_out_valid;
   wire dx_wr_req_out_ready;
   wire dx_wr_req_in_ready;
   wire [4:0] dx_wr_req_count;
-  hwp_fifo #(.WIDTH(96), .DEPTH(16)) u_dx_wr_req (
+  hwp_fifo #(.WIDTH(65), .DEPTH(16)) u_dx_wr_req (
       .clk(ap_clk), .rst(ap_rst),
       .in_valid(dx_wr_req_in_valid), .in_ready(dx_wr_req_in_ready), .in_data(dx_wr_req_in_data),
       .out_valid(dx_wr_req_out_valid), .out_ready(dx_wr_req_out_ready),
@@ -294,7 +294,7 @@ module conv_input_grad (
       .raddr(tile_3_raddr), .rdata(tile_3_rdata)
   );
 
-  wire [63:0] dy_rd_axi_araddr;
+  wire [39:0] dy_rd_axi_araddr;
   wire [7:0] dy_rd_axi_arlen;
   wire [2:0] dy_rd_axi_arsize;
   wire [1:0] dy_rd_axi_arburst;
@@ -309,18 +309,18 @@ module conv_input_grad (
   wire [63:0] dy_rd_axi_rdata;
   wire dy_rd_burst_valid;
   wire dy_rd_burst_ready;
-  wire [63:0] dy_rd_burst_addr;
-  wire [31:0] dy_rd_burst_beats;
+  wire [39:0] dy_rd_burst_addr;
+  wire [9:0] dy_rd_burst_beats;
   wire dy_rd_beat_valid;
   wire dy_rd_beat_ready;
   wire [63:0] dy_rd_beat_data;
   wire dy_rd_axi_busy;
   wire dy_rd_axi_error;
   wire dy_rd_pack_busy;
-  hwp_unpack #(.BEAT_BYTES(8), .GROUP_BYTES(4)) u_dy_rd_pack (
+  hwp_unpack #(.BEAT_BYTES(8), .GROUP_BYTES(4), .ADDR_W(40), .COUNT_W(10)) u_dy_rd_pack (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(dy_rd_req_out_valid), .req_ready(dy_rd_req_out_ready),
-      .req_addr(dy_rd_req_out_data[63:0]), .req_groups(dy_rd_req_out_data[95:64]),
+      .req_addr(dy_rd_req_out_data[39:0]), .req_groups({dy_rd_req_out_data[49:40]}),
       .burst_valid(dy_rd_burst_valid), .burst_ready(dy_rd_burst_ready),
       .burst_addr(dy_rd_burst_addr), .burst_beats(dy_rd_burst_beats),
       .beat_valid(dy_rd_beat_valid), .beat_ready(dy_rd_beat_ready),
@@ -328,7 +328,7 @@ module conv_input_grad (
       .out_valid(dy_rd_in_valid), .out_ready(dy_rd_in_ready), .out_data(dy_rd_in_data),
       .busy(dy_rd_pack_busy)
   );
-  hwp_axi_read #(.DATA_W(64), .MAX_BURST(64), .BUFFER_BEATS(256)) u_dy_rd_axi (
+  hwp_axi_read #(.ADDR_W(40), .DATA_W(64), .BEATS_W(10), .MAX_BURST(64), .BUFFER_BEATS(256)) u_dy_rd_axi (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(dy_rd_burst_valid), .req_ready(dy_rd_burst_ready),
       .req_addr(dy_rd_burst_addr), .req_beats(dy_rd_burst_beats),
@@ -350,7 +350,7 @@ module conv_input_grad (
       .m_axi_rdata(dy_rd_axi_rdata)
   );
 
-  wire [63:0] k_rd_axi_araddr;
+  wire [39:0] k_rd_axi_araddr;
   wire [7:0] k_rd_axi_arlen;
   wire [2:0] k_rd_axi_arsize;
   wire [1:0] k_rd_axi_arburst;
@@ -365,18 +365,18 @@ module conv_input_grad (
   wire [63:0] k_rd_axi_rdata;
   wire k_rd_burst_valid;
   wire k_rd_burst_ready;
-  wire [63:0] k_rd_burst_addr;
-  wire [31:0] k_rd_burst_beats;
+  wire [39:0] k_rd_burst_addr;
+  wire [23:0] k_rd_burst_beats;
   wire k_rd_beat_valid;
   wire k_rd_beat_ready;
   wire [63:0] k_rd_beat_data;
   wire k_rd_axi_busy;
   wire k_rd_axi_error;
   wire k_rd_pack_busy;
-  hwp_unpack #(.BEAT_BYTES(8), .GROUP_BYTES(4)) u_k_rd_pack (
+  hwp_unpack #(.BEAT_BYTES(8), .GROUP_BYTES(4), .ADDR_W(40), .COUNT_W(24)) u_k_rd_pack (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(k_rd_req_out_valid), .req_ready(k_rd_req_out_ready),
-      .req_addr(k_rd_req_out_data[63:0]), .req_groups(k_rd_req_out_data[95:64]),
+      .req_addr(k_rd_req_out_data[39:0]), .req_groups({k_rd_req_out_data[63:40]}),
       .burst_valid(k_rd_burst_valid), .burst_ready(k_rd_burst_ready),
       .burst_addr(k_rd_burst_addr), .burst_beats(k_rd_burst_beats),
       .beat_valid(k_rd_beat_valid), .beat_ready(k_rd_beat_ready),
@@ -384,7 +384,7 @@ module conv_input_grad (
       .out_valid(k_rd_in_valid), .out_ready(k_rd_in_ready), .out_data(k_rd_in_data),
       .busy(k_rd_pack_busy)
   );
-  hwp_axi_read #(.DATA_W(64), .MAX_BURST(64), .BUFFER_BEATS(256)) u_k_rd_axi (
+  hwp_axi_read #(.ADDR_W(40), .DATA_W(64), .BEATS_W(24), .MAX_BURST(64), .BUFFER_BEATS(256)) u_k_rd_axi (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(k_rd_burst_valid), .req_ready(k_rd_burst_ready),
       .req_addr(k_rd_burst_addr), .req_beats(k_rd_burst_beats),
@@ -406,7 +406,7 @@ module conv_input_grad (
       .m_axi_rdata(k_rd_axi_rdata)
   );
 
-  wire [63:0] dx_wr_axi_awaddr;
+  wire [39:0] dx_wr_axi_awaddr;
   wire [7:0] dx_wr_axi_awlen;
   wire [2:0] dx_wr_axi_awsize;
   wire [1:0] dx_wr_axi_awburst;
@@ -424,8 +424,8 @@ module conv_input_grad (
   wire [7:0] dx_wr_axi_wstrb;
   wire dx_wr_burst_valid;
   wire dx_wr_burst_ready;
-  wire [63:0] dx_wr_burst_addr;
-  wire [31:0] dx_wr_burst_beats;
+  wire [39:0] dx_wr_burst_addr;
+  wire [24:0] dx_wr_burst_beats;
   wire dx_wr_beat_valid;
   wire dx_wr_beat_ready;
   wire [63:0] dx_wr_beat_data;
@@ -434,13 +434,13 @@ module conv_input_grad (
   wire [7:0] dx_wr_beat_strb;
   assign dx_wr_burst_valid = dx_wr_req_out_valid;
   assign dx_wr_req_out_ready = dx_wr_burst_ready;
-  assign dx_wr_burst_addr = dx_wr_req_out_data[63:0];
-  assign dx_wr_burst_beats = dx_wr_req_out_data[95:64];
+  assign dx_wr_burst_addr = dx_wr_req_out_data[39:0];
+  assign dx_wr_burst_beats = {dx_wr_req_out_data[64:40]};
   assign dx_wr_beat_valid = dx_wr_out_valid;
   assign dx_wr_out_ready = dx_wr_beat_ready;
   assign dx_wr_beat_data = dx_wr_out_data;
   assign dx_wr_beat_strb = {8{1'b1}};
-  hwp_axi_write #(.DATA_W(64), .MAX_BURST(64), .BUFFER_BEATS(128)) u_dx_wr_axi (
+  hwp_axi_write #(.ADDR_W(40), .DATA_W(64), .BEATS_W(25), .MAX_BURST(64), .BUFFER_BEATS(128)) u_dx_wr_axi (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(dx_wr_burst_valid), .req_ready(dx_wr_burst_ready),
       .req_addr(dx_wr_burst_addr), .req_beats(dx_wr_burst_beats),
@@ -572,7 +572,7 @@ module conv_input_grad (
       .arg_top(arg_top[3:0]),
       .arg_oh(arg_oh[9:0]),
       .arg_ow(arg_ow[9:0]),
-      .arg_dy(arg_dy[63:0]),
+      .arg_dy(arg_dy[39:0]),
       .dy_rd_req_data(dy_rd_req_in_data),
       .dy_rd_req_valid(dy_rd_req_in_valid),
       .dy_rd_req_room(dy_rd_req_room)
@@ -599,8 +599,8 @@ module conv_input_grad (
       .ap_rst(ap_rst),
       .start(start),
       .idle(weights_k_rd_addr_idle),
-      .arg_k(arg_k[63:0]),
       .arg_beats(arg_beats[23:0]),
+      .arg_k(arg_k[39:0]),
       .k_rd_req_data(k_rd_req_in_data),
       .k_rd_req_valid(k_rd_req_in_valid),
       .k_rd_req_room(k_rd_req_room)
@@ -664,8 +664,8 @@ module conv_input_grad (
       .ap_rst(ap_rst),
       .start(start),
       .idle(store_dx_wr_addr_idle),
-      .arg_dx(arg_dx[63:0]),
       .arg_pixels(arg_pixels[23:0]),
+      .arg_dx(arg_dx[39:0]),
       .dx_wr_req_data(dx_wr_req_in_data),
       .dx_wr_req_valid(dx_wr_req_in_valid),
       .dx_wr_req_room(dx_wr_req_room)
@@ -684,6 +684,14 @@ module conv_input_grad (
       done_reg    <= 1'b0;
     end
   end
+
+`ifndef SYNTHESIS
+  always_ff @(posedge ap_clk) begin
+    if (start && arg_dy[63:40] != 24'd0) $error("dy lies at or above 2^40");
+    if (start && arg_k[63:40] != 24'd0) $error("k lies at or above 2^40");
+    if (start && arg_dx[63:40] != 24'd0) $error("dx lies at or above 2^40");
+  end
+`endif
 
 endmodule
 
@@ -2067,7 +2075,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv_input_grad_load_dy_rd_addr.sv
-// Process load_dy_rd_addr of conv_input_grad.py, line 39: initiation interval 1, 4 stages.
+// Process load_dy_rd_addr of conv_input_grad.py, line 39: initiation interval 1, 3 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -2088,14 +2096,14 @@ module conv_input_grad_load_dy_rd_addr (
     input  wire [3:0] arg_top,
     input  wire [9:0] arg_oh,
     input  wire [9:0] arg_ow,
-    input  wire [63:0] arg_dy,
-    output wire [95:0] dy_rd_req_data,
+    input  wire [39:0] arg_dy,
+    output wire [49:0] dy_rd_req_data,
     output wire dy_rd_req_valid,
     input  wire dy_rd_req_room
 );
 
   logic running;
-  logic [3:1] stage;
+  logic [2:1] stage;
   logic signed [10:0] count_i_0;
   logic signed [4:0] count_p_1;
   logic signed [10:0] count_b_2;
@@ -2107,14 +2115,10 @@ module conv_input_grad_load_dy_rd_addr (
   logic signed [32:0] step_142;  // conv_input_grad.py:39
   logic signed [32:0] step_142_s1;
   logic signed [32:0] step_142_s2;
-  logic signed [65:0] add_145_s1;
-  logic signed [65:0] add_145_s2;
-  logic signed [32:0] add_150_s1;
-  logic signed [32:0] add_150_s2;
+  logic signed [41:0] add_145_s1;
+  logic signed [41:0] add_145_s2;
   logic band_129_s1;
   logic band_129_s2;
-  logic band_129_s3;
-  logic signed [74:0] add_149_s3;
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_ci});
@@ -2142,29 +2146,26 @@ module conv_input_grad_load_dy_rd_addr (
   wire lt_127 = y_126 < scalar_8;  // conv_input_grad.py:38
   wire band_129 = le_128 && lt_127;  // conv_input_grad.py:38
   wire signed [10:0] scalar_9 = $signed({1'b0, arg_ow});
-  wire signed [74:0] shl_100 = scalar_9 <<< 64;  // conv_input_grad.py:39
+  wire signed [50:0] shl_102 = scalar_9 <<< 40;  // conv_input_grad.py:39
   wire signed [12:0] shl_87 = scalar_5 <<< 2;  // conv_input_grad.py:39
   wire signed [22:0] mul_88 = scalar_9 * shl_87;  // conv_input_grad.py:39
-  wire signed [64:0] scalar_86 = $signed({1'b0, arg_dy});
+  wire signed [40:0] scalar_86 = $signed({1'b0, arg_dy});
   wire signed [12:0] shl_96 = scalar_9 <<< 2;  // conv_input_grad.py:39
-  wire signed [65:0] add_144 = scalar_86 + step_141;  // conv_input_grad.py:38
-  wire signed [65:0] add_145 = step_143 + add_144;  // conv_input_grad.py:38
+  wire signed [41:0] add_144 = scalar_86 + step_141;  // conv_input_grad.py:38
+  wire signed [41:0] add_145 = step_143 + add_144;  // conv_input_grad.py:38
   wire signed [6:0] mul_91 = -((scalar_7 <<< 2));  // conv_input_grad.py:39
   wire signed [16:0] mul_92 = scalar_9 * mul_91;  // conv_input_grad.py:39
   wire signed [12:0] shl_93 = scalar_8 <<< 2;  // conv_input_grad.py:39
   wire signed [22:0] mul_94 = scalar_9 * shl_93;  // conv_input_grad.py:39
   wire signed [32:0] add_146 = mul_92 + step_142_s2;  // conv_input_grad.py:38
-  wire signed [65:0] add_147 = add_145_s2 + add_146;  // conv_input_grad.py:38
-  wire [63:0] wrap_148_u = add_147;  // conv_input_grad.py:39
-  wire signed [64:0] wrap_148 = $signed({1'b0, wrap_148_u});
-  wire signed [74:0] add_149 = shl_100 + wrap_148;  // conv_input_grad.py:39
-  wire signed [32:0] add_150 = step_141 + step_143;  // conv_input_grad.py:39
-  wire signed [33:0] add_151 = add_146 + add_150_s2;  // conv_input_grad.py:39
-  wire signed [65:0] add_152 = scalar_86 + add_151;  // conv_input_grad.py:39
-  wire signed [2:0] and_153 = add_152 & 3'sd3;  // conv_input_grad.py:39
-  wire eq_154 = and_153 == 2'sd0;  // conv_input_grad.py:39
-  wire dy_rd_req_put0 = stage[3] && band_129_s3;
-  wire [95:0] dy_rd_req_put0_0 = add_149_s3;
+  wire signed [41:0] add_147 = add_145_s2 + add_146;  // conv_input_grad.py:38
+  wire [39:0] wrap_148_u = add_147;  // conv_input_grad.py:39
+  wire signed [40:0] wrap_148 = $signed({1'b0, wrap_148_u});
+  wire signed [50:0] or_149 = shl_102 | wrap_148;  // conv_input_grad.py:39
+  wire signed [2:0] and_150 = wrap_148 & 3'sd3;  // conv_input_grad.py:39
+  wire eq_151 = and_150 == 2'sd0;  // conv_input_grad.py:39
+  wire dy_rd_req_put0 = stage[2] && band_129_s2;
+  wire [49:0] dy_rd_req_put0_0 = or_149;
   assign dy_rd_req_valid = dy_rd_req_put0;
   assign dy_rd_req_data = {dy_rd_req_put0_0};
   wire wait_put_dy_rd_req = (band_129) && !dy_rd_req_room;
@@ -2206,23 +2207,19 @@ module conv_input_grad_load_dy_rd_addr (
   end
 
   always_ff @(posedge ap_clk) begin
-    stage <= {stage[2:1], issue};
+    stage <= {stage[1:1], issue};
     step_142_s1 <= step_142;
     step_142_s2 <= step_142_s1;
     add_145_s1 <= add_145;
     add_145_s2 <= add_145_s1;
-    add_150_s1 <= add_150;
-    add_150_s2 <= add_150_s1;
     band_129_s1 <= band_129;
     band_129_s2 <= band_129_s1;
-    band_129_s3 <= band_129_s2;
-    add_149_s3 <= add_149;
-    if (ap_rst) stage <= 3'd0;
+    if (ap_rst) stage <= 2'd0;
   end
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (stage[2] && band_129_s2 && !(eq_154)) $error("conv_input_grad.py:39: dy[...] starts at a multiple of 4 bytes");
+    if (stage[2] && band_129_s2 && !(eq_151)) $error("conv_input_grad.py:39: dy[...] starts at a multiple of 4 bytes");
   end
 `endif
 
@@ -2348,9 +2345,9 @@ module conv_input_grad_store_dx_wr_addr (
     input  wire ap_rst,
     input  wire start,
     output wire idle,
-    input  wire [63:0] arg_dx,
     input  wire [23:0] arg_pixels,
-    output wire [95:0] dx_wr_req_data,
+    input  wire [39:0] arg_dx,
+    output wire [64:0] dx_wr_req_data,
     output wire dx_wr_req_valid,
     input  wire dx_wr_req_room
 );
@@ -2358,14 +2355,14 @@ module conv_input_grad_store_dx_wr_addr (
   logic running;
   wire issue;
 
-  wire signed [64:0] scalar_51 = $signed({1'b0, arg_dx});
   wire signed [24:0] scalar_1 = $signed({1'b0, arg_pixels});
-  wire signed [89:0] shl_53 = scalar_1 <<< 65;  // conv_input_grad.py:117
-  wire signed [89:0] add_54 = scalar_51 + shl_53;  // conv_input_grad.py:117
+  wire signed [65:0] shl_53 = scalar_1 <<< 41;  // conv_input_grad.py:117
+  wire signed [40:0] scalar_51 = $signed({1'b0, arg_dx});
+  wire signed [65:0] or_54 = shl_53 | scalar_51;  // conv_input_grad.py:117
   wire signed [3:0] and_57 = scalar_51 & 4'sd7;  // conv_input_grad.py:117
   wire eq_58 = and_57 == 2'sd0;  // conv_input_grad.py:117
   wire dx_wr_req_put0 = issue && 1'b1;
-  wire [95:0] dx_wr_req_put0_0 = add_54;
+  wire [64:0] dx_wr_req_put0_0 = or_54;
   assign dx_wr_req_valid = dx_wr_req_put0;
   assign dx_wr_req_data = {dx_wr_req_put0_0};
   wire wait_put_dx_wr_req = (1'b1) && !dx_wr_req_room;
@@ -2471,9 +2468,9 @@ module conv_input_grad_weights_k_rd_addr (
     input  wire ap_rst,
     input  wire start,
     output wire idle,
-    input  wire [63:0] arg_k,
     input  wire [23:0] arg_beats,
-    output wire [95:0] k_rd_req_data,
+    input  wire [39:0] arg_k,
+    output wire [63:0] k_rd_req_data,
     output wire k_rd_req_valid,
     input  wire k_rd_req_room
 );
@@ -2481,14 +2478,14 @@ module conv_input_grad_weights_k_rd_addr (
   logic running;
   wire issue;
 
-  wire signed [64:0] scalar_19 = $signed({1'b0, arg_k});
   wire signed [24:0] scalar_1 = $signed({1'b0, arg_beats});
-  wire signed [88:0] shl_20 = scalar_1 <<< 64;  // conv_input_grad.py:47
-  wire signed [88:0] add_21 = scalar_19 + shl_20;  // conv_input_grad.py:47
+  wire signed [64:0] shl_20 = scalar_1 <<< 40;  // conv_input_grad.py:47
+  wire signed [40:0] scalar_19 = $signed({1'b0, arg_k});
+  wire signed [64:0] or_21 = shl_20 | scalar_19;  // conv_input_grad.py:47
   wire signed [2:0] and_23 = scalar_19 & 3'sd3;  // conv_input_grad.py:47
   wire eq_24 = and_23 == 2'sd0;  // conv_input_grad.py:47
   wire k_rd_req_put0 = issue && 1'b1;
-  wire [95:0] k_rd_req_put0_0 = add_21;
+  wire [63:0] k_rd_req_put0_0 = or_21;
   assign k_rd_req_valid = k_rd_req_put0;
   assign k_rd_req_data = {k_rd_req_put0_0};
   wire wait_put_k_rd_req = (1'b1) && !k_rd_req_room;

@@ -168,20 +168,20 @@ module conv_weight_grad (
   );
   wire total_room = total_count <= 5'd14;
 
-  wire [95:0] x_rd_req_in_data;
+  wire [49:0] x_rd_req_in_data;
   wire x_rd_req_in_valid;
-  wire [95:0] x_rd_req_out_data;
+  wire [49:0] x_rd_req_out_data;
   wire x_rd_req_out_valid;
   wire x_rd_req_out_ready;
   wire x_rd_req_in_ready;
   wire [4:0] x_rd_req_count;
-  hwp_fifo #(.WIDTH(96), .DEPTH(16)) u_x_rd_req (
+  hwp_fifo #(.WIDTH(50), .DEPTH(16)) u_x_rd_req (
       .clk(ap_clk), .rst(ap_rst),
       .in_valid(x_rd_req_in_valid), .in_ready(x_rd_req_in_ready), .in_data(x_rd_req_in_data),
       .out_valid(x_rd_req_out_valid), .out_ready(x_rd_req_out_ready),
       .out_data(x_rd_req_out_data), .count(x_rd_req_count)
   );
-  wire x_rd_req_room = x_rd_req_count <= 5'd12;
+  wire x_rd_req_room = x_rd_req_count <= 5'd13;
 
   wire [31:0] x_rd_in_data;
   wire x_rd_in_valid;
@@ -193,20 +193,20 @@ module conv_weight_grad (
   assign x_rd_out_valid = x_rd_in_valid;
   assign x_rd_in_ready = x_rd_out_ready;
 
-  wire [95:0] dy_rd_req_in_data;
+  wire [49:0] dy_rd_req_in_data;
   wire dy_rd_req_in_valid;
-  wire [95:0] dy_rd_req_out_data;
+  wire [49:0] dy_rd_req_out_data;
   wire dy_rd_req_out_valid;
   wire dy_rd_req_out_ready;
   wire dy_rd_req_in_ready;
   wire [4:0] dy_rd_req_count;
-  hwp_fifo #(.WIDTH(96), .DEPTH(16)) u_dy_rd_req (
+  hwp_fifo #(.WIDTH(50), .DEPTH(16)) u_dy_rd_req (
       .clk(ap_clk), .rst(ap_rst),
       .in_valid(dy_rd_req_in_valid), .in_ready(dy_rd_req_in_ready), .in_data(dy_rd_req_in_data),
       .out_valid(dy_rd_req_out_valid), .out_ready(dy_rd_req_out_ready),
       .out_data(dy_rd_req_out_data), .count(dy_rd_req_count)
   );
-  wire dy_rd_req_room = dy_rd_req_count <= 5'd13;
+  wire dy_rd_req_room = dy_rd_req_count <= 5'd14;
 
   wire [31:0] dy_rd_in_data;
   wire dy_rd_in_valid;
@@ -218,14 +218,14 @@ module conv_weight_grad (
   assign dy_rd_out_valid = dy_rd_in_valid;
   assign dy_rd_in_ready = dy_rd_out_ready;
 
-  wire [95:0] dw_wr_req_in_data;
+  wire [63:0] dw_wr_req_in_data;
   wire dw_wr_req_in_valid;
-  wire [95:0] dw_wr_req_out_data;
+  wire [63:0] dw_wr_req_out_data;
   wire dw_wr_req_out_valid;
   wire dw_wr_req_out_ready;
   wire dw_wr_req_in_ready;
   wire [4:0] dw_wr_req_count;
-  hwp_fifo #(.WIDTH(96), .DEPTH(16)) u_dw_wr_req (
+  hwp_fifo #(.WIDTH(64), .DEPTH(16)) u_dw_wr_req (
       .clk(ap_clk), .rst(ap_rst),
       .in_valid(dw_wr_req_in_valid), .in_ready(dw_wr_req_in_ready), .in_data(dw_wr_req_in_data),
       .out_valid(dw_wr_req_out_valid), .out_ready(dw_wr_req_out_ready),
@@ -344,7 +344,7 @@ module conv_weight_grad (
       .raddr(grad_3_raddr), .rdata(grad_3_rdata)
   );
 
-  wire [63:0] x_rd_axi_araddr;
+  wire [39:0] x_rd_axi_araddr;
   wire [7:0] x_rd_axi_arlen;
   wire [2:0] x_rd_axi_arsize;
   wire [1:0] x_rd_axi_arburst;
@@ -359,18 +359,18 @@ module conv_weight_grad (
   wire [63:0] x_rd_axi_rdata;
   wire x_rd_burst_valid;
   wire x_rd_burst_ready;
-  wire [63:0] x_rd_burst_addr;
-  wire [31:0] x_rd_burst_beats;
+  wire [39:0] x_rd_burst_addr;
+  wire [9:0] x_rd_burst_beats;
   wire x_rd_beat_valid;
   wire x_rd_beat_ready;
   wire [63:0] x_rd_beat_data;
   wire x_rd_axi_busy;
   wire x_rd_axi_error;
   wire x_rd_pack_busy;
-  hwp_unpack #(.BEAT_BYTES(8), .GROUP_BYTES(4)) u_x_rd_pack (
+  hwp_unpack #(.BEAT_BYTES(8), .GROUP_BYTES(4), .ADDR_W(40), .COUNT_W(10)) u_x_rd_pack (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(x_rd_req_out_valid), .req_ready(x_rd_req_out_ready),
-      .req_addr(x_rd_req_out_data[63:0]), .req_groups(x_rd_req_out_data[95:64]),
+      .req_addr(x_rd_req_out_data[39:0]), .req_groups({x_rd_req_out_data[49:40]}),
       .burst_valid(x_rd_burst_valid), .burst_ready(x_rd_burst_ready),
       .burst_addr(x_rd_burst_addr), .burst_beats(x_rd_burst_beats),
       .beat_valid(x_rd_beat_valid), .beat_ready(x_rd_beat_ready),
@@ -378,7 +378,7 @@ module conv_weight_grad (
       .out_valid(x_rd_in_valid), .out_ready(x_rd_in_ready), .out_data(x_rd_in_data),
       .busy(x_rd_pack_busy)
   );
-  hwp_axi_read #(.DATA_W(64), .MAX_BURST(64), .BUFFER_BEATS(256)) u_x_rd_axi (
+  hwp_axi_read #(.ADDR_W(40), .DATA_W(64), .BEATS_W(10), .MAX_BURST(64), .BUFFER_BEATS(256)) u_x_rd_axi (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(x_rd_burst_valid), .req_ready(x_rd_burst_ready),
       .req_addr(x_rd_burst_addr), .req_beats(x_rd_burst_beats),
@@ -400,7 +400,7 @@ module conv_weight_grad (
       .m_axi_rdata(x_rd_axi_rdata)
   );
 
-  wire [63:0] dy_rd_axi_araddr;
+  wire [39:0] dy_rd_axi_araddr;
   wire [7:0] dy_rd_axi_arlen;
   wire [2:0] dy_rd_axi_arsize;
   wire [1:0] dy_rd_axi_arburst;
@@ -415,18 +415,18 @@ module conv_weight_grad (
   wire [63:0] dy_rd_axi_rdata;
   wire dy_rd_burst_valid;
   wire dy_rd_burst_ready;
-  wire [63:0] dy_rd_burst_addr;
-  wire [31:0] dy_rd_burst_beats;
+  wire [39:0] dy_rd_burst_addr;
+  wire [9:0] dy_rd_burst_beats;
   wire dy_rd_beat_valid;
   wire dy_rd_beat_ready;
   wire [63:0] dy_rd_beat_data;
   wire dy_rd_axi_busy;
   wire dy_rd_axi_error;
   wire dy_rd_pack_busy;
-  hwp_unpack #(.BEAT_BYTES(8), .GROUP_BYTES(4)) u_dy_rd_pack (
+  hwp_unpack #(.BEAT_BYTES(8), .GROUP_BYTES(4), .ADDR_W(40), .COUNT_W(10)) u_dy_rd_pack (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(dy_rd_req_out_valid), .req_ready(dy_rd_req_out_ready),
-      .req_addr(dy_rd_req_out_data[63:0]), .req_groups(dy_rd_req_out_data[95:64]),
+      .req_addr(dy_rd_req_out_data[39:0]), .req_groups({dy_rd_req_out_data[49:40]}),
       .burst_valid(dy_rd_burst_valid), .burst_ready(dy_rd_burst_ready),
       .burst_addr(dy_rd_burst_addr), .burst_beats(dy_rd_burst_beats),
       .beat_valid(dy_rd_beat_valid), .beat_ready(dy_rd_beat_ready),
@@ -434,7 +434,7 @@ module conv_weight_grad (
       .out_valid(dy_rd_in_valid), .out_ready(dy_rd_in_ready), .out_data(dy_rd_in_data),
       .busy(dy_rd_pack_busy)
   );
-  hwp_axi_read #(.DATA_W(64), .MAX_BURST(64), .BUFFER_BEATS(256)) u_dy_rd_axi (
+  hwp_axi_read #(.ADDR_W(40), .DATA_W(64), .BEATS_W(10), .MAX_BURST(64), .BUFFER_BEATS(256)) u_dy_rd_axi (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(dy_rd_burst_valid), .req_ready(dy_rd_burst_ready),
       .req_addr(dy_rd_burst_addr), .req_beats(dy_rd_burst_beats),
@@ -456,7 +456,7 @@ module conv_weight_grad (
       .m_axi_rdata(dy_rd_axi_rdata)
   );
 
-  wire [63:0] dw_wr_axi_awaddr;
+  wire [39:0] dw_wr_axi_awaddr;
   wire [7:0] dw_wr_axi_awlen;
   wire [2:0] dw_wr_axi_awsize;
   wire [1:0] dw_wr_axi_awburst;
@@ -474,8 +474,8 @@ module conv_weight_grad (
   wire [7:0] dw_wr_axi_wstrb;
   wire dw_wr_burst_valid;
   wire dw_wr_burst_ready;
-  wire [63:0] dw_wr_burst_addr;
-  wire [31:0] dw_wr_burst_beats;
+  wire [39:0] dw_wr_burst_addr;
+  wire [23:0] dw_wr_burst_beats;
   wire dw_wr_beat_valid;
   wire dw_wr_beat_ready;
   wire [63:0] dw_wr_beat_data;
@@ -484,13 +484,13 @@ module conv_weight_grad (
   wire [7:0] dw_wr_beat_strb;
   assign dw_wr_burst_valid = dw_wr_req_out_valid;
   assign dw_wr_req_out_ready = dw_wr_burst_ready;
-  assign dw_wr_burst_addr = dw_wr_req_out_data[63:0];
-  assign dw_wr_burst_beats = dw_wr_req_out_data[95:64];
+  assign dw_wr_burst_addr = dw_wr_req_out_data[39:0];
+  assign dw_wr_burst_beats = {dw_wr_req_out_data[63:40]};
   assign dw_wr_beat_valid = dw_wr_out_valid;
   assign dw_wr_out_ready = dw_wr_beat_ready;
   assign dw_wr_beat_data = dw_wr_out_data;
   assign dw_wr_beat_strb = {8{1'b1}};
-  hwp_axi_write #(.DATA_W(64), .MAX_BURST(64), .BUFFER_BEATS(128)) u_dw_wr_axi (
+  hwp_axi_write #(.ADDR_W(40), .DATA_W(64), .BEATS_W(24), .MAX_BURST(64), .BUFFER_BEATS(128)) u_dw_wr_axi (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(dw_wr_burst_valid), .req_ready(dw_wr_burst_ready),
       .req_addr(dw_wr_burst_addr), .req_beats(dw_wr_burst_beats),
@@ -622,7 +622,7 @@ module conv_weight_grad (
       .arg_pad(arg_pad[2:0]),
       .arg_h(arg_h[9:0]),
       .arg_w(arg_w[9:0]),
-      .arg_x(arg_x[63:0]),
+      .arg_x(arg_x[39:0]),
       .x_rd_req_data(x_rd_req_in_data),
       .x_rd_req_valid(x_rd_req_in_valid),
       .x_rd_req_room(x_rd_req_room)
@@ -674,7 +674,7 @@ module conv_weight_grad (
       .arg_rows(arg_rows[9:0]),
       .arg_oh(arg_oh[9:0]),
       .arg_ow(arg_ow[9:0]),
-      .arg_dy(arg_dy[63:0]),
+      .arg_dy(arg_dy[39:0]),
       .dy_rd_req_data(dy_rd_req_in_data),
       .dy_rd_req_valid(dy_rd_req_in_valid),
       .dy_rd_req_room(dy_rd_req_room)
@@ -758,8 +758,8 @@ module conv_weight_grad (
       .ap_rst(ap_rst),
       .start(start),
       .idle(store_dw_wr_addr_idle),
-      .arg_dw(arg_dw[63:0]),
       .arg_words(arg_words[23:0]),
+      .arg_dw(arg_dw[39:0]),
       .dw_wr_req_data(dw_wr_req_in_data),
       .dw_wr_req_valid(dw_wr_req_in_valid),
       .dw_wr_req_room(dw_wr_req_room)
@@ -778,6 +778,14 @@ module conv_weight_grad (
       done_reg    <= 1'b0;
     end
   end
+
+`ifndef SYNTHESIS
+  always_ff @(posedge ap_clk) begin
+    if (start && arg_x[63:40] != 24'd0) $error("x lies at or above 2^40");
+    if (start && arg_dy[63:40] != 24'd0) $error("dy lies at or above 2^40");
+    if (start && arg_dw[63:40] != 24'd0) $error("dw lies at or above 2^40");
+  end
+`endif
 
 endmodule
 
@@ -1529,7 +1537,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv_weight_grad_load_dy_dy_rd_addr.sv
-// Process load_dy_dy_rd_addr of conv_weight_grad.py, line 57: initiation interval 1, 3 stages.
+// Process load_dy_dy_rd_addr of conv_weight_grad.py, line 57: initiation interval 1, 2 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -1548,14 +1556,14 @@ module conv_weight_grad_load_dy_dy_rd_addr (
     input  wire [9:0] arg_rows,
     input  wire [9:0] arg_oh,
     input  wire [9:0] arg_ow,
-    input  wire [63:0] arg_dy,
-    output wire [95:0] dy_rd_req_data,
+    input  wire [39:0] arg_dy,
+    output wire [49:0] dy_rd_req_data,
     output wire dy_rd_req_valid,
     input  wire dy_rd_req_room
 );
 
   logic running;
-  logic [2:1] stage;
+  logic [1:1] stage;
   logic signed [10:0] count_o_0;
   logic signed [10:0] count_i_1;
   logic signed [8:0] count_n_2;
@@ -1566,12 +1574,9 @@ module conv_weight_grad_load_dy_dy_rd_addr (
   logic signed [32:0] step_135;  // conv_weight_grad.py:57
   logic signed [30:0] step_136;  // conv_weight_grad.py:57
   logic signed [22:0] step_134;  // conv_weight_grad.py:57
-  logic signed [32:0] step_135_s1;
-  logic signed [65:0] add_139_s1;
   logic signed [40:0] step_137_s1;
-  logic signed [64:0] wrap_142_s2;
+  logic signed [41:0] add_140_s1;
   logic lt_122_s1;
-  logic lt_122_s2;
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_fo});
@@ -1593,7 +1598,7 @@ module conv_weight_grad_load_dy_dy_rd_addr (
   wire signed [10:0] scalar_6 = $signed({1'b0, arg_oh});
   wire lt_122 = row_121 < scalar_6;  // conv_weight_grad.py:56
   wire signed [10:0] scalar_7 = $signed({1'b0, arg_ow});
-  wire signed [74:0] shl_96 = scalar_7 <<< 64;  // conv_weight_grad.py:57
+  wire signed [50:0] shl_98 = scalar_7 <<< 40;  // conv_weight_grad.py:57
   wire signed [12:0] shl_82 = scalar_1 <<< 2;  // conv_weight_grad.py:57
   wire signed [22:0] mul_83 = scalar_6 * shl_82;  // conv_weight_grad.py:57
   wire signed [32:0] mul_84 = scalar_7 * mul_83;  // conv_weight_grad.py:57
@@ -1601,23 +1606,19 @@ module conv_weight_grad_load_dy_dy_rd_addr (
   wire signed [22:0] mul_90 = scalar_7 * shl_89;  // conv_weight_grad.py:57
   wire signed [12:0] shl_86 = scalar_5 <<< 2;  // conv_weight_grad.py:57
   wire signed [22:0] mul_87 = scalar_7 * shl_86;  // conv_weight_grad.py:57
-  wire signed [64:0] scalar_81 = $signed({1'b0, arg_dy});
+  wire signed [40:0] scalar_81 = $signed({1'b0, arg_dy});
   wire signed [12:0] shl_92 = scalar_7 <<< 2;  // conv_weight_grad.py:57
-  wire signed [65:0] add_138 = scalar_81 + step_134;  // conv_weight_grad.py:56
-  wire signed [65:0] add_139 = step_136 + add_138;  // conv_weight_grad.py:56
-  wire signed [65:0] add_140 = step_135_s1 + add_139_s1;  // conv_weight_grad.py:56
-  wire signed [65:0] add_141 = step_137_s1 + add_140;  // conv_weight_grad.py:56
-  wire [63:0] wrap_142_u = add_141;  // conv_weight_grad.py:57
-  wire signed [64:0] wrap_142 = $signed({1'b0, wrap_142_u});
-  wire signed [74:0] add_143 = shl_96 + wrap_142_s2;  // conv_weight_grad.py:57
-  wire signed [30:0] add_144 = step_134 + step_136;  // conv_weight_grad.py:57
-  wire signed [33:0] add_145 = step_135 + add_144;  // conv_weight_grad.py:57
-  wire signed [40:0] add_146 = step_137 + add_145;  // conv_weight_grad.py:57
-  wire signed [65:0] add_147 = scalar_81 + add_146;  // conv_weight_grad.py:57
-  wire signed [2:0] and_148 = add_147 & 3'sd3;  // conv_weight_grad.py:57
-  wire eq_149 = and_148 == 2'sd0;  // conv_weight_grad.py:57
-  wire dy_rd_req_put0 = stage[2] && lt_122_s2;
-  wire [95:0] dy_rd_req_put0_0 = add_143;
+  wire signed [41:0] add_138 = scalar_81 + step_134;  // conv_weight_grad.py:56
+  wire signed [41:0] add_139 = step_136 + add_138;  // conv_weight_grad.py:56
+  wire signed [41:0] add_140 = step_135 + add_139;  // conv_weight_grad.py:56
+  wire signed [41:0] add_141 = step_137_s1 + add_140_s1;  // conv_weight_grad.py:56
+  wire [39:0] wrap_142_u = add_141;  // conv_weight_grad.py:57
+  wire signed [40:0] wrap_142 = $signed({1'b0, wrap_142_u});
+  wire signed [50:0] or_143 = shl_98 | wrap_142;  // conv_weight_grad.py:57
+  wire signed [2:0] and_144 = wrap_142 & 3'sd3;  // conv_weight_grad.py:57
+  wire eq_145 = and_144 == 2'sd0;  // conv_weight_grad.py:57
+  wire dy_rd_req_put0 = stage[1] && lt_122_s1;
+  wire [49:0] dy_rd_req_put0_0 = or_143;
   assign dy_rd_req_valid = dy_rd_req_put0;
   assign dy_rd_req_data = {dy_rd_req_put0_0};
   wire wait_put_dy_rd_req = (lt_122) && !dy_rd_req_room;
@@ -1661,19 +1662,16 @@ module conv_weight_grad_load_dy_dy_rd_addr (
   end
 
   always_ff @(posedge ap_clk) begin
-    stage <= {stage[1:1], issue};
-    step_135_s1 <= step_135;
-    add_139_s1 <= add_139;
+    stage[1] <= issue;
     step_137_s1 <= step_137;
-    wrap_142_s2 <= wrap_142;
+    add_140_s1 <= add_140;
     lt_122_s1 <= lt_122;
-    lt_122_s2 <= lt_122_s1;
-    if (ap_rst) stage <= 2'd0;
+    if (ap_rst) stage <= 1'd0;
   end
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && lt_122 && !(eq_149)) $error("conv_weight_grad.py:57: dy[...] starts at a multiple of 4 bytes");
+    if (stage[1] && lt_122_s1 && !(eq_145)) $error("conv_weight_grad.py:57: dy[...] starts at a multiple of 4 bytes");
   end
 `endif
 
@@ -1848,7 +1846,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv_weight_grad_load_x_x_rd_addr.sv
-// Process load_x_x_rd_addr of conv_weight_grad.py, line 35: initiation interval 1, 4 stages.
+// Process load_x_x_rd_addr of conv_weight_grad.py, line 35: initiation interval 1, 3 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -1869,14 +1867,14 @@ module conv_weight_grad_load_x_x_rd_addr (
     input  wire [2:0] arg_pad,
     input  wire [9:0] arg_h,
     input  wire [9:0] arg_w,
-    input  wire [63:0] arg_x,
-    output wire [95:0] x_rd_req_data,
+    input  wire [39:0] arg_x,
+    output wire [49:0] x_rd_req_data,
     output wire x_rd_req_valid,
     input  wire x_rd_req_room
 );
 
   logic running;
-  logic [3:1] stage;
+  logic [2:1] stage;
   logic signed [10:0] count_o_0;
   logic signed [10:0] count_i_1;
   logic signed [8:0] count_n_2;
@@ -1889,16 +1887,12 @@ module conv_weight_grad_load_x_x_rd_addr (
   logic signed [32:0] step_151;  // conv_weight_grad.py:35
   logic signed [32:0] step_151_s1;
   logic signed [32:0] step_151_s2;
-  logic signed [65:0] add_155_s1;
-  logic signed [65:0] add_155_s2;
+  logic signed [41:0] add_155_s1;
+  logic signed [41:0] add_155_s2;
   logic signed [40:0] step_153_s1;
   logic signed [40:0] step_153_s2;
-  logic signed [64:0] wrap_159_s3;
-  logic signed [30:0] add_161_s1;
-  logic signed [30:0] add_161_s2;
   logic band_138_s1;
   logic band_138_s2;
-  logic band_138_s3;
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_fo});
@@ -1925,34 +1919,30 @@ module conv_weight_grad_load_x_x_rd_addr (
   wire lt_136 = row_135 < scalar_7;  // conv_weight_grad.py:34
   wire band_138 = le_137 && lt_136;  // conv_weight_grad.py:34
   wire signed [10:0] scalar_8 = $signed({1'b0, arg_w});
-  wire signed [74:0] shl_105 = scalar_8 <<< 64;  // conv_weight_grad.py:35
+  wire signed [50:0] shl_107 = scalar_8 <<< 40;  // conv_weight_grad.py:35
   wire signed [12:0] shl_88 = scalar_2 <<< 2;  // conv_weight_grad.py:35
   wire signed [22:0] mul_89 = scalar_7 * shl_88;  // conv_weight_grad.py:35
   wire signed [32:0] mul_90 = scalar_8 * mul_89;  // conv_weight_grad.py:35
   wire signed [12:0] shl_92 = scalar_6 <<< 2;  // conv_weight_grad.py:35
   wire signed [22:0] mul_93 = scalar_8 * shl_92;  // conv_weight_grad.py:35
-  wire signed [64:0] scalar_87 = $signed({1'b0, arg_x});
+  wire signed [40:0] scalar_87 = $signed({1'b0, arg_x});
   wire signed [12:0] shl_101 = scalar_8 <<< 2;  // conv_weight_grad.py:35
-  wire signed [65:0] add_154 = scalar_87 + step_150;  // conv_weight_grad.py:34
-  wire signed [65:0] add_155 = step_152 + add_154;  // conv_weight_grad.py:34
+  wire signed [41:0] add_154 = scalar_87 + step_150;  // conv_weight_grad.py:34
+  wire signed [41:0] add_155 = step_152 + add_154;  // conv_weight_grad.py:34
   wire signed [12:0] mul_99 = -((scalar_8 <<< 2));  // conv_weight_grad.py:35
   wire signed [15:0] mul_100 = scalar_9 * mul_99;  // conv_weight_grad.py:35
   wire signed [12:0] shl_95 = scalar_7 <<< 2;  // conv_weight_grad.py:35
   wire signed [22:0] mul_96 = scalar_8 * shl_95;  // conv_weight_grad.py:35
   wire signed [32:0] add_156 = mul_100 + step_151_s2;  // conv_weight_grad.py:34
-  wire signed [65:0] add_157 = add_155_s2 + add_156;  // conv_weight_grad.py:34
-  wire signed [65:0] add_158 = step_153_s2 + add_157;  // conv_weight_grad.py:34
-  wire [63:0] wrap_159_u = add_158;  // conv_weight_grad.py:35
-  wire signed [64:0] wrap_159 = $signed({1'b0, wrap_159_u});
-  wire signed [74:0] add_160 = shl_105 + wrap_159_s3;  // conv_weight_grad.py:35
-  wire signed [30:0] add_161 = step_150 + step_152;  // conv_weight_grad.py:35
-  wire signed [33:0] add_162 = add_156 + add_161_s2;  // conv_weight_grad.py:35
-  wire signed [40:0] add_163 = step_153_s2 + add_162;  // conv_weight_grad.py:35
-  wire signed [65:0] add_164 = scalar_87 + add_163;  // conv_weight_grad.py:35
-  wire signed [2:0] and_165 = add_164 & 3'sd3;  // conv_weight_grad.py:35
-  wire eq_166 = and_165 == 2'sd0;  // conv_weight_grad.py:35
-  wire x_rd_req_put0 = stage[3] && band_138_s3;
-  wire [95:0] x_rd_req_put0_0 = add_160;
+  wire signed [41:0] add_157 = add_155_s2 + add_156;  // conv_weight_grad.py:34
+  wire signed [41:0] add_158 = step_153_s2 + add_157;  // conv_weight_grad.py:34
+  wire [39:0] wrap_159_u = add_158;  // conv_weight_grad.py:35
+  wire signed [40:0] wrap_159 = $signed({1'b0, wrap_159_u});
+  wire signed [50:0] or_160 = shl_107 | wrap_159;  // conv_weight_grad.py:35
+  wire signed [2:0] and_161 = wrap_159 & 3'sd3;  // conv_weight_grad.py:35
+  wire eq_162 = and_161 == 2'sd0;  // conv_weight_grad.py:35
+  wire x_rd_req_put0 = stage[2] && band_138_s2;
+  wire [49:0] x_rd_req_put0_0 = or_160;
   assign x_rd_req_valid = x_rd_req_put0;
   assign x_rd_req_data = {x_rd_req_put0_0};
   wire wait_put_x_rd_req = (band_138) && !x_rd_req_room;
@@ -1996,25 +1986,21 @@ module conv_weight_grad_load_x_x_rd_addr (
   end
 
   always_ff @(posedge ap_clk) begin
-    stage <= {stage[2:1], issue};
+    stage <= {stage[1:1], issue};
     step_151_s1 <= step_151;
     step_151_s2 <= step_151_s1;
     add_155_s1 <= add_155;
     add_155_s2 <= add_155_s1;
     step_153_s1 <= step_153;
     step_153_s2 <= step_153_s1;
-    wrap_159_s3 <= wrap_159;
-    add_161_s1 <= add_161;
-    add_161_s2 <= add_161_s1;
     band_138_s1 <= band_138;
     band_138_s2 <= band_138_s1;
-    band_138_s3 <= band_138_s2;
-    if (ap_rst) stage <= 3'd0;
+    if (ap_rst) stage <= 2'd0;
   end
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (stage[2] && band_138_s2 && !(eq_166)) $error("conv_weight_grad.py:35: x[...] starts at a multiple of 4 bytes");
+    if (stage[2] && band_138_s2 && !(eq_162)) $error("conv_weight_grad.py:35: x[...] starts at a multiple of 4 bytes");
   end
 `endif
 
@@ -2096,9 +2082,9 @@ module conv_weight_grad_store_dw_wr_addr (
     input  wire ap_rst,
     input  wire start,
     output wire idle,
-    input  wire [63:0] arg_dw,
     input  wire [23:0] arg_words,
-    output wire [95:0] dw_wr_req_data,
+    input  wire [39:0] arg_dw,
+    output wire [63:0] dw_wr_req_data,
     output wire dw_wr_req_valid,
     input  wire dw_wr_req_room
 );
@@ -2106,14 +2092,14 @@ module conv_weight_grad_store_dw_wr_addr (
   logic running;
   wire issue;
 
-  wire signed [64:0] scalar_15 = $signed({1'b0, arg_dw});
   wire signed [24:0] scalar_1 = $signed({1'b0, arg_words});
-  wire signed [88:0] shl_17 = scalar_1 <<< 64;  // conv_weight_grad.py:122
-  wire signed [88:0] add_18 = scalar_15 + shl_17;  // conv_weight_grad.py:122
+  wire signed [64:0] shl_17 = scalar_1 <<< 40;  // conv_weight_grad.py:122
+  wire signed [40:0] scalar_15 = $signed({1'b0, arg_dw});
+  wire signed [64:0] or_18 = shl_17 | scalar_15;  // conv_weight_grad.py:122
   wire signed [3:0] and_21 = scalar_15 & 4'sd7;  // conv_weight_grad.py:122
   wire eq_22 = and_21 == 2'sd0;  // conv_weight_grad.py:122
   wire dw_wr_req_put0 = issue && 1'b1;
-  wire [95:0] dw_wr_req_put0_0 = add_18;
+  wire [63:0] dw_wr_req_put0_0 = or_18;
   assign dw_wr_req_valid = dw_wr_req_put0;
   assign dw_wr_req_data = {dw_wr_req_put0_0};
   wire wait_put_dw_wr_req = (1'b1) && !dw_wr_req_room;

@@ -148,20 +148,20 @@ module depthwise (
   );
   wire y_room = y_count <= 5'd12;
 
-  wire [95:0] x_rd_req_in_data;
+  wire [49:0] x_rd_req_in_data;
   wire x_rd_req_in_valid;
-  wire [95:0] x_rd_req_out_data;
+  wire [49:0] x_rd_req_out_data;
   wire x_rd_req_out_valid;
   wire x_rd_req_out_ready;
   wire x_rd_req_in_ready;
   wire [4:0] x_rd_req_count;
-  hwp_fifo #(.WIDTH(96), .DEPTH(16)) u_x_rd_req (
+  hwp_fifo #(.WIDTH(50), .DEPTH(16)) u_x_rd_req (
       .clk(ap_clk), .rst(ap_rst),
       .in_valid(x_rd_req_in_valid), .in_ready(x_rd_req_in_ready), .in_data(x_rd_req_in_data),
       .out_valid(x_rd_req_out_valid), .out_ready(x_rd_req_out_ready),
       .out_data(x_rd_req_out_data), .count(x_rd_req_count)
   );
-  wire x_rd_req_room = x_rd_req_count <= 5'd12;
+  wire x_rd_req_room = x_rd_req_count <= 5'd13;
 
   wire [63:0] x_rd_in_data;
   wire x_rd_in_valid;
@@ -173,14 +173,14 @@ module depthwise (
   assign x_rd_out_valid = x_rd_in_valid;
   assign x_rd_in_ready = x_rd_out_ready;
 
-  wire [95:0] k_rd_req_in_data;
+  wire [62:0] k_rd_req_in_data;
   wire k_rd_req_in_valid;
-  wire [95:0] k_rd_req_out_data;
+  wire [62:0] k_rd_req_out_data;
   wire k_rd_req_out_valid;
   wire k_rd_req_out_ready;
   wire k_rd_req_in_ready;
   wire [4:0] k_rd_req_count;
-  hwp_fifo #(.WIDTH(96), .DEPTH(16)) u_k_rd_req (
+  hwp_fifo #(.WIDTH(63), .DEPTH(16)) u_k_rd_req (
       .clk(ap_clk), .rst(ap_rst),
       .in_valid(k_rd_req_in_valid), .in_ready(k_rd_req_in_ready), .in_data(k_rd_req_in_data),
       .out_valid(k_rd_req_out_valid), .out_ready(k_rd_req_out_ready),
@@ -198,14 +198,14 @@ module depthwise (
   assign k_rd_out_valid = k_rd_in_valid;
   assign k_rd_in_ready = k_rd_out_ready;
 
-  wire [95:0] z_wr_req_in_data;
+  wire [65:0] z_wr_req_in_data;
   wire z_wr_req_in_valid;
-  wire [95:0] z_wr_req_out_data;
+  wire [65:0] z_wr_req_out_data;
   wire z_wr_req_out_valid;
   wire z_wr_req_out_ready;
   wire z_wr_req_in_ready;
   wire [4:0] z_wr_req_count;
-  hwp_fifo #(.WIDTH(96), .DEPTH(16)) u_z_wr_req (
+  hwp_fifo #(.WIDTH(66), .DEPTH(16)) u_z_wr_req (
       .clk(ap_clk), .rst(ap_rst),
       .in_valid(z_wr_req_in_valid), .in_ready(z_wr_req_in_ready), .in_data(z_wr_req_in_data),
       .out_valid(z_wr_req_out_valid), .out_ready(z_wr_req_out_ready),
@@ -396,7 +396,7 @@ module depthwise (
       .raddr(taps_7_raddr), .rdata(taps_7_rdata)
   );
 
-  wire [63:0] x_rd_axi_araddr;
+  wire [39:0] x_rd_axi_araddr;
   wire [7:0] x_rd_axi_arlen;
   wire [2:0] x_rd_axi_arsize;
   wire [1:0] x_rd_axi_arburst;
@@ -411,8 +411,8 @@ module depthwise (
   wire [63:0] x_rd_axi_rdata;
   wire x_rd_burst_valid;
   wire x_rd_burst_ready;
-  wire [63:0] x_rd_burst_addr;
-  wire [31:0] x_rd_burst_beats;
+  wire [39:0] x_rd_burst_addr;
+  wire [9:0] x_rd_burst_beats;
   wire x_rd_beat_valid;
   wire x_rd_beat_ready;
   wire [63:0] x_rd_beat_data;
@@ -420,12 +420,12 @@ module depthwise (
   wire x_rd_axi_error;
   assign x_rd_burst_valid = x_rd_req_out_valid;
   assign x_rd_req_out_ready = x_rd_burst_ready;
-  assign x_rd_burst_addr = x_rd_req_out_data[63:0];
-  assign x_rd_burst_beats = x_rd_req_out_data[95:64];
+  assign x_rd_burst_addr = x_rd_req_out_data[39:0];
+  assign x_rd_burst_beats = {x_rd_req_out_data[49:40]};
   assign x_rd_in_valid = x_rd_beat_valid;
   assign x_rd_in_data = x_rd_beat_data;
   assign x_rd_beat_ready = x_rd_in_ready;
-  hwp_axi_read #(.DATA_W(64), .MAX_BURST(64), .BUFFER_BEATS(256)) u_x_rd_axi (
+  hwp_axi_read #(.ADDR_W(40), .DATA_W(64), .BEATS_W(10), .MAX_BURST(64), .BUFFER_BEATS(256)) u_x_rd_axi (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(x_rd_burst_valid), .req_ready(x_rd_burst_ready),
       .req_addr(x_rd_burst_addr), .req_beats(x_rd_burst_beats),
@@ -447,7 +447,7 @@ module depthwise (
       .m_axi_rdata(x_rd_axi_rdata)
   );
 
-  wire [63:0] k_rd_axi_araddr;
+  wire [39:0] k_rd_axi_araddr;
   wire [7:0] k_rd_axi_arlen;
   wire [2:0] k_rd_axi_arsize;
   wire [1:0] k_rd_axi_arburst;
@@ -462,8 +462,8 @@ module depthwise (
   wire [63:0] k_rd_axi_rdata;
   wire k_rd_burst_valid;
   wire k_rd_burst_ready;
-  wire [63:0] k_rd_burst_addr;
-  wire [31:0] k_rd_burst_beats;
+  wire [39:0] k_rd_burst_addr;
+  wire [22:0] k_rd_burst_beats;
   wire k_rd_beat_valid;
   wire k_rd_beat_ready;
   wire [63:0] k_rd_beat_data;
@@ -471,12 +471,12 @@ module depthwise (
   wire k_rd_axi_error;
   assign k_rd_burst_valid = k_rd_req_out_valid;
   assign k_rd_req_out_ready = k_rd_burst_ready;
-  assign k_rd_burst_addr = k_rd_req_out_data[63:0];
-  assign k_rd_burst_beats = k_rd_req_out_data[95:64];
+  assign k_rd_burst_addr = k_rd_req_out_data[39:0];
+  assign k_rd_burst_beats = {k_rd_req_out_data[62:40]};
   assign k_rd_in_valid = k_rd_beat_valid;
   assign k_rd_in_data = k_rd_beat_data;
   assign k_rd_beat_ready = k_rd_in_ready;
-  hwp_axi_read #(.DATA_W(64), .MAX_BURST(64), .BUFFER_BEATS(256)) u_k_rd_axi (
+  hwp_axi_read #(.ADDR_W(40), .DATA_W(64), .BEATS_W(23), .MAX_BURST(64), .BUFFER_BEATS(256)) u_k_rd_axi (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(k_rd_burst_valid), .req_ready(k_rd_burst_ready),
       .req_addr(k_rd_burst_addr), .req_beats(k_rd_burst_beats),
@@ -498,7 +498,7 @@ module depthwise (
       .m_axi_rdata(k_rd_axi_rdata)
   );
 
-  wire [63:0] z_wr_axi_awaddr;
+  wire [39:0] z_wr_axi_awaddr;
   wire [7:0] z_wr_axi_awlen;
   wire [2:0] z_wr_axi_awsize;
   wire [1:0] z_wr_axi_awburst;
@@ -516,8 +516,8 @@ module depthwise (
   wire [7:0] z_wr_axi_wstrb;
   wire z_wr_burst_valid;
   wire z_wr_burst_ready;
-  wire [63:0] z_wr_burst_addr;
-  wire [31:0] z_wr_burst_beats;
+  wire [39:0] z_wr_burst_addr;
+  wire [25:0] z_wr_burst_beats;
   wire z_wr_beat_valid;
   wire z_wr_beat_ready;
   wire [63:0] z_wr_beat_data;
@@ -526,13 +526,13 @@ module depthwise (
   wire [7:0] z_wr_beat_strb;
   assign z_wr_burst_valid = z_wr_req_out_valid;
   assign z_wr_req_out_ready = z_wr_burst_ready;
-  assign z_wr_burst_addr = z_wr_req_out_data[63:0];
-  assign z_wr_burst_beats = z_wr_req_out_data[95:64];
+  assign z_wr_burst_addr = z_wr_req_out_data[39:0];
+  assign z_wr_burst_beats = {z_wr_req_out_data[65:40]};
   assign z_wr_beat_valid = z_wr_out_valid;
   assign z_wr_out_ready = z_wr_beat_ready;
   assign z_wr_beat_data = z_wr_out_data;
   assign z_wr_beat_strb = {8{1'b1}};
-  hwp_axi_write #(.DATA_W(64), .MAX_BURST(64), .BUFFER_BEATS(128)) u_z_wr_axi (
+  hwp_axi_write #(.ADDR_W(40), .DATA_W(64), .BEATS_W(26), .MAX_BURST(64), .BUFFER_BEATS(128)) u_z_wr_axi (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(z_wr_burst_valid), .req_ready(z_wr_burst_ready),
       .req_addr(z_wr_burst_addr), .req_beats(z_wr_burst_beats),
@@ -672,7 +672,7 @@ module depthwise (
       .arg_pad(arg_pad[2:0]),
       .arg_h(arg_h[9:0]),
       .arg_w(arg_w[9:0]),
-      .arg_x(arg_x[63:0]),
+      .arg_x(arg_x[39:0]),
       .x_rd_req_data(x_rd_req_in_data),
       .x_rd_req_valid(x_rd_req_in_valid),
       .x_rd_req_room(x_rd_req_room)
@@ -724,9 +724,9 @@ module depthwise (
       .ap_rst(ap_rst),
       .start(start),
       .idle(weights_k_rd_addr_idle),
-      .arg_k(arg_k[63:0]),
       .arg_kernel(arg_kernel[3:0]),
       .arg_blocks(arg_blocks[15:0]),
+      .arg_k(arg_k[39:0]),
       .k_rd_req_data(k_rd_req_in_data),
       .k_rd_req_valid(k_rd_req_in_valid),
       .k_rd_req_room(k_rd_req_room)
@@ -811,8 +811,8 @@ module depthwise (
       .ap_rst(ap_rst),
       .start(start),
       .idle(store_z_wr_addr_idle),
-      .arg_z(arg_z[63:0]),
       .arg_pixels(arg_pixels[23:0]),
+      .arg_z(arg_z[39:0]),
       .z_wr_req_data(z_wr_req_in_data),
       .z_wr_req_valid(z_wr_req_in_valid),
       .z_wr_req_room(z_wr_req_room)
@@ -831,6 +831,14 @@ module depthwise (
       done_reg    <= 1'b0;
     end
   end
+
+`ifndef SYNTHESIS
+  always_ff @(posedge ap_clk) begin
+    if (start && arg_x[63:40] != 24'd0) $error("x lies at or above 2^40");
+    if (start && arg_k[63:40] != 24'd0) $error("k lies at or above 2^40");
+    if (start && arg_z[63:40] != 24'd0) $error("z lies at or above 2^40");
+  end
+`endif
 
 endmodule
 
@@ -1422,7 +1430,7 @@ endmodule
 `default_nettype wire
 
 // ---- depthwise_load_x_rd_addr.sv
-// Process load_x_rd_addr of depthwise.py, line 31: initiation interval 1, 4 stages.
+// Process load_x_rd_addr of depthwise.py, line 31: initiation interval 1, 3 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -1441,14 +1449,14 @@ module depthwise_load_x_rd_addr (
     input  wire [2:0] arg_pad,
     input  wire [9:0] arg_h,
     input  wire [9:0] arg_w,
-    input  wire [63:0] arg_x,
-    output wire [95:0] x_rd_req_data,
+    input  wire [39:0] arg_x,
+    output wire [49:0] x_rd_req_data,
     output wire x_rd_req_valid,
     input  wire x_rd_req_room
 );
 
   logic running;
-  logic [3:1] stage;
+  logic [2:1] stage;
   logic signed [16:0] count_c_0;
   logic signed [10:0] count_b_1;
   logic signed [10:0] count_r_2;
@@ -1458,14 +1466,10 @@ module depthwise_load_x_rd_addr (
   logic signed [39:0] step_159;  // depthwise.py:31
   logic signed [39:0] step_159_s1;
   logic signed [39:0] step_159_s2;
-  logic signed [65:0] add_162_s1;
-  logic signed [65:0] add_162_s2;
-  logic signed [33:0] add_167_s1;
-  logic signed [33:0] add_167_s2;
+  logic signed [41:0] add_162_s1;
+  logic signed [41:0] add_162_s2;
   logic band_138_s1;
   logic band_138_s2;
-  logic band_138_s3;
-  logic signed [74:0] add_166_s3;
   wire issue;
 
   wire signed [16:0] scalar_1 = $signed({1'b0, arg_blocks});
@@ -1486,29 +1490,26 @@ module depthwise_load_x_rd_addr (
   wire lt_136 = row_135 < scalar_5;  // depthwise.py:30
   wire band_138 = le_137 && lt_136;  // depthwise.py:30
   wire signed [10:0] scalar_6 = $signed({1'b0, arg_w});
-  wire signed [74:0] shl_105 = scalar_6 <<< 64;  // depthwise.py:31
+  wire signed [50:0] shl_107 = scalar_6 <<< 40;  // depthwise.py:31
   wire signed [13:0] shl_92 = scalar_4 <<< 3;  // depthwise.py:31
   wire signed [23:0] mul_93 = scalar_6 * shl_92;  // depthwise.py:31
-  wire signed [64:0] scalar_91 = $signed({1'b0, arg_x});
+  wire signed [40:0] scalar_91 = $signed({1'b0, arg_x});
   wire signed [13:0] shl_101 = scalar_6 <<< 3;  // depthwise.py:31
-  wire signed [65:0] add_161 = scalar_91 + step_158;  // depthwise.py:30
-  wire signed [65:0] add_162 = step_160 + add_161;  // depthwise.py:30
+  wire signed [41:0] add_161 = scalar_91 + step_158;  // depthwise.py:30
+  wire signed [41:0] add_162 = step_160 + add_161;  // depthwise.py:30
   wire signed [13:0] mul_99 = -((scalar_6 <<< 3));  // depthwise.py:31
   wire signed [16:0] mul_100 = scalar_7 * mul_99;  // depthwise.py:31
   wire signed [13:0] shl_95 = scalar_5 <<< 3;  // depthwise.py:31
   wire signed [23:0] mul_96 = scalar_6 * shl_95;  // depthwise.py:31
   wire signed [39:0] add_163 = mul_100 + step_159_s2;  // depthwise.py:30
-  wire signed [65:0] add_164 = add_162_s2 + add_163;  // depthwise.py:30
-  wire [63:0] wrap_165_u = add_164;  // depthwise.py:31
-  wire signed [64:0] wrap_165 = $signed({1'b0, wrap_165_u});
-  wire signed [74:0] add_166 = shl_105 + wrap_165;  // depthwise.py:31
-  wire signed [33:0] add_167 = step_158 + step_160;  // depthwise.py:31
-  wire signed [40:0] add_168 = add_163 + add_167_s2;  // depthwise.py:31
-  wire signed [65:0] add_169 = scalar_91 + add_168;  // depthwise.py:31
-  wire signed [3:0] and_170 = add_169 & 4'sd7;  // depthwise.py:31
-  wire eq_171 = and_170 == 2'sd0;  // depthwise.py:31
-  wire x_rd_req_put0 = stage[3] && band_138_s3;
-  wire [95:0] x_rd_req_put0_0 = add_166_s3;
+  wire signed [41:0] add_164 = add_162_s2 + add_163;  // depthwise.py:30
+  wire [39:0] wrap_165_u = add_164;  // depthwise.py:31
+  wire signed [40:0] wrap_165 = $signed({1'b0, wrap_165_u});
+  wire signed [50:0] or_166 = shl_107 | wrap_165;  // depthwise.py:31
+  wire signed [3:0] and_167 = wrap_165 & 4'sd7;  // depthwise.py:31
+  wire eq_168 = and_167 == 2'sd0;  // depthwise.py:31
+  wire x_rd_req_put0 = stage[2] && band_138_s2;
+  wire [49:0] x_rd_req_put0_0 = or_166;
   assign x_rd_req_valid = x_rd_req_put0;
   assign x_rd_req_data = {x_rd_req_put0_0};
   wire wait_put_x_rd_req = (band_138) && !x_rd_req_room;
@@ -1544,23 +1545,19 @@ module depthwise_load_x_rd_addr (
   end
 
   always_ff @(posedge ap_clk) begin
-    stage <= {stage[2:1], issue};
+    stage <= {stage[1:1], issue};
     step_159_s1 <= step_159;
     step_159_s2 <= step_159_s1;
     add_162_s1 <= add_162;
     add_162_s2 <= add_162_s1;
-    add_167_s1 <= add_167;
-    add_167_s2 <= add_167_s1;
     band_138_s1 <= band_138;
     band_138_s2 <= band_138_s1;
-    band_138_s3 <= band_138_s2;
-    add_166_s3 <= add_166;
-    if (ap_rst) stage <= 3'd0;
+    if (ap_rst) stage <= 2'd0;
   end
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (stage[2] && band_138_s2 && !(eq_171)) $error("depthwise.py:31: x[...] starts at a multiple of 8 bytes");
+    if (stage[2] && band_138_s2 && !(eq_168)) $error("depthwise.py:31: x[...] starts at a multiple of 8 bytes");
   end
 `endif
 
@@ -1729,9 +1726,9 @@ module depthwise_store_z_wr_addr (
     input  wire ap_rst,
     input  wire start,
     output wire idle,
-    input  wire [63:0] arg_z,
     input  wire [23:0] arg_pixels,
-    output wire [95:0] z_wr_req_data,
+    input  wire [39:0] arg_z,
+    output wire [65:0] z_wr_req_data,
     output wire z_wr_req_valid,
     input  wire z_wr_req_room
 );
@@ -1739,14 +1736,14 @@ module depthwise_store_z_wr_addr (
   logic running;
   wire issue;
 
-  wire signed [64:0] scalar_87 = $signed({1'b0, arg_z});
   wire signed [24:0] scalar_1 = $signed({1'b0, arg_pixels});
-  wire signed [90:0] shl_89 = scalar_1 <<< 66;  // depthwise.py:89
-  wire signed [90:0] add_90 = scalar_87 + shl_89;  // depthwise.py:89
+  wire signed [66:0] shl_89 = scalar_1 <<< 42;  // depthwise.py:89
+  wire signed [40:0] scalar_87 = $signed({1'b0, arg_z});
+  wire signed [66:0] or_90 = shl_89 | scalar_87;  // depthwise.py:89
   wire signed [3:0] and_92 = scalar_87 & 4'sd7;  // depthwise.py:89
   wire eq_93 = and_92 == 2'sd0;  // depthwise.py:89
   wire z_wr_req_put0 = issue && 1'b1;
-  wire [95:0] z_wr_req_put0_0 = add_90;
+  wire [65:0] z_wr_req_put0_0 = or_90;
   assign z_wr_req_valid = z_wr_req_put0;
   assign z_wr_req_data = {z_wr_req_put0_0};
   wire wait_put_z_wr_req = (1'b1) && !z_wr_req_room;
@@ -1937,10 +1934,10 @@ module depthwise_weights_k_rd_addr (
     input  wire ap_rst,
     input  wire start,
     output wire idle,
-    input  wire [63:0] arg_k,
     input  wire [3:0] arg_kernel,
     input  wire [15:0] arg_blocks,
-    output wire [95:0] k_rd_req_data,
+    input  wire [39:0] arg_k,
+    output wire [62:0] k_rd_req_data,
     output wire k_rd_req_valid,
     input  wire k_rd_req_room
 );
@@ -1949,17 +1946,17 @@ module depthwise_weights_k_rd_addr (
   logic [2:1] stage;
   wire issue;
 
-  wire signed [64:0] scalar_52 = $signed({1'b0, arg_k});
   wire signed [4:0] scalar_2 = $signed({1'b0, arg_kernel});
   wire signed [16:0] scalar_1 = $signed({1'b0, arg_blocks});
   wire signed [20:0] mul_53 = scalar_1 * scalar_2;  // depthwise.py:45
   wire signed [23:0] mul_54 = scalar_2 * mul_53;  // depthwise.py:45
-  wire signed [87:0] shl_55 = mul_54 <<< 64;  // depthwise.py:45
-  wire signed [87:0] add_56 = scalar_52 + shl_55;  // depthwise.py:45
+  wire signed [63:0] shl_55 = mul_54 <<< 40;  // depthwise.py:45
+  wire signed [40:0] scalar_52 = $signed({1'b0, arg_k});
+  wire signed [63:0] or_56 = shl_55 | scalar_52;  // depthwise.py:45
   wire signed [3:0] and_58 = scalar_52 & 4'sd7;  // depthwise.py:45
   wire eq_59 = and_58 == 2'sd0;  // depthwise.py:45
   wire k_rd_req_put0 = stage[2] && 1'b1;
-  wire [95:0] k_rd_req_put0_0 = add_56;
+  wire [62:0] k_rd_req_put0_0 = or_56;
   assign k_rd_req_valid = k_rd_req_put0;
   assign k_rd_req_data = {k_rd_req_put0_0};
   wire wait_put_k_rd_req = (1'b1) && !k_rd_req_room;

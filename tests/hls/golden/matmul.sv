@@ -123,14 +123,14 @@ module matmul (
   wire [63:0] arg_b = args[351:288];
   wire [63:0] arg_c = args[447:384];
 
-  wire [95:0] a_rd_req_in_data;
+  wire [51:0] a_rd_req_in_data;
   wire a_rd_req_in_valid;
-  wire [95:0] a_rd_req_out_data;
+  wire [51:0] a_rd_req_out_data;
   wire a_rd_req_out_valid;
   wire a_rd_req_out_ready;
   wire a_rd_req_in_ready;
   wire [4:0] a_rd_req_count;
-  hwp_fifo #(.WIDTH(96), .DEPTH(16)) u_a_rd_req (
+  hwp_fifo #(.WIDTH(52), .DEPTH(16)) u_a_rd_req (
       .clk(ap_clk), .rst(ap_rst),
       .in_valid(a_rd_req_in_valid), .in_ready(a_rd_req_in_ready), .in_data(a_rd_req_in_data),
       .out_valid(a_rd_req_out_valid), .out_ready(a_rd_req_out_ready),
@@ -148,20 +148,20 @@ module matmul (
   assign a_rd_out_valid = a_rd_in_valid;
   assign a_rd_in_ready = a_rd_out_ready;
 
-  wire [95:0] b_rd_req_in_data;
+  wire [40:0] b_rd_req_in_data;
   wire b_rd_req_in_valid;
-  wire [95:0] b_rd_req_out_data;
+  wire [40:0] b_rd_req_out_data;
   wire b_rd_req_out_valid;
   wire b_rd_req_out_ready;
   wire b_rd_req_in_ready;
   wire [4:0] b_rd_req_count;
-  hwp_fifo #(.WIDTH(96), .DEPTH(16)) u_b_rd_req (
+  hwp_fifo #(.WIDTH(41), .DEPTH(16)) u_b_rd_req (
       .clk(ap_clk), .rst(ap_rst),
       .in_valid(b_rd_req_in_valid), .in_ready(b_rd_req_in_ready), .in_data(b_rd_req_in_data),
       .out_valid(b_rd_req_out_valid), .out_ready(b_rd_req_out_ready),
       .out_data(b_rd_req_out_data), .count(b_rd_req_count)
   );
-  wire b_rd_req_room = b_rd_req_count <= 5'd14;
+  wire b_rd_req_room = b_rd_req_count <= 5'd15;
 
   wire [63:0] b_rd_in_data;
   wire b_rd_in_valid;
@@ -173,20 +173,20 @@ module matmul (
   assign b_rd_out_valid = b_rd_in_valid;
   assign b_rd_in_ready = b_rd_out_ready;
 
-  wire [95:0] c_wr_req_in_data;
+  wire [42:0] c_wr_req_in_data;
   wire c_wr_req_in_valid;
-  wire [95:0] c_wr_req_out_data;
+  wire [42:0] c_wr_req_out_data;
   wire c_wr_req_out_valid;
   wire c_wr_req_out_ready;
   wire c_wr_req_in_ready;
   wire [4:0] c_wr_req_count;
-  hwp_fifo #(.WIDTH(96), .DEPTH(16)) u_c_wr_req (
+  hwp_fifo #(.WIDTH(43), .DEPTH(16)) u_c_wr_req (
       .clk(ap_clk), .rst(ap_rst),
       .in_valid(c_wr_req_in_valid), .in_ready(c_wr_req_in_ready), .in_data(c_wr_req_in_data),
       .out_valid(c_wr_req_out_valid), .out_ready(c_wr_req_out_ready),
       .out_data(c_wr_req_out_data), .count(c_wr_req_count)
   );
-  wire c_wr_req_room = c_wr_req_count <= 5'd14;
+  wire c_wr_req_room = c_wr_req_count <= 5'd15;
 
   wire [63:0] c_wr_in_data;
   wire c_wr_in_valid;
@@ -308,7 +308,7 @@ module matmul (
       .raddr(tile_b_7_raddr), .rdata(tile_b_7_rdata)
   );
 
-  wire [63:0] a_rd_axi_araddr;
+  wire [39:0] a_rd_axi_araddr;
   wire [7:0] a_rd_axi_arlen;
   wire [2:0] a_rd_axi_arsize;
   wire [1:0] a_rd_axi_arburst;
@@ -323,18 +323,18 @@ module matmul (
   wire [63:0] a_rd_axi_rdata;
   wire a_rd_burst_valid;
   wire a_rd_burst_ready;
-  wire [63:0] a_rd_burst_addr;
-  wire [31:0] a_rd_burst_beats;
+  wire [39:0] a_rd_burst_addr;
+  wire [11:0] a_rd_burst_beats;
   wire a_rd_beat_valid;
   wire a_rd_beat_ready;
   wire [63:0] a_rd_beat_data;
   wire a_rd_axi_busy;
   wire a_rd_axi_error;
   wire a_rd_pack_busy;
-  hwp_unpack #(.BEAT_BYTES(8), .GROUP_BYTES(1)) u_a_rd_pack (
+  hwp_unpack #(.BEAT_BYTES(8), .GROUP_BYTES(1), .ADDR_W(40), .COUNT_W(12)) u_a_rd_pack (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(a_rd_req_out_valid), .req_ready(a_rd_req_out_ready),
-      .req_addr(a_rd_req_out_data[63:0]), .req_groups(a_rd_req_out_data[95:64]),
+      .req_addr(a_rd_req_out_data[39:0]), .req_groups({a_rd_req_out_data[51:40]}),
       .burst_valid(a_rd_burst_valid), .burst_ready(a_rd_burst_ready),
       .burst_addr(a_rd_burst_addr), .burst_beats(a_rd_burst_beats),
       .beat_valid(a_rd_beat_valid), .beat_ready(a_rd_beat_ready),
@@ -342,7 +342,7 @@ module matmul (
       .out_valid(a_rd_in_valid), .out_ready(a_rd_in_ready), .out_data(a_rd_in_data),
       .busy(a_rd_pack_busy)
   );
-  hwp_axi_read #(.DATA_W(64), .MAX_BURST(64), .BUFFER_BEATS(256)) u_a_rd_axi (
+  hwp_axi_read #(.ADDR_W(40), .DATA_W(64), .BEATS_W(12), .MAX_BURST(64), .BUFFER_BEATS(256)) u_a_rd_axi (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(a_rd_burst_valid), .req_ready(a_rd_burst_ready),
       .req_addr(a_rd_burst_addr), .req_beats(a_rd_burst_beats),
@@ -364,7 +364,7 @@ module matmul (
       .m_axi_rdata(a_rd_axi_rdata)
   );
 
-  wire [63:0] b_rd_axi_araddr;
+  wire [39:0] b_rd_axi_araddr;
   wire [7:0] b_rd_axi_arlen;
   wire [2:0] b_rd_axi_arsize;
   wire [1:0] b_rd_axi_arburst;
@@ -379,8 +379,8 @@ module matmul (
   wire [63:0] b_rd_axi_rdata;
   wire b_rd_burst_valid;
   wire b_rd_burst_ready;
-  wire [63:0] b_rd_burst_addr;
-  wire [31:0] b_rd_burst_beats;
+  wire [39:0] b_rd_burst_addr;
+  wire [7:0] b_rd_burst_beats;
   wire b_rd_beat_valid;
   wire b_rd_beat_ready;
   wire [63:0] b_rd_beat_data;
@@ -388,12 +388,12 @@ module matmul (
   wire b_rd_axi_error;
   assign b_rd_burst_valid = b_rd_req_out_valid;
   assign b_rd_req_out_ready = b_rd_burst_ready;
-  assign b_rd_burst_addr = b_rd_req_out_data[63:0];
-  assign b_rd_burst_beats = b_rd_req_out_data[95:64];
+  assign b_rd_burst_addr = b_rd_req_out_data[39:0];
+  assign b_rd_burst_beats = {7'd0, b_rd_req_out_data[40:40]};
   assign b_rd_in_valid = b_rd_beat_valid;
   assign b_rd_in_data = b_rd_beat_data;
   assign b_rd_beat_ready = b_rd_in_ready;
-  hwp_axi_read #(.DATA_W(64), .MAX_BURST(64), .BUFFER_BEATS(256)) u_b_rd_axi (
+  hwp_axi_read #(.ADDR_W(40), .DATA_W(64), .BEATS_W(8), .MAX_BURST(64), .BUFFER_BEATS(256)) u_b_rd_axi (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(b_rd_burst_valid), .req_ready(b_rd_burst_ready),
       .req_addr(b_rd_burst_addr), .req_beats(b_rd_burst_beats),
@@ -415,7 +415,7 @@ module matmul (
       .m_axi_rdata(b_rd_axi_rdata)
   );
 
-  wire [63:0] c_wr_axi_awaddr;
+  wire [39:0] c_wr_axi_awaddr;
   wire [7:0] c_wr_axi_awlen;
   wire [2:0] c_wr_axi_awsize;
   wire [1:0] c_wr_axi_awburst;
@@ -433,8 +433,8 @@ module matmul (
   wire [7:0] c_wr_axi_wstrb;
   wire c_wr_burst_valid;
   wire c_wr_burst_ready;
-  wire [63:0] c_wr_burst_addr;
-  wire [31:0] c_wr_burst_beats;
+  wire [39:0] c_wr_burst_addr;
+  wire [7:0] c_wr_burst_beats;
   wire c_wr_beat_valid;
   wire c_wr_beat_ready;
   wire [63:0] c_wr_beat_data;
@@ -443,13 +443,13 @@ module matmul (
   wire [7:0] c_wr_beat_strb;
   assign c_wr_burst_valid = c_wr_req_out_valid;
   assign c_wr_req_out_ready = c_wr_burst_ready;
-  assign c_wr_burst_addr = c_wr_req_out_data[63:0];
-  assign c_wr_burst_beats = c_wr_req_out_data[95:64];
+  assign c_wr_burst_addr = c_wr_req_out_data[39:0];
+  assign c_wr_burst_beats = {5'd0, c_wr_req_out_data[42:40]};
   assign c_wr_beat_valid = c_wr_out_valid;
   assign c_wr_out_ready = c_wr_beat_ready;
   assign c_wr_beat_data = c_wr_out_data;
   assign c_wr_beat_strb = {8{1'b1}};
-  hwp_axi_write #(.DATA_W(64), .MAX_BURST(64), .BUFFER_BEATS(128)) u_c_wr_axi (
+  hwp_axi_write #(.ADDR_W(40), .DATA_W(64), .BEATS_W(8), .MAX_BURST(64), .BUFFER_BEATS(128)) u_c_wr_axi (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(c_wr_burst_valid), .req_ready(c_wr_burst_ready),
       .req_addr(c_wr_burst_addr), .req_beats(c_wr_burst_beats),
@@ -560,7 +560,7 @@ module matmul (
       .arg_mb(arg_mb[15:0]),
       .arg_nb(arg_nb[15:0]),
       .arg_k(arg_k[8:0]),
-      .arg_a(arg_a[63:0]),
+      .arg_a(arg_a[39:0]),
       .a_rd_req_data(a_rd_req_in_data),
       .a_rd_req_valid(a_rd_req_in_valid),
       .a_rd_req_room(a_rd_req_room)
@@ -616,7 +616,7 @@ module matmul (
       .arg_mb(arg_mb[15:0]),
       .arg_nb(arg_nb[15:0]),
       .arg_k(arg_k[8:0]),
-      .arg_b(arg_b[63:0]),
+      .arg_b(arg_b[39:0]),
       .b_rd_req_data(b_rd_req_in_data),
       .b_rd_req_valid(b_rd_req_in_valid),
       .b_rd_req_room(b_rd_req_room)
@@ -668,7 +668,7 @@ module matmul (
       .idle(compute_c_wr_addr_idle),
       .arg_mb(arg_mb[15:0]),
       .arg_nb(arg_nb[15:0]),
-      .arg_c(arg_c[63:0]),
+      .arg_c(arg_c[39:0]),
       .c_wr_req_data(c_wr_req_in_data),
       .c_wr_req_valid(c_wr_req_in_valid),
       .c_wr_req_room(c_wr_req_room)
@@ -687,6 +687,14 @@ module matmul (
       done_reg    <= 1'b0;
     end
   end
+
+`ifndef SYNTHESIS
+  always_ff @(posedge ap_clk) begin
+    if (start && arg_a[63:40] != 24'd0) $error("a lies at or above 2^40");
+    if (start && arg_b[63:40] != 24'd0) $error("b lies at or above 2^40");
+    if (start && arg_c[63:40] != 24'd0) $error("c lies at or above 2^40");
+  end
+`endif
 
 endmodule
 
@@ -1081,7 +1089,7 @@ endmodule
 `default_nettype wire
 
 // ---- matmul_compute_c_wr_addr.sv
-// Process compute_c_wr_addr of matmul.py, line 69: initiation interval 1, 2 stages.
+// Process compute_c_wr_addr of matmul.py, line 69: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -1095,22 +1103,19 @@ module matmul_compute_c_wr_addr (
     output wire idle,
     input  wire [15:0] arg_mb,
     input  wire [15:0] arg_nb,
-    input  wire [63:0] arg_c,
-    output wire [95:0] c_wr_req_data,
+    input  wire [39:0] arg_c,
+    output wire [42:0] c_wr_req_data,
     output wire c_wr_req_valid,
     input  wire c_wr_req_room
 );
 
   logic running;
-  logic [1:1] stage;
   logic signed [16:0] count_i_0;
   logic signed [16:0] count_j_1;
   logic signed [3:0] count_r_2;
   logic signed [1:0] count_phase3_3;
   logic signed [22:0] step_216;  // matmul.py:69
   logic signed [38:0] step_217;  // matmul.py:69
-  logic signed [64:0] wrap_222_s1;
-  logic eq_28_s1;
   wire issue;
 
   wire signed [16:0] scalar_1 = $signed({1'b0, arg_mb});
@@ -1124,21 +1129,21 @@ module matmul_compute_c_wr_addr (
   wire signed [2:0] add_17 = count_phase3_3 + 2'sd1;  // matmul.py:62
   wire le_18 = 3'sd2 <= add_17;  // matmul.py:62
   wire eq_28 = count_phase3_3 == 2'sd1;  // matmul.py:67
-  wire signed [64:0] scalar_172 = $signed({1'b0, arg_c});
+  wire signed [40:0] scalar_172 = $signed({1'b0, arg_c});
   wire signed [19:0] shl_176 = scalar_2 <<< 3;  // matmul.py:69
   wire signed [19:0] shl_178 = count_j_1 <<< 3;  // matmul.py:69
   wire signed [22:0] shl_174 = scalar_2 <<< 6;  // matmul.py:69
   wire signed [38:0] add_218 = shl_178 + step_217;  // matmul.py:69
   wire signed [38:0] add_219 = step_216 + add_218;  // matmul.py:69
   wire signed [40:0] shl_220 = add_219 <<< 2;  // matmul.py:69
-  wire signed [65:0] add_221 = scalar_172 + shl_220;  // matmul.py:69
-  wire [63:0] wrap_222_u = add_221;  // matmul.py:69
-  wire signed [64:0] wrap_222 = $signed({1'b0, wrap_222_u});
-  wire signed [67:0] add_223 = wrap_222_s1 + 68'sd73786976294838206464;  // matmul.py:69
-  wire signed [3:0] and_224 = add_221 & 4'sd7;  // matmul.py:69
+  wire signed [41:0] add_221 = scalar_172 + shl_220;  // matmul.py:69
+  wire [39:0] wrap_222_u = add_221;  // matmul.py:69
+  wire signed [40:0] wrap_222 = $signed({1'b0, wrap_222_u});
+  wire signed [43:0] or_223 = wrap_222 | 44'sd4398046511104;  // matmul.py:69
+  wire signed [3:0] and_224 = wrap_222 & 4'sd7;  // matmul.py:69
   wire eq_225 = and_224 == 2'sd0;  // matmul.py:69
-  wire c_wr_req_put0 = stage[1] && eq_28_s1;
-  wire [95:0] c_wr_req_put0_0 = add_223;
+  wire c_wr_req_put0 = issue && eq_28;
+  wire [42:0] c_wr_req_put0_0 = or_223;
   assign c_wr_req_valid = c_wr_req_put0;
   assign c_wr_req_data = {c_wr_req_put0_0};
   wire wait_put_c_wr_req = (eq_28) && !c_wr_req_room;
@@ -1150,7 +1155,7 @@ module matmul_compute_c_wr_addr (
   wire slot = 1'b1;
   assign issue = running && slot && !wait_put_c_wr_req;
 
-  assign idle = !(running || (stage != 0));
+  assign idle = !(running);
 
   always_ff @(posedge ap_clk) begin
     if (issue && wrap_1) count_i_0 <= le_8 ? 17'sd0 : count_i_0 + 17'sd1;
@@ -1170,13 +1175,6 @@ module matmul_compute_c_wr_addr (
       step_217 <= 39'sd0;
     end
     if (ap_rst) running <= 1'b0;
-  end
-
-  always_ff @(posedge ap_clk) begin
-    stage[1] <= issue;
-    wrap_222_s1 <= wrap_222;
-    eq_28_s1 <= eq_28;
-    if (ap_rst) stage <= 1'd0;
   end
 
 `ifndef SYNTHESIS
@@ -1303,8 +1301,8 @@ module matmul_load_a_a_rd_addr (
     input  wire [15:0] arg_mb,
     input  wire [15:0] arg_nb,
     input  wire [8:0] arg_k,
-    input  wire [63:0] arg_a,
-    output wire [95:0] a_rd_req_data,
+    input  wire [39:0] arg_a,
+    output wire [51:0] a_rd_req_data,
     output wire a_rd_req_valid,
     input  wire a_rd_req_room
 );
@@ -1322,15 +1320,15 @@ module matmul_load_a_a_rd_addr (
   wire signed [16:0] add_9 = count_j_1 + 2'sd1;  // matmul.py:23
   wire le_10 = scalar_2 <= add_9;  // matmul.py:23
   wire signed [9:0] scalar_3 = $signed({1'b0, arg_k});
-  wire signed [76:0] shl_47 = scalar_3 <<< 67;  // matmul.py:27
-  wire signed [64:0] scalar_43 = $signed({1'b0, arg_a});
+  wire signed [52:0] shl_48 = scalar_3 <<< 43;  // matmul.py:27
+  wire signed [40:0] scalar_43 = $signed({1'b0, arg_a});
   wire signed [12:0] shl_44 = scalar_3 <<< 3;  // matmul.py:27
-  wire signed [65:0] add_60 = scalar_43 + step_53;  // matmul.py:27
-  wire [63:0] wrap_61_u = add_60;  // matmul.py:27
-  wire signed [64:0] wrap_61 = $signed({1'b0, wrap_61_u});
-  wire signed [76:0] add_62 = shl_47 + wrap_61;  // matmul.py:27
+  wire signed [41:0] add_60 = scalar_43 + step_53;  // matmul.py:27
+  wire [39:0] wrap_61_u = add_60;  // matmul.py:27
+  wire signed [40:0] wrap_61 = $signed({1'b0, wrap_61_u});
+  wire signed [52:0] or_62 = shl_48 | wrap_61;  // matmul.py:27
   wire a_rd_req_put0 = issue && 1'b1;
-  wire [95:0] a_rd_req_put0_0 = add_62;
+  wire [51:0] a_rd_req_put0_0 = or_62;
   assign a_rd_req_valid = a_rd_req_put0;
   assign a_rd_req_data = {a_rd_req_put0_0};
   wire wait_put_a_rd_req = (1'b1) && !a_rd_req_room;
@@ -1518,7 +1516,7 @@ endmodule
 `default_nettype wire
 
 // ---- matmul_load_b_b_rd_addr.sv
-// Process load_b_b_rd_addr of matmul.py, line 44: initiation interval 1, 2 stages.
+// Process load_b_b_rd_addr of matmul.py, line 44: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -1533,19 +1531,17 @@ module matmul_load_b_b_rd_addr (
     input  wire [15:0] arg_mb,
     input  wire [15:0] arg_nb,
     input  wire [8:0] arg_k,
-    input  wire [63:0] arg_b,
-    output wire [95:0] b_rd_req_data,
+    input  wire [39:0] arg_b,
+    output wire [40:0] b_rd_req_data,
     output wire b_rd_req_valid,
     input  wire b_rd_req_room
 );
 
   logic running;
-  logic [1:1] stage;
   logic signed [16:0] count_i_0;
   logic signed [16:0] count_j_1;
   logic signed [8:0] count_p_2;
   logic signed [27:0] step_91;  // matmul.py:44
-  logic signed [64:0] wrap_94_s1;
   wire issue;
 
   wire signed [16:0] scalar_1 = $signed({1'b0, arg_mb});
@@ -1558,19 +1554,17 @@ module matmul_load_b_b_rd_addr (
   wire signed [9:0] add_12 = count_p_2 + 2'sd1;  // matmul.py:42
   wire le_13 = scalar_3 <= add_12;  // matmul.py:42
   wire signed [19:0] shl_58 = scalar_2 <<< 3;  // matmul.py:44
-  wire signed [64:0] scalar_57 = $signed({1'b0, arg_b});
+  wire signed [40:0] scalar_57 = $signed({1'b0, arg_b});
   wire signed [19:0] shl_60 = count_j_1 <<< 3;  // matmul.py:44
-  wire signed [65:0] add_92 = scalar_57 + shl_60;  // matmul.py:44
-  wire signed [65:0] add_93 = step_91 + add_92;  // matmul.py:44
-  wire [63:0] wrap_94_u = add_93;  // matmul.py:44
-  wire signed [64:0] wrap_94 = $signed({1'b0, wrap_94_u});
-  wire signed [65:0] add_95 = wrap_94_s1 + 66'sd18446744073709551616;  // matmul.py:44
-  wire signed [27:0] add_96 = step_91 + shl_60;  // matmul.py:44
-  wire signed [65:0] add_97 = scalar_57 + add_96;  // matmul.py:44
-  wire signed [3:0] and_98 = add_97 & 4'sd7;  // matmul.py:44
-  wire eq_99 = and_98 == 2'sd0;  // matmul.py:44
-  wire b_rd_req_put0 = stage[1] && 1'b1;
-  wire [95:0] b_rd_req_put0_0 = add_95;
+  wire signed [41:0] add_92 = scalar_57 + shl_60;  // matmul.py:44
+  wire signed [41:0] add_93 = step_91 + add_92;  // matmul.py:44
+  wire [39:0] wrap_94_u = add_93;  // matmul.py:44
+  wire signed [40:0] wrap_94 = $signed({1'b0, wrap_94_u});
+  wire signed [41:0] or_95 = wrap_94 | 42'sd1099511627776;  // matmul.py:44
+  wire signed [3:0] and_96 = wrap_94 & 4'sd7;  // matmul.py:44
+  wire eq_97 = and_96 == 2'sd0;  // matmul.py:44
+  wire b_rd_req_put0 = issue && 1'b1;
+  wire [40:0] b_rd_req_put0_0 = or_95;
   assign b_rd_req_valid = b_rd_req_put0;
   assign b_rd_req_data = {b_rd_req_put0_0};
   wire wait_put_b_rd_req = (1'b1) && !b_rd_req_room;
@@ -1581,7 +1575,7 @@ module matmul_load_b_b_rd_addr (
   wire slot = 1'b1;
   assign issue = running && slot && !wait_put_b_rd_req;
 
-  assign idle = !(running || (stage != 0));
+  assign idle = !(running);
 
   always_ff @(posedge ap_clk) begin
     if (issue && wrap_1) count_i_0 <= le_7 ? 17'sd0 : count_i_0 + 17'sd1;
@@ -1599,15 +1593,9 @@ module matmul_load_b_b_rd_addr (
     if (ap_rst) running <= 1'b0;
   end
 
-  always_ff @(posedge ap_clk) begin
-    stage[1] <= issue;
-    wrap_94_s1 <= wrap_94;
-    if (ap_rst) stage <= 1'd0;
-  end
-
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(eq_99)) $error("matmul.py:44: b[...] starts at a multiple of 8 bytes");
+    if (issue && 1'b1 && !(eq_97)) $error("matmul.py:44: b[...] starts at a multiple of 8 bytes");
   end
 `endif
 

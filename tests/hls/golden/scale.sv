@@ -122,14 +122,14 @@ module scale (
   wire [63:0] arg_x = args[255:192];
   wire [63:0] arg_y = args[351:288];
 
-  wire [95:0] x_rd_req_in_data;
+  wire [63:0] x_rd_req_in_data;
   wire x_rd_req_in_valid;
-  wire [95:0] x_rd_req_out_data;
+  wire [63:0] x_rd_req_out_data;
   wire x_rd_req_out_valid;
   wire x_rd_req_out_ready;
   wire x_rd_req_in_ready;
   wire [4:0] x_rd_req_count;
-  hwp_fifo #(.WIDTH(96), .DEPTH(16)) u_x_rd_req (
+  hwp_fifo #(.WIDTH(64), .DEPTH(16)) u_x_rd_req (
       .clk(ap_clk), .rst(ap_rst),
       .in_valid(x_rd_req_in_valid), .in_ready(x_rd_req_in_ready), .in_data(x_rd_req_in_data),
       .out_valid(x_rd_req_out_valid), .out_ready(x_rd_req_out_ready),
@@ -147,14 +147,14 @@ module scale (
   assign x_rd_out_valid = x_rd_in_valid;
   assign x_rd_in_ready = x_rd_out_ready;
 
-  wire [95:0] y_wr_req_in_data;
+  wire [63:0] y_wr_req_in_data;
   wire y_wr_req_in_valid;
-  wire [95:0] y_wr_req_out_data;
+  wire [63:0] y_wr_req_out_data;
   wire y_wr_req_out_valid;
   wire y_wr_req_out_ready;
   wire y_wr_req_in_ready;
   wire [4:0] y_wr_req_count;
-  hwp_fifo #(.WIDTH(96), .DEPTH(16)) u_y_wr_req (
+  hwp_fifo #(.WIDTH(64), .DEPTH(16)) u_y_wr_req (
       .clk(ap_clk), .rst(ap_rst),
       .in_valid(y_wr_req_in_valid), .in_ready(y_wr_req_in_ready), .in_data(y_wr_req_in_data),
       .out_valid(y_wr_req_out_valid), .out_ready(y_wr_req_out_ready),
@@ -177,7 +177,7 @@ module scale (
   );
   wire y_wr_room = y_wr_count <= 5'd12;
 
-  wire [63:0] x_rd_axi_araddr;
+  wire [39:0] x_rd_axi_araddr;
   wire [7:0] x_rd_axi_arlen;
   wire [2:0] x_rd_axi_arsize;
   wire [1:0] x_rd_axi_arburst;
@@ -192,8 +192,8 @@ module scale (
   wire [63:0] x_rd_axi_rdata;
   wire x_rd_burst_valid;
   wire x_rd_burst_ready;
-  wire [63:0] x_rd_burst_addr;
-  wire [31:0] x_rd_burst_beats;
+  wire [39:0] x_rd_burst_addr;
+  wire [23:0] x_rd_burst_beats;
   wire x_rd_beat_valid;
   wire x_rd_beat_ready;
   wire [63:0] x_rd_beat_data;
@@ -201,12 +201,12 @@ module scale (
   wire x_rd_axi_error;
   assign x_rd_burst_valid = x_rd_req_out_valid;
   assign x_rd_req_out_ready = x_rd_burst_ready;
-  assign x_rd_burst_addr = x_rd_req_out_data[63:0];
-  assign x_rd_burst_beats = x_rd_req_out_data[95:64];
+  assign x_rd_burst_addr = x_rd_req_out_data[39:0];
+  assign x_rd_burst_beats = {x_rd_req_out_data[63:40]};
   assign x_rd_in_valid = x_rd_beat_valid;
   assign x_rd_in_data = x_rd_beat_data;
   assign x_rd_beat_ready = x_rd_in_ready;
-  hwp_axi_read #(.DATA_W(64), .MAX_BURST(64), .BUFFER_BEATS(256)) u_x_rd_axi (
+  hwp_axi_read #(.ADDR_W(40), .DATA_W(64), .BEATS_W(24), .MAX_BURST(64), .BUFFER_BEATS(256)) u_x_rd_axi (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(x_rd_burst_valid), .req_ready(x_rd_burst_ready),
       .req_addr(x_rd_burst_addr), .req_beats(x_rd_burst_beats),
@@ -228,7 +228,7 @@ module scale (
       .m_axi_rdata(x_rd_axi_rdata)
   );
 
-  wire [63:0] y_wr_axi_awaddr;
+  wire [39:0] y_wr_axi_awaddr;
   wire [7:0] y_wr_axi_awlen;
   wire [2:0] y_wr_axi_awsize;
   wire [1:0] y_wr_axi_awburst;
@@ -246,8 +246,8 @@ module scale (
   wire [7:0] y_wr_axi_wstrb;
   wire y_wr_burst_valid;
   wire y_wr_burst_ready;
-  wire [63:0] y_wr_burst_addr;
-  wire [31:0] y_wr_burst_beats;
+  wire [39:0] y_wr_burst_addr;
+  wire [23:0] y_wr_burst_beats;
   wire y_wr_beat_valid;
   wire y_wr_beat_ready;
   wire [63:0] y_wr_beat_data;
@@ -256,13 +256,13 @@ module scale (
   wire [7:0] y_wr_beat_strb;
   assign y_wr_burst_valid = y_wr_req_out_valid;
   assign y_wr_req_out_ready = y_wr_burst_ready;
-  assign y_wr_burst_addr = y_wr_req_out_data[63:0];
-  assign y_wr_burst_beats = y_wr_req_out_data[95:64];
+  assign y_wr_burst_addr = y_wr_req_out_data[39:0];
+  assign y_wr_burst_beats = {y_wr_req_out_data[63:40]};
   assign y_wr_beat_valid = y_wr_out_valid;
   assign y_wr_out_ready = y_wr_beat_ready;
   assign y_wr_beat_data = y_wr_out_data;
   assign y_wr_beat_strb = {8{1'b1}};
-  hwp_axi_write #(.DATA_W(64), .MAX_BURST(64), .BUFFER_BEATS(128)) u_y_wr_axi (
+  hwp_axi_write #(.ADDR_W(40), .DATA_W(64), .BEATS_W(24), .MAX_BURST(64), .BUFFER_BEATS(128)) u_y_wr_axi (
       .clk(ap_clk), .rst(ap_rst),
       .req_valid(y_wr_burst_valid), .req_ready(y_wr_burst_ready),
       .req_addr(y_wr_burst_addr), .req_beats(y_wr_burst_beats),
@@ -362,8 +362,8 @@ module scale (
       .ap_rst(ap_rst),
       .start(start),
       .idle(scale_x_rd_addr_idle),
-      .arg_x(arg_x[63:0]),
       .arg_n(arg_n[23:0]),
+      .arg_x(arg_x[39:0]),
       .x_rd_req_data(x_rd_req_in_data),
       .x_rd_req_valid(x_rd_req_in_valid),
       .x_rd_req_room(x_rd_req_room)
@@ -376,7 +376,7 @@ module scale (
       .start(start),
       .idle(scale_y_wr_addr_idle),
       .arg_n(arg_n[23:0]),
-      .arg_y(arg_y[63:0]),
+      .arg_y(arg_y[39:0]),
       .y_wr_req_data(y_wr_req_in_data),
       .y_wr_req_valid(y_wr_req_in_valid),
       .y_wr_req_room(y_wr_req_room)
@@ -395,6 +395,13 @@ module scale (
       done_reg    <= 1'b0;
     end
   end
+
+`ifndef SYNTHESIS
+  always_ff @(posedge ap_clk) begin
+    if (start && arg_x[63:40] != 24'd0) $error("x lies at or above 2^40");
+    if (start && arg_y[63:40] != 24'd0) $error("y lies at or above 2^40");
+  end
+`endif
 
 endmodule
 
@@ -584,9 +591,9 @@ module scale_scale_x_rd_addr (
     input  wire ap_rst,
     input  wire start,
     output wire idle,
-    input  wire [63:0] arg_x,
     input  wire [23:0] arg_n,
-    output wire [95:0] x_rd_req_data,
+    input  wire [39:0] arg_x,
+    output wire [63:0] x_rd_req_data,
     output wire x_rd_req_valid,
     input  wire x_rd_req_room
 );
@@ -594,14 +601,14 @@ module scale_scale_x_rd_addr (
   logic running;
   wire issue;
 
-  wire signed [64:0] scalar_90 = $signed({1'b0, arg_x});
   wire signed [24:0] scalar_1 = $signed({1'b0, arg_n});
-  wire signed [88:0] shl_91 = scalar_1 <<< 64;  // scale.py:12
-  wire signed [88:0] add_92 = scalar_90 + shl_91;  // scale.py:12
+  wire signed [64:0] shl_91 = scalar_1 <<< 40;  // scale.py:12
+  wire signed [40:0] scalar_90 = $signed({1'b0, arg_x});
+  wire signed [64:0] or_92 = shl_91 | scalar_90;  // scale.py:12
   wire signed [3:0] and_94 = scalar_90 & 4'sd7;  // scale.py:12
   wire eq_95 = and_94 == 2'sd0;  // scale.py:12
   wire x_rd_req_put0 = issue && 1'b1;
-  wire [95:0] x_rd_req_put0_0 = add_92;
+  wire [63:0] x_rd_req_put0_0 = or_92;
   assign x_rd_req_valid = x_rd_req_put0;
   assign x_rd_req_data = {x_rd_req_put0_0};
   wire wait_put_x_rd_req = (1'b1) && !x_rd_req_room;
@@ -643,8 +650,8 @@ module scale_scale_y_wr_addr (
     input  wire start,
     output wire idle,
     input  wire [23:0] arg_n,
-    input  wire [63:0] arg_y,
-    output wire [95:0] y_wr_req_data,
+    input  wire [39:0] arg_y,
+    output wire [63:0] y_wr_req_data,
     output wire y_wr_req_valid,
     input  wire y_wr_req_room
 );
@@ -653,13 +660,13 @@ module scale_scale_y_wr_addr (
   wire issue;
 
   wire signed [24:0] scalar_1 = $signed({1'b0, arg_n});
-  wire signed [88:0] shl_91 = scalar_1 <<< 64;  // scale.py:12
-  wire signed [64:0] scalar_105 = $signed({1'b0, arg_y});
-  wire signed [88:0] add_106 = shl_91 + scalar_105;  // scale.py:12
+  wire signed [64:0] shl_91 = scalar_1 <<< 40;  // scale.py:12
+  wire signed [40:0] scalar_105 = $signed({1'b0, arg_y});
+  wire signed [64:0] or_106 = shl_91 | scalar_105;  // scale.py:12
   wire signed [3:0] and_108 = scalar_105 & 4'sd7;  // scale.py:12
   wire eq_109 = and_108 == 2'sd0;  // scale.py:12
   wire y_wr_req_put0 = issue && 1'b1;
-  wire [95:0] y_wr_req_put0_0 = add_106;
+  wire [63:0] y_wr_req_put0_0 = or_106;
   assign y_wr_req_valid = y_wr_req_put0;
   assign y_wr_req_data = {y_wr_req_put0_0};
   wire wait_put_y_wr_req = (1'b1) && !y_wr_req_room;
