@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import multiprocessing
+import os
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -167,24 +169,23 @@ def measure(steps: int, count: int, names: Sequence[str]) -> list[dict[str, Any]
     """By schedule: seconds per micro-batch of both engines, and whether weights are bit-equal."""
     from hwpipe.runtime.network import loopback_interface
 
-    context = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory(prefix="hwpipe-bench-") as folder:
-        import os
-
-        os.environ.setdefault("GLOO_SOCKET_IFNAME", loopback_interface() or "lo")
+        env = {"GLOO_SOCKET_IFNAME": loopback_interface() or "lo", **os.environ}
         ranks = [
-            context.Process(target=work, args=(rank, folder, steps, count, names))
+            subprocess.Popen(
+                [sys.executable, __file__, "--rank", str(rank), "--folder", folder, "--steps",
+                 str(steps), "--microbatches", str(count), "--schedules", *names],
+                env=env,
+            )
             for rank in range(2)
-        ]
-        for process in ranks:
-            process.start()
-        for process in ranks:
-            process.join(300)
-        for process in ranks:
-            if process.is_alive():
+        ]  # fmt: skip
+        try:
+            failed = [process.wait(300) for process in ranks]
+        finally:
+            for process in ranks:
                 process.kill()
-                process.join()
-        if any(process.exitcode for process in ranks):
+                process.wait()
+        if any(failed):
             raise SystemExit("a rank failed")
         ranks_rows = [json.loads(Path(folder, f"rank-{r}.json").read_text()) for r in range(2)]
     found = []
@@ -214,7 +215,12 @@ def main() -> None:
     parser.add_argument("--microbatches", type=int, default=8)
     parser.add_argument("--schedules", nargs="+", default=["1f1b-as", "gpipe"])
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--rank", type=int, help=argparse.SUPPRESS)  # one of the two processes
+    parser.add_argument("--folder", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.rank is not None:
+        work(options.rank, options.folder, options.steps, options.microbatches, options.schedules)
+        return
     for row in measure(options.steps, options.microbatches, options.schedules):
         if options.json:
             print(json.dumps(row))
