@@ -38,7 +38,7 @@ def cluster_of(*devices: dict[str, object], folder: Path | None = None) -> Clust
 def test_examples_are_these():
     assert list(example_clusters()) == [
         "default", "eight-mixed", "four-v100", "four-v100-fast", "pynq-lab", "single-cpu",
-        "sixty-four", "two-gpus-one-kv260",
+        "sixty-four", "two-cpus", "two-gpus-one-kv260",
     ]  # fmt: skip
 
 

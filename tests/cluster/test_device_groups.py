@@ -151,6 +151,7 @@ def test_examples():
         "two-gpus-one-kv260": [2, 1],
         "pynq-lab": [1, 2],
         "single-cpu": [1],
+        "two-cpus": [2],
     }
     for name, sizes in expect.items():
         assert [len(g) for g in device_groups(load_cluster(name))] == sizes, name
