@@ -12,7 +12,7 @@ STAMP := $(VENV)/.hwpipe-stamp
 PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 2
 
-.PHONY: help setup demo test test-slow sim sim-full fuzz-hls golden lint format bench bench-hls clean
+.PHONY: help setup demo test test-slow sim sim-full fuzz-hls golden lint format bench bench-hls bench-train study clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,7 +44,7 @@ sim: $(STAMP) ## simulate the run-time modules and kernels with cocotb: the quic
 sim-full: $(STAMP) ## all of it, sweeps and deep proofs included
 	@$(PYTEST) sim -n $(WORKERS) --full
 
-fuzz-hls: $(STAMP) ## 1,000 random kernels: plain Python against simulated RTL
+fuzz-hls: $(STAMP) ## 1,000 random kernels: plain Python against simulated RTL and Vitis C++
 	@$(BIN)/python -m hwpipe.hls.fuzz_run --count 1000 --jobs $(WORKERS)
 
 golden: $(STAMP) ## rewrite the golden files of the compiler's output; look at the diff
@@ -61,6 +61,12 @@ bench: $(STAMP) ## print every figure that the README quotes
 
 bench-hls: $(STAMP) ## print every figure of the HLS compiler and its kernels (minutes: it synthesises)
 	@$(BIN)/python benchmarks/hls.py
+
+bench-train: $(STAMP) ## print the figures of the training executor
+	@$(BIN)/python benchmarks/training.py
+
+study: $(STAMP) ## joint plans against published methods, with plots (minutes)
+	@$(BIN)/python benchmarks/study.py --plots $(OUT)
 
 clean: ## remove what the targets made, .venv included
 	rm -rf $(VENV) $(OUT) .mypy_cache .pytest_cache .ruff_cache
