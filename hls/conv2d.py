@@ -85,6 +85,7 @@ def load(
     tile: Buffer(i8, TILE, PI),
 ):
     held = Array(i8, PI, init=0)
+    assert rows * cols <= TILE, "an input tile of at most TILE pixels"
     for g in range(groups):
         for _b in range(blocks):
             for by in range(tiles_y):
@@ -162,6 +163,7 @@ def compute(
     kw: Scalar(u4, min=1, max=11),
     th: Scalar(u12, min=1, max=PSUM),
     tw: Scalar(u12, min=1, max=PSUM),
+    pass_pixels: Scalar(u12, min=1, max=PSUM),
     t_row: Scalar(u12, max=4 * TILE - 1),
     t_col: Scalar(u3, min=1, max=4),
     t_ky: Scalar(u12),
@@ -173,6 +175,11 @@ def compute(
     acc = Array(i32, PSUM, PO)
     shadow = Array(i8, PI * PO, init=0)
     active = Array(i8, PI * PO, init=0)
+    assert pass_pixels == th * tw, "pass_pixels is th * tw"
+    assert pass_pixels >= BEATS, "a pass of at least as many pixels as a set of weights has beats"
+    assert block * pass_pixels <= PSUM, "partial sums of block * pass_pixels pixels fit PSUM"
+    last = (th - 1) * t_row + (tw - 1) * t_col + (kh - 1) * t_ky + (kw - 1) * t_kx
+    assert last < TILE, "every pixel of a pass lies in the tile"
     for b in range(BEATS):
         beat = ws.get()
         for n in range(PI * PO - 1, -1, -1):
@@ -199,7 +206,7 @@ def compute(
                                 at = ty * t_row + tx * t_col + ky * t_ky + kx * t_kx
                                 a = [tile[at, i] for i in range(PI)]
                                 first = ci == 0 and ky == 0 and kx == 0
-                                row = po * (th * tw) + ty * tw + tx
+                                row = po * pass_pixels + ty * tw + tx
                                 out = []
                                 for o in range(PO // WIDE):
                                     products = (
@@ -255,6 +262,7 @@ def requantise(
     next_bias = Array(i32, PO, init=0)
     scale = Array(u17, PO, init=0)
     next_scale = Array(u17, PO, init=0)
+    assert th * tw >= PO, "a pass of at least as many pixels as outputs, to load their scales"
     for n in range(PO):
         pair = ps.get()
         for o in range(PO - 1, -1, -1):

@@ -107,7 +107,7 @@ def _counts(geo: Geometry, cut: Blocking, config: ConvConfig) -> dict[str, int]:
         "tiles_in": geo.tiles_in, "tiles_out": geo.tiles_out,
         "rounds": geo.groups * cut.blocks * tiles, "w_blocks": geo.groups * cut.blocks,
         "kh": geo.kh, "kw": geo.kw,
-        "th": cut.th, "tw": cut.tw, "oh": geo.oh, "ow": geo.ow,
+        "th": cut.th, "tw": cut.tw, "pass_pixels": cut.th * cut.tw, "oh": geo.oh, "ow": geo.ow,
         "w_beats": geo.tiles_in * cut.block * geo.taps * config.weight_beats,
         "p_beats": cut.block * config.po, **_runs(geo, cut),
     }  # fmt: skip

@@ -212,7 +212,7 @@ class _Emitter(NodeEmitter):
             guard, condition = self.truth(check.guard, stage), self.truth(check.condition, stage)
             out.append(
                 f"if ({self.live(stage)} && {guard} && !({condition})) "
-                f'$error("{self.ir.path}:{check.line}: {check.text}");'
+                f'$error("{self.ir.path}:{check.line}: {_quoted(check.text)}");'
             )
         return out
 
@@ -305,6 +305,11 @@ class _Emitter(NodeEmitter):
         lines += ["endmodule", "", "`default_nettype wire", ""]
         name = f"{self.kernel}_{self.ir.name}"
         return ProcessModule(name, "\n".join(lines), ports, self.put_stage)
+
+
+def _quoted(text: str) -> str:
+    """Text inside the quotes of a $error: no quotes of its own, and % starts a format there."""
+    return text.replace("\\", "/").replace('"', "'").replace("%", "%%")
 
 
 def _port_bits(node: Node) -> int:

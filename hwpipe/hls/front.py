@@ -59,13 +59,15 @@ class Front(FrontState):
                 for inner in stmt.body:
                     self.statement(inner)
             self.locals.pop()
+        elif isinstance(stmt, ast.Assert):
+            self._assert(stmt)
         elif isinstance(stmt, ast.Expr):
             if not isinstance(stmt.value, ast.Constant):
                 self.value(stmt.value)
         elif not isinstance(stmt, ast.Pass):
             raise self.error(
                 stmt, f"statement {type(stmt).__name__}",
-                "use assignments, if, for over range, and stream or buffer calls",
+                "use assignments, if, for over range, assert, and stream or buffer calls",
             )  # fmt: skip
 
     def _bind(self, target: ast.expr, value: Any) -> None:
@@ -78,6 +80,24 @@ class Front(FrontState):
                 self._bind(part, item)
         else:
             raise self.error(target, f"assignment to {ast.unparse(target)}")
+
+    def _assert(self, stmt: ast.Assert) -> None:
+        """A precondition: an assertion of the RTL, and a check before a start."""
+        held = self.graph.truth(self.integer(stmt.test))
+        text = ast.unparse(stmt.test)
+        if isinstance(stmt.msg, ast.Constant) and isinstance(stmt.msg.value, str):
+            text = stmt.msg.value
+        elif stmt.msg is not None:
+            raise self.error(
+                stmt.msg, f"message {ast.unparse(stmt.msg)} of an assertion",
+                "write it as plain text in quotes",
+            )  # fmt: skip
+        if held.const == 0 and self.pred.const == 1:
+            raise self.error(
+                stmt, f"assertion never holds: {text}", "correct it, or the ranges of the scalars"
+            )
+        if held.const is None:
+            self.ir.checks.append(Check(self.pred, held, text, stmt.lineno))
 
     def _if(self, stmt: ast.If) -> None:
         test = self.graph.truth(self.integer(stmt.test))
@@ -201,7 +221,8 @@ class Front(FrontState):
         rest: list[ast.stmt] = []
         while body and not isinstance(body[0], ast.For):
             stmt = body.pop(0)
-            if not self._declare(stmt, only_arrays=bool(rest)):
+            after = any(not isinstance(s, ast.Assert) for s in rest)
+            if not self._declare(stmt, only_arrays=after):
                 rest.append(stmt)
         nest = build_nest(self.process.name, rest + body, self.schedule, self.path)
         values = self.levels(nest)

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hwpipe.errors import InputError, WorkError
-from hwpipe.hls.kernel import Kernel
+from hwpipe.hls.kernel import Kernel, Process
 from hwpipe.hls.lang import Array, Buffer, Mem, Stream
 
 __all__ = ["interpret"]
@@ -170,6 +170,20 @@ def process_order(kernel: Kernel) -> list[str]:
     return order
 
 
+def _run_process(kernel: Kernel, process: Process, arguments: list[Any]) -> None:
+    try:
+        process.function(*arguments)
+    except AssertionError as error:
+        line = error.__traceback__
+        while line is not None and line.tb_next is not None:
+            line = line.tb_next
+        at = line.tb_lineno if line is not None else process.tree.lineno
+        raise WorkError(
+            "precondition broken" + (f": {error}" if str(error) else ""),
+            where=f"{kernel.path.name}:{at}",
+        ) from error
+
+
 def interpret(
     kernel: Kernel, values: Mapping[str, Any], consumed: dict[str, int] | None = None
 ) -> dict[str, Any]:
@@ -186,7 +200,7 @@ def interpret(
 
     Raises:
         WorkError: what the hardware would do wrong: an empty queue, an index outside, an
-            element read before it was written, a loop that runs zero times.
+            element read before it was written, a loop that runs zero times, a broken assertion.
     """
     live: dict[str, Any] = {}
     for name, spec in kernel.objects.items():
@@ -212,7 +226,7 @@ def interpret(
                 if isinstance(item, _Halves):
                     item = _Side(item, process_name in writers(kernel, name))
                 arguments.append(item)
-            process.function(*arguments)
+            _run_process(kernel, process, arguments)
     finally:
         del kernel.namespace["range"]
     outputs = {}

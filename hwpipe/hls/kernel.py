@@ -128,7 +128,8 @@ def load_kernel(
         raise InputError(f"{error.msg}", where=f"{path.name}:{error.lineno}") from error
     _override(tree, params or {}, path)
     namespace: dict[str, Any] = {"__name__": f"hwpipe_kernel_{path.stem}", "__file__": str(path)}
-    exec(compile(tree, str(path), "exec"), namespace)
+    # optimize=0: `assert` states preconditions, which python -O must not drop.
+    exec(compile(tree, str(path), "exec", optimize=0), namespace)
     namespace["__hls_helpers__"] = {
         s.name: s for s in tree.body if isinstance(s, ast.FunctionDef) and not s.decorator_list
     }

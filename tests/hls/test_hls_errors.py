@@ -212,3 +212,49 @@ def test_unknown_kernel_lists_the_known_ones():
         InputError, match=r"fir.py: kernel has no parameter 'TAP' \(limit: .*TAPS\)"
     ):
         load_kernel("fir", {"TAP": 3})
+
+
+LIMITED = """
+@process
+def p(n: Scalar(u8, min=1), m: Scalar(u8, min=1), y: Stream(u8)):
+    assert n * m <= 40, "n * m is at most 40"
+    for i in range(n):
+        for j in range(m):
+            assert i + j < 20
+            y.put(i + j)
+"""
+
+
+def test_assertions_are_preconditions_of_definition_driver_and_rtl(tmp_path):
+    kernel = kernel_of(LIMITED)
+    assert len(interpret(kernel, {"n": 5, "m": 8})["y"]) == 40
+    with pytest.raises(
+        WorkError, match=r"^test_kernel.py:\d+: precondition broken: n \* m is at most 40$"
+    ):
+        interpret(kernel, {"n": 5, "m": 9})
+    built = build(kernel, tmp_path)
+    assert len(preconditions(built.compiled)) == 2
+    check_scalars(built.compiled, {"n": 2, "m": 19})
+    with pytest.raises(
+        InputError,
+        match=r"^test_kernel.py:\d+: precondition broken with n = 5, m = 9 \(limit: n \* m is at "
+        r"most 40\)$",
+    ):
+        check_scalars(built.compiled, {"n": 5, "m": 9})
+    with pytest.raises(InputError, match=r"with n = 1, m = 21 \(limit: i \+ j < 20\)$"):
+        check_scalars(built.compiled, {"n": 1, "m": 21})
+    text = (tmp_path / "test_kernel_p.sv").read_text("utf-8")
+    assert re.search(r'\$error\("test_kernel.py:\d+: n \* m is at most 40"\);', text)
+
+
+def test_assertions_that_cannot_hold_or_say_nothing(tmp_path):
+    never = body("for i in range(n):\n    assert i < 0, 'i is negative'\n    y.put(x.get())")
+    with pytest.raises(
+        InputError, match=r"^test_kernel.py:6: assertion never holds: i is negative; correct it"
+    ):
+        build(kernel_of(never), tmp_path)
+    always = body("for i in range(n):\n    assert i < 255\n    y.put(x.get())")
+    assert preconditions(build(kernel_of(always), tmp_path).compiled) == []
+    spoken = body("for i in range(n):\n    assert i < 9, f'{i}'\n    y.put(x.get())")
+    with pytest.raises(InputError, match=r"test_kernel.py:6: message f'\{i\}' of an assertion;"):
+        build(kernel_of(spoken), tmp_path)

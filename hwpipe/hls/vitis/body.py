@@ -168,6 +168,8 @@ class Body(Helpers):
         if isinstance(stmt, ast.Assign):
             for target in stmt.targets:
                 self._assign(target, stmt.value, stmt)
+        elif isinstance(stmt, ast.Assert):
+            self.assertion(stmt.test)
         elif isinstance(stmt, ast.Expr) and isinstance(stmt.value, ast.Call):
             self._call_statement(stmt.value)
         elif not isinstance(stmt, ast.Pass | ast.Expr):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from hwpipe.hls.lang import within
 from hwpipe.hls.types import Int, sat
 from hwpipe.hls.vitis.cpp import (
     Cx,
@@ -12,6 +13,7 @@ from hwpipe.hls.vitis.cpp import (
     exact_type,
     literal,
     paren,
+    unwrapped,
 )
 from hwpipe.hls.vitis.lists import Lists
 
@@ -34,6 +36,8 @@ class Calls(Lists):
         if isinstance(known, Int) and name not in self.scope:
             value = as_operand(self.scalar(node.args[0]))
             return Cx(f"{ap_type(known)}{paren(value.text)}", known.lo, known.hi)
+        if known is within:
+            return self._within(node)
         if known is sat:
             return self._saturate(node)
         if name == "sum":
@@ -51,6 +55,27 @@ class Calls(Lists):
         if helper is not None:
             return self.inline(helper, node)
         raise self.error(node, f"call of {name}")
+
+    def assertion(self, test: ast.expr) -> None:
+        """A precondition: the vendor's C simulation checks it, its synthesis may rely on it."""
+        fact = self.fact(test)
+        if fact is not None and not (fact.lo == fact.hi != 0):
+            self.out.add(f"assert({unwrapped(self.condition(test).text)});")
+
+    def _within(self, node: ast.Call) -> Cx:
+        value, lo, hi = node.args
+        a = as_operand(self.scalar(value))
+        held = self.out.fresh("promised")
+        self.out.add(f"const {exact_type(a.lo, a.hi)} {held} = {unwrapped(a.text)};")
+        ends = [as_operand(self.scalar(end)) for end in (lo, hi)]
+        bounds = []
+        if a.lo < ends[0].lo:
+            bounds.append(f"{held} >= {ends[0].text}")
+        if a.hi > ends[1].hi:
+            bounds.append(f"{held} <= {ends[1].text}")
+        if bounds:
+            self.out.add(f"assert({' && '.join(bounds)});")
+        return Cx(held, a.lo, a.hi)
 
     def _saturate(self, node: ast.Call) -> Cx:
         dtype = self.kernel.namespace.get(ast.unparse(node.args[0]))

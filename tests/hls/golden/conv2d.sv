@@ -91,9 +91,9 @@ module conv2d (
 
   wire ap_start;
   logic busy_reg, started_reg, done_reg;
-  wire [3199:0] args;
+  wire [3263:0] args;
   wire idle = !busy_reg;
-  hwp_axi_lite_ctrl #(.ADDR_W(9), .WORDS(100), .WRITABLE(100'd528187750095095584145949414741), .MASK(3200'hffffffffffffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff0000000000ffffff0000000000000fff0000000000000fff0000000000000fff00000000000003ff00000000000003ff00000000000000ff00000000000000ff00000000000000ff0000000000ffffff0000000000000fff00000000000003ff0000000000000fff0000000000000fff00000000000000070000000000000fff0000000000000fff0000000000000fff000000000000000f000000000000000f00000000000003ff000000000fffffff00000000ffffffffffffffff000000000000ffff00000000ffffffffffffffff0000000000ffffff00000000000fffff00000000000fffff00000000ffffffffffffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff0000000000000fff0000000000000fff00000000000003ff00000000000003ff00000000000003ff00000000000003ff00000000000003ff)) u_control (
+  hwp_axi_lite_ctrl #(.ADDR_W(9), .WORDS(102), .WRITABLE(102'd2112751000380382336016828421461), .MASK(3264'hffffffffffffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff0000000000ffffff0000000000000fff0000000000000fff0000000000000fff00000000000003ff00000000000003ff00000000000000ff00000000000000ff00000000000000ff0000000000ffffff0000000000000fff00000000000003ff0000000000000fff0000000000000fff00000000000000070000000000000fff0000000000000fff0000000000000fff0000000000000fff000000000000000f000000000000000f00000000000003ff000000000fffffff00000000ffffffffffffffff000000000000ffff00000000ffffffffffffffff0000000000ffffff00000000000fffff00000000000fffff00000000ffffffffffffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff0000000000000fff0000000000000fff00000000000003ff00000000000003ff00000000000003ff00000000000003ff00000000000003ff)) u_control (
       .clk(ap_clk), .rst(ap_rst),
       .s_axi_awaddr(s_axi_control_AWADDR),
       .s_axi_awvalid(s_axi_control_AWVALID),
@@ -141,29 +141,30 @@ module conv2d (
   wire [3:0] arg_kw = args[1507:1504];
   wire [11:0] arg_th = args[1579:1568];
   wire [11:0] arg_tw = args[1643:1632];
-  wire [11:0] arg_t_row = args[1707:1696];
-  wire [2:0] arg_t_col = args[1762:1760];
-  wire [11:0] arg_t_ky = args[1835:1824];
-  wire [11:0] arg_t_kx = args[1899:1888];
-  wire [9:0] arg_tiles_out = args[1961:1952];
-  wire [11:0] arg_oh = args[2027:2016];
-  wire [23:0] arg_ow = args[2103:2080];
-  wire [7:0] arg_zero = args[2151:2144];
-  wire [7:0] arg_low = args[2215:2208];
-  wire [7:0] arg_high = args[2279:2272];
-  wire [9:0] arg_y_tiles_y = args[2345:2336];
-  wire [9:0] arg_y_tiles_x = args[2409:2400];
-  wire [11:0] arg_y_th = args[2475:2464];
-  wire [11:0] arg_y_tw = args[2539:2528];
-  wire [11:0] arg_y_oh = args[2603:2592];
-  wire [23:0] arg_y_ow = args[2679:2656];
-  wire [27:0] arg_y_group = args[2747:2720];
-  wire [27:0] arg_y_block = args[2811:2784];
-  wire [27:0] arg_y_out = args[2875:2848];
-  wire [27:0] arg_y_tile_y = args[2939:2912];
-  wire [27:0] arg_y_tile_x = args[3003:2976];
-  wire [27:0] arg_y_row = args[3067:3040];
-  wire [63:0] arg_y = args[3167:3104];
+  wire [11:0] arg_pass_pixels = args[1707:1696];
+  wire [11:0] arg_t_row = args[1771:1760];
+  wire [2:0] arg_t_col = args[1826:1824];
+  wire [11:0] arg_t_ky = args[1899:1888];
+  wire [11:0] arg_t_kx = args[1963:1952];
+  wire [9:0] arg_tiles_out = args[2025:2016];
+  wire [11:0] arg_oh = args[2091:2080];
+  wire [23:0] arg_ow = args[2167:2144];
+  wire [7:0] arg_zero = args[2215:2208];
+  wire [7:0] arg_low = args[2279:2272];
+  wire [7:0] arg_high = args[2343:2336];
+  wire [9:0] arg_y_tiles_y = args[2409:2400];
+  wire [9:0] arg_y_tiles_x = args[2473:2464];
+  wire [11:0] arg_y_th = args[2539:2528];
+  wire [11:0] arg_y_tw = args[2603:2592];
+  wire [11:0] arg_y_oh = args[2667:2656];
+  wire [23:0] arg_y_ow = args[2743:2720];
+  wire [27:0] arg_y_group = args[2811:2784];
+  wire [27:0] arg_y_block = args[2875:2848];
+  wire [27:0] arg_y_out = args[2939:2912];
+  wire [27:0] arg_y_tile_y = args[3003:2976];
+  wire [27:0] arg_y_tile_x = args[3067:3040];
+  wire [27:0] arg_y_row = args[3131:3104];
+  wire [63:0] arg_y = args[3231:3168];
 
   wire [63:0] ws_in_data;
   wire ws_in_valid;
@@ -820,6 +821,7 @@ module conv2d (
       .arg_kw(arg_kw[3:0]),
       .arg_th(arg_th[11:0]),
       .arg_tw(arg_tw[11:0]),
+      .arg_pass_pixels(arg_pass_pixels[11:0]),
       .arg_t_row(arg_t_row[11:0]),
       .arg_t_col(arg_t_col[2:0]),
       .arg_t_ky(arg_t_ky[11:0]),
@@ -953,7 +955,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv2d_compute.sv
-// Process compute of conv2d.py, line 157: initiation interval 1, 7 stages.
+// Process compute of conv2d.py, line 158: initiation interval 1, 7 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -972,6 +974,7 @@ module conv2d_compute (
     input  wire [3:0] arg_kw,
     input  wire [11:0] arg_th,
     input  wire [11:0] arg_tw,
+    input  wire [11:0] arg_pass_pixels,
     input  wire [11:0] arg_t_row,
     input  wire [2:0] arg_t_col,
     input  wire [11:0] arg_t_ky,
@@ -1005,453 +1008,472 @@ module conv2d_compute (
   logic signed [4:0] count_kx_5;
   logic signed [11:0] count_ty_6;
   logic signed [11:0] count_tx_7;
-  logic signed [22:0] step_525;  // conv2d.py:182
-  logic signed [32:0] step_526;  // conv2d.py:182
-  logic signed [23:0] step_530;  // conv2d.py:182
-  logic signed [13:0] step_529;  // conv2d.py:182
-  logic signed [16:0] step_528;  // conv2d.py:182
-  logic signed [16:0] step_527;  // conv2d.py:182
-  logic bor_477_s1;
-  logic bor_477_s2;
-  wire signed [32:0] mac_550;  // conv2d.py:147
-  wire signed [47:0] mac_550_cascade;
-  logic signed [7:0] load_548_s2;
-  logic bor_477_s3;
-  wire signed [33:0] mac_551;  // conv2d.py:147
-  wire signed [47:0] mac_551_cascade;
-  logic signed [7:0] load_546_s2;
-  logic signed [7:0] load_546_s3;
-  logic bor_477_s4;
-  wire signed [33:0] mac_552;  // conv2d.py:147
-  wire signed [47:0] mac_552_cascade;
-  logic signed [7:0] load_544_s2;
-  logic signed [7:0] load_544_s3;
-  logic signed [7:0] load_544_s4;
-  logic bor_477_s5;
-  wire signed [34:0] mac_553;  // conv2d.py:147
-  wire signed [47:0] mac_553_cascade;
-  logic signed [7:0] load_542_s2;
-  logic signed [7:0] load_542_s3;
-  logic signed [7:0] load_542_s4;
-  logic signed [7:0] load_542_s5;
-  logic first_252_s1;
-  logic first_252_s2;
-  logic first_252_s3;
-  logic first_252_s4;
-  logic first_252_s5;
-  logic first_252_s6;
-  wire signed [32:0] mac_572;  // conv2d.py:147
-  wire signed [47:0] mac_572_cascade;
-  wire signed [33:0] mac_573;  // conv2d.py:147
-  wire signed [47:0] mac_573_cascade;
-  wire signed [33:0] mac_574;  // conv2d.py:147
-  wire signed [47:0] mac_574_cascade;
-  wire signed [34:0] mac_575;  // conv2d.py:147
-  wire signed [47:0] mac_575_cascade;
+  logic signed [22:0] step_559;  // conv2d.py:189
+  logic signed [21:0] step_560;  // conv2d.py:189
+  logic signed [23:0] step_564;  // conv2d.py:189
+  logic signed [13:0] step_563;  // conv2d.py:189
+  logic signed [16:0] step_562;  // conv2d.py:189
+  logic signed [16:0] step_561;  // conv2d.py:189
+  logic bor_503_s1;
+  logic bor_503_s2;
+  wire signed [32:0] mac_584;  // conv2d.py:148
+  wire signed [47:0] mac_584_cascade;
+  logic signed [7:0] load_582_s2;
+  logic bor_503_s3;
+  wire signed [33:0] mac_585;  // conv2d.py:148
+  wire signed [47:0] mac_585_cascade;
+  logic signed [7:0] load_580_s2;
+  logic signed [7:0] load_580_s3;
+  logic bor_503_s4;
+  wire signed [33:0] mac_586;  // conv2d.py:148
+  wire signed [47:0] mac_586_cascade;
+  logic signed [7:0] load_578_s2;
+  logic signed [7:0] load_578_s3;
+  logic signed [7:0] load_578_s4;
+  logic bor_503_s5;
+  wire signed [34:0] mac_587;  // conv2d.py:148
+  wire signed [47:0] mac_587_cascade;
+  logic signed [7:0] load_576_s2;
+  logic signed [7:0] load_576_s3;
+  logic signed [7:0] load_576_s4;
+  logic signed [7:0] load_576_s5;
+  logic first_281_s1;
+  logic first_281_s2;
+  logic first_281_s3;
+  logic first_281_s4;
+  logic first_281_s5;
+  logic first_281_s6;
+  wire signed [32:0] mac_606;  // conv2d.py:148
+  wire signed [47:0] mac_606_cascade;
+  wire signed [33:0] mac_607;  // conv2d.py:148
+  wire signed [47:0] mac_607_cascade;
+  wire signed [33:0] mac_608;  // conv2d.py:148
+  wire signed [47:0] mac_608_cascade;
+  wire signed [34:0] mac_609;  // conv2d.py:148
+  wire signed [47:0] mac_609_cascade;
   logic signed [7:0] shadow_14_reg;
-  logic eq_23_s1;
-  logic eq_23_s2;
-  logic eq_23_s3;
-  logic eq_23_s4;
-  logic signed [7:0] get_93_s1;
-  logic signed [7:0] get_93_s2;
-  logic signed [7:0] get_93_s3;
-  logic signed [7:0] get_93_s4;
-  logic band_534_s1;
-  logic band_534_s2;
-  logic band_534_s3;
-  logic band_534_s4;
-  logic signed [7:0] get_219_s1;
-  logic signed [7:0] get_219_s2;
-  logic signed [7:0] get_219_s3;
-  logic signed [7:0] get_219_s4;
+  logic eq_36_s1;
+  logic eq_36_s2;
+  logic eq_36_s3;
+  logic eq_36_s4;
+  logic signed [7:0] get_126_s1;
+  logic signed [7:0] get_126_s2;
+  logic signed [7:0] get_126_s3;
+  logic signed [7:0] get_126_s4;
+  logic band_568_s1;
+  logic band_568_s2;
+  logic band_568_s3;
+  logic band_568_s4;
+  logic signed [7:0] get_249_s1;
+  logic signed [7:0] get_249_s2;
+  logic signed [7:0] get_249_s3;
+  logic signed [7:0] get_249_s4;
   logic signed [7:0] shadow_15_reg;
-  logic bor_589_s1;
-  logic bor_589_s2;
-  logic bor_589_s3;
-  logic bor_589_s4;
+  logic bor_623_s1;
+  logic bor_623_s2;
+  logic bor_623_s3;
+  logic bor_623_s4;
   logic signed [7:0] shadow_12_reg;
-  logic signed [7:0] get_92_s1;
-  logic signed [7:0] get_92_s2;
-  logic signed [7:0] get_92_s3;
-  logic signed [7:0] get_92_s4;
-  logic signed [7:0] get_218_s1;
-  logic signed [7:0] get_218_s2;
-  logic signed [7:0] get_218_s3;
-  logic signed [7:0] get_218_s4;
+  logic signed [7:0] get_125_s1;
+  logic signed [7:0] get_125_s2;
+  logic signed [7:0] get_125_s3;
+  logic signed [7:0] get_125_s4;
+  logic signed [7:0] get_248_s1;
+  logic signed [7:0] get_248_s2;
+  logic signed [7:0] get_248_s3;
+  logic signed [7:0] get_248_s4;
   logic signed [7:0] shadow_13_reg;
   logic signed [7:0] shadow_10_reg;
-  logic signed [7:0] get_91_s1;
-  logic signed [7:0] get_91_s2;
-  logic signed [7:0] get_91_s3;
-  logic signed [7:0] get_217_s1;
-  logic signed [7:0] get_217_s2;
-  logic signed [7:0] get_217_s3;
+  logic signed [7:0] get_124_s1;
+  logic signed [7:0] get_124_s2;
+  logic signed [7:0] get_124_s3;
+  logic signed [7:0] get_247_s1;
+  logic signed [7:0] get_247_s2;
+  logic signed [7:0] get_247_s3;
   logic signed [7:0] shadow_11_reg;
   logic signed [7:0] shadow_8_reg;
-  logic signed [7:0] get_90_s1;
-  logic signed [7:0] get_90_s2;
-  logic signed [7:0] get_90_s3;
-  logic signed [7:0] get_216_s1;
-  logic signed [7:0] get_216_s2;
-  logic signed [7:0] get_216_s3;
+  logic signed [7:0] get_123_s1;
+  logic signed [7:0] get_123_s2;
+  logic signed [7:0] get_123_s3;
+  logic signed [7:0] get_246_s1;
+  logic signed [7:0] get_246_s2;
+  logic signed [7:0] get_246_s3;
   logic signed [7:0] shadow_9_reg;
   logic signed [7:0] shadow_6_reg;
-  logic signed [7:0] get_89_s1;
-  logic signed [7:0] get_89_s2;
-  logic signed [7:0] get_215_s1;
-  logic signed [7:0] get_215_s2;
+  logic signed [7:0] get_122_s1;
+  logic signed [7:0] get_122_s2;
+  logic signed [7:0] get_245_s1;
+  logic signed [7:0] get_245_s2;
   logic signed [7:0] shadow_7_reg;
   logic signed [7:0] shadow_4_reg;
-  logic signed [7:0] get_88_s1;
-  logic signed [7:0] get_88_s2;
-  logic signed [7:0] get_214_s1;
-  logic signed [7:0] get_214_s2;
+  logic signed [7:0] get_121_s1;
+  logic signed [7:0] get_121_s2;
+  logic signed [7:0] get_244_s1;
+  logic signed [7:0] get_244_s2;
   logic signed [7:0] shadow_5_reg;
   logic signed [7:0] shadow_2_reg;
-  logic signed [7:0] get_87_s1;
-  logic signed [7:0] get_213_s1;
+  logic signed [7:0] get_120_s1;
+  logic signed [7:0] get_243_s1;
   logic signed [7:0] shadow_3_reg;
   logic signed [7:0] shadow_0_reg;
-  logic signed [7:0] get_86_s1;
-  logic signed [7:0] get_212_s1;
+  logic signed [7:0] get_119_s1;
+  logic signed [7:0] get_242_s1;
   logic signed [7:0] shadow_1_reg;
-  logic band_328_s1;
-  logic band_328_s2;
-  logic band_328_s3;
-  logic band_328_s4;
-  logic band_328_s5;
-  logic band_328_s6;
+  logic band_356_s1;
+  logic band_356_s2;
+  logic band_356_s3;
+  logic band_356_s4;
+  logic band_356_s5;
+  logic band_356_s6;
   logic [0:0] half_tile_reg;
-  logic eq_29_s1;
-  logic eq_29_s2;
-  logic eq_29_s3;
-  logic eq_29_s4;
-  logic eq_29_s5;
-  logic eq_29_s6;
-  logic signed [32:0] row_536_s1;
-  logic signed [32:0] row_536_s2;
-  logic signed [32:0] row_536_s3;
-  logic signed [32:0] row_536_s4;
-  logic signed [32:0] row_536_s5;
-  logic signed [32:0] row_536_s6;
+  logic eq_42_s1;
+  logic eq_42_s2;
+  logic eq_42_s3;
+  logic eq_42_s4;
+  logic eq_42_s5;
+  logic eq_42_s6;
+  logic signed [23:0] row_570_s1;
+  logic signed [23:0] row_570_s2;
+  logic signed [23:0] row_570_s3;
+  logic signed [23:0] row_570_s4;
+  logic signed [23:0] row_570_s5;
+  logic signed [23:0] row_570_s6;
   wire [31:0] acc_0_rdata;
   wire [31:0] acc_1_rdata;
   wire [31:0] acc_2_rdata;
   wire [31:0] acc_3_rdata;
   logic [1:0] hold;  // issue slots to wait for earlier stores
-  logic [1:0] left_0;
   wire issue;
 
-  wire signed [2:0] add_18 = count_phase0_0 + 2'sd1;  // conv2d.py:175
-  wire le_19 = 3'sd2 <= add_18;  // conv2d.py:175
-  wire signed [28:0] add_21 = count_b_r_1 + 2'sd1;  // conv2d.py:183
-  wire le_22 = 3'sd2 <= add_21;  // conv2d.py:183
-  wire eq_23 = count_phase0_0 == 2'sd0;  // conv2d.py:183
-  wire bnot_24 = !eq_23;  // conv2d.py:183
-  wire bor_25 = le_22 || bnot_24;  // conv2d.py:183
+  wire signed [2:0] add_31 = count_phase0_0 + 2'sd1;  // conv2d.py:181
+  wire le_32 = 3'sd2 <= add_31;  // conv2d.py:181
+  wire signed [28:0] add_34 = count_b_r_1 + 2'sd1;  // conv2d.py:190
+  wire le_35 = 3'sd2 <= add_34;  // conv2d.py:190
+  wire eq_36 = count_phase0_0 == 2'sd0;  // conv2d.py:190
+  wire bnot_37 = !eq_36;  // conv2d.py:190
+  wire bor_38 = le_35 || bnot_37;  // conv2d.py:190
   wire signed [28:0] scalar_1 = $signed({1'b0, arg_rounds});
-  wire le_28 = scalar_1 <= add_21;  // conv2d.py:183
-  wire eq_29 = count_phase0_0 == 2'sd1;  // conv2d.py:183
-  wire bnot_30 = !eq_29;  // conv2d.py:183
-  wire bor_31 = le_28 || bnot_30;  // conv2d.py:183
-  wire band_33 = bor_25 && bor_31;  // conv2d.py:183
+  wire le_41 = scalar_1 <= add_34;  // conv2d.py:190
+  wire eq_42 = count_phase0_0 == 2'sd1;  // conv2d.py:190
+  wire bnot_43 = !eq_42;  // conv2d.py:190
+  wire bor_44 = le_41 || bnot_43;  // conv2d.py:190
+  wire band_46 = bor_38 && bor_44;  // conv2d.py:190
   wire signed [10:0] scalar_2 = $signed({1'b0, arg_tiles_in});
-  wire signed [10:0] add_36 = count_ci_2 + 2'sd1;  // conv2d.py:184
-  wire le_37 = scalar_2 <= add_36;  // conv2d.py:184
-  wire bor_38 = bnot_30 || le_37;  // conv2d.py:184
+  wire signed [10:0] add_49 = count_ci_2 + 2'sd1;  // conv2d.py:191
+  wire le_50 = scalar_2 <= add_49;  // conv2d.py:191
+  wire bor_51 = bnot_43 || le_50;  // conv2d.py:191
   wire signed [10:0] scalar_3 = $signed({1'b0, arg_block});
-  wire signed [10:0] add_41 = count_po_3 + 2'sd1;  // conv2d.py:186
-  wire le_42 = scalar_3 <= add_41;  // conv2d.py:186
-  wire bor_43 = bnot_30 || le_42;  // conv2d.py:186
+  wire signed [10:0] add_54 = count_po_3 + 2'sd1;  // conv2d.py:193
+  wire le_55 = scalar_3 <= add_54;  // conv2d.py:193
+  wire bor_56 = bnot_43 || le_55;  // conv2d.py:193
   wire signed [4:0] scalar_4 = $signed({1'b0, arg_kh});
-  wire signed [4:0] add_46 = count_ky_4 + 2'sd1;  // conv2d.py:187
-  wire le_47 = scalar_4 <= add_46;  // conv2d.py:187
-  wire bor_48 = bnot_30 || le_47;  // conv2d.py:187
+  wire signed [4:0] add_59 = count_ky_4 + 2'sd1;  // conv2d.py:194
+  wire le_60 = scalar_4 <= add_59;  // conv2d.py:194
+  wire bor_61 = bnot_43 || le_60;  // conv2d.py:194
   wire signed [4:0] scalar_5 = $signed({1'b0, arg_kw});
-  wire signed [4:0] add_51 = count_kx_5 + 2'sd1;  // conv2d.py:188
-  wire le_52 = scalar_5 <= add_51;  // conv2d.py:188
-  wire bor_53 = bnot_30 || le_52;  // conv2d.py:188
+  wire signed [4:0] add_64 = count_kx_5 + 2'sd1;  // conv2d.py:195
+  wire le_65 = scalar_5 <= add_64;  // conv2d.py:195
+  wire bor_66 = bnot_43 || le_65;  // conv2d.py:195
   wire signed [12:0] scalar_6 = $signed({1'b0, arg_th});
-  wire signed [12:0] add_56 = count_ty_6 + 2'sd1;  // conv2d.py:189
-  wire le_57 = scalar_6 <= add_56;  // conv2d.py:189
-  wire bor_58 = bnot_30 || le_57;  // conv2d.py:189
+  wire signed [12:0] add_69 = count_ty_6 + 2'sd1;  // conv2d.py:196
+  wire le_70 = scalar_6 <= add_69;  // conv2d.py:196
+  wire bor_71 = bnot_43 || le_70;  // conv2d.py:196
   wire signed [12:0] scalar_7 = $signed({1'b0, arg_tw});
-  wire signed [12:0] add_61 = count_tx_7 + 2'sd1;  // conv2d.py:190
-  wire le_62 = scalar_7 <= add_61;  // conv2d.py:190
-  wire bor_63 = bnot_30 || le_62;  // conv2d.py:190
-  wire eq_82 = count_tx_7 == 2'sd0;  // conv2d.py:190
-  wire eq_79 = count_ty_6 == 2'sd0;  // conv2d.py:190
-  wire eq_76 = count_kx_5 == 2'sd0;  // conv2d.py:190
-  wire eq_70 = count_po_3 == 2'sd0;  // conv2d.py:190
-  wire eq_73 = count_ky_4 == 2'sd0;  // conv2d.py:190
-  wire band_176 = eq_70 && eq_73;  // conv2d.py:182
-  wire band_178 = eq_76 && band_176;  // conv2d.py:182
-  wire band_180 = eq_79 && band_178;  // conv2d.py:182
-  wire band_182 = eq_82 && band_180;  // conv2d.py:182
-  wire band_183 = eq_29 && band_182;  // conv2d.py:182
-  wire signed [22:0] add_531 = count_tx_7 + step_525;  // conv2d.py:193
-  wire lt_532 = add_531 < 3'sd2;  // conv2d.py:193
-  wire signed [10:0] add_185 = scalar_2 + -2'sd1;  // conv2d.py:191
-  wire eq_186 = count_ci_2 == add_185;  // conv2d.py:191
-  wire signed [4:0] add_187 = scalar_4 + -2'sd1;  // conv2d.py:191
-  wire eq_188 = count_ky_4 == add_187;  // conv2d.py:191
-  wire band_190 = eq_186 && eq_188;  // conv2d.py:191
-  wire signed [4:0] add_191 = scalar_5 + -2'sd1;  // conv2d.py:191
-  wire eq_192 = count_kx_5 == add_191;  // conv2d.py:191
-  wire swept_194 = band_190 && eq_192;  // conv2d.py:191
-  wire signed [10:0] add_195 = scalar_3 + -2'sd1;  // conv2d.py:192
-  wire eq_196 = count_po_3 == add_195;  // conv2d.py:192
-  wire band_198 = swept_194 && eq_196;  // conv2d.py:192
-  wire signed [28:0] add_199 = scalar_1 + -2'sd1;  // conv2d.py:192
-  wire eq_200 = count_b_r_1 == add_199;  // conv2d.py:192
-  wire final_202 = band_198 && eq_200;  // conv2d.py:192
-  wire bnot_206 = !final_202;  // conv2d.py:193
-  wire band_533 = lt_532 && bnot_206;  // conv2d.py:193
-  wire band_534 = eq_29 && band_533;  // conv2d.py:193
-  wire band_328 = eq_29 && swept_194;  // conv2d.py:213
-  wire band_357 = bor_43 && bor_48;  // conv2d.py:217
-  wire band_359 = bor_53 && band_357;  // conv2d.py:217
-  wire band_361 = bor_58 && band_359;  // conv2d.py:217
-  wire band_363 = bor_63 && band_361;  // conv2d.py:217
-  wire band_364 = eq_29 && band_363;  // conv2d.py:217
-  wire signed [23:0] mul_253 = scalar_6 * scalar_7;  // conv2d.py:202
-  wire signed [32:0] add_535 = step_525 + step_526;  // conv2d.py:202
-  wire signed [32:0] row_536 = count_tx_7 + add_535;  // conv2d.py:202
-  wire signed [12:0] scalar_8 = $signed({1'b0, arg_t_row});
-  wire signed [3:0] scalar_9 = $signed({1'b0, arg_t_col});
-  wire signed [24:0] add_539 = step_530 + step_529;  // conv2d.py:199
-  wire signed [12:0] scalar_10 = $signed({1'b0, arg_t_ky});
-  wire signed [24:0] add_540 = add_539 + step_528;  // conv2d.py:199
-  wire signed [12:0] scalar_11 = $signed({1'b0, arg_t_kx});
-  wire signed [24:0] at_541 = add_540 + step_527;  // conv2d.py:199
-  wire signed [7:0] load_542 = $signed(tile_3_rdata);  // conv2d.py:200
-  wire signed [7:0] load_544 = $signed(tile_2_rdata);  // conv2d.py:200
-  wire signed [7:0] load_546 = $signed(tile_1_rdata);  // conv2d.py:200
-  wire signed [7:0] load_548 = $signed(tile_0_rdata);  // conv2d.py:200
-  wire signed [24:0] held_550_0 = shadow_2_reg <<< 17;
-  wire signed [17:0] held_550_1 = shadow_0_reg & 18'sd131071;
-  wire signed [24:0] held_550_2 = held_550_0 | held_550_1;
-  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(33), .A_REG(1), .CASCADE(0)) u_mac_550 (
-      .clk(ap_clk), .rst(start), .ce_a(stage[2] && bor_477_s2),
-      .a(held_550_2), .b(load_548_s2), .c(2'sd0),
-      .cascade_in(48'sd0), .cascade_out(mac_550_cascade), .p(mac_550));
-  wire signed [24:0] held_551_0 = shadow_6_reg <<< 17;
-  wire signed [17:0] held_551_1 = shadow_4_reg & 18'sd131071;
-  wire signed [24:0] held_551_2 = held_551_0 | held_551_1;
-  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(34), .A_REG(1), .CASCADE(1)) u_mac_551 (
-      .clk(ap_clk), .rst(start), .ce_a(stage[3] && bor_477_s3),
-      .a(held_551_2), .b(load_546_s3), .c(2'sd0),
-      .cascade_in(mac_550_cascade), .cascade_out(mac_551_cascade), .p(mac_551));
-  wire signed [24:0] held_552_0 = shadow_10_reg <<< 17;
-  wire signed [17:0] held_552_1 = shadow_8_reg & 18'sd131071;
-  wire signed [24:0] held_552_2 = held_552_0 | held_552_1;
-  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(34), .A_REG(1), .CASCADE(1)) u_mac_552 (
-      .clk(ap_clk), .rst(start), .ce_a(stage[4] && bor_477_s4),
-      .a(held_552_2), .b(load_544_s4), .c(2'sd0),
-      .cascade_in(mac_551_cascade), .cascade_out(mac_552_cascade), .p(mac_552));
-  wire signed [24:0] held_553_0 = shadow_14_reg <<< 17;
-  wire signed [17:0] held_553_1 = shadow_12_reg & 18'sd131071;
-  wire signed [24:0] held_553_2 = held_553_0 | held_553_1;
-  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(35), .A_REG(1), .CASCADE(1)) u_mac_553 (
-      .clk(ap_clk), .rst(start), .ce_a(stage[5] && bor_477_s5),
-      .a(held_553_2), .b(load_542_s5), .c(2'sd0),
-      .cascade_in(mac_552_cascade), .cascade_out(mac_553_cascade), .p(mac_553));
-  wire signed [16:0] lower_554 = mac_553;  // conv2d.py:152
-  wire eq_67 = count_ci_2 == 2'sd0;  // conv2d.py:190
-  wire band_250 = eq_67 && eq_73;  // conv2d.py:201
-  wire first_252 = eq_76 && band_250;  // conv2d.py:201
-  wire signed [31:0] load_537 = $signed(acc_0_rdata);  // conv2d.py:209
-  wire signed [31:0] old_538 = first_252_s6 ? 2'sd0 : load_537;  // conv2d.py:209
-  wire signed [32:0] add_555 = lower_554 + old_538;  // conv2d.py:210
-  wire signed [31:0] new_556 = add_555;  // conv2d.py:210
-  wire signed [17:0] shr_561 = mac_553 >>> 17;  // conv2d.py:153
-  wire signed [18:0] shr_559 = mac_553 >>> 16;  // conv2d.py:153
-  wire signed [1:0] and_560 = shr_559 & 2'sd1;  // conv2d.py:153
-  wire signed [17:0] add_562 = shr_561 + and_560;  // conv2d.py:153
-  wire signed [16:0] wrap_563 = add_562;  // conv2d.py:153
-  wire signed [31:0] load_557 = $signed(acc_1_rdata);  // conv2d.py:209
-  wire signed [31:0] old_558 = first_252_s6 ? 2'sd0 : load_557;  // conv2d.py:209
-  wire signed [32:0] add_564 = wrap_563 + old_558;  // conv2d.py:210
-  wire signed [31:0] new_565 = add_564;  // conv2d.py:210
-  wire signed [24:0] held_572_0 = shadow_3_reg <<< 17;
-  wire signed [17:0] held_572_1 = shadow_1_reg & 18'sd131071;
-  wire signed [24:0] held_572_2 = held_572_0 | held_572_1;
-  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(33), .A_REG(1), .CASCADE(0)) u_mac_572 (
-      .clk(ap_clk), .rst(start), .ce_a(stage[2] && bor_477_s2),
-      .a(held_572_2), .b(load_548_s2), .c(2'sd0),
-      .cascade_in(48'sd0), .cascade_out(mac_572_cascade), .p(mac_572));
-  wire signed [24:0] held_573_0 = shadow_7_reg <<< 17;
-  wire signed [17:0] held_573_1 = shadow_5_reg & 18'sd131071;
-  wire signed [24:0] held_573_2 = held_573_0 | held_573_1;
-  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(34), .A_REG(1), .CASCADE(1)) u_mac_573 (
-      .clk(ap_clk), .rst(start), .ce_a(stage[3] && bor_477_s3),
-      .a(held_573_2), .b(load_546_s3), .c(2'sd0),
-      .cascade_in(mac_572_cascade), .cascade_out(mac_573_cascade), .p(mac_573));
-  wire signed [24:0] held_574_0 = shadow_11_reg <<< 17;
-  wire signed [17:0] held_574_1 = shadow_9_reg & 18'sd131071;
-  wire signed [24:0] held_574_2 = held_574_0 | held_574_1;
-  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(34), .A_REG(1), .CASCADE(1)) u_mac_574 (
-      .clk(ap_clk), .rst(start), .ce_a(stage[4] && bor_477_s4),
-      .a(held_574_2), .b(load_544_s4), .c(2'sd0),
-      .cascade_in(mac_573_cascade), .cascade_out(mac_574_cascade), .p(mac_574));
-  wire signed [24:0] held_575_0 = shadow_15_reg <<< 17;
-  wire signed [17:0] held_575_1 = shadow_13_reg & 18'sd131071;
-  wire signed [24:0] held_575_2 = held_575_0 | held_575_1;
-  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(35), .A_REG(1), .CASCADE(1)) u_mac_575 (
-      .clk(ap_clk), .rst(start), .ce_a(stage[5] && bor_477_s5),
-      .a(held_575_2), .b(load_542_s5), .c(2'sd0),
-      .cascade_in(mac_574_cascade), .cascade_out(mac_575_cascade), .p(mac_575));
-  wire signed [16:0] lower_576 = mac_575;  // conv2d.py:152
-  wire signed [31:0] load_566 = $signed(acc_2_rdata);  // conv2d.py:209
-  wire signed [31:0] old_567 = first_252_s6 ? 2'sd0 : load_566;  // conv2d.py:209
-  wire signed [32:0] add_577 = lower_576 + old_567;  // conv2d.py:210
-  wire signed [31:0] new_578 = add_577;  // conv2d.py:210
-  wire signed [17:0] shr_583 = mac_575 >>> 17;  // conv2d.py:153
-  wire signed [18:0] shr_581 = mac_575 >>> 16;  // conv2d.py:153
-  wire signed [1:0] and_582 = shr_581 & 2'sd1;  // conv2d.py:153
-  wire signed [17:0] add_584 = shr_583 + and_582;  // conv2d.py:153
-  wire signed [16:0] wrap_585 = add_584;  // conv2d.py:153
-  wire signed [31:0] load_579 = $signed(acc_3_rdata);  // conv2d.py:209
-  wire signed [31:0] old_580 = first_252_s6 ? 2'sd0 : load_579;  // conv2d.py:209
-  wire signed [32:0] add_586 = wrap_585 + old_580;  // conv2d.py:210
-  wire signed [31:0] new_587 = add_586;  // conv2d.py:210
-  wire signed [7:0] get_219 = $signed(ws_data[63:56]);  // conv2d.py:194
-  wire signed [7:0] get_93 = $signed(ws_data[63:56]);  // conv2d.py:177
-  wire signed [7:0] sel_101 = eq_23_s4 ? get_93_s4 : shadow_14_reg;  // conv2d.py:179
-  wire signed [7:0] sel_588 = band_534_s4 ? get_219_s4 : sel_101;  // conv2d.py:196
-  wire bor_589 = eq_23 || band_534;  // conv2d.py:210
-  wire signed [7:0] sel_590 = bor_589_s4 ? shadow_14_reg : shadow_15_reg;  // conv2d.py:210
-  wire signed [7:0] get_218 = $signed(ws_data[55:48]);  // conv2d.py:194
-  wire signed [7:0] get_92 = $signed(ws_data[55:48]);  // conv2d.py:177
-  wire signed [7:0] sel_108 = eq_23_s4 ? get_92_s4 : shadow_12_reg;  // conv2d.py:179
-  wire signed [7:0] sel_591 = band_534_s4 ? get_218_s4 : sel_108;  // conv2d.py:196
-  wire signed [7:0] sel_592 = bor_589_s4 ? shadow_12_reg : shadow_13_reg;  // conv2d.py:210
-  wire signed [7:0] get_217 = $signed(ws_data[47:40]);  // conv2d.py:194
-  wire signed [7:0] get_91 = $signed(ws_data[47:40]);  // conv2d.py:177
-  wire signed [7:0] sel_115 = eq_23_s3 ? get_91_s3 : shadow_10_reg;  // conv2d.py:179
-  wire signed [7:0] sel_593 = band_534_s3 ? get_217_s3 : sel_115;  // conv2d.py:196
-  wire signed [7:0] sel_594 = bor_589_s3 ? shadow_10_reg : shadow_11_reg;  // conv2d.py:210
-  wire signed [7:0] get_216 = $signed(ws_data[39:32]);  // conv2d.py:194
-  wire signed [7:0] get_90 = $signed(ws_data[39:32]);  // conv2d.py:177
-  wire signed [7:0] sel_121 = eq_23_s3 ? get_90_s3 : shadow_8_reg;  // conv2d.py:179
-  wire signed [7:0] sel_595 = band_534_s3 ? get_216_s3 : sel_121;  // conv2d.py:196
-  wire signed [7:0] sel_596 = bor_589_s3 ? shadow_8_reg : shadow_9_reg;  // conv2d.py:210
-  wire signed [7:0] get_215 = $signed(ws_data[31:24]);  // conv2d.py:194
-  wire signed [7:0] get_89 = $signed(ws_data[31:24]);  // conv2d.py:177
-  wire signed [7:0] sel_126 = eq_23_s2 ? get_89_s2 : shadow_6_reg;  // conv2d.py:179
-  wire signed [7:0] sel_597 = band_534_s2 ? get_215_s2 : sel_126;  // conv2d.py:196
-  wire signed [7:0] sel_598 = bor_589_s2 ? shadow_6_reg : shadow_7_reg;  // conv2d.py:210
-  wire signed [7:0] get_214 = $signed(ws_data[23:16]);  // conv2d.py:194
-  wire signed [7:0] get_88 = $signed(ws_data[23:16]);  // conv2d.py:177
-  wire signed [7:0] sel_130 = eq_23_s2 ? get_88_s2 : shadow_4_reg;  // conv2d.py:179
-  wire signed [7:0] sel_599 = band_534_s2 ? get_214_s2 : sel_130;  // conv2d.py:196
-  wire signed [7:0] sel_600 = bor_589_s2 ? shadow_4_reg : shadow_5_reg;  // conv2d.py:210
-  wire signed [7:0] get_213 = $signed(ws_data[15:8]);  // conv2d.py:194
-  wire signed [7:0] get_87 = $signed(ws_data[15:8]);  // conv2d.py:177
-  wire signed [7:0] sel_134 = eq_23_s1 ? get_87_s1 : shadow_2_reg;  // conv2d.py:179
-  wire signed [7:0] sel_601 = band_534_s1 ? get_213_s1 : sel_134;  // conv2d.py:196
-  wire signed [7:0] sel_602 = bor_589_s1 ? shadow_2_reg : shadow_3_reg;  // conv2d.py:210
-  wire signed [7:0] get_212 = $signed(ws_data[7:0]);  // conv2d.py:194
-  wire signed [7:0] get_86 = $signed(ws_data[7:0]);  // conv2d.py:177
-  wire signed [7:0] sel_138 = eq_23_s1 ? get_86_s1 : shadow_0_reg;  // conv2d.py:179
-  wire signed [7:0] sel_603 = band_534_s1 ? get_212_s1 : sel_138;  // conv2d.py:196
-  wire signed [7:0] sel_604 = bor_589_s1 ? shadow_0_reg : shadow_1_reg;  // conv2d.py:210
-  wire signed [1:0] wrapiv_27 = count_b_r_1;  // conv2d.py:183
-  wire eq_139 = wrapiv_27 == 2'sd1;  // conv2d.py:180
-  wire band_141 = eq_23 && eq_139;  // conv2d.py:180
-  wire signed [11:0] add_331 = scalar_6 + -2'sd1;  // conv2d.py:215
-  wire eq_332 = count_ty_6 == add_331;  // conv2d.py:215
-  wire signed [11:0] add_333 = scalar_7 + -2'sd1;  // conv2d.py:215
-  wire eq_334 = count_tx_7 == add_333;  // conv2d.py:215
-  wire band_336 = eq_332 && eq_334;  // conv2d.py:215
-  wire band_338 = eq_29 && band_336;  // conv2d.py:215
-  wire bor_477 = band_141 || band_338;  // conv2d.py:182
-  wire ws_get = eq_23 || band_534;
+  wire signed [12:0] add_74 = count_tx_7 + 2'sd1;  // conv2d.py:197
+  wire le_75 = scalar_7 <= add_74;  // conv2d.py:197
+  wire bor_76 = bnot_43 || le_75;  // conv2d.py:197
+  wire eq_95 = count_tx_7 == 2'sd0;  // conv2d.py:197
+  wire eq_92 = count_ty_6 == 2'sd0;  // conv2d.py:197
+  wire eq_89 = count_kx_5 == 2'sd0;  // conv2d.py:197
+  wire eq_83 = count_po_3 == 2'sd0;  // conv2d.py:197
+  wire eq_86 = count_ky_4 == 2'sd0;  // conv2d.py:197
+  wire band_208 = eq_83 && eq_86;  // conv2d.py:189
+  wire band_210 = eq_89 && band_208;  // conv2d.py:189
+  wire band_212 = eq_92 && band_210;  // conv2d.py:189
+  wire band_214 = eq_95 && band_212;  // conv2d.py:189
+  wire band_215 = eq_42 && band_214;  // conv2d.py:189
+  wire signed [22:0] add_565 = count_tx_7 + step_559;  // conv2d.py:200
+  wire lt_566 = add_565 < 3'sd2;  // conv2d.py:200
+  wire signed [10:0] add_217 = scalar_2 + -2'sd1;  // conv2d.py:198
+  wire eq_218 = count_ci_2 == add_217;  // conv2d.py:198
+  wire signed [4:0] add_23 = scalar_4 + -2'sd1;  // conv2d.py:181
+  wire eq_219 = count_ky_4 == add_23;  // conv2d.py:198
+  wire band_221 = eq_218 && eq_219;  // conv2d.py:198
+  wire signed [4:0] add_26 = scalar_5 + -2'sd1;  // conv2d.py:181
+  wire eq_222 = count_kx_5 == add_26;  // conv2d.py:198
+  wire swept_224 = band_221 && eq_222;  // conv2d.py:198
+  wire signed [10:0] add_225 = scalar_3 + -2'sd1;  // conv2d.py:199
+  wire eq_226 = count_po_3 == add_225;  // conv2d.py:199
+  wire band_228 = swept_224 && eq_226;  // conv2d.py:199
+  wire signed [28:0] add_229 = scalar_1 + -2'sd1;  // conv2d.py:199
+  wire eq_230 = count_b_r_1 == add_229;  // conv2d.py:199
+  wire final_232 = band_228 && eq_230;  // conv2d.py:199
+  wire bnot_236 = !final_232;  // conv2d.py:200
+  wire band_567 = lt_566 && bnot_236;  // conv2d.py:200
+  wire band_568 = eq_42 && band_567;  // conv2d.py:200
+  wire band_356 = eq_42 && swept_224;  // conv2d.py:220
+  wire band_383 = bor_56 && bor_61;  // conv2d.py:224
+  wire band_385 = bor_66 && band_383;  // conv2d.py:224
+  wire band_387 = bor_71 && band_385;  // conv2d.py:224
+  wire band_389 = bor_76 && band_387;  // conv2d.py:224
+  wire band_390 = eq_42 && band_389;  // conv2d.py:224
+  wire signed [12:0] scalar_8 = $signed({1'b0, arg_pass_pixels});
+  wire signed [23:0] add_569 = step_559 + step_560;  // conv2d.py:209
+  wire signed [23:0] row_570 = count_tx_7 + add_569;  // conv2d.py:209
+  wire signed [12:0] scalar_9 = $signed({1'b0, arg_t_row});
+  wire signed [3:0] scalar_10 = $signed({1'b0, arg_t_col});
+  wire signed [24:0] add_573 = step_564 + step_563;  // conv2d.py:206
+  wire signed [12:0] scalar_11 = $signed({1'b0, arg_t_ky});
+  wire signed [24:0] add_574 = add_573 + step_562;  // conv2d.py:206
+  wire signed [12:0] scalar_12 = $signed({1'b0, arg_t_kx});
+  wire signed [24:0] at_575 = add_574 + step_561;  // conv2d.py:206
+  wire signed [7:0] load_576 = $signed(tile_3_rdata);  // conv2d.py:207
+  wire signed [7:0] load_578 = $signed(tile_2_rdata);  // conv2d.py:207
+  wire signed [7:0] load_580 = $signed(tile_1_rdata);  // conv2d.py:207
+  wire signed [7:0] load_582 = $signed(tile_0_rdata);  // conv2d.py:207
+  wire signed [24:0] held_584_0 = shadow_2_reg <<< 17;
+  wire signed [17:0] held_584_1 = shadow_0_reg & 18'sd131071;
+  wire signed [24:0] held_584_2 = held_584_0 | held_584_1;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(33), .A_REG(1), .CASCADE(0)) u_mac_584 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[2] && bor_503_s2),
+      .a(held_584_2), .b(load_582_s2), .c(2'sd0),
+      .cascade_in(48'sd0), .cascade_out(mac_584_cascade), .p(mac_584));
+  wire signed [24:0] held_585_0 = shadow_6_reg <<< 17;
+  wire signed [17:0] held_585_1 = shadow_4_reg & 18'sd131071;
+  wire signed [24:0] held_585_2 = held_585_0 | held_585_1;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(34), .A_REG(1), .CASCADE(1)) u_mac_585 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[3] && bor_503_s3),
+      .a(held_585_2), .b(load_580_s3), .c(2'sd0),
+      .cascade_in(mac_584_cascade), .cascade_out(mac_585_cascade), .p(mac_585));
+  wire signed [24:0] held_586_0 = shadow_10_reg <<< 17;
+  wire signed [17:0] held_586_1 = shadow_8_reg & 18'sd131071;
+  wire signed [24:0] held_586_2 = held_586_0 | held_586_1;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(34), .A_REG(1), .CASCADE(1)) u_mac_586 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[4] && bor_503_s4),
+      .a(held_586_2), .b(load_578_s4), .c(2'sd0),
+      .cascade_in(mac_585_cascade), .cascade_out(mac_586_cascade), .p(mac_586));
+  wire signed [24:0] held_587_0 = shadow_14_reg <<< 17;
+  wire signed [17:0] held_587_1 = shadow_12_reg & 18'sd131071;
+  wire signed [24:0] held_587_2 = held_587_0 | held_587_1;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(35), .A_REG(1), .CASCADE(1)) u_mac_587 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[5] && bor_503_s5),
+      .a(held_587_2), .b(load_576_s5), .c(2'sd0),
+      .cascade_in(mac_586_cascade), .cascade_out(mac_587_cascade), .p(mac_587));
+  wire signed [16:0] lower_588 = mac_587;  // conv2d.py:153
+  wire eq_80 = count_ci_2 == 2'sd0;  // conv2d.py:197
+  wire band_279 = eq_80 && eq_86;  // conv2d.py:208
+  wire first_281 = eq_89 && band_279;  // conv2d.py:208
+  wire signed [31:0] load_571 = $signed(acc_0_rdata);  // conv2d.py:216
+  wire signed [31:0] old_572 = first_281_s6 ? 2'sd0 : load_571;  // conv2d.py:216
+  wire signed [32:0] add_589 = lower_588 + old_572;  // conv2d.py:217
+  wire signed [31:0] new_590 = add_589;  // conv2d.py:217
+  wire signed [17:0] shr_595 = mac_587 >>> 17;  // conv2d.py:154
+  wire signed [18:0] shr_593 = mac_587 >>> 16;  // conv2d.py:154
+  wire signed [1:0] and_594 = shr_593 & 2'sd1;  // conv2d.py:154
+  wire signed [17:0] add_596 = shr_595 + and_594;  // conv2d.py:154
+  wire signed [16:0] wrap_597 = add_596;  // conv2d.py:154
+  wire signed [31:0] load_591 = $signed(acc_1_rdata);  // conv2d.py:216
+  wire signed [31:0] old_592 = first_281_s6 ? 2'sd0 : load_591;  // conv2d.py:216
+  wire signed [32:0] add_598 = wrap_597 + old_592;  // conv2d.py:217
+  wire signed [31:0] new_599 = add_598;  // conv2d.py:217
+  wire signed [24:0] held_606_0 = shadow_3_reg <<< 17;
+  wire signed [17:0] held_606_1 = shadow_1_reg & 18'sd131071;
+  wire signed [24:0] held_606_2 = held_606_0 | held_606_1;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(33), .A_REG(1), .CASCADE(0)) u_mac_606 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[2] && bor_503_s2),
+      .a(held_606_2), .b(load_582_s2), .c(2'sd0),
+      .cascade_in(48'sd0), .cascade_out(mac_606_cascade), .p(mac_606));
+  wire signed [24:0] held_607_0 = shadow_7_reg <<< 17;
+  wire signed [17:0] held_607_1 = shadow_5_reg & 18'sd131071;
+  wire signed [24:0] held_607_2 = held_607_0 | held_607_1;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(34), .A_REG(1), .CASCADE(1)) u_mac_607 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[3] && bor_503_s3),
+      .a(held_607_2), .b(load_580_s3), .c(2'sd0),
+      .cascade_in(mac_606_cascade), .cascade_out(mac_607_cascade), .p(mac_607));
+  wire signed [24:0] held_608_0 = shadow_11_reg <<< 17;
+  wire signed [17:0] held_608_1 = shadow_9_reg & 18'sd131071;
+  wire signed [24:0] held_608_2 = held_608_0 | held_608_1;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(34), .A_REG(1), .CASCADE(1)) u_mac_608 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[4] && bor_503_s4),
+      .a(held_608_2), .b(load_578_s4), .c(2'sd0),
+      .cascade_in(mac_607_cascade), .cascade_out(mac_608_cascade), .p(mac_608));
+  wire signed [24:0] held_609_0 = shadow_15_reg <<< 17;
+  wire signed [17:0] held_609_1 = shadow_13_reg & 18'sd131071;
+  wire signed [24:0] held_609_2 = held_609_0 | held_609_1;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(35), .A_REG(1), .CASCADE(1)) u_mac_609 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[5] && bor_503_s5),
+      .a(held_609_2), .b(load_576_s5), .c(2'sd0),
+      .cascade_in(mac_608_cascade), .cascade_out(mac_609_cascade), .p(mac_609));
+  wire signed [16:0] lower_610 = mac_609;  // conv2d.py:153
+  wire signed [31:0] load_600 = $signed(acc_2_rdata);  // conv2d.py:216
+  wire signed [31:0] old_601 = first_281_s6 ? 2'sd0 : load_600;  // conv2d.py:216
+  wire signed [32:0] add_611 = lower_610 + old_601;  // conv2d.py:217
+  wire signed [31:0] new_612 = add_611;  // conv2d.py:217
+  wire signed [17:0] shr_617 = mac_609 >>> 17;  // conv2d.py:154
+  wire signed [18:0] shr_615 = mac_609 >>> 16;  // conv2d.py:154
+  wire signed [1:0] and_616 = shr_615 & 2'sd1;  // conv2d.py:154
+  wire signed [17:0] add_618 = shr_617 + and_616;  // conv2d.py:154
+  wire signed [16:0] wrap_619 = add_618;  // conv2d.py:154
+  wire signed [31:0] load_613 = $signed(acc_3_rdata);  // conv2d.py:216
+  wire signed [31:0] old_614 = first_281_s6 ? 2'sd0 : load_613;  // conv2d.py:216
+  wire signed [32:0] add_620 = wrap_619 + old_614;  // conv2d.py:217
+  wire signed [31:0] new_621 = add_620;  // conv2d.py:217
+  wire signed [7:0] get_249 = $signed(ws_data[63:56]);  // conv2d.py:201
+  wire signed [7:0] get_126 = $signed(ws_data[63:56]);  // conv2d.py:184
+  wire signed [7:0] sel_133 = eq_36_s4 ? get_126_s4 : shadow_14_reg;  // conv2d.py:186
+  wire signed [7:0] sel_622 = band_568_s4 ? get_249_s4 : sel_133;  // conv2d.py:203
+  wire bor_623 = eq_36 || band_568;  // conv2d.py:217
+  wire signed [7:0] sel_624 = bor_623_s4 ? shadow_14_reg : shadow_15_reg;  // conv2d.py:217
+  wire signed [7:0] get_248 = $signed(ws_data[55:48]);  // conv2d.py:201
+  wire signed [7:0] get_125 = $signed(ws_data[55:48]);  // conv2d.py:184
+  wire signed [7:0] sel_140 = eq_36_s4 ? get_125_s4 : shadow_12_reg;  // conv2d.py:186
+  wire signed [7:0] sel_625 = band_568_s4 ? get_248_s4 : sel_140;  // conv2d.py:203
+  wire signed [7:0] sel_626 = bor_623_s4 ? shadow_12_reg : shadow_13_reg;  // conv2d.py:217
+  wire signed [7:0] get_247 = $signed(ws_data[47:40]);  // conv2d.py:201
+  wire signed [7:0] get_124 = $signed(ws_data[47:40]);  // conv2d.py:184
+  wire signed [7:0] sel_147 = eq_36_s3 ? get_124_s3 : shadow_10_reg;  // conv2d.py:186
+  wire signed [7:0] sel_627 = band_568_s3 ? get_247_s3 : sel_147;  // conv2d.py:203
+  wire signed [7:0] sel_628 = bor_623_s3 ? shadow_10_reg : shadow_11_reg;  // conv2d.py:217
+  wire signed [7:0] get_246 = $signed(ws_data[39:32]);  // conv2d.py:201
+  wire signed [7:0] get_123 = $signed(ws_data[39:32]);  // conv2d.py:184
+  wire signed [7:0] sel_153 = eq_36_s3 ? get_123_s3 : shadow_8_reg;  // conv2d.py:186
+  wire signed [7:0] sel_629 = band_568_s3 ? get_246_s3 : sel_153;  // conv2d.py:203
+  wire signed [7:0] sel_630 = bor_623_s3 ? shadow_8_reg : shadow_9_reg;  // conv2d.py:217
+  wire signed [7:0] get_245 = $signed(ws_data[31:24]);  // conv2d.py:201
+  wire signed [7:0] get_122 = $signed(ws_data[31:24]);  // conv2d.py:184
+  wire signed [7:0] sel_158 = eq_36_s2 ? get_122_s2 : shadow_6_reg;  // conv2d.py:186
+  wire signed [7:0] sel_631 = band_568_s2 ? get_245_s2 : sel_158;  // conv2d.py:203
+  wire signed [7:0] sel_632 = bor_623_s2 ? shadow_6_reg : shadow_7_reg;  // conv2d.py:217
+  wire signed [7:0] get_244 = $signed(ws_data[23:16]);  // conv2d.py:201
+  wire signed [7:0] get_121 = $signed(ws_data[23:16]);  // conv2d.py:184
+  wire signed [7:0] sel_162 = eq_36_s2 ? get_121_s2 : shadow_4_reg;  // conv2d.py:186
+  wire signed [7:0] sel_633 = band_568_s2 ? get_244_s2 : sel_162;  // conv2d.py:203
+  wire signed [7:0] sel_634 = bor_623_s2 ? shadow_4_reg : shadow_5_reg;  // conv2d.py:217
+  wire signed [7:0] get_243 = $signed(ws_data[15:8]);  // conv2d.py:201
+  wire signed [7:0] get_120 = $signed(ws_data[15:8]);  // conv2d.py:184
+  wire signed [7:0] sel_166 = eq_36_s1 ? get_120_s1 : shadow_2_reg;  // conv2d.py:186
+  wire signed [7:0] sel_635 = band_568_s1 ? get_243_s1 : sel_166;  // conv2d.py:203
+  wire signed [7:0] sel_636 = bor_623_s1 ? shadow_2_reg : shadow_3_reg;  // conv2d.py:217
+  wire signed [7:0] get_242 = $signed(ws_data[7:0]);  // conv2d.py:201
+  wire signed [7:0] get_119 = $signed(ws_data[7:0]);  // conv2d.py:184
+  wire signed [7:0] sel_170 = eq_36_s1 ? get_119_s1 : shadow_0_reg;  // conv2d.py:186
+  wire signed [7:0] sel_637 = band_568_s1 ? get_242_s1 : sel_170;  // conv2d.py:203
+  wire signed [7:0] sel_638 = bor_623_s1 ? shadow_0_reg : shadow_1_reg;  // conv2d.py:217
+  wire signed [1:0] wrapiv_40 = count_b_r_1;  // conv2d.py:190
+  wire eq_171 = wrapiv_40 == 2'sd1;  // conv2d.py:187
+  wire band_173 = eq_36 && eq_171;  // conv2d.py:187
+  wire signed [11:0] add_18 = scalar_6 + -2'sd1;  // conv2d.py:181
+  wire eq_359 = count_ty_6 == add_18;  // conv2d.py:222
+  wire signed [11:0] add_20 = scalar_7 + -2'sd1;  // conv2d.py:181
+  wire eq_360 = count_tx_7 == add_20;  // conv2d.py:222
+  wire band_362 = eq_359 && eq_360;  // conv2d.py:222
+  wire band_364 = eq_42 && band_362;  // conv2d.py:222
+  wire bor_503 = band_173 || band_364;  // conv2d.py:189
+  wire signed [23:0] mul_111 = scalar_6 * scalar_7;  // conv2d.py:178
+  wire eq_112 = scalar_8 == mul_111;  // conv2d.py:178
+  wire le_113 = 3'sd2 <= scalar_8;  // conv2d.py:179
+  wire signed [21:0] mul_114 = scalar_3 * scalar_8;  // conv2d.py:180
+  wire le_115 = mul_114 <= 13'sd2048;  // conv2d.py:180
+  wire signed [23:0] mul_19 = scalar_9 * add_18;  // conv2d.py:181
+  wire signed [13:0] mul_21 = scalar_10 * add_20;  // conv2d.py:181
+  wire signed [24:0] add_22 = mul_19 + mul_21;  // conv2d.py:181
+  wire signed [16:0] mul_24 = scalar_11 * add_23;  // conv2d.py:181
+  wire signed [24:0] add_25 = add_22 + mul_24;  // conv2d.py:181
+  wire signed [16:0] mul_27 = scalar_12 * add_26;  // conv2d.py:181
+  wire signed [24:0] add_28 = add_25 + mul_27;  // conv2d.py:181
+  wire lt_117 = add_28 < 12'sd1024;  // conv2d.py:182
+  wire eq_78 = count_b_r_1 == 2'sd0;  // conv2d.py:197
+  wire band_99 = eq_78 && eq_80;  // conv2d.py:197
+  wire band_101 = eq_83 && band_99;  // conv2d.py:197
+  wire band_103 = eq_86 && band_101;  // conv2d.py:197
+  wire band_105 = eq_89 && band_103;  // conv2d.py:197
+  wire band_107 = eq_92 && band_105;  // conv2d.py:197
+  wire band_109 = eq_95 && band_107;  // conv2d.py:197
+  wire band_110 = eq_36 && band_109;  // conv2d.py:197
+  wire ws_get = eq_36 || band_568;
   assign ws_ready = issue && ws_get;
   wire wait_get_ws = ws_get && !ws_valid;
-  wire sums_put0 = stage[6] && band_328_s6;
-  wire [31:0] sums_put0_0 = new_556;
-  wire [31:0] sums_put0_1 = new_565;
-  wire [31:0] sums_put0_2 = new_578;
-  wire [31:0] sums_put0_3 = new_587;
+  wire sums_put0 = stage[6] && band_356_s6;
+  wire [31:0] sums_put0_0 = new_590;
+  wire [31:0] sums_put0_1 = new_599;
+  wire [31:0] sums_put0_2 = new_612;
+  wire [31:0] sums_put0_3 = new_621;
   assign sums_valid = sums_put0;
   assign sums_data = {sums_put0_3, sums_put0_2, sums_put0_1, sums_put0_0};
-  wire wait_put_sums = (band_328) && !sums_room;
-  wire tile_acquire = band_183;
+  wire wait_put_sums = (band_356) && !sums_room;
+  wire tile_acquire = band_215;
   assign tile_take = issue && tile_acquire;
-  assign tile_give = (issue && band_364);
+  assign tile_give = (issue && band_390);
   wire wait_half_tile = tile_acquire && !tile_open;
-  wire [9:0] addr_tile_215 = at_541;
-  assign tile_0_raddr = {half_tile_reg, addr_tile_215};
-  wire [9:0] addr_tile_217 = at_541;
-  assign tile_1_raddr = {half_tile_reg, addr_tile_217};
-  wire [9:0] addr_tile_219 = at_541;
-  assign tile_2_raddr = {half_tile_reg, addr_tile_219};
-  wire [9:0] addr_tile_221 = at_541;
-  assign tile_3_raddr = {half_tile_reg, addr_tile_221};
-  wire [10:0] addr_acc_223 = row_536_s6;
-  wire acc_0_w0 = stage[6] && eq_29_s6;  // conv2d.py:211
-  wire [31:0] acc_0_w0_data = new_556;
-  wire [10:0] addr_acc_226 = row_536_s5;
+  wire [9:0] addr_tile_236 = at_575;
+  assign tile_0_raddr = {half_tile_reg, addr_tile_236};
+  wire [9:0] addr_tile_238 = at_575;
+  assign tile_1_raddr = {half_tile_reg, addr_tile_238};
+  wire [9:0] addr_tile_240 = at_575;
+  assign tile_2_raddr = {half_tile_reg, addr_tile_240};
+  wire [9:0] addr_tile_242 = at_575;
+  assign tile_3_raddr = {half_tile_reg, addr_tile_242};
+  wire [10:0] addr_acc_244 = row_570_s6;
+  wire acc_0_w0 = stage[6] && eq_42_s6;  // conv2d.py:218
+  wire [31:0] acc_0_w0_data = new_590;
+  wire [10:0] addr_acc_247 = row_570_s5;
   hwp_ram #(.WIDTH(32), .DEPTH(2048), .ADDR_W(11), .BLOCK(1)) u_acc_0 (
-      .clk(ap_clk), .we(acc_0_w0), .waddr(addr_acc_223), .wdata(acc_0_w0_data),
-      .raddr(addr_acc_226), .rdata(acc_0_rdata));
-  wire [10:0] addr_acc_228 = row_536_s6;
-  wire acc_1_w0 = stage[6] && eq_29_s6;  // conv2d.py:211
-  wire [31:0] acc_1_w0_data = new_565;
-  wire [10:0] addr_acc_231 = row_536_s5;
+      .clk(ap_clk), .we(acc_0_w0), .waddr(addr_acc_244), .wdata(acc_0_w0_data),
+      .raddr(addr_acc_247), .rdata(acc_0_rdata));
+  wire [10:0] addr_acc_249 = row_570_s6;
+  wire acc_1_w0 = stage[6] && eq_42_s6;  // conv2d.py:218
+  wire [31:0] acc_1_w0_data = new_599;
+  wire [10:0] addr_acc_252 = row_570_s5;
   hwp_ram #(.WIDTH(32), .DEPTH(2048), .ADDR_W(11), .BLOCK(1)) u_acc_1 (
-      .clk(ap_clk), .we(acc_1_w0), .waddr(addr_acc_228), .wdata(acc_1_w0_data),
-      .raddr(addr_acc_231), .rdata(acc_1_rdata));
-  wire [10:0] addr_acc_233 = row_536_s6;
-  wire acc_2_w0 = stage[6] && eq_29_s6;  // conv2d.py:211
-  wire [31:0] acc_2_w0_data = new_578;
-  wire [10:0] addr_acc_236 = row_536_s5;
+      .clk(ap_clk), .we(acc_1_w0), .waddr(addr_acc_249), .wdata(acc_1_w0_data),
+      .raddr(addr_acc_252), .rdata(acc_1_rdata));
+  wire [10:0] addr_acc_254 = row_570_s6;
+  wire acc_2_w0 = stage[6] && eq_42_s6;  // conv2d.py:218
+  wire [31:0] acc_2_w0_data = new_612;
+  wire [10:0] addr_acc_257 = row_570_s5;
   hwp_ram #(.WIDTH(32), .DEPTH(2048), .ADDR_W(11), .BLOCK(1)) u_acc_2 (
-      .clk(ap_clk), .we(acc_2_w0), .waddr(addr_acc_233), .wdata(acc_2_w0_data),
-      .raddr(addr_acc_236), .rdata(acc_2_rdata));
-  wire [10:0] addr_acc_238 = row_536_s6;
-  wire acc_3_w0 = stage[6] && eq_29_s6;  // conv2d.py:211
-  wire [31:0] acc_3_w0_data = new_587;
-  wire [10:0] addr_acc_241 = row_536_s5;
+      .clk(ap_clk), .we(acc_2_w0), .waddr(addr_acc_254), .wdata(acc_2_w0_data),
+      .raddr(addr_acc_257), .rdata(acc_2_rdata));
+  wire [10:0] addr_acc_259 = row_570_s6;
+  wire acc_3_w0 = stage[6] && eq_42_s6;  // conv2d.py:218
+  wire [31:0] acc_3_w0_data = new_621;
+  wire [10:0] addr_acc_262 = row_570_s5;
   hwp_ram #(.WIDTH(32), .DEPTH(2048), .ADDR_W(11), .BLOCK(1)) u_acc_3 (
-      .clk(ap_clk), .we(acc_3_w0), .waddr(addr_acc_238), .wdata(acc_3_w0_data),
-      .raddr(addr_acc_241), .rdata(acc_3_rdata));
-  wire wrap_0 = le_19 && band_33 && bor_38 && bor_43 && bor_48 && bor_53 && bor_58 && bor_63;
-  wire wrap_1 = band_33 && bor_38 && bor_43 && bor_48 && bor_53 && bor_58 && bor_63;
-  wire wrap_2 = bor_38 && bor_43 && bor_48 && bor_53 && bor_58 && bor_63;
-  wire wrap_3 = bor_43 && bor_48 && bor_53 && bor_58 && bor_63;
-  wire wrap_4 = bor_48 && bor_53 && bor_58 && bor_63;
-  wire wrap_5 = bor_53 && bor_58 && bor_63;
-  wire wrap_6 = bor_58 && bor_63;
-  wire wrap_7 = bor_63;
+      .clk(ap_clk), .we(acc_3_w0), .waddr(addr_acc_259), .wdata(acc_3_w0_data),
+      .raddr(addr_acc_262), .rdata(acc_3_rdata));
+  wire wrap_0 = le_32 && band_46 && bor_51 && bor_56 && bor_61 && bor_66 && bor_71 && bor_76;
+  wire wrap_1 = band_46 && bor_51 && bor_56 && bor_61 && bor_66 && bor_71 && bor_76;
+  wire wrap_2 = bor_51 && bor_56 && bor_61 && bor_66 && bor_71 && bor_76;
+  wire wrap_3 = bor_56 && bor_61 && bor_66 && bor_71 && bor_76;
+  wire wrap_4 = bor_61 && bor_66 && bor_71 && bor_76;
+  wire wrap_5 = bor_66 && bor_71 && bor_76;
+  wire wrap_6 = bor_71 && bor_76;
+  wire wrap_7 = bor_76;
   wire wrap_8 = 1'b1;
-  wire [1:0] need_0 = wrap_6 ? left_0 - 2'd1 : 2'd0;
+  wire [1:0] need_0 = wrap_7 ? 2'd1 : 2'd0;
   wire slot = 1'b1;
   assign issue = running && slot && !wait_get_ws && !wait_put_sums && !wait_half_tile && hold == 0;
 
   assign idle = !(running || (stage != 0));
 
   always_ff @(posedge ap_clk) begin
-    if (issue && (band_364)) half_tile_reg <= half_tile_reg == 1'd1 ? 1'd0 : half_tile_reg + 1'b1;
-    if (issue && wrap_1) count_phase0_0 <= le_19 ? 2'sd0 : count_phase0_0 + 2'sd1;
-    if (issue && wrap_2) count_b_r_1 <= band_33 ? 29'sd0 : count_b_r_1 + 29'sd1;
-    if (issue && wrap_3) count_ci_2 <= bor_38 ? 11'sd0 : count_ci_2 + 11'sd1;
-    if (issue && wrap_4) count_po_3 <= bor_43 ? 11'sd0 : count_po_3 + 11'sd1;
-    if (issue && wrap_5) count_ky_4 <= bor_48 ? 5'sd0 : count_ky_4 + 5'sd1;
-    if (issue && wrap_6) count_kx_5 <= bor_53 ? 5'sd0 : count_kx_5 + 5'sd1;
-    if (issue && wrap_7) count_ty_6 <= bor_58 ? 12'sd0 : count_ty_6 + 12'sd1;
-    if (issue && wrap_8) count_tx_7 <= bor_63 ? 12'sd0 : count_tx_7 + 12'sd1;
-    if (issue && wrap_7) step_525 <= bor_58 ? 23'sd0 : step_525 + scalar_7;
-    if (issue && wrap_4) step_526 <= bor_43 ? 33'sd0 : step_526 + mul_253;
-    if (issue && wrap_7) step_530 <= bor_58 ? 24'sd0 : step_530 + scalar_8;
-    if (issue && wrap_8) step_529 <= bor_63 ? 14'sd0 : step_529 + scalar_9;
-    if (issue && wrap_5) step_528 <= bor_48 ? 17'sd0 : step_528 + scalar_10;
-    if (issue && wrap_6) step_527 <= bor_53 ? 17'sd0 : step_527 + scalar_11;
+    if (issue && (band_390)) half_tile_reg <= half_tile_reg == 1'd1 ? 1'd0 : half_tile_reg + 1'b1;
+    if (issue && wrap_1) count_phase0_0 <= le_32 ? 2'sd0 : count_phase0_0 + 2'sd1;
+    if (issue && wrap_2) count_b_r_1 <= band_46 ? 29'sd0 : count_b_r_1 + 29'sd1;
+    if (issue && wrap_3) count_ci_2 <= bor_51 ? 11'sd0 : count_ci_2 + 11'sd1;
+    if (issue && wrap_4) count_po_3 <= bor_56 ? 11'sd0 : count_po_3 + 11'sd1;
+    if (issue && wrap_5) count_ky_4 <= bor_61 ? 5'sd0 : count_ky_4 + 5'sd1;
+    if (issue && wrap_6) count_kx_5 <= bor_66 ? 5'sd0 : count_kx_5 + 5'sd1;
+    if (issue && wrap_7) count_ty_6 <= bor_71 ? 12'sd0 : count_ty_6 + 12'sd1;
+    if (issue && wrap_8) count_tx_7 <= bor_76 ? 12'sd0 : count_tx_7 + 12'sd1;
+    if (issue && wrap_7) step_559 <= bor_71 ? 23'sd0 : step_559 + scalar_7;
+    if (issue && wrap_4) step_560 <= bor_56 ? 22'sd0 : step_560 + scalar_8;
+    if (issue && wrap_7) step_564 <= bor_71 ? 24'sd0 : step_564 + scalar_9;
+    if (issue && wrap_8) step_563 <= bor_76 ? 14'sd0 : step_563 + scalar_10;
+    if (issue && wrap_5) step_562 <= bor_61 ? 17'sd0 : step_562 + scalar_11;
+    if (issue && wrap_6) step_561 <= bor_66 ? 17'sd0 : step_561 + scalar_12;
     if (issue && wrap_0) running <= 1'b0;
     if (hold != 0 && slot) hold <= hold - 2'd1;
-    if (issue) left_0 <= wrap_6 ? 2'd2 : left_0 > 1 ? left_0 - 2'd1 : left_0;
     if (issue) hold <= need_0;
     if (start) begin
       running <= 1'b1;
@@ -1464,140 +1486,139 @@ module conv2d_compute (
       count_kx_5 <= 5'sd0;
       count_ty_6 <= 12'sd0;
       count_tx_7 <= 12'sd0;
-      step_525 <= 23'sd0;
-      step_526 <= 33'sd0;
-      step_530 <= 24'sd0;
-      step_529 <= 14'sd0;
-      step_528 <= 17'sd0;
-      step_527 <= 17'sd0;
+      step_559 <= 23'sd0;
+      step_560 <= 22'sd0;
+      step_564 <= 24'sd0;
+      step_563 <= 14'sd0;
+      step_562 <= 17'sd0;
+      step_561 <= 17'sd0;
       hold <= 2'd0;
-      left_0 <= 2'd2;
     end
     if (ap_rst) running <= 1'b0;
   end
 
   always_ff @(posedge ap_clk) begin
     stage <= {stage[5:1], issue};
-    bor_477_s1 <= bor_477;
-    bor_477_s2 <= bor_477_s1;
-    load_548_s2 <= load_548;
-    bor_477_s3 <= bor_477_s2;
-    load_546_s2 <= load_546;
-    load_546_s3 <= load_546_s2;
-    bor_477_s4 <= bor_477_s3;
-    load_544_s2 <= load_544;
-    load_544_s3 <= load_544_s2;
-    load_544_s4 <= load_544_s3;
-    bor_477_s5 <= bor_477_s4;
-    load_542_s2 <= load_542;
-    load_542_s3 <= load_542_s2;
-    load_542_s4 <= load_542_s3;
-    load_542_s5 <= load_542_s4;
-    first_252_s1 <= first_252;
-    first_252_s2 <= first_252_s1;
-    first_252_s3 <= first_252_s2;
-    first_252_s4 <= first_252_s3;
-    first_252_s5 <= first_252_s4;
-    first_252_s6 <= first_252_s5;
-    eq_23_s1 <= eq_23;
-    eq_23_s2 <= eq_23_s1;
-    eq_23_s3 <= eq_23_s2;
-    eq_23_s4 <= eq_23_s3;
-    get_93_s1 <= get_93;
-    get_93_s2 <= get_93_s1;
-    get_93_s3 <= get_93_s2;
-    get_93_s4 <= get_93_s3;
-    band_534_s1 <= band_534;
-    band_534_s2 <= band_534_s1;
-    band_534_s3 <= band_534_s2;
-    band_534_s4 <= band_534_s3;
-    get_219_s1 <= get_219;
-    get_219_s2 <= get_219_s1;
-    get_219_s3 <= get_219_s2;
-    get_219_s4 <= get_219_s3;
-    bor_589_s1 <= bor_589;
-    bor_589_s2 <= bor_589_s1;
-    bor_589_s3 <= bor_589_s2;
-    bor_589_s4 <= bor_589_s3;
-    get_92_s1 <= get_92;
-    get_92_s2 <= get_92_s1;
-    get_92_s3 <= get_92_s2;
-    get_92_s4 <= get_92_s3;
-    get_218_s1 <= get_218;
-    get_218_s2 <= get_218_s1;
-    get_218_s3 <= get_218_s2;
-    get_218_s4 <= get_218_s3;
-    get_91_s1 <= get_91;
-    get_91_s2 <= get_91_s1;
-    get_91_s3 <= get_91_s2;
-    get_217_s1 <= get_217;
-    get_217_s2 <= get_217_s1;
-    get_217_s3 <= get_217_s2;
-    get_90_s1 <= get_90;
-    get_90_s2 <= get_90_s1;
-    get_90_s3 <= get_90_s2;
-    get_216_s1 <= get_216;
-    get_216_s2 <= get_216_s1;
-    get_216_s3 <= get_216_s2;
-    get_89_s1 <= get_89;
-    get_89_s2 <= get_89_s1;
-    get_215_s1 <= get_215;
-    get_215_s2 <= get_215_s1;
-    get_88_s1 <= get_88;
-    get_88_s2 <= get_88_s1;
-    get_214_s1 <= get_214;
-    get_214_s2 <= get_214_s1;
-    get_87_s1 <= get_87;
-    get_213_s1 <= get_213;
-    get_86_s1 <= get_86;
-    get_212_s1 <= get_212;
-    band_328_s1 <= band_328;
-    band_328_s2 <= band_328_s1;
-    band_328_s3 <= band_328_s2;
-    band_328_s4 <= band_328_s3;
-    band_328_s5 <= band_328_s4;
-    band_328_s6 <= band_328_s5;
-    eq_29_s1 <= eq_29;
-    eq_29_s2 <= eq_29_s1;
-    eq_29_s3 <= eq_29_s2;
-    eq_29_s4 <= eq_29_s3;
-    eq_29_s5 <= eq_29_s4;
-    eq_29_s6 <= eq_29_s5;
-    row_536_s1 <= row_536;
-    row_536_s2 <= row_536_s1;
-    row_536_s3 <= row_536_s2;
-    row_536_s4 <= row_536_s3;
-    row_536_s5 <= row_536_s4;
-    row_536_s6 <= row_536_s5;
+    bor_503_s1 <= bor_503;
+    bor_503_s2 <= bor_503_s1;
+    load_582_s2 <= load_582;
+    bor_503_s3 <= bor_503_s2;
+    load_580_s2 <= load_580;
+    load_580_s3 <= load_580_s2;
+    bor_503_s4 <= bor_503_s3;
+    load_578_s2 <= load_578;
+    load_578_s3 <= load_578_s2;
+    load_578_s4 <= load_578_s3;
+    bor_503_s5 <= bor_503_s4;
+    load_576_s2 <= load_576;
+    load_576_s3 <= load_576_s2;
+    load_576_s4 <= load_576_s3;
+    load_576_s5 <= load_576_s4;
+    first_281_s1 <= first_281;
+    first_281_s2 <= first_281_s1;
+    first_281_s3 <= first_281_s2;
+    first_281_s4 <= first_281_s3;
+    first_281_s5 <= first_281_s4;
+    first_281_s6 <= first_281_s5;
+    eq_36_s1 <= eq_36;
+    eq_36_s2 <= eq_36_s1;
+    eq_36_s3 <= eq_36_s2;
+    eq_36_s4 <= eq_36_s3;
+    get_126_s1 <= get_126;
+    get_126_s2 <= get_126_s1;
+    get_126_s3 <= get_126_s2;
+    get_126_s4 <= get_126_s3;
+    band_568_s1 <= band_568;
+    band_568_s2 <= band_568_s1;
+    band_568_s3 <= band_568_s2;
+    band_568_s4 <= band_568_s3;
+    get_249_s1 <= get_249;
+    get_249_s2 <= get_249_s1;
+    get_249_s3 <= get_249_s2;
+    get_249_s4 <= get_249_s3;
+    bor_623_s1 <= bor_623;
+    bor_623_s2 <= bor_623_s1;
+    bor_623_s3 <= bor_623_s2;
+    bor_623_s4 <= bor_623_s3;
+    get_125_s1 <= get_125;
+    get_125_s2 <= get_125_s1;
+    get_125_s3 <= get_125_s2;
+    get_125_s4 <= get_125_s3;
+    get_248_s1 <= get_248;
+    get_248_s2 <= get_248_s1;
+    get_248_s3 <= get_248_s2;
+    get_248_s4 <= get_248_s3;
+    get_124_s1 <= get_124;
+    get_124_s2 <= get_124_s1;
+    get_124_s3 <= get_124_s2;
+    get_247_s1 <= get_247;
+    get_247_s2 <= get_247_s1;
+    get_247_s3 <= get_247_s2;
+    get_123_s1 <= get_123;
+    get_123_s2 <= get_123_s1;
+    get_123_s3 <= get_123_s2;
+    get_246_s1 <= get_246;
+    get_246_s2 <= get_246_s1;
+    get_246_s3 <= get_246_s2;
+    get_122_s1 <= get_122;
+    get_122_s2 <= get_122_s1;
+    get_245_s1 <= get_245;
+    get_245_s2 <= get_245_s1;
+    get_121_s1 <= get_121;
+    get_121_s2 <= get_121_s1;
+    get_244_s1 <= get_244;
+    get_244_s2 <= get_244_s1;
+    get_120_s1 <= get_120;
+    get_243_s1 <= get_243;
+    get_119_s1 <= get_119;
+    get_242_s1 <= get_242;
+    band_356_s1 <= band_356;
+    band_356_s2 <= band_356_s1;
+    band_356_s3 <= band_356_s2;
+    band_356_s4 <= band_356_s3;
+    band_356_s5 <= band_356_s4;
+    band_356_s6 <= band_356_s5;
+    eq_42_s1 <= eq_42;
+    eq_42_s2 <= eq_42_s1;
+    eq_42_s3 <= eq_42_s2;
+    eq_42_s4 <= eq_42_s3;
+    eq_42_s5 <= eq_42_s4;
+    eq_42_s6 <= eq_42_s5;
+    row_570_s1 <= row_570;
+    row_570_s2 <= row_570_s1;
+    row_570_s3 <= row_570_s2;
+    row_570_s4 <= row_570_s3;
+    row_570_s5 <= row_570_s4;
+    row_570_s6 <= row_570_s5;
     if (stage[4]) begin
-      shadow_14_reg <= sel_588;
-      shadow_12_reg <= sel_591;
+      shadow_14_reg <= sel_622;
+      shadow_12_reg <= sel_625;
     end
-    if (stage[4] && bor_589_s4) begin
+    if (stage[4] && bor_623_s4) begin
       shadow_15_reg <= shadow_14_reg;
       shadow_13_reg <= shadow_12_reg;
     end
     if (stage[3]) begin
-      shadow_10_reg <= sel_593;
-      shadow_8_reg <= sel_595;
+      shadow_10_reg <= sel_627;
+      shadow_8_reg <= sel_629;
     end
-    if (stage[3] && bor_589_s3) begin
+    if (stage[3] && bor_623_s3) begin
       shadow_11_reg <= shadow_10_reg;
       shadow_9_reg <= shadow_8_reg;
     end
     if (stage[2]) begin
-      shadow_6_reg <= sel_597;
-      shadow_4_reg <= sel_599;
+      shadow_6_reg <= sel_631;
+      shadow_4_reg <= sel_633;
     end
-    if (stage[2] && bor_589_s2) begin
+    if (stage[2] && bor_623_s2) begin
       shadow_7_reg <= shadow_6_reg;
       shadow_5_reg <= shadow_4_reg;
     end
     if (stage[1]) begin
-      shadow_2_reg <= sel_601;
-      shadow_0_reg <= sel_603;
+      shadow_2_reg <= sel_635;
+      shadow_0_reg <= sel_637;
     end
-    if (stage[1] && bor_589_s1) begin
+    if (stage[1] && bor_623_s1) begin
       shadow_3_reg <= shadow_2_reg;
       shadow_1_reg <= shadow_0_reg;
     end
@@ -1621,6 +1642,15 @@ module conv2d_compute (
     end
     if (ap_rst) stage <= 6'd0;
   end
+
+`ifndef SYNTHESIS
+  always_ff @(posedge ap_clk) begin
+    if (issue && band_110 && !(eq_112)) $error("conv2d.py:178: pass_pixels is th * tw");
+    if (issue && band_110 && !(le_113)) $error("conv2d.py:179: a pass of at least as many pixels as a set of weights has beats");
+    if (issue && band_110 && !(le_115)) $error("conv2d.py:180: partial sums of block * pass_pixels pixels fit PSUM");
+    if (issue && band_110 && !(lt_117)) $error("conv2d.py:182: every pixel of a pass lies in the tile");
+  end
+`endif
 
 endmodule
 
@@ -1674,70 +1704,83 @@ module conv2d_load (
   logic signed [10:0] count_ci_4;
   logic signed [10:0] count_r_5;
   logic signed [10:0] count_c_6;
-  logic signed [20:0] step_118;  // conv2d.py:101
+  logic signed [20:0] step_120;  // conv2d.py:102
   logic [0:0] half_tile_reg;
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_groups});
-  wire signed [10:0] add_16 = count_g_0 + 2'sd1;  // conv2d.py:88
-  wire le_17 = scalar_1 <= add_16;  // conv2d.py:88
+  wire signed [10:0] add_16 = count_g_0 + 2'sd1;  // conv2d.py:89
+  wire le_17 = scalar_1 <= add_16;  // conv2d.py:89
   wire signed [10:0] scalar_2 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_19 = count_b_1 + 2'sd1;  // conv2d.py:89
-  wire le_20 = scalar_2 <= add_19;  // conv2d.py:89
+  wire signed [10:0] add_19 = count_b_1 + 2'sd1;  // conv2d.py:90
+  wire le_20 = scalar_2 <= add_19;  // conv2d.py:90
   wire signed [10:0] scalar_3 = $signed({1'b0, arg_tiles_y});
-  wire signed [10:0] add_22 = count_by_2 + 2'sd1;  // conv2d.py:90
-  wire le_23 = scalar_3 <= add_22;  // conv2d.py:90
+  wire signed [10:0] add_22 = count_by_2 + 2'sd1;  // conv2d.py:91
+  wire le_23 = scalar_3 <= add_22;  // conv2d.py:91
   wire signed [10:0] scalar_4 = $signed({1'b0, arg_tiles_x});
-  wire signed [10:0] add_25 = count_bx_3 + 2'sd1;  // conv2d.py:91
-  wire le_26 = scalar_4 <= add_25;  // conv2d.py:91
+  wire signed [10:0] add_25 = count_bx_3 + 2'sd1;  // conv2d.py:92
+  wire le_26 = scalar_4 <= add_25;  // conv2d.py:92
   wire signed [10:0] scalar_5 = $signed({1'b0, arg_tiles_in});
-  wire signed [10:0] add_28 = count_ci_4 + 2'sd1;  // conv2d.py:92
-  wire le_29 = scalar_5 <= add_28;  // conv2d.py:92
+  wire signed [10:0] add_28 = count_ci_4 + 2'sd1;  // conv2d.py:93
+  wire le_29 = scalar_5 <= add_28;  // conv2d.py:93
   wire signed [11:0] scalar_6 = $signed({1'b0, arg_rows});
-  wire signed [11:0] add_31 = count_r_5 + 2'sd1;  // conv2d.py:94
-  wire le_32 = scalar_6 <= add_31;  // conv2d.py:94
+  wire signed [11:0] add_31 = count_r_5 + 2'sd1;  // conv2d.py:95
+  wire le_32 = scalar_6 <= add_31;  // conv2d.py:95
   wire signed [11:0] scalar_7 = $signed({1'b0, arg_cols});
-  wire signed [11:0] add_34 = count_c_6 + 2'sd1;  // conv2d.py:95
-  wire le_35 = scalar_7 <= add_34;  // conv2d.py:95
-  wire eq_50 = count_r_5 == 2'sd0;  // conv2d.py:96
-  wire eq_53 = count_c_6 == 2'sd0;  // conv2d.py:96
-  wire band_57 = eq_50 && eq_53;  // conv2d.py:96
-  wire band_96 = le_32 && le_35;  // conv2d.py:104
-  wire signed [20:0] add_119 = count_c_6 + step_118;  // conv2d.py:104
-  wire signed [7:0] get_109 = $signed(x_rd_data[7:0]);  // conv2d.py:101
-  wire signed [7:0] get_110 = $signed(x_rd_data[15:8]);  // conv2d.py:101
-  wire signed [7:0] get_111 = $signed(x_rd_data[23:16]);  // conv2d.py:101
-  wire signed [7:0] get_112 = $signed(x_rd_data[31:24]);  // conv2d.py:101
+  wire signed [11:0] add_34 = count_c_6 + 2'sd1;  // conv2d.py:96
+  wire le_35 = scalar_7 <= add_34;  // conv2d.py:96
+  wire eq_50 = count_r_5 == 2'sd0;  // conv2d.py:97
+  wire eq_53 = count_c_6 == 2'sd0;  // conv2d.py:97
+  wire band_60 = eq_50 && eq_53;  // conv2d.py:88
+  wire band_98 = le_32 && le_35;  // conv2d.py:105
+  wire signed [20:0] add_121 = count_c_6 + step_120;  // conv2d.py:105
+  wire signed [7:0] get_111 = $signed(x_rd_data[7:0]);  // conv2d.py:102
+  wire signed [7:0] get_112 = $signed(x_rd_data[15:8]);  // conv2d.py:102
+  wire signed [7:0] get_113 = $signed(x_rd_data[23:16]);  // conv2d.py:102
+  wire signed [7:0] get_114 = $signed(x_rd_data[31:24]);  // conv2d.py:102
+  wire signed [21:0] mul_56 = scalar_6 * scalar_7;  // conv2d.py:88
+  wire le_58 = mul_56 <= 12'sd1024;  // conv2d.py:88
+  wire eq_37 = count_g_0 == 2'sd0;  // conv2d.py:97
+  wire eq_38 = count_b_1 == 2'sd0;  // conv2d.py:97
+  wire band_40 = eq_37 && eq_38;  // conv2d.py:97
+  wire eq_41 = count_by_2 == 2'sd0;  // conv2d.py:97
+  wire band_43 = band_40 && eq_41;  // conv2d.py:97
+  wire eq_44 = count_bx_3 == 2'sd0;  // conv2d.py:97
+  wire band_46 = band_43 && eq_44;  // conv2d.py:97
+  wire eq_47 = count_ci_4 == 2'sd0;  // conv2d.py:97
+  wire band_49 = band_46 && eq_47;  // conv2d.py:97
+  wire band_52 = band_49 && eq_50;  // conv2d.py:97
+  wire band_55 = band_52 && eq_53;  // conv2d.py:97
   wire x_rd_get = 1'b1;
   assign x_rd_ready = issue && x_rd_get;
   wire wait_get_x_rd = x_rd_get && !x_rd_valid;
-  wire tile_acquire = band_57;
+  wire tile_acquire = band_60;
   assign tile_take = issue && tile_acquire;
-  assign tile_give = (issue && band_96);
+  assign tile_give = (issue && band_98);
   wire wait_half_tile = tile_acquire && !tile_open;
-  wire [9:0] addr_tile_37 = add_119;
-  wire tile_0_w0 = issue && 1'b1;  // conv2d.py:104
-  wire [7:0] tile_0_w0_data = get_109;
+  wire [9:0] addr_tile_50 = add_121;
+  wire tile_0_w0 = issue && 1'b1;  // conv2d.py:105
+  wire [7:0] tile_0_w0_data = get_111;
   assign tile_0_we = tile_0_w0;
-  assign tile_0_waddr = {half_tile_reg, addr_tile_37};
+  assign tile_0_waddr = {half_tile_reg, addr_tile_50};
   assign tile_0_wdata = tile_0_w0_data;
-  wire [9:0] addr_tile_43 = add_119;
-  wire tile_1_w0 = issue && 1'b1;  // conv2d.py:104
-  wire [7:0] tile_1_w0_data = get_110;
+  wire [9:0] addr_tile_56 = add_121;
+  wire tile_1_w0 = issue && 1'b1;  // conv2d.py:105
+  wire [7:0] tile_1_w0_data = get_112;
   assign tile_1_we = tile_1_w0;
-  assign tile_1_waddr = {half_tile_reg, addr_tile_43};
+  assign tile_1_waddr = {half_tile_reg, addr_tile_56};
   assign tile_1_wdata = tile_1_w0_data;
-  wire [9:0] addr_tile_49 = add_119;
-  wire tile_2_w0 = issue && 1'b1;  // conv2d.py:104
-  wire [7:0] tile_2_w0_data = get_111;
+  wire [9:0] addr_tile_62 = add_121;
+  wire tile_2_w0 = issue && 1'b1;  // conv2d.py:105
+  wire [7:0] tile_2_w0_data = get_113;
   assign tile_2_we = tile_2_w0;
-  assign tile_2_waddr = {half_tile_reg, addr_tile_49};
+  assign tile_2_waddr = {half_tile_reg, addr_tile_62};
   assign tile_2_wdata = tile_2_w0_data;
-  wire [9:0] addr_tile_55 = add_119;
-  wire tile_3_w0 = issue && 1'b1;  // conv2d.py:104
-  wire [7:0] tile_3_w0_data = get_112;
+  wire [9:0] addr_tile_68 = add_121;
+  wire tile_3_w0 = issue && 1'b1;  // conv2d.py:105
+  wire [7:0] tile_3_w0_data = get_114;
   assign tile_3_we = tile_3_w0;
-  assign tile_3_waddr = {half_tile_reg, addr_tile_55};
+  assign tile_3_waddr = {half_tile_reg, addr_tile_68};
   assign tile_3_wdata = tile_3_w0_data;
   wire wrap_0 = le_17 && le_20 && le_23 && le_26 && le_29 && le_32 && le_35 && 1'b1;
   wire wrap_1 = le_20 && le_23 && le_26 && le_29 && le_32 && le_35 && 1'b1;
@@ -1754,7 +1797,7 @@ module conv2d_load (
   assign idle = !(running);
 
   always_ff @(posedge ap_clk) begin
-    if (issue && (band_96)) half_tile_reg <= half_tile_reg == 1'd1 ? 1'd0 : half_tile_reg + 1'b1;
+    if (issue && (band_98)) half_tile_reg <= half_tile_reg == 1'd1 ? 1'd0 : half_tile_reg + 1'b1;
     if (issue && wrap_1) count_g_0 <= le_17 ? 11'sd0 : count_g_0 + 11'sd1;
     if (issue && wrap_2) count_b_1 <= le_20 ? 11'sd0 : count_b_1 + 11'sd1;
     if (issue && wrap_3) count_by_2 <= le_23 ? 11'sd0 : count_by_2 + 11'sd1;
@@ -1762,7 +1805,7 @@ module conv2d_load (
     if (issue && wrap_5) count_ci_4 <= le_29 ? 11'sd0 : count_ci_4 + 11'sd1;
     if (issue && wrap_6) count_r_5 <= le_32 ? 11'sd0 : count_r_5 + 11'sd1;
     if (issue && wrap_7) count_c_6 <= le_35 ? 11'sd0 : count_c_6 + 11'sd1;
-    if (issue && wrap_6) step_118 <= le_32 ? 21'sd0 : step_118 + scalar_7;
+    if (issue && wrap_6) step_120 <= le_32 ? 21'sd0 : step_120 + scalar_7;
     if (issue && wrap_0) running <= 1'b0;
     if (start) begin
       running <= 1'b1;
@@ -1774,17 +1817,23 @@ module conv2d_load (
       count_ci_4 <= 11'sd0;
       count_r_5 <= 11'sd0;
       count_c_6 <= 11'sd0;
-      step_118 <= 21'sd0;
+      step_120 <= 21'sd0;
     end
     if (ap_rst) running <= 1'b0;
   end
+
+`ifndef SYNTHESIS
+  always_ff @(posedge ap_clk) begin
+    if (issue && band_55 && !(le_58)) $error("conv2d.py:88: an input tile of at most TILE pixels");
+  end
+`endif
 
 endmodule
 
 `default_nettype wire
 
 // ---- conv2d_load_channels.sv
-// Process load_channels of conv2d.py, line 123: initiation interval 1, 1 stages.
+// Process load_channels of conv2d.py, line 124: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -1814,16 +1863,16 @@ module conv2d_load_channels (
   wire issue;
 
   wire signed [20:0] scalar_1 = $signed({1'b0, arg_w_blocks});
-  wire signed [20:0] add_6 = count_b_0 + 2'sd1;  // conv2d.py:130
-  wire le_7 = scalar_1 <= add_6;  // conv2d.py:130
+  wire signed [20:0] add_6 = count_b_0 + 2'sd1;  // conv2d.py:131
+  wire le_7 = scalar_1 <= add_6;  // conv2d.py:131
   wire signed [20:0] scalar_2 = $signed({1'b0, arg_tiles});
-  wire signed [20:0] add_9 = count_s_1 + 2'sd1;  // conv2d.py:131
-  wire le_10 = scalar_2 <= add_9;  // conv2d.py:131
+  wire signed [20:0] add_9 = count_s_1 + 2'sd1;  // conv2d.py:132
+  wire le_10 = scalar_2 <= add_9;  // conv2d.py:132
   wire signed [16:0] scalar_3 = $signed({1'b0, arg_p_beats});
-  wire signed [16:0] add_12 = count_n_2 + 2'sd1;  // conv2d.py:132
-  wire le_13 = scalar_3 <= add_12;  // conv2d.py:132
-  wire signed [31:0] get_43 = $signed(p_rd_data[31:0]);  // conv2d.py:133
-  wire signed [31:0] get_44 = $signed(p_rd_data[63:32]);  // conv2d.py:133
+  wire signed [16:0] add_12 = count_n_2 + 2'sd1;  // conv2d.py:133
+  wire le_13 = scalar_3 <= add_12;  // conv2d.py:133
+  wire signed [31:0] get_43 = $signed(p_rd_data[31:0]);  // conv2d.py:134
+  wire signed [31:0] get_44 = $signed(p_rd_data[63:32]);  // conv2d.py:134
   wire ps_put0 = issue && 1'b1;
   wire [31:0] ps_put0_0 = get_43;
   wire [31:0] ps_put0_1 = get_44;
@@ -1861,7 +1910,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv2d_load_channels_p_rd_addr.sv
-// Process load_channels_p_rd_addr of conv2d.py, line 133: initiation interval 1, 1 stages.
+// Process load_channels_p_rd_addr of conv2d.py, line 134: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -1885,26 +1934,26 @@ module conv2d_load_channels_p_rd_addr (
   logic running;
   logic signed [20:0] count_b_0;
   logic signed [20:0] count_s_1;
-  logic signed [37:0] step_48;  // conv2d.py:133
+  logic signed [37:0] step_48;  // conv2d.py:134
   wire issue;
 
   wire signed [20:0] scalar_1 = $signed({1'b0, arg_w_blocks});
-  wire signed [20:0] add_6 = count_b_0 + 2'sd1;  // conv2d.py:130
-  wire le_7 = scalar_1 <= add_6;  // conv2d.py:130
+  wire signed [20:0] add_6 = count_b_0 + 2'sd1;  // conv2d.py:131
+  wire le_7 = scalar_1 <= add_6;  // conv2d.py:131
   wire signed [20:0] scalar_2 = $signed({1'b0, arg_tiles});
-  wire signed [20:0] add_9 = count_s_1 + 2'sd1;  // conv2d.py:131
-  wire le_10 = scalar_2 <= add_9;  // conv2d.py:131
+  wire signed [20:0] add_9 = count_s_1 + 2'sd1;  // conv2d.py:132
+  wire le_10 = scalar_2 <= add_9;  // conv2d.py:132
   wire signed [16:0] scalar_3 = $signed({1'b0, arg_p_beats});
-  wire signed [56:0] shl_36 = scalar_3 <<< 40;  // conv2d.py:133
+  wire signed [56:0] shl_36 = scalar_3 <<< 40;  // conv2d.py:134
   wire signed [40:0] scalar_29 = $signed({1'b0, arg_p});
-  wire signed [17:0] shl_30 = scalar_3 <<< 1;  // conv2d.py:133
-  wire signed [39:0] shl_49 = step_48 <<< 2;  // conv2d.py:133
-  wire signed [41:0] add_50 = scalar_29 + shl_49;  // conv2d.py:133
-  wire [39:0] wrap_51_u = add_50;  // conv2d.py:133
+  wire signed [17:0] shl_30 = scalar_3 <<< 1;  // conv2d.py:134
+  wire signed [39:0] shl_49 = step_48 <<< 2;  // conv2d.py:134
+  wire signed [41:0] add_50 = scalar_29 + shl_49;  // conv2d.py:134
+  wire [39:0] wrap_51_u = add_50;  // conv2d.py:134
   wire signed [40:0] wrap_51 = $signed({1'b0, wrap_51_u});
-  wire signed [56:0] or_52 = shl_36 | wrap_51;  // conv2d.py:133
-  wire signed [3:0] and_53 = wrap_51 & 4'sd7;  // conv2d.py:133
-  wire eq_54 = and_53 == 2'sd0;  // conv2d.py:133
+  wire signed [56:0] or_52 = shl_36 | wrap_51;  // conv2d.py:134
+  wire signed [3:0] and_53 = wrap_51 & 4'sd7;  // conv2d.py:134
+  wire eq_54 = and_53 == 2'sd0;  // conv2d.py:134
   wire p_rd_req_put0 = issue && 1'b1;
   wire [55:0] p_rd_req_put0_0 = or_52;
   assign p_rd_req_valid = p_rd_req_put0;
@@ -1934,7 +1983,7 @@ module conv2d_load_channels_p_rd_addr (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(eq_54)) $error("conv2d.py:133: p[...] starts at a multiple of 8 bytes");
+    if (issue && 1'b1 && !(eq_54)) $error("conv2d.py:134: p[...] starts at a multiple of 8 bytes");
   end
 `endif
 
@@ -1943,7 +1992,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv2d_load_weights.sv
-// Process load_weights of conv2d.py, line 109: initiation interval 1, 1 stages.
+// Process load_weights of conv2d.py, line 110: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -1973,22 +2022,22 @@ module conv2d_load_weights (
   wire issue;
 
   wire signed [20:0] scalar_1 = $signed({1'b0, arg_w_blocks});
-  wire signed [20:0] add_6 = count_b_0 + 2'sd1;  // conv2d.py:116
-  wire le_7 = scalar_1 <= add_6;  // conv2d.py:116
+  wire signed [20:0] add_6 = count_b_0 + 2'sd1;  // conv2d.py:117
+  wire le_7 = scalar_1 <= add_6;  // conv2d.py:117
   wire signed [20:0] scalar_2 = $signed({1'b0, arg_tiles});
-  wire signed [20:0] add_9 = count_s_1 + 2'sd1;  // conv2d.py:117
-  wire le_10 = scalar_2 <= add_9;  // conv2d.py:117
+  wire signed [20:0] add_9 = count_s_1 + 2'sd1;  // conv2d.py:118
+  wire le_10 = scalar_2 <= add_9;  // conv2d.py:118
   wire signed [24:0] scalar_3 = $signed({1'b0, arg_w_beats});
-  wire signed [24:0] add_12 = count_n_2 + 2'sd1;  // conv2d.py:118
-  wire le_13 = scalar_3 <= add_12;  // conv2d.py:118
-  wire signed [7:0] get_58 = $signed(w_rd_data[7:0]);  // conv2d.py:119
-  wire signed [7:0] get_59 = $signed(w_rd_data[15:8]);  // conv2d.py:119
-  wire signed [7:0] get_60 = $signed(w_rd_data[23:16]);  // conv2d.py:119
-  wire signed [7:0] get_61 = $signed(w_rd_data[31:24]);  // conv2d.py:119
-  wire signed [7:0] get_62 = $signed(w_rd_data[39:32]);  // conv2d.py:119
-  wire signed [7:0] get_63 = $signed(w_rd_data[47:40]);  // conv2d.py:119
-  wire signed [7:0] get_64 = $signed(w_rd_data[55:48]);  // conv2d.py:119
-  wire signed [7:0] get_65 = $signed(w_rd_data[63:56]);  // conv2d.py:119
+  wire signed [24:0] add_12 = count_n_2 + 2'sd1;  // conv2d.py:119
+  wire le_13 = scalar_3 <= add_12;  // conv2d.py:119
+  wire signed [7:0] get_58 = $signed(w_rd_data[7:0]);  // conv2d.py:120
+  wire signed [7:0] get_59 = $signed(w_rd_data[15:8]);  // conv2d.py:120
+  wire signed [7:0] get_60 = $signed(w_rd_data[23:16]);  // conv2d.py:120
+  wire signed [7:0] get_61 = $signed(w_rd_data[31:24]);  // conv2d.py:120
+  wire signed [7:0] get_62 = $signed(w_rd_data[39:32]);  // conv2d.py:120
+  wire signed [7:0] get_63 = $signed(w_rd_data[47:40]);  // conv2d.py:120
+  wire signed [7:0] get_64 = $signed(w_rd_data[55:48]);  // conv2d.py:120
+  wire signed [7:0] get_65 = $signed(w_rd_data[63:56]);  // conv2d.py:120
   wire ws_put0 = issue && 1'b1;
   wire [7:0] ws_put0_0 = get_58;
   wire [7:0] ws_put0_1 = get_59;
@@ -2032,7 +2081,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv2d_load_weights_w_rd_addr.sv
-// Process load_weights_w_rd_addr of conv2d.py, line 119: initiation interval 1, 1 stages.
+// Process load_weights_w_rd_addr of conv2d.py, line 120: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -2056,25 +2105,25 @@ module conv2d_load_weights_w_rd_addr (
   logic running;
   logic signed [20:0] count_b_0;
   logic signed [20:0] count_s_1;
-  logic signed [47:0] step_69;  // conv2d.py:119
+  logic signed [47:0] step_69;  // conv2d.py:120
   wire issue;
 
   wire signed [20:0] scalar_1 = $signed({1'b0, arg_w_blocks});
-  wire signed [20:0] add_6 = count_b_0 + 2'sd1;  // conv2d.py:116
-  wire le_7 = scalar_1 <= add_6;  // conv2d.py:116
+  wire signed [20:0] add_6 = count_b_0 + 2'sd1;  // conv2d.py:117
+  wire le_7 = scalar_1 <= add_6;  // conv2d.py:117
   wire signed [20:0] scalar_2 = $signed({1'b0, arg_tiles});
-  wire signed [20:0] add_9 = count_s_1 + 2'sd1;  // conv2d.py:117
-  wire le_10 = scalar_2 <= add_9;  // conv2d.py:117
+  wire signed [20:0] add_9 = count_s_1 + 2'sd1;  // conv2d.py:118
+  wire le_10 = scalar_2 <= add_9;  // conv2d.py:118
   wire signed [24:0] scalar_3 = $signed({1'b0, arg_w_beats});
-  wire signed [64:0] shl_52 = scalar_3 <<< 40;  // conv2d.py:119
+  wire signed [64:0] shl_52 = scalar_3 <<< 40;  // conv2d.py:120
   wire signed [40:0] scalar_47 = $signed({1'b0, arg_w});
-  wire signed [27:0] shl_48 = scalar_3 <<< 3;  // conv2d.py:119
-  wire signed [48:0] add_70 = scalar_47 + step_69;  // conv2d.py:119
-  wire [39:0] wrap_71_u = add_70;  // conv2d.py:119
+  wire signed [27:0] shl_48 = scalar_3 <<< 3;  // conv2d.py:120
+  wire signed [48:0] add_70 = scalar_47 + step_69;  // conv2d.py:120
+  wire [39:0] wrap_71_u = add_70;  // conv2d.py:120
   wire signed [40:0] wrap_71 = $signed({1'b0, wrap_71_u});
-  wire signed [64:0] or_72 = shl_52 | wrap_71;  // conv2d.py:119
-  wire signed [3:0] and_73 = wrap_71 & 4'sd7;  // conv2d.py:119
-  wire eq_74 = and_73 == 2'sd0;  // conv2d.py:119
+  wire signed [64:0] or_72 = shl_52 | wrap_71;  // conv2d.py:120
+  wire signed [3:0] and_73 = wrap_71 & 4'sd7;  // conv2d.py:120
+  wire eq_74 = and_73 == 2'sd0;  // conv2d.py:120
   wire w_rd_req_put0 = issue && 1'b1;
   wire [63:0] w_rd_req_put0_0 = or_72;
   assign w_rd_req_valid = w_rd_req_put0;
@@ -2104,7 +2153,7 @@ module conv2d_load_weights_w_rd_addr (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(eq_74)) $error("conv2d.py:119: w[...] starts at a multiple of 8 bytes");
+    if (issue && 1'b1 && !(eq_74)) $error("conv2d.py:120: w[...] starts at a multiple of 8 bytes");
   end
 `endif
 
@@ -2113,7 +2162,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv2d_load_x_rd_addr.sv
-// Process load_x_rd_addr of conv2d.py, line 101: initiation interval 1, 1 stages.
+// Process load_x_rd_addr of conv2d.py, line 102: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -2150,51 +2199,51 @@ module conv2d_load_x_rd_addr (
   logic signed [10:0] count_bx_3;
   logic signed [10:0] count_ci_4;
   logic signed [10:0] count_r_5;
-  logic signed [38:0] step_113;  // conv2d.py:101
-  logic signed [38:0] step_114;  // conv2d.py:101
-  logic signed [38:0] step_117;  // conv2d.py:101
-  logic signed [38:0] step_115;  // conv2d.py:101
-  logic signed [38:0] step_116;  // conv2d.py:101
+  logic signed [38:0] step_115;  // conv2d.py:102
+  logic signed [38:0] step_116;  // conv2d.py:102
+  logic signed [38:0] step_119;  // conv2d.py:102
+  logic signed [38:0] step_117;  // conv2d.py:102
+  logic signed [38:0] step_118;  // conv2d.py:102
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_groups});
-  wire signed [10:0] add_16 = count_g_0 + 2'sd1;  // conv2d.py:88
-  wire le_17 = scalar_1 <= add_16;  // conv2d.py:88
+  wire signed [10:0] add_16 = count_g_0 + 2'sd1;  // conv2d.py:89
+  wire le_17 = scalar_1 <= add_16;  // conv2d.py:89
   wire signed [10:0] scalar_2 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_19 = count_b_1 + 2'sd1;  // conv2d.py:89
-  wire le_20 = scalar_2 <= add_19;  // conv2d.py:89
+  wire signed [10:0] add_19 = count_b_1 + 2'sd1;  // conv2d.py:90
+  wire le_20 = scalar_2 <= add_19;  // conv2d.py:90
   wire signed [10:0] scalar_3 = $signed({1'b0, arg_tiles_y});
-  wire signed [10:0] add_22 = count_by_2 + 2'sd1;  // conv2d.py:90
-  wire le_23 = scalar_3 <= add_22;  // conv2d.py:90
+  wire signed [10:0] add_22 = count_by_2 + 2'sd1;  // conv2d.py:91
+  wire le_23 = scalar_3 <= add_22;  // conv2d.py:91
   wire signed [10:0] scalar_4 = $signed({1'b0, arg_tiles_x});
-  wire signed [10:0] add_25 = count_bx_3 + 2'sd1;  // conv2d.py:91
-  wire le_26 = scalar_4 <= add_25;  // conv2d.py:91
+  wire signed [10:0] add_25 = count_bx_3 + 2'sd1;  // conv2d.py:92
+  wire le_26 = scalar_4 <= add_25;  // conv2d.py:92
   wire signed [10:0] scalar_5 = $signed({1'b0, arg_tiles_in});
-  wire signed [10:0] add_28 = count_ci_4 + 2'sd1;  // conv2d.py:92
-  wire le_29 = scalar_5 <= add_28;  // conv2d.py:92
+  wire signed [10:0] add_28 = count_ci_4 + 2'sd1;  // conv2d.py:93
+  wire le_29 = scalar_5 <= add_28;  // conv2d.py:93
   wire signed [11:0] scalar_6 = $signed({1'b0, arg_rows});
-  wire signed [11:0] add_31 = count_r_5 + 2'sd1;  // conv2d.py:94
-  wire le_32 = scalar_6 <= add_31;  // conv2d.py:94
+  wire signed [11:0] add_31 = count_r_5 + 2'sd1;  // conv2d.py:95
+  wire le_32 = scalar_6 <= add_31;  // conv2d.py:95
   wire signed [11:0] scalar_7 = $signed({1'b0, arg_cols});
-  wire signed [51:0] shl_103 = scalar_7 <<< 40;  // conv2d.py:101
+  wire signed [51:0] shl_105 = scalar_7 <<< 40;  // conv2d.py:102
   wire signed [28:0] scalar_12 = $signed({1'b0, arg_x_row});
   wire signed [28:0] scalar_11 = $signed({1'b0, arg_x_tile_x});
-  wire signed [39:0] add_129 = step_113 + step_114;  // conv2d.py:104
-  wire signed [40:0] scalar_98 = $signed({1'b0, arg_x});
+  wire signed [39:0] add_131 = step_115 + step_116;  // conv2d.py:105
+  wire signed [40:0] scalar_100 = $signed({1'b0, arg_x});
   wire signed [28:0] scalar_8 = $signed({1'b0, arg_x_group});
-  wire signed [41:0] add_127 = scalar_98 + step_117;  // conv2d.py:104
+  wire signed [41:0] add_129 = scalar_100 + step_119;  // conv2d.py:105
   wire signed [28:0] scalar_10 = $signed({1'b0, arg_x_tile_y});
   wire signed [28:0] scalar_9 = $signed({1'b0, arg_x_in});
-  wire signed [39:0] add_128 = step_115 + step_116;  // conv2d.py:104
-  wire signed [41:0] add_130 = add_127 + add_128;  // conv2d.py:104
-  wire signed [42:0] add_131 = add_129 + add_130;  // conv2d.py:104
-  wire [39:0] wrap_132_u = add_131;  // conv2d.py:101
-  wire signed [40:0] wrap_132 = $signed({1'b0, wrap_132_u});
-  wire signed [51:0] or_133 = shl_103 | wrap_132;  // conv2d.py:101
-  wire signed [2:0] and_134 = wrap_132 & 3'sd3;  // conv2d.py:101
-  wire eq_135 = and_134 == 2'sd0;  // conv2d.py:101
+  wire signed [39:0] add_130 = step_117 + step_118;  // conv2d.py:105
+  wire signed [41:0] add_132 = add_129 + add_130;  // conv2d.py:105
+  wire signed [42:0] add_133 = add_131 + add_132;  // conv2d.py:105
+  wire [39:0] wrap_134_u = add_133;  // conv2d.py:102
+  wire signed [40:0] wrap_134 = $signed({1'b0, wrap_134_u});
+  wire signed [51:0] or_135 = shl_105 | wrap_134;  // conv2d.py:102
+  wire signed [2:0] and_136 = wrap_134 & 3'sd3;  // conv2d.py:102
+  wire eq_137 = and_136 == 2'sd0;  // conv2d.py:102
   wire x_rd_req_put0 = issue && 1'b1;
-  wire [50:0] x_rd_req_put0_0 = or_133;
+  wire [50:0] x_rd_req_put0_0 = or_135;
   assign x_rd_req_valid = x_rd_req_put0;
   assign x_rd_req_data = {x_rd_req_put0_0};
   wire wait_put_x_rd_req = (1'b1) && !x_rd_req_room;
@@ -2217,11 +2266,11 @@ module conv2d_load_x_rd_addr (
     if (issue && wrap_4) count_bx_3 <= le_26 ? 11'sd0 : count_bx_3 + 11'sd1;
     if (issue && wrap_5) count_ci_4 <= le_29 ? 11'sd0 : count_ci_4 + 11'sd1;
     if (issue && wrap_6) count_r_5 <= le_32 ? 11'sd0 : count_r_5 + 11'sd1;
-    if (issue && wrap_6) step_113 <= le_32 ? 39'sd0 : step_113 + scalar_12;
-    if (issue && wrap_4) step_114 <= le_26 ? 39'sd0 : step_114 + scalar_11;
-    if (issue && wrap_1) step_117 <= le_17 ? 39'sd0 : step_117 + scalar_8;
-    if (issue && wrap_3) step_115 <= le_23 ? 39'sd0 : step_115 + scalar_10;
-    if (issue && wrap_5) step_116 <= le_29 ? 39'sd0 : step_116 + scalar_9;
+    if (issue && wrap_6) step_115 <= le_32 ? 39'sd0 : step_115 + scalar_12;
+    if (issue && wrap_4) step_116 <= le_26 ? 39'sd0 : step_116 + scalar_11;
+    if (issue && wrap_1) step_119 <= le_17 ? 39'sd0 : step_119 + scalar_8;
+    if (issue && wrap_3) step_117 <= le_23 ? 39'sd0 : step_117 + scalar_10;
+    if (issue && wrap_5) step_118 <= le_29 ? 39'sd0 : step_118 + scalar_9;
     if (issue && wrap_0) running <= 1'b0;
     if (start) begin
       running <= 1'b1;
@@ -2231,18 +2280,18 @@ module conv2d_load_x_rd_addr (
       count_bx_3 <= 11'sd0;
       count_ci_4 <= 11'sd0;
       count_r_5 <= 11'sd0;
-      step_113 <= 39'sd0;
-      step_114 <= 39'sd0;
-      step_117 <= 39'sd0;
       step_115 <= 39'sd0;
       step_116 <= 39'sd0;
+      step_119 <= 39'sd0;
+      step_117 <= 39'sd0;
+      step_118 <= 39'sd0;
     end
     if (ap_rst) running <= 1'b0;
   end
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(eq_135)) $error("conv2d.py:101: x[...] starts at a multiple of 4 bytes");
+    if (issue && 1'b1 && !(eq_137)) $error("conv2d.py:102: x[...] starts at a multiple of 4 bytes");
   end
 `endif
 
@@ -2251,7 +2300,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv2d_requantise.sv
-// Process requantise of conv2d.py, line 236: initiation interval 1, 5 stages.
+// Process requantise of conv2d.py, line 243: initiation interval 1, 5 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -2297,41 +2346,41 @@ module conv2d_requantise (
   logic signed [10:0] count_po_5;
   logic signed [11:0] count_ty_6;
   logic signed [11:0] count_tx_7;
-  logic signed [22:0] step_555;  // conv2d.py:266
-  logic signed [21:0] step_558;  // conv2d.py:266
-  logic signed [21:0] step_557;  // conv2d.py:266
-  logic signed [20:0] step_556;  // conv2d.py:266
+  logic signed [22:0] step_570;  // conv2d.py:274
+  logic signed [21:0] step_573;  // conv2d.py:274
+  logic signed [21:0] step_572;  // conv2d.py:274
+  logic signed [20:0] step_571;  // conv2d.py:274
   logic signed [17:0] scale_0_reg;
   logic signed [31:0] bias_0_reg;
-  logic signed [31:0] get_167_s1;
+  logic signed [31:0] get_182_s1;
   logic signed [17:0] scale_0_reg_s2;
-  logic signed [24:0] sel_407_s2;
-  logic signed [41:0] product_408;  // conv2d.py:289
-  logic signed [10:0] near_422_s4;
+  logic signed [24:0] sel_422_s2;
+  logic signed [41:0] product_423;  // conv2d.py:297
+  logic signed [10:0] near_437_s4;
   logic signed [17:0] scale_1_reg;
   logic signed [31:0] bias_1_reg;
-  logic signed [31:0] get_168_s1;
+  logic signed [31:0] get_183_s1;
   logic signed [17:0] scale_1_reg_s2;
-  logic signed [24:0] sel_436_s2;
-  logic signed [41:0] product_437;  // conv2d.py:289
-  logic signed [10:0] near_451_s4;
+  logic signed [24:0] sel_451_s2;
+  logic signed [41:0] product_452;  // conv2d.py:297
+  logic signed [10:0] near_466_s4;
   logic signed [17:0] scale_2_reg;
   logic signed [31:0] bias_2_reg;
-  logic signed [31:0] get_169_s1;
+  logic signed [31:0] get_184_s1;
   logic signed [17:0] scale_2_reg_s2;
-  logic signed [24:0] sel_465_s2;
-  logic signed [41:0] product_466;  // conv2d.py:289
-  logic signed [10:0] near_480_s4;
+  logic signed [24:0] sel_480_s2;
+  logic signed [41:0] product_481;  // conv2d.py:297
+  logic signed [10:0] near_495_s4;
   logic signed [17:0] scale_3_reg;
   logic signed [31:0] bias_3_reg;
-  logic signed [31:0] get_170_s1;
+  logic signed [31:0] get_185_s1;
   logic signed [17:0] scale_3_reg_s2;
-  logic signed [24:0] sel_494_s2;
-  logic signed [41:0] product_495;  // conv2d.py:289
-  logic signed [10:0] near_509_s4;
+  logic signed [24:0] sel_509_s2;
+  logic signed [41:0] product_510;  // conv2d.py:297
+  logic signed [10:0] near_524_s4;
   logic signed [31:0] next_bias_1_reg;
   logic signed [31:0] next_bias_2_reg;
-  logic bor_572_s1;
+  logic bor_587_s1;
   logic signed [31:0] next_bias_3_reg;
   logic signed [17:0] next_scale_1_reg;
   logic signed [17:0] next_scale_2_reg;
@@ -2340,251 +2389,267 @@ module conv2d_requantise (
   logic signed [31:0] next_bias_0_reg_s1;
   logic signed [17:0] next_scale_0_reg;
   logic signed [17:0] next_scale_0_reg_s1;
-  logic bor_531_s1;
-  logic band_571_s1;
-  logic band_571_s2;
-  logic band_571_s3;
-  logic band_571_s4;
+  logic bor_546_s1;
+  logic band_586_s1;
+  logic band_586_s2;
+  logic band_586_s3;
+  logic band_586_s4;
   wire issue;
 
-  wire signed [2:0] add_18 = count_phase0_0 + 2'sd1;  // conv2d.py:257
-  wire le_19 = 3'sd2 <= add_18;  // conv2d.py:257
-  wire signed [10:0] add_21 = count_n_g_1 + 2'sd1;  // conv2d.py:267
-  wire le_22 = 4'sd4 <= add_21;  // conv2d.py:267
-  wire eq_23 = count_phase0_0 == 2'sd0;  // conv2d.py:267
-  wire bnot_24 = !eq_23;  // conv2d.py:267
-  wire bor_25 = le_22 || bnot_24;  // conv2d.py:267
+  wire signed [2:0] add_18 = count_phase0_0 + 2'sd1;  // conv2d.py:264
+  wire le_19 = 3'sd2 <= add_18;  // conv2d.py:264
+  wire signed [10:0] add_21 = count_n_g_1 + 2'sd1;  // conv2d.py:275
+  wire le_22 = 4'sd4 <= add_21;  // conv2d.py:275
+  wire eq_23 = count_phase0_0 == 2'sd0;  // conv2d.py:275
+  wire bnot_24 = !eq_23;  // conv2d.py:275
+  wire bor_25 = le_22 || bnot_24;  // conv2d.py:275
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_groups});
-  wire le_28 = scalar_1 <= add_21;  // conv2d.py:267
-  wire eq_29 = count_phase0_0 == 2'sd1;  // conv2d.py:267
-  wire bnot_30 = !eq_29;  // conv2d.py:267
-  wire bor_31 = le_28 || bnot_30;  // conv2d.py:267
-  wire band_33 = bor_25 && bor_31;  // conv2d.py:267
+  wire le_28 = scalar_1 <= add_21;  // conv2d.py:275
+  wire eq_29 = count_phase0_0 == 2'sd1;  // conv2d.py:275
+  wire bnot_30 = !eq_29;  // conv2d.py:275
+  wire bor_31 = le_28 || bnot_30;  // conv2d.py:275
+  wire band_33 = bor_25 && bor_31;  // conv2d.py:275
   wire signed [10:0] scalar_2 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_36 = count_b_2 + 2'sd1;  // conv2d.py:268
-  wire le_37 = scalar_2 <= add_36;  // conv2d.py:268
-  wire bor_38 = bnot_30 || le_37;  // conv2d.py:268
+  wire signed [10:0] add_36 = count_b_2 + 2'sd1;  // conv2d.py:276
+  wire le_37 = scalar_2 <= add_36;  // conv2d.py:276
+  wire bor_38 = bnot_30 || le_37;  // conv2d.py:276
   wire signed [10:0] scalar_3 = $signed({1'b0, arg_tiles_y});
-  wire signed [10:0] add_41 = count_by_3 + 2'sd1;  // conv2d.py:269
-  wire le_42 = scalar_3 <= add_41;  // conv2d.py:269
-  wire bor_43 = bnot_30 || le_42;  // conv2d.py:269
+  wire signed [10:0] add_41 = count_by_3 + 2'sd1;  // conv2d.py:277
+  wire le_42 = scalar_3 <= add_41;  // conv2d.py:277
+  wire bor_43 = bnot_30 || le_42;  // conv2d.py:277
   wire signed [10:0] scalar_4 = $signed({1'b0, arg_tiles_x});
-  wire signed [10:0] add_46 = count_bx_4 + 2'sd1;  // conv2d.py:270
-  wire le_47 = scalar_4 <= add_46;  // conv2d.py:270
-  wire bor_48 = bnot_30 || le_47;  // conv2d.py:270
+  wire signed [10:0] add_46 = count_bx_4 + 2'sd1;  // conv2d.py:278
+  wire le_47 = scalar_4 <= add_46;  // conv2d.py:278
+  wire bor_48 = bnot_30 || le_47;  // conv2d.py:278
   wire signed [10:0] scalar_5 = $signed({1'b0, arg_block});
-  wire signed [10:0] add_51 = count_po_5 + 2'sd1;  // conv2d.py:271
-  wire le_52 = scalar_5 <= add_51;  // conv2d.py:271
-  wire bor_53 = bnot_30 || le_52;  // conv2d.py:271
+  wire signed [10:0] add_51 = count_po_5 + 2'sd1;  // conv2d.py:279
+  wire le_52 = scalar_5 <= add_51;  // conv2d.py:279
+  wire bor_53 = bnot_30 || le_52;  // conv2d.py:279
   wire signed [12:0] scalar_6 = $signed({1'b0, arg_th});
-  wire signed [12:0] add_56 = count_ty_6 + 2'sd1;  // conv2d.py:272
-  wire le_57 = scalar_6 <= add_56;  // conv2d.py:272
-  wire bor_58 = bnot_30 || le_57;  // conv2d.py:272
+  wire signed [12:0] add_56 = count_ty_6 + 2'sd1;  // conv2d.py:280
+  wire le_57 = scalar_6 <= add_56;  // conv2d.py:280
+  wire bor_58 = bnot_30 || le_57;  // conv2d.py:280
   wire signed [12:0] scalar_7 = $signed({1'b0, arg_tw});
-  wire signed [12:0] add_61 = count_tx_7 + 2'sd1;  // conv2d.py:273
-  wire le_62 = scalar_7 <= add_61;  // conv2d.py:273
-  wire bor_63 = bnot_30 || le_62;  // conv2d.py:273
-  wire signed [22:0] add_559 = count_tx_7 + step_555;  // conv2d.py:281
-  wire lt_560 = add_559 < 4'sd4;  // conv2d.py:281
-  wire signed [10:0] add_127 = scalar_1 + -2'sd1;  // conv2d.py:275
-  wire eq_128 = count_n_g_1 == add_127;  // conv2d.py:275
-  wire signed [10:0] add_129 = scalar_2 + -2'sd1;  // conv2d.py:276
-  wire eq_130 = count_b_2 == add_129;  // conv2d.py:276
-  wire band_132 = eq_128 && eq_130;  // conv2d.py:276
-  wire signed [10:0] add_133 = scalar_3 + -2'sd1;  // conv2d.py:277
-  wire eq_134 = count_by_3 == add_133;  // conv2d.py:277
-  wire band_136 = band_132 && eq_134;  // conv2d.py:277
-  wire signed [10:0] add_137 = scalar_4 + -2'sd1;  // conv2d.py:278
-  wire eq_138 = count_bx_4 == add_137;  // conv2d.py:278
-  wire band_140 = band_136 && eq_138;  // conv2d.py:278
-  wire signed [10:0] add_141 = scalar_5 + -2'sd1;  // conv2d.py:279
-  wire eq_142 = count_po_5 == add_141;  // conv2d.py:279
-  wire final_144 = band_140 && eq_142;  // conv2d.py:279
-  wire bnot_148 = !final_144;  // conv2d.py:281
-  wire band_561 = lt_560 && bnot_148;  // conv2d.py:281
-  wire band_562 = eq_29 && band_561;  // conv2d.py:281
-  wire signed [21:0] add_567 = count_ty_6 + step_558;  // conv2d.py:292
+  wire signed [12:0] add_61 = count_tx_7 + 2'sd1;  // conv2d.py:281
+  wire le_62 = scalar_7 <= add_61;  // conv2d.py:281
+  wire bor_63 = bnot_30 || le_62;  // conv2d.py:281
+  wire signed [22:0] add_574 = count_tx_7 + step_570;  // conv2d.py:289
+  wire lt_575 = add_574 < 4'sd4;  // conv2d.py:289
+  wire signed [10:0] add_142 = scalar_1 + -2'sd1;  // conv2d.py:283
+  wire eq_143 = count_n_g_1 == add_142;  // conv2d.py:283
+  wire signed [10:0] add_144 = scalar_2 + -2'sd1;  // conv2d.py:284
+  wire eq_145 = count_b_2 == add_144;  // conv2d.py:284
+  wire band_147 = eq_143 && eq_145;  // conv2d.py:284
+  wire signed [10:0] add_148 = scalar_3 + -2'sd1;  // conv2d.py:285
+  wire eq_149 = count_by_3 == add_148;  // conv2d.py:285
+  wire band_151 = band_147 && eq_149;  // conv2d.py:285
+  wire signed [10:0] add_152 = scalar_4 + -2'sd1;  // conv2d.py:286
+  wire eq_153 = count_bx_4 == add_152;  // conv2d.py:286
+  wire band_155 = band_151 && eq_153;  // conv2d.py:286
+  wire signed [10:0] add_156 = scalar_5 + -2'sd1;  // conv2d.py:287
+  wire eq_157 = count_po_5 == add_156;  // conv2d.py:287
+  wire final_159 = band_155 && eq_157;  // conv2d.py:287
+  wire bnot_163 = !final_159;  // conv2d.py:289
+  wire band_576 = lt_575 && bnot_163;  // conv2d.py:289
+  wire band_577 = eq_29 && band_576;  // conv2d.py:289
+  wire signed [21:0] add_582 = count_ty_6 + step_573;  // conv2d.py:300
   wire signed [12:0] scalar_9 = $signed({1'b0, arg_oh});
-  wire lt_568 = add_567 < scalar_9;  // conv2d.py:292
-  wire signed [21:0] add_565 = count_tx_7 + step_557;  // conv2d.py:292
+  wire lt_583 = add_582 < scalar_9;  // conv2d.py:300
+  wire signed [21:0] add_580 = count_tx_7 + step_572;  // conv2d.py:300
   wire signed [24:0] scalar_10 = $signed({1'b0, arg_ow});
-  wire lt_566 = add_565 < scalar_10;  // conv2d.py:292
-  wire inside_569 = lt_568 && lt_566;  // conv2d.py:292
-  wire signed [20:0] add_563 = count_po_5 + step_556;  // conv2d.py:293
+  wire lt_581 = add_580 < scalar_10;  // conv2d.py:300
+  wire inside_584 = lt_583 && lt_581;  // conv2d.py:300
+  wire signed [20:0] add_578 = count_po_5 + step_571;  // conv2d.py:301
   wire signed [10:0] scalar_8 = $signed({1'b0, arg_tiles_out});
-  wire lt_564 = add_563 < scalar_8;  // conv2d.py:293
-  wire band_570 = inside_569 && lt_564;  // conv2d.py:293
-  wire band_571 = eq_29 && band_570;  // conv2d.py:293
+  wire lt_579 = add_578 < scalar_8;  // conv2d.py:301
+  wire band_585 = inside_584 && lt_579;  // conv2d.py:301
+  wire band_586 = eq_29 && band_585;  // conv2d.py:301
   wire signed [7:0] scalar_13 = $signed(arg_high);
   wire signed [7:0] scalar_11 = $signed(arg_zero);
-  wire signed [31:0] get_167 = $signed(sums_data[31:0]);  // conv2d.py:286
-  wire signed [32:0] add_398 = bias_0_reg + get_167_s1;  // conv2d.py:289
-  wire signed [31:0] wrap_399 = add_398;  // conv2d.py:289
-  wire signed [7:0] top_403 = wrap_399 >>> 24;  // conv2d.py:223
-  wire eq_405 = top_403 == 2'sd0;  // conv2d.py:224
-  wire eq_404 = top_403 == -2'sd1;  // conv2d.py:224
-  wire bor_406 = eq_405 || eq_404;  // conv2d.py:224
-  wire signed [24:0] wrap_402 = add_398;  // conv2d.py:224
-  wire lt_400 = 2'sd0 < wrap_399;  // conv2d.py:224
-  wire signed [24:0] sel_401 = lt_400 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:224
-  wire signed [24:0] sel_407 = bor_406 ? wrap_402 : sel_401;  // conv2d.py:224
-  wire signed [16:0] part_416 = product_408 & 17'sd65535;  // conv2d.py:230
-  wire lt_419 = 17'sd32768 < part_416;  // conv2d.py:231
-  wire eq_417 = part_416 == 17'sd32768;  // conv2d.py:231
-  wire signed [25:0] whole_409 = product_408 >>> 16;  // conv2d.py:229
-  wire signed [1:0] and_414 = whole_409 & 2'sd1;  // conv2d.py:231
-  wire eq_415 = and_414 == 2'sd1;  // conv2d.py:231
-  wire band_418 = eq_417 && eq_415;  // conv2d.py:231
-  wire up_420 = lt_419 || band_418;  // conv2d.py:231
-  wire lt_410 = 10'sd511 < whole_409;  // conv2d.py:232
-  wire signed [25:0] sel_411 = lt_410 ? 10'sd511 : whole_409;  // conv2d.py:232
-  wire lt_412 = sel_411 < -11'sd512;  // conv2d.py:232
-  wire signed [9:0] sel_413 = lt_412 ? -11'sd512 : sel_411;  // conv2d.py:232
-  wire signed [10:0] add_421 = $signed({1'b0, up_420}) + sel_413;  // conv2d.py:232
-  wire signed [10:0] near_422 = scalar_11 + add_421;  // conv2d.py:290
+  wire signed [31:0] get_182 = $signed(sums_data[31:0]);  // conv2d.py:294
+  wire signed [32:0] add_413 = bias_0_reg + get_182_s1;  // conv2d.py:297
+  wire signed [31:0] wrap_414 = add_413;  // conv2d.py:297
+  wire signed [7:0] top_418 = wrap_414 >>> 24;  // conv2d.py:230
+  wire eq_420 = top_418 == 2'sd0;  // conv2d.py:231
+  wire eq_419 = top_418 == -2'sd1;  // conv2d.py:231
+  wire bor_421 = eq_420 || eq_419;  // conv2d.py:231
+  wire signed [24:0] wrap_417 = add_413;  // conv2d.py:231
+  wire lt_415 = 2'sd0 < wrap_414;  // conv2d.py:231
+  wire signed [24:0] sel_416 = lt_415 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:231
+  wire signed [24:0] sel_422 = bor_421 ? wrap_417 : sel_416;  // conv2d.py:231
+  wire signed [16:0] part_431 = product_423 & 17'sd65535;  // conv2d.py:237
+  wire lt_434 = 17'sd32768 < part_431;  // conv2d.py:238
+  wire eq_432 = part_431 == 17'sd32768;  // conv2d.py:238
+  wire signed [25:0] whole_424 = product_423 >>> 16;  // conv2d.py:236
+  wire signed [1:0] and_429 = whole_424 & 2'sd1;  // conv2d.py:238
+  wire eq_430 = and_429 == 2'sd1;  // conv2d.py:238
+  wire band_433 = eq_432 && eq_430;  // conv2d.py:238
+  wire up_435 = lt_434 || band_433;  // conv2d.py:238
+  wire lt_425 = 10'sd511 < whole_424;  // conv2d.py:239
+  wire signed [25:0] sel_426 = lt_425 ? 10'sd511 : whole_424;  // conv2d.py:239
+  wire lt_427 = sel_426 < -11'sd512;  // conv2d.py:239
+  wire signed [9:0] sel_428 = lt_427 ? -11'sd512 : sel_426;  // conv2d.py:239
+  wire signed [10:0] add_436 = $signed({1'b0, up_435}) + sel_428;  // conv2d.py:239
+  wire signed [10:0] near_437 = scalar_11 + add_436;  // conv2d.py:298
   wire signed [7:0] scalar_12 = $signed(arg_low);
-  wire lt_423 = near_422_s4 < scalar_12;  // conv2d.py:291
-  wire signed [10:0] sel_424 = lt_423 ? scalar_12 : near_422_s4;  // conv2d.py:291
-  wire lt_425 = scalar_13 < sel_424;  // conv2d.py:291
-  wire signed [7:0] sel_426 = lt_425 ? scalar_13 : sel_424;  // conv2d.py:291
-  wire signed [31:0] get_168 = $signed(sums_data[63:32]);  // conv2d.py:286
-  wire signed [32:0] add_427 = bias_1_reg + get_168_s1;  // conv2d.py:289
-  wire signed [31:0] wrap_428 = add_427;  // conv2d.py:289
-  wire signed [7:0] top_432 = wrap_428 >>> 24;  // conv2d.py:223
-  wire eq_434 = top_432 == 2'sd0;  // conv2d.py:224
-  wire eq_433 = top_432 == -2'sd1;  // conv2d.py:224
-  wire bor_435 = eq_434 || eq_433;  // conv2d.py:224
-  wire signed [24:0] wrap_431 = add_427;  // conv2d.py:224
-  wire lt_429 = 2'sd0 < wrap_428;  // conv2d.py:224
-  wire signed [24:0] sel_430 = lt_429 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:224
-  wire signed [24:0] sel_436 = bor_435 ? wrap_431 : sel_430;  // conv2d.py:224
-  wire signed [16:0] part_445 = product_437 & 17'sd65535;  // conv2d.py:230
-  wire lt_448 = 17'sd32768 < part_445;  // conv2d.py:231
-  wire eq_446 = part_445 == 17'sd32768;  // conv2d.py:231
-  wire signed [25:0] whole_438 = product_437 >>> 16;  // conv2d.py:229
-  wire signed [1:0] and_443 = whole_438 & 2'sd1;  // conv2d.py:231
-  wire eq_444 = and_443 == 2'sd1;  // conv2d.py:231
-  wire band_447 = eq_446 && eq_444;  // conv2d.py:231
-  wire up_449 = lt_448 || band_447;  // conv2d.py:231
-  wire lt_439 = 10'sd511 < whole_438;  // conv2d.py:232
-  wire signed [25:0] sel_440 = lt_439 ? 10'sd511 : whole_438;  // conv2d.py:232
-  wire lt_441 = sel_440 < -11'sd512;  // conv2d.py:232
-  wire signed [9:0] sel_442 = lt_441 ? -11'sd512 : sel_440;  // conv2d.py:232
-  wire signed [10:0] add_450 = $signed({1'b0, up_449}) + sel_442;  // conv2d.py:232
-  wire signed [10:0] near_451 = scalar_11 + add_450;  // conv2d.py:290
-  wire lt_452 = near_451_s4 < scalar_12;  // conv2d.py:291
-  wire signed [10:0] sel_453 = lt_452 ? scalar_12 : near_451_s4;  // conv2d.py:291
-  wire lt_454 = scalar_13 < sel_453;  // conv2d.py:291
-  wire signed [7:0] sel_455 = lt_454 ? scalar_13 : sel_453;  // conv2d.py:291
-  wire signed [31:0] get_169 = $signed(sums_data[95:64]);  // conv2d.py:286
-  wire signed [32:0] add_456 = bias_2_reg + get_169_s1;  // conv2d.py:289
-  wire signed [31:0] wrap_457 = add_456;  // conv2d.py:289
-  wire signed [7:0] top_461 = wrap_457 >>> 24;  // conv2d.py:223
-  wire eq_463 = top_461 == 2'sd0;  // conv2d.py:224
-  wire eq_462 = top_461 == -2'sd1;  // conv2d.py:224
-  wire bor_464 = eq_463 || eq_462;  // conv2d.py:224
-  wire signed [24:0] wrap_460 = add_456;  // conv2d.py:224
-  wire lt_458 = 2'sd0 < wrap_457;  // conv2d.py:224
-  wire signed [24:0] sel_459 = lt_458 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:224
-  wire signed [24:0] sel_465 = bor_464 ? wrap_460 : sel_459;  // conv2d.py:224
-  wire signed [16:0] part_474 = product_466 & 17'sd65535;  // conv2d.py:230
-  wire lt_477 = 17'sd32768 < part_474;  // conv2d.py:231
-  wire eq_475 = part_474 == 17'sd32768;  // conv2d.py:231
-  wire signed [25:0] whole_467 = product_466 >>> 16;  // conv2d.py:229
-  wire signed [1:0] and_472 = whole_467 & 2'sd1;  // conv2d.py:231
-  wire eq_473 = and_472 == 2'sd1;  // conv2d.py:231
-  wire band_476 = eq_475 && eq_473;  // conv2d.py:231
-  wire up_478 = lt_477 || band_476;  // conv2d.py:231
-  wire lt_468 = 10'sd511 < whole_467;  // conv2d.py:232
-  wire signed [25:0] sel_469 = lt_468 ? 10'sd511 : whole_467;  // conv2d.py:232
-  wire lt_470 = sel_469 < -11'sd512;  // conv2d.py:232
-  wire signed [9:0] sel_471 = lt_470 ? -11'sd512 : sel_469;  // conv2d.py:232
-  wire signed [10:0] add_479 = $signed({1'b0, up_478}) + sel_471;  // conv2d.py:232
-  wire signed [10:0] near_480 = scalar_11 + add_479;  // conv2d.py:290
-  wire lt_481 = near_480_s4 < scalar_12;  // conv2d.py:291
-  wire signed [10:0] sel_482 = lt_481 ? scalar_12 : near_480_s4;  // conv2d.py:291
-  wire lt_483 = scalar_13 < sel_482;  // conv2d.py:291
-  wire signed [7:0] sel_484 = lt_483 ? scalar_13 : sel_482;  // conv2d.py:291
-  wire signed [31:0] get_170 = $signed(sums_data[127:96]);  // conv2d.py:286
-  wire signed [32:0] add_485 = bias_3_reg + get_170_s1;  // conv2d.py:289
-  wire signed [31:0] wrap_486 = add_485;  // conv2d.py:289
-  wire signed [7:0] top_490 = wrap_486 >>> 24;  // conv2d.py:223
-  wire eq_492 = top_490 == 2'sd0;  // conv2d.py:224
-  wire eq_491 = top_490 == -2'sd1;  // conv2d.py:224
-  wire bor_493 = eq_492 || eq_491;  // conv2d.py:224
-  wire signed [24:0] wrap_489 = add_485;  // conv2d.py:224
-  wire lt_487 = 2'sd0 < wrap_486;  // conv2d.py:224
-  wire signed [24:0] sel_488 = lt_487 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:224
-  wire signed [24:0] sel_494 = bor_493 ? wrap_489 : sel_488;  // conv2d.py:224
-  wire signed [16:0] part_503 = product_495 & 17'sd65535;  // conv2d.py:230
-  wire lt_506 = 17'sd32768 < part_503;  // conv2d.py:231
-  wire eq_504 = part_503 == 17'sd32768;  // conv2d.py:231
-  wire signed [25:0] whole_496 = product_495 >>> 16;  // conv2d.py:229
-  wire signed [1:0] and_501 = whole_496 & 2'sd1;  // conv2d.py:231
-  wire eq_502 = and_501 == 2'sd1;  // conv2d.py:231
-  wire band_505 = eq_504 && eq_502;  // conv2d.py:231
-  wire up_507 = lt_506 || band_505;  // conv2d.py:231
-  wire lt_497 = 10'sd511 < whole_496;  // conv2d.py:232
-  wire signed [25:0] sel_498 = lt_497 ? 10'sd511 : whole_496;  // conv2d.py:232
-  wire lt_499 = sel_498 < -11'sd512;  // conv2d.py:232
-  wire signed [9:0] sel_500 = lt_499 ? -11'sd512 : sel_498;  // conv2d.py:232
-  wire signed [10:0] add_508 = $signed({1'b0, up_507}) + sel_500;  // conv2d.py:232
-  wire signed [10:0] near_509 = scalar_11 + add_508;  // conv2d.py:290
-  wire lt_510 = near_509_s4 < scalar_12;  // conv2d.py:291
-  wire signed [10:0] sel_511 = lt_510 ? scalar_12 : near_509_s4;  // conv2d.py:291
-  wire lt_512 = scalar_13 < sel_511;  // conv2d.py:291
-  wire signed [7:0] sel_513 = lt_512 ? scalar_13 : sel_511;  // conv2d.py:291
-  wire bor_572 = eq_23 || band_562;  // conv2d.py:291
-  wire signed [31:0] sel_573 = bor_572_s1 ? next_bias_1_reg : next_bias_2_reg;  // conv2d.py:291
-  wire signed [31:0] sel_574 = bor_572_s1 ? next_bias_2_reg : next_bias_3_reg;  // conv2d.py:291
-  wire signed [17:0] sel_575 = bor_572_s1 ? next_scale_1_reg : next_scale_2_reg;  // conv2d.py:291
-  wire signed [17:0] sel_576 = bor_572_s1 ? next_scale_2_reg : next_scale_3_reg;  // conv2d.py:291
-  wire signed [31:0] sel_577 = bor_572_s1 ? next_bias_0_reg_s1 : next_bias_1_reg;  // conv2d.py:291
-  wire signed [17:0] sel_578 = bor_572_s1 ? next_scale_0_reg_s1 : next_scale_1_reg;  // conv2d.py:291
-  wire signed [31:0] get_154 = $signed(ps_data[31:0]);  // conv2d.py:282
-  wire signed [31:0] get_86 = $signed(ps_data[31:0]);  // conv2d.py:259
-  wire signed [31:0] sel_104 = eq_23 ? get_86 : next_bias_0_reg;  // conv2d.py:261
-  wire signed [31:0] sel_579 = band_562 ? get_154 : sel_104;  // conv2d.py:284
-  wire signed [31:0] get_155 = $signed(ps_data[63:32]);  // conv2d.py:282
-  wire [16:0] wrap_163_u = get_155;  // conv2d.py:285
-  wire signed [17:0] wrap_163 = $signed({1'b0, wrap_163_u});
-  wire signed [31:0] get_87 = $signed(ps_data[63:32]);  // conv2d.py:259
-  wire [16:0] wrap_105_u = get_87;  // conv2d.py:262
-  wire signed [17:0] wrap_105 = $signed({1'b0, wrap_105_u});
-  wire signed [17:0] sel_106 = eq_23 ? wrap_105 : next_scale_0_reg;  // conv2d.py:262
-  wire signed [17:0] sel_580 = band_562 ? wrap_163 : sel_106;  // conv2d.py:285
-  wire signed [2:0] wrapiv_27 = count_n_g_1;  // conv2d.py:267
-  wire eq_107 = wrapiv_27 == 3'sd3;  // conv2d.py:263
-  wire band_109 = eq_23 && eq_107;  // conv2d.py:263
-  wire signed [11:0] add_365 = scalar_6 + -2'sd1;  // conv2d.py:295
-  wire eq_366 = count_ty_6 == add_365;  // conv2d.py:295
-  wire signed [11:0] add_367 = scalar_7 + -2'sd1;  // conv2d.py:295
-  wire eq_368 = count_tx_7 == add_367;  // conv2d.py:295
-  wire band_370 = eq_366 && eq_368;  // conv2d.py:295
-  wire band_372 = eq_29 && band_370;  // conv2d.py:295
-  wire bor_531 = band_109 || band_372;  // conv2d.py:265
-  wire signed [31:0] sel_581 = bor_531_s1 ? next_bias_0_reg : bias_0_reg;  // conv2d.py:265
-  wire signed [17:0] sel_582 = bor_531_s1 ? next_scale_0_reg : scale_0_reg;  // conv2d.py:266
-  wire signed [31:0] sel_583 = bor_531_s1 ? sel_577 : bias_1_reg;  // conv2d.py:265
-  wire signed [17:0] sel_584 = bor_531_s1 ? sel_578 : scale_1_reg;  // conv2d.py:266
-  wire signed [31:0] sel_585 = bor_531_s1 ? sel_573 : bias_2_reg;  // conv2d.py:265
-  wire signed [17:0] sel_586 = bor_531_s1 ? sel_575 : scale_2_reg;  // conv2d.py:266
-  wire signed [31:0] sel_587 = bor_531_s1 ? sel_574 : bias_3_reg;  // conv2d.py:265
-  wire signed [17:0] sel_588 = bor_531_s1 ? sel_576 : scale_3_reg;  // conv2d.py:266
-  wire ps_get = eq_23 || band_562;
+  wire lt_438 = near_437_s4 < scalar_12;  // conv2d.py:299
+  wire signed [10:0] sel_439 = lt_438 ? scalar_12 : near_437_s4;  // conv2d.py:299
+  wire lt_440 = scalar_13 < sel_439;  // conv2d.py:299
+  wire signed [7:0] sel_441 = lt_440 ? scalar_13 : sel_439;  // conv2d.py:299
+  wire signed [31:0] get_183 = $signed(sums_data[63:32]);  // conv2d.py:294
+  wire signed [32:0] add_442 = bias_1_reg + get_183_s1;  // conv2d.py:297
+  wire signed [31:0] wrap_443 = add_442;  // conv2d.py:297
+  wire signed [7:0] top_447 = wrap_443 >>> 24;  // conv2d.py:230
+  wire eq_449 = top_447 == 2'sd0;  // conv2d.py:231
+  wire eq_448 = top_447 == -2'sd1;  // conv2d.py:231
+  wire bor_450 = eq_449 || eq_448;  // conv2d.py:231
+  wire signed [24:0] wrap_446 = add_442;  // conv2d.py:231
+  wire lt_444 = 2'sd0 < wrap_443;  // conv2d.py:231
+  wire signed [24:0] sel_445 = lt_444 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:231
+  wire signed [24:0] sel_451 = bor_450 ? wrap_446 : sel_445;  // conv2d.py:231
+  wire signed [16:0] part_460 = product_452 & 17'sd65535;  // conv2d.py:237
+  wire lt_463 = 17'sd32768 < part_460;  // conv2d.py:238
+  wire eq_461 = part_460 == 17'sd32768;  // conv2d.py:238
+  wire signed [25:0] whole_453 = product_452 >>> 16;  // conv2d.py:236
+  wire signed [1:0] and_458 = whole_453 & 2'sd1;  // conv2d.py:238
+  wire eq_459 = and_458 == 2'sd1;  // conv2d.py:238
+  wire band_462 = eq_461 && eq_459;  // conv2d.py:238
+  wire up_464 = lt_463 || band_462;  // conv2d.py:238
+  wire lt_454 = 10'sd511 < whole_453;  // conv2d.py:239
+  wire signed [25:0] sel_455 = lt_454 ? 10'sd511 : whole_453;  // conv2d.py:239
+  wire lt_456 = sel_455 < -11'sd512;  // conv2d.py:239
+  wire signed [9:0] sel_457 = lt_456 ? -11'sd512 : sel_455;  // conv2d.py:239
+  wire signed [10:0] add_465 = $signed({1'b0, up_464}) + sel_457;  // conv2d.py:239
+  wire signed [10:0] near_466 = scalar_11 + add_465;  // conv2d.py:298
+  wire lt_467 = near_466_s4 < scalar_12;  // conv2d.py:299
+  wire signed [10:0] sel_468 = lt_467 ? scalar_12 : near_466_s4;  // conv2d.py:299
+  wire lt_469 = scalar_13 < sel_468;  // conv2d.py:299
+  wire signed [7:0] sel_470 = lt_469 ? scalar_13 : sel_468;  // conv2d.py:299
+  wire signed [31:0] get_184 = $signed(sums_data[95:64]);  // conv2d.py:294
+  wire signed [32:0] add_471 = bias_2_reg + get_184_s1;  // conv2d.py:297
+  wire signed [31:0] wrap_472 = add_471;  // conv2d.py:297
+  wire signed [7:0] top_476 = wrap_472 >>> 24;  // conv2d.py:230
+  wire eq_478 = top_476 == 2'sd0;  // conv2d.py:231
+  wire eq_477 = top_476 == -2'sd1;  // conv2d.py:231
+  wire bor_479 = eq_478 || eq_477;  // conv2d.py:231
+  wire signed [24:0] wrap_475 = add_471;  // conv2d.py:231
+  wire lt_473 = 2'sd0 < wrap_472;  // conv2d.py:231
+  wire signed [24:0] sel_474 = lt_473 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:231
+  wire signed [24:0] sel_480 = bor_479 ? wrap_475 : sel_474;  // conv2d.py:231
+  wire signed [16:0] part_489 = product_481 & 17'sd65535;  // conv2d.py:237
+  wire lt_492 = 17'sd32768 < part_489;  // conv2d.py:238
+  wire eq_490 = part_489 == 17'sd32768;  // conv2d.py:238
+  wire signed [25:0] whole_482 = product_481 >>> 16;  // conv2d.py:236
+  wire signed [1:0] and_487 = whole_482 & 2'sd1;  // conv2d.py:238
+  wire eq_488 = and_487 == 2'sd1;  // conv2d.py:238
+  wire band_491 = eq_490 && eq_488;  // conv2d.py:238
+  wire up_493 = lt_492 || band_491;  // conv2d.py:238
+  wire lt_483 = 10'sd511 < whole_482;  // conv2d.py:239
+  wire signed [25:0] sel_484 = lt_483 ? 10'sd511 : whole_482;  // conv2d.py:239
+  wire lt_485 = sel_484 < -11'sd512;  // conv2d.py:239
+  wire signed [9:0] sel_486 = lt_485 ? -11'sd512 : sel_484;  // conv2d.py:239
+  wire signed [10:0] add_494 = $signed({1'b0, up_493}) + sel_486;  // conv2d.py:239
+  wire signed [10:0] near_495 = scalar_11 + add_494;  // conv2d.py:298
+  wire lt_496 = near_495_s4 < scalar_12;  // conv2d.py:299
+  wire signed [10:0] sel_497 = lt_496 ? scalar_12 : near_495_s4;  // conv2d.py:299
+  wire lt_498 = scalar_13 < sel_497;  // conv2d.py:299
+  wire signed [7:0] sel_499 = lt_498 ? scalar_13 : sel_497;  // conv2d.py:299
+  wire signed [31:0] get_185 = $signed(sums_data[127:96]);  // conv2d.py:294
+  wire signed [32:0] add_500 = bias_3_reg + get_185_s1;  // conv2d.py:297
+  wire signed [31:0] wrap_501 = add_500;  // conv2d.py:297
+  wire signed [7:0] top_505 = wrap_501 >>> 24;  // conv2d.py:230
+  wire eq_507 = top_505 == 2'sd0;  // conv2d.py:231
+  wire eq_506 = top_505 == -2'sd1;  // conv2d.py:231
+  wire bor_508 = eq_507 || eq_506;  // conv2d.py:231
+  wire signed [24:0] wrap_504 = add_500;  // conv2d.py:231
+  wire lt_502 = 2'sd0 < wrap_501;  // conv2d.py:231
+  wire signed [24:0] sel_503 = lt_502 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:231
+  wire signed [24:0] sel_509 = bor_508 ? wrap_504 : sel_503;  // conv2d.py:231
+  wire signed [16:0] part_518 = product_510 & 17'sd65535;  // conv2d.py:237
+  wire lt_521 = 17'sd32768 < part_518;  // conv2d.py:238
+  wire eq_519 = part_518 == 17'sd32768;  // conv2d.py:238
+  wire signed [25:0] whole_511 = product_510 >>> 16;  // conv2d.py:236
+  wire signed [1:0] and_516 = whole_511 & 2'sd1;  // conv2d.py:238
+  wire eq_517 = and_516 == 2'sd1;  // conv2d.py:238
+  wire band_520 = eq_519 && eq_517;  // conv2d.py:238
+  wire up_522 = lt_521 || band_520;  // conv2d.py:238
+  wire lt_512 = 10'sd511 < whole_511;  // conv2d.py:239
+  wire signed [25:0] sel_513 = lt_512 ? 10'sd511 : whole_511;  // conv2d.py:239
+  wire lt_514 = sel_513 < -11'sd512;  // conv2d.py:239
+  wire signed [9:0] sel_515 = lt_514 ? -11'sd512 : sel_513;  // conv2d.py:239
+  wire signed [10:0] add_523 = $signed({1'b0, up_522}) + sel_515;  // conv2d.py:239
+  wire signed [10:0] near_524 = scalar_11 + add_523;  // conv2d.py:298
+  wire lt_525 = near_524_s4 < scalar_12;  // conv2d.py:299
+  wire signed [10:0] sel_526 = lt_525 ? scalar_12 : near_524_s4;  // conv2d.py:299
+  wire lt_527 = scalar_13 < sel_526;  // conv2d.py:299
+  wire signed [7:0] sel_528 = lt_527 ? scalar_13 : sel_526;  // conv2d.py:299
+  wire bor_587 = eq_23 || band_577;  // conv2d.py:299
+  wire signed [31:0] sel_588 = bor_587_s1 ? next_bias_1_reg : next_bias_2_reg;  // conv2d.py:299
+  wire signed [31:0] sel_589 = bor_587_s1 ? next_bias_2_reg : next_bias_3_reg;  // conv2d.py:299
+  wire signed [17:0] sel_590 = bor_587_s1 ? next_scale_1_reg : next_scale_2_reg;  // conv2d.py:299
+  wire signed [17:0] sel_591 = bor_587_s1 ? next_scale_2_reg : next_scale_3_reg;  // conv2d.py:299
+  wire signed [31:0] sel_592 = bor_587_s1 ? next_bias_0_reg_s1 : next_bias_1_reg;  // conv2d.py:299
+  wire signed [17:0] sel_593 = bor_587_s1 ? next_scale_0_reg_s1 : next_scale_1_reg;  // conv2d.py:299
+  wire signed [31:0] get_169 = $signed(ps_data[31:0]);  // conv2d.py:290
+  wire signed [31:0] get_101 = $signed(ps_data[31:0]);  // conv2d.py:267
+  wire signed [31:0] sel_119 = eq_23 ? get_101 : next_bias_0_reg;  // conv2d.py:269
+  wire signed [31:0] sel_594 = band_577 ? get_169 : sel_119;  // conv2d.py:292
+  wire signed [31:0] get_170 = $signed(ps_data[63:32]);  // conv2d.py:290
+  wire [16:0] wrap_178_u = get_170;  // conv2d.py:293
+  wire signed [17:0] wrap_178 = $signed({1'b0, wrap_178_u});
+  wire signed [31:0] get_102 = $signed(ps_data[63:32]);  // conv2d.py:267
+  wire [16:0] wrap_120_u = get_102;  // conv2d.py:270
+  wire signed [17:0] wrap_120 = $signed({1'b0, wrap_120_u});
+  wire signed [17:0] sel_121 = eq_23 ? wrap_120 : next_scale_0_reg;  // conv2d.py:270
+  wire signed [17:0] sel_595 = band_577 ? wrap_178 : sel_121;  // conv2d.py:293
+  wire signed [2:0] wrapiv_27 = count_n_g_1;  // conv2d.py:275
+  wire eq_122 = wrapiv_27 == 3'sd3;  // conv2d.py:271
+  wire band_124 = eq_23 && eq_122;  // conv2d.py:271
+  wire signed [11:0] add_380 = scalar_6 + -2'sd1;  // conv2d.py:303
+  wire eq_381 = count_ty_6 == add_380;  // conv2d.py:303
+  wire signed [11:0] add_382 = scalar_7 + -2'sd1;  // conv2d.py:303
+  wire eq_383 = count_tx_7 == add_382;  // conv2d.py:303
+  wire band_385 = eq_381 && eq_383;  // conv2d.py:303
+  wire band_387 = eq_29 && band_385;  // conv2d.py:303
+  wire bor_546 = band_124 || band_387;  // conv2d.py:273
+  wire signed [31:0] sel_596 = bor_546_s1 ? next_bias_0_reg : bias_0_reg;  // conv2d.py:273
+  wire signed [17:0] sel_597 = bor_546_s1 ? next_scale_0_reg : scale_0_reg;  // conv2d.py:274
+  wire signed [31:0] sel_598 = bor_546_s1 ? sel_592 : bias_1_reg;  // conv2d.py:273
+  wire signed [17:0] sel_599 = bor_546_s1 ? sel_593 : scale_1_reg;  // conv2d.py:274
+  wire signed [31:0] sel_600 = bor_546_s1 ? sel_588 : bias_2_reg;  // conv2d.py:273
+  wire signed [17:0] sel_601 = bor_546_s1 ? sel_590 : scale_2_reg;  // conv2d.py:274
+  wire signed [31:0] sel_602 = bor_546_s1 ? sel_589 : bias_3_reg;  // conv2d.py:273
+  wire signed [17:0] sel_603 = bor_546_s1 ? sel_591 : scale_3_reg;  // conv2d.py:274
+  wire signed [23:0] mul_98 = scalar_6 * scalar_7;  // conv2d.py:265
+  wire le_99 = 4'sd4 <= mul_98;  // conv2d.py:265
+  wire eq_82 = count_tx_7 == 2'sd0;  // conv2d.py:281
+  wire eq_79 = count_ty_6 == 2'sd0;  // conv2d.py:281
+  wire eq_76 = count_po_5 == 2'sd0;  // conv2d.py:281
+  wire eq_73 = count_bx_4 == 2'sd0;  // conv2d.py:281
+  wire eq_70 = count_by_3 == 2'sd0;  // conv2d.py:281
+  wire eq_65 = count_n_g_1 == 2'sd0;  // conv2d.py:281
+  wire eq_67 = count_b_2 == 2'sd0;  // conv2d.py:281
+  wire band_86 = eq_65 && eq_67;  // conv2d.py:281
+  wire band_88 = eq_70 && band_86;  // conv2d.py:281
+  wire band_90 = eq_73 && band_88;  // conv2d.py:281
+  wire band_92 = eq_76 && band_90;  // conv2d.py:281
+  wire band_94 = eq_79 && band_92;  // conv2d.py:281
+  wire band_96 = eq_82 && band_94;  // conv2d.py:281
+  wire band_97 = eq_23 && band_96;  // conv2d.py:281
+  wire ps_get = eq_23 || band_577;
   assign ps_ready = issue && ps_get;
   wire wait_get_ps = ps_get && !ps_valid;
   wire sums_get = eq_29;
   assign sums_ready = issue && sums_get;
   wire wait_get_sums = sums_get && !sums_valid;
-  wire pixels_put0 = stage[4] && band_571_s4;
-  wire [7:0] pixels_put0_0 = sel_426;
-  wire [7:0] pixels_put0_1 = sel_455;
-  wire [7:0] pixels_put0_2 = sel_484;
-  wire [7:0] pixels_put0_3 = sel_513;
+  wire pixels_put0 = stage[4] && band_586_s4;
+  wire [7:0] pixels_put0_0 = sel_441;
+  wire [7:0] pixels_put0_1 = sel_470;
+  wire [7:0] pixels_put0_2 = sel_499;
+  wire [7:0] pixels_put0_3 = sel_528;
   assign pixels_valid = pixels_put0;
   assign pixels_data = {pixels_put0_3, pixels_put0_2, pixels_put0_1, pixels_put0_0};
-  wire wait_put_pixels = (band_571) && !pixels_room;
+  wire wait_put_pixels = (band_586) && !pixels_room;
   wire wrap_0 = le_19 && band_33 && bor_38 && bor_43 && bor_48 && bor_53 && bor_58 && bor_63;
   wire wrap_1 = band_33 && bor_38 && bor_43 && bor_48 && bor_53 && bor_58 && bor_63;
   wire wrap_2 = bor_38 && bor_43 && bor_48 && bor_53 && bor_58 && bor_63;
@@ -2608,10 +2673,10 @@ module conv2d_requantise (
     if (issue && wrap_6) count_po_5 <= bor_53 ? 11'sd0 : count_po_5 + 11'sd1;
     if (issue && wrap_7) count_ty_6 <= bor_58 ? 12'sd0 : count_ty_6 + 12'sd1;
     if (issue && wrap_8) count_tx_7 <= bor_63 ? 12'sd0 : count_tx_7 + 12'sd1;
-    if (issue && wrap_7) step_555 <= bor_58 ? 23'sd0 : step_555 + scalar_7;
-    if (issue && wrap_4) step_558 <= bor_43 ? 22'sd0 : step_558 + scalar_6;
-    if (issue && wrap_5) step_557 <= bor_48 ? 22'sd0 : step_557 + scalar_7;
-    if (issue && wrap_3) step_556 <= bor_38 ? 21'sd0 : step_556 + scalar_5;
+    if (issue && wrap_7) step_570 <= bor_58 ? 23'sd0 : step_570 + scalar_7;
+    if (issue && wrap_4) step_573 <= bor_43 ? 22'sd0 : step_573 + scalar_6;
+    if (issue && wrap_5) step_572 <= bor_48 ? 22'sd0 : step_572 + scalar_7;
+    if (issue && wrap_3) step_571 <= bor_38 ? 21'sd0 : step_571 + scalar_5;
     if (issue && wrap_0) running <= 1'b0;
     if (start) begin
       running <= 1'b1;
@@ -2623,45 +2688,45 @@ module conv2d_requantise (
       count_po_5 <= 11'sd0;
       count_ty_6 <= 12'sd0;
       count_tx_7 <= 12'sd0;
-      step_555 <= 23'sd0;
-      step_558 <= 22'sd0;
-      step_557 <= 22'sd0;
-      step_556 <= 21'sd0;
+      step_570 <= 23'sd0;
+      step_573 <= 22'sd0;
+      step_572 <= 22'sd0;
+      step_571 <= 21'sd0;
     end
     if (ap_rst) running <= 1'b0;
   end
 
   always_ff @(posedge ap_clk) begin
     stage <= {stage[3:1], issue};
-    get_167_s1 <= get_167;
+    get_182_s1 <= get_182;
     scale_0_reg_s2 <= scale_0_reg;
-    sel_407_s2 <= sel_407;
-    product_408 <= scale_0_reg_s2 * sel_407_s2;
-    near_422_s4 <= near_422;
-    get_168_s1 <= get_168;
+    sel_422_s2 <= sel_422;
+    product_423 <= scale_0_reg_s2 * sel_422_s2;
+    near_437_s4 <= near_437;
+    get_183_s1 <= get_183;
     scale_1_reg_s2 <= scale_1_reg;
-    sel_436_s2 <= sel_436;
-    product_437 <= scale_1_reg_s2 * sel_436_s2;
-    near_451_s4 <= near_451;
-    get_169_s1 <= get_169;
+    sel_451_s2 <= sel_451;
+    product_452 <= scale_1_reg_s2 * sel_451_s2;
+    near_466_s4 <= near_466;
+    get_184_s1 <= get_184;
     scale_2_reg_s2 <= scale_2_reg;
-    sel_465_s2 <= sel_465;
-    product_466 <= scale_2_reg_s2 * sel_465_s2;
-    near_480_s4 <= near_480;
-    get_170_s1 <= get_170;
+    sel_480_s2 <= sel_480;
+    product_481 <= scale_2_reg_s2 * sel_480_s2;
+    near_495_s4 <= near_495;
+    get_185_s1 <= get_185;
     scale_3_reg_s2 <= scale_3_reg;
-    sel_494_s2 <= sel_494;
-    product_495 <= scale_3_reg_s2 * sel_494_s2;
-    near_509_s4 <= near_509;
-    bor_572_s1 <= bor_572;
+    sel_509_s2 <= sel_509;
+    product_510 <= scale_3_reg_s2 * sel_509_s2;
+    near_524_s4 <= near_524;
+    bor_587_s1 <= bor_587;
     next_bias_0_reg_s1 <= next_bias_0_reg;
     next_scale_0_reg_s1 <= next_scale_0_reg;
-    bor_531_s1 <= bor_531;
-    band_571_s1 <= band_571;
-    band_571_s2 <= band_571_s1;
-    band_571_s3 <= band_571_s2;
-    band_571_s4 <= band_571_s3;
-    if (stage[1] && bor_572_s1) begin
+    bor_546_s1 <= bor_546;
+    band_586_s1 <= band_586;
+    band_586_s2 <= band_586_s1;
+    band_586_s3 <= band_586_s2;
+    band_586_s4 <= band_586_s3;
+    if (stage[1] && bor_587_s1) begin
       next_bias_2_reg <= next_bias_1_reg;
       next_bias_3_reg <= next_bias_2_reg;
       next_scale_2_reg <= next_scale_1_reg;
@@ -2670,18 +2735,18 @@ module conv2d_requantise (
       next_scale_1_reg <= next_scale_0_reg_s1;
     end
     if (issue) begin
-      next_bias_0_reg <= sel_579;
-      next_scale_0_reg <= sel_580;
+      next_bias_0_reg <= sel_594;
+      next_scale_0_reg <= sel_595;
     end
-    if (stage[1] && bor_531_s1) begin
+    if (stage[1] && bor_546_s1) begin
       bias_0_reg <= next_bias_0_reg;
       scale_0_reg <= next_scale_0_reg;
-      bias_1_reg <= sel_577;
-      scale_1_reg <= sel_578;
-      bias_2_reg <= sel_573;
-      scale_2_reg <= sel_575;
-      bias_3_reg <= sel_574;
-      scale_3_reg <= sel_576;
+      bias_1_reg <= sel_592;
+      scale_1_reg <= sel_593;
+      bias_2_reg <= sel_588;
+      scale_2_reg <= sel_590;
+      bias_3_reg <= sel_589;
+      scale_3_reg <= sel_591;
     end
     if (start) begin
       next_bias_2_reg <= 2'sd0;
@@ -2704,12 +2769,18 @@ module conv2d_requantise (
     if (ap_rst) stage <= 4'd0;
   end
 
+`ifndef SYNTHESIS
+  always_ff @(posedge ap_clk) begin
+    if (issue && band_97 && !(le_99)) $error("conv2d.py:265: a pass of at least as many pixels as outputs, to load their scales");
+  end
+`endif
+
 endmodule
 
 `default_nettype wire
 
 // ---- conv2d_store.sv
-// Process store of conv2d.py, line 302: initiation interval 1, 1 stages.
+// Process store of conv2d.py, line 310: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -2744,54 +2815,54 @@ module conv2d_store (
   logic signed [10:0] count_b_1;
   logic signed [10:0] count_by_2;
   logic signed [10:0] count_bx_3;
-  logic signed [20:0] step_119;  // conv2d.py:338
+  logic signed [20:0] step_119;  // conv2d.py:346
   logic signed [10:0] count_po_4;
-  logic signed [21:0] step_118;  // conv2d.py:338
+  logic signed [21:0] step_118;  // conv2d.py:346
   logic signed [11:0] count_ty_5;
-  logic signed [21:0] step_117;  // conv2d.py:338
+  logic signed [21:0] step_117;  // conv2d.py:346
   logic signed [11:0] count_tx_6;
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_groups});
-  wire signed [10:0] add_20 = count_g_0 + 2'sd1;  // conv2d.py:323
-  wire le_21 = scalar_1 <= add_20;  // conv2d.py:323
+  wire signed [10:0] add_20 = count_g_0 + 2'sd1;  // conv2d.py:331
+  wire le_21 = scalar_1 <= add_20;  // conv2d.py:331
   wire signed [10:0] scalar_2 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_23 = count_b_1 + 2'sd1;  // conv2d.py:324
-  wire le_24 = scalar_2 <= add_23;  // conv2d.py:324
+  wire signed [10:0] add_23 = count_b_1 + 2'sd1;  // conv2d.py:332
+  wire le_24 = scalar_2 <= add_23;  // conv2d.py:332
   wire signed [10:0] scalar_5 = $signed({1'b0, arg_y_tiles_y});
-  wire signed [10:0] add_26 = count_by_2 + 2'sd1;  // conv2d.py:325
-  wire le_27 = scalar_5 <= add_26;  // conv2d.py:325
+  wire signed [10:0] add_26 = count_by_2 + 2'sd1;  // conv2d.py:333
+  wire le_27 = scalar_5 <= add_26;  // conv2d.py:333
   wire signed [10:0] scalar_6 = $signed({1'b0, arg_y_tiles_x});
-  wire signed [10:0] add_29 = count_bx_3 + 2'sd1;  // conv2d.py:326
-  wire le_30 = scalar_6 <= add_29;  // conv2d.py:326
+  wire signed [10:0] add_29 = count_bx_3 + 2'sd1;  // conv2d.py:334
+  wire le_30 = scalar_6 <= add_29;  // conv2d.py:334
   wire signed [10:0] scalar_4 = $signed({1'b0, arg_tiles_out});
   wire signed [10:0] scalar_3 = $signed({1'b0, arg_block});
-  wire signed [20:0] sub_120 = scalar_4 - step_119;  // conv2d.py:327
-  wire lt_121 = sub_120 < scalar_3;  // conv2d.py:327
-  wire signed [20:0] sel_122 = lt_121 ? sub_120 : scalar_3;  // conv2d.py:327
-  wire signed [10:0] add_36 = count_po_4 + 2'sd1;  // conv2d.py:327
-  wire le_123 = sel_122 <= add_36;  // conv2d.py:327
+  wire signed [20:0] sub_120 = scalar_4 - step_119;  // conv2d.py:335
+  wire lt_121 = sub_120 < scalar_3;  // conv2d.py:335
+  wire signed [20:0] sel_122 = lt_121 ? sub_120 : scalar_3;  // conv2d.py:335
+  wire signed [10:0] add_36 = count_po_4 + 2'sd1;  // conv2d.py:335
+  wire le_123 = sel_122 <= add_36;  // conv2d.py:335
   wire signed [12:0] scalar_9 = $signed({1'b0, arg_y_oh});
   wire signed [12:0] scalar_7 = $signed({1'b0, arg_y_th});
-  wire signed [21:0] sub_124 = scalar_9 - step_118;  // conv2d.py:328
-  wire lt_125 = sub_124 < scalar_7;  // conv2d.py:328
-  wire signed [21:0] sel_126 = lt_125 ? sub_124 : scalar_7;  // conv2d.py:328
-  wire signed [12:0] add_44 = count_ty_5 + 2'sd1;  // conv2d.py:328
-  wire le_127 = sel_126 <= add_44;  // conv2d.py:328
+  wire signed [21:0] sub_124 = scalar_9 - step_118;  // conv2d.py:336
+  wire lt_125 = sub_124 < scalar_7;  // conv2d.py:336
+  wire signed [21:0] sel_126 = lt_125 ? sub_124 : scalar_7;  // conv2d.py:336
+  wire signed [12:0] add_44 = count_ty_5 + 2'sd1;  // conv2d.py:336
+  wire le_127 = sel_126 <= add_44;  // conv2d.py:336
   wire signed [24:0] scalar_10 = $signed({1'b0, arg_y_ow});
   wire signed [12:0] scalar_8 = $signed({1'b0, arg_y_tw});
-  wire signed [24:0] sub_128 = scalar_10 - step_117;  // conv2d.py:329
-  wire lt_129 = sub_128 < scalar_8;  // conv2d.py:329
-  wire signed [21:0] sel_130 = lt_129 ? sub_128 : scalar_8;  // conv2d.py:329
-  wire signed [12:0] add_52 = count_tx_6 + 2'sd1;  // conv2d.py:329
-  wire le_131 = sel_130 <= add_52;  // conv2d.py:329
-  wire signed [7:0] get_87 = $signed(pixels_data[7:0]);  // conv2d.py:334
-  wire signed [7:0] get_88 = $signed(pixels_data[15:8]);  // conv2d.py:334
-  wire signed [7:0] get_89 = $signed(pixels_data[23:16]);  // conv2d.py:334
-  wire signed [7:0] get_90 = $signed(pixels_data[31:24]);  // conv2d.py:334
-  wire lt_132 = 2'sd0 < sel_122;  // conv2d.py:327
-  wire lt_133 = 2'sd0 < sel_126;  // conv2d.py:328
-  wire lt_134 = 2'sd0 < sel_130;  // conv2d.py:329
+  wire signed [24:0] sub_128 = scalar_10 - step_117;  // conv2d.py:337
+  wire lt_129 = sub_128 < scalar_8;  // conv2d.py:337
+  wire signed [21:0] sel_130 = lt_129 ? sub_128 : scalar_8;  // conv2d.py:337
+  wire signed [12:0] add_52 = count_tx_6 + 2'sd1;  // conv2d.py:337
+  wire le_131 = sel_130 <= add_52;  // conv2d.py:337
+  wire signed [7:0] get_87 = $signed(pixels_data[7:0]);  // conv2d.py:342
+  wire signed [7:0] get_88 = $signed(pixels_data[15:8]);  // conv2d.py:342
+  wire signed [7:0] get_89 = $signed(pixels_data[23:16]);  // conv2d.py:342
+  wire signed [7:0] get_90 = $signed(pixels_data[31:24]);  // conv2d.py:342
+  wire lt_132 = 2'sd0 < sel_122;  // conv2d.py:335
+  wire lt_133 = 2'sd0 < sel_126;  // conv2d.py:336
+  wire lt_134 = 2'sd0 < sel_130;  // conv2d.py:337
   wire pixels_get = 1'b1;
   assign pixels_ready = issue && pixels_get;
   wire wait_get_pixels = pixels_get && !pixels_valid;
@@ -2847,9 +2918,9 @@ module conv2d_store (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(lt_132)) $error("conv2d.py:327: loop po runs at least once");
-    if (issue && 1'b1 && !(lt_133)) $error("conv2d.py:328: loop ty runs at least once");
-    if (issue && 1'b1 && !(lt_134)) $error("conv2d.py:329: loop tx runs at least once");
+    if (issue && 1'b1 && !(lt_132)) $error("conv2d.py:335: loop po runs at least once");
+    if (issue && 1'b1 && !(lt_133)) $error("conv2d.py:336: loop ty runs at least once");
+    if (issue && 1'b1 && !(lt_134)) $error("conv2d.py:337: loop tx runs at least once");
   end
 `endif
 
@@ -2858,7 +2929,7 @@ endmodule
 `default_nettype wire
 
 // ---- conv2d_store_y_wr_addr.sv
-// Process store_y_wr_addr of conv2d.py, line 338: initiation interval 1, 1 stages.
+// Process store_y_wr_addr of conv2d.py, line 346: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -2897,71 +2968,71 @@ module conv2d_store_y_wr_addr (
   logic signed [10:0] count_b_1;
   logic signed [10:0] count_by_2;
   logic signed [10:0] count_bx_3;
-  logic signed [20:0] step_119;  // conv2d.py:338
+  logic signed [20:0] step_119;  // conv2d.py:346
   logic signed [10:0] count_po_4;
-  logic signed [21:0] step_118;  // conv2d.py:338
+  logic signed [21:0] step_118;  // conv2d.py:346
   logic signed [11:0] count_ty_5;
-  logic signed [21:0] step_117;  // conv2d.py:338
-  logic signed [39:0] step_137;  // conv2d.py:329
-  logic signed [38:0] step_142;  // conv2d.py:329
-  logic signed [38:0] step_140;  // conv2d.py:329
-  logic signed [38:0] step_141;  // conv2d.py:329
-  logic signed [38:0] step_138;  // conv2d.py:329
-  logic signed [38:0] step_139;  // conv2d.py:329
+  logic signed [21:0] step_117;  // conv2d.py:346
+  logic signed [39:0] step_137;  // conv2d.py:337
+  logic signed [38:0] step_142;  // conv2d.py:337
+  logic signed [38:0] step_140;  // conv2d.py:337
+  logic signed [38:0] step_141;  // conv2d.py:337
+  logic signed [38:0] step_138;  // conv2d.py:337
+  logic signed [38:0] step_139;  // conv2d.py:337
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_groups});
-  wire signed [10:0] add_20 = count_g_0 + 2'sd1;  // conv2d.py:323
-  wire le_21 = scalar_1 <= add_20;  // conv2d.py:323
+  wire signed [10:0] add_20 = count_g_0 + 2'sd1;  // conv2d.py:331
+  wire le_21 = scalar_1 <= add_20;  // conv2d.py:331
   wire signed [10:0] scalar_2 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_23 = count_b_1 + 2'sd1;  // conv2d.py:324
-  wire le_24 = scalar_2 <= add_23;  // conv2d.py:324
+  wire signed [10:0] add_23 = count_b_1 + 2'sd1;  // conv2d.py:332
+  wire le_24 = scalar_2 <= add_23;  // conv2d.py:332
   wire signed [10:0] scalar_5 = $signed({1'b0, arg_y_tiles_y});
-  wire signed [10:0] add_26 = count_by_2 + 2'sd1;  // conv2d.py:325
-  wire le_27 = scalar_5 <= add_26;  // conv2d.py:325
+  wire signed [10:0] add_26 = count_by_2 + 2'sd1;  // conv2d.py:333
+  wire le_27 = scalar_5 <= add_26;  // conv2d.py:333
   wire signed [10:0] scalar_6 = $signed({1'b0, arg_y_tiles_x});
-  wire signed [10:0] add_29 = count_bx_3 + 2'sd1;  // conv2d.py:326
-  wire le_30 = scalar_6 <= add_29;  // conv2d.py:326
+  wire signed [10:0] add_29 = count_bx_3 + 2'sd1;  // conv2d.py:334
+  wire le_30 = scalar_6 <= add_29;  // conv2d.py:334
   wire signed [10:0] scalar_4 = $signed({1'b0, arg_tiles_out});
   wire signed [10:0] scalar_3 = $signed({1'b0, arg_block});
-  wire signed [20:0] sub_120 = scalar_4 - step_119;  // conv2d.py:327
-  wire lt_121 = sub_120 < scalar_3;  // conv2d.py:327
-  wire signed [20:0] sel_122 = lt_121 ? sub_120 : scalar_3;  // conv2d.py:327
-  wire signed [10:0] add_36 = count_po_4 + 2'sd1;  // conv2d.py:327
-  wire le_123 = sel_122 <= add_36;  // conv2d.py:327
+  wire signed [20:0] sub_120 = scalar_4 - step_119;  // conv2d.py:335
+  wire lt_121 = sub_120 < scalar_3;  // conv2d.py:335
+  wire signed [20:0] sel_122 = lt_121 ? sub_120 : scalar_3;  // conv2d.py:335
+  wire signed [10:0] add_36 = count_po_4 + 2'sd1;  // conv2d.py:335
+  wire le_123 = sel_122 <= add_36;  // conv2d.py:335
   wire signed [12:0] scalar_9 = $signed({1'b0, arg_y_oh});
   wire signed [12:0] scalar_7 = $signed({1'b0, arg_y_th});
-  wire signed [21:0] sub_124 = scalar_9 - step_118;  // conv2d.py:328
-  wire lt_125 = sub_124 < scalar_7;  // conv2d.py:328
-  wire signed [21:0] sel_126 = lt_125 ? sub_124 : scalar_7;  // conv2d.py:328
-  wire signed [12:0] add_44 = count_ty_5 + 2'sd1;  // conv2d.py:328
-  wire le_127 = sel_126 <= add_44;  // conv2d.py:328
+  wire signed [21:0] sub_124 = scalar_9 - step_118;  // conv2d.py:336
+  wire lt_125 = sub_124 < scalar_7;  // conv2d.py:336
+  wire signed [21:0] sel_126 = lt_125 ? sub_124 : scalar_7;  // conv2d.py:336
+  wire signed [12:0] add_44 = count_ty_5 + 2'sd1;  // conv2d.py:336
+  wire le_127 = sel_126 <= add_44;  // conv2d.py:336
   wire signed [24:0] scalar_10 = $signed({1'b0, arg_y_ow});
   wire signed [12:0] scalar_8 = $signed({1'b0, arg_y_tw});
-  wire signed [24:0] sub_128 = scalar_10 - step_117;  // conv2d.py:329
-  wire lt_129 = sub_128 < scalar_8;  // conv2d.py:329
-  wire signed [21:0] sel_130 = lt_129 ? sub_128 : scalar_8;  // conv2d.py:329
-  wire [11:0] wrap_150_u = sel_130;  // conv2d.py:338
+  wire signed [24:0] sub_128 = scalar_10 - step_117;  // conv2d.py:337
+  wire lt_129 = sub_128 < scalar_8;  // conv2d.py:337
+  wire signed [21:0] sel_130 = lt_129 ? sub_128 : scalar_8;  // conv2d.py:337
+  wire [11:0] wrap_150_u = sel_130;  // conv2d.py:346
   wire signed [12:0] wrap_150 = $signed({1'b0, wrap_150_u});
-  wire signed [52:0] shl_151 = wrap_150 <<< 40;  // conv2d.py:338
+  wire signed [52:0] shl_151 = wrap_150 <<< 40;  // conv2d.py:346
   wire signed [28:0] scalar_16 = $signed({1'b0, arg_y_row});
   wire signed [40:0] scalar_105 = $signed({1'b0, arg_y});
   wire signed [28:0] scalar_11 = $signed({1'b0, arg_y_group});
-  wire signed [41:0] add_143 = scalar_105 + step_142;  // conv2d.py:329
-  wire signed [41:0] add_146 = step_137 + add_143;  // conv2d.py:329
+  wire signed [41:0] add_143 = scalar_105 + step_142;  // conv2d.py:337
+  wire signed [41:0] add_146 = step_137 + add_143;  // conv2d.py:337
   wire signed [28:0] scalar_13 = $signed({1'b0, arg_y_out});
   wire signed [28:0] scalar_12 = $signed({1'b0, arg_y_block});
-  wire signed [39:0] add_144 = step_140 + step_141;  // conv2d.py:329
+  wire signed [39:0] add_144 = step_140 + step_141;  // conv2d.py:337
   wire signed [28:0] scalar_15 = $signed({1'b0, arg_y_tile_x});
   wire signed [28:0] scalar_14 = $signed({1'b0, arg_y_tile_y});
-  wire signed [39:0] add_145 = step_138 + step_139;  // conv2d.py:329
-  wire signed [40:0] add_147 = add_144 + add_145;  // conv2d.py:329
-  wire signed [42:0] add_148 = add_146 + add_147;  // conv2d.py:329
-  wire [39:0] wrap_149_u = add_148;  // conv2d.py:338
+  wire signed [39:0] add_145 = step_138 + step_139;  // conv2d.py:337
+  wire signed [40:0] add_147 = add_144 + add_145;  // conv2d.py:337
+  wire signed [42:0] add_148 = add_146 + add_147;  // conv2d.py:337
+  wire [39:0] wrap_149_u = add_148;  // conv2d.py:346
   wire signed [40:0] wrap_149 = $signed({1'b0, wrap_149_u});
-  wire signed [52:0] or_152 = shl_151 | wrap_149;  // conv2d.py:338
-  wire signed [2:0] and_153 = wrap_149 & 3'sd3;  // conv2d.py:338
-  wire eq_154 = and_153 == 2'sd0;  // conv2d.py:338
+  wire signed [52:0] or_152 = shl_151 | wrap_149;  // conv2d.py:346
+  wire signed [2:0] and_153 = wrap_149 & 3'sd3;  // conv2d.py:346
+  wire eq_154 = and_153 == 2'sd0;  // conv2d.py:346
   wire y_wr_req_put0 = issue && 1'b1;
   wire [51:0] y_wr_req_put0_0 = or_152;
   assign y_wr_req_valid = y_wr_req_put0;
@@ -3019,7 +3090,7 @@ module conv2d_store_y_wr_addr (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(eq_154)) $error("conv2d.py:338: y[...] starts at a multiple of 4 bytes");
+    if (issue && 1'b1 && !(eq_154)) $error("conv2d.py:346: y[...] starts at a multiple of 4 bytes");
   end
 `endif
 

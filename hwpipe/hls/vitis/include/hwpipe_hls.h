@@ -6,6 +6,8 @@
 #ifndef AP_INT_MAX_W
 #define AP_INT_MAX_W 4096
 #endif
+#include <cassert>
+
 #include "ap_int.h"
 #include "hls_stream.h"
 

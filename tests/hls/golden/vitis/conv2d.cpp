@@ -3,6 +3,7 @@
 #include "hls_streamofblocks.h"
 
 static const int PI = 4;
+static const int TILE = 1024;
 static const int IN_BEATS = 1;
 static const int IN_LANES = 4;
 static const int PORT = 8;
@@ -41,39 +42,40 @@ static void conv2d_load(ap_uint<10> groups,
 #pragma HLS unroll
     held[init] = 0;  // conv2d.py:87
   }
-  loop_g: for (int g = 0; g < groups.to_int(); ++g) {  // conv2d.py:88
+  assert((rows * cols) <= TILE);  // conv2d.py:88
+  loop_g: for (int g = 0; g < groups.to_int(); ++g) {  // conv2d.py:89
 #pragma HLS loop_tripcount min=1 max=1023
-    loop__b_: for (int _b = 0; _b < blocks.to_int(); ++_b) {  // conv2d.py:89
+    loop__b_: for (int _b = 0; _b < blocks.to_int(); ++_b) {  // conv2d.py:90
 #pragma HLS loop_tripcount min=1 max=1023
-      loop_by: for (int by = 0; by < tiles_y.to_int(); ++by) {  // conv2d.py:90
+      loop_by: for (int by = 0; by < tiles_y.to_int(); ++by) {  // conv2d.py:91
 #pragma HLS loop_tripcount min=1 max=1023
-        loop_bx: for (int bx = 0; bx < tiles_x.to_int(); ++bx) {  // conv2d.py:91
+        loop_bx: for (int bx = 0; bx < tiles_x.to_int(); ++bx) {  // conv2d.py:92
 #pragma HLS loop_tripcount min=1 max=1023
-          loop_ci: for (int ci = 0; ci < tiles_in.to_int(); ++ci) {  // conv2d.py:92
+          loop_ci: for (int ci = 0; ci < tiles_in.to_int(); ++ci) {  // conv2d.py:93
 #pragma HLS loop_tripcount min=1 max=1023
-            {  // conv2d.py:93 acquire
+            {  // conv2d.py:94 acquire
               hls::write_lock<tile_block_t> tile_half(tile);
-              loop_r: for (int r = 0; r < rows.to_int(); ++r) {  // conv2d.py:94
+              loop_r: for (int r = 0; r < rows.to_int(); ++r) {  // conv2d.py:95
 #pragma HLS loop_tripcount min=1 max=1024
-                loop_c: for (int c = 0; c < cols.to_int(); ++c) {  // conv2d.py:95
+                loop_c: for (int c = 0; c < cols.to_int(); ++c) {  // conv2d.py:96
 #pragma HLS loop_tripcount min=1 max=1024
-                  loop_h: for (int h = 0; h < IN_BEATS; ++h) {  // conv2d.py:96
+                  loop_h: for (int h = 0; h < IN_BEATS; ++h) {  // conv2d.py:97
 #pragma HLS pipeline II=1
-                    const long long start = ((((long long)g * x_group.to_int()) + ((long long)ci * x_in.to_int())) + ((long long)by * x_tile_y.to_int())) + ((long long)bx * x_tile_x.to_int());  // conv2d.py:97
-                    const long long at = ((start + ((long long)r * x_row.to_int())) + (c * PI)) + 0;  // conv2d.py:98
-                    for (int q = 0; q < PI; ++q) {  // conv2d.py:99
+                    const long long start = ((((long long)g * x_group.to_int()) + ((long long)ci * x_in.to_int())) + ((long long)by * x_tile_y.to_int())) + ((long long)bx * x_tile_x.to_int());  // conv2d.py:98
+                    const long long at = ((start + ((long long)r * x_row.to_int())) + (c * PI)) + 0;  // conv2d.py:99
+                    for (int q = 0; q < PI; ++q) {  // conv2d.py:100
 #pragma HLS unroll
-                      const int later = q + IN_LANES;  // conv2d.py:100
-                      held[q] = x[(at + later) - PI];  // conv2d.py:101
+                      const int later = q + IN_LANES;  // conv2d.py:101
+                      held[q] = x[(at + later) - PI];  // conv2d.py:102
                     }
-                    for (int q_2 = 0; q_2 < PI; ++q_2) {  // conv2d.py:103
+                    for (int q_2 = 0; q_2 < PI; ++q_2) {  // conv2d.py:104
 #pragma HLS unroll
-                      tile_half[(r * cols.to_int()) + c][q_2] = held[q_2];  // conv2d.py:104
+                      tile_half[(r * cols.to_int()) + c][q_2] = held[q_2];  // conv2d.py:105
                     }
                   }
                 }
               }
-            }  // conv2d.py:105 release
+            }  // conv2d.py:106 release
           }
         }
       }
@@ -81,21 +83,21 @@ static void conv2d_load(ap_uint<10> groups,
   }
 }
 
-// conv2d.py:109 load_weights
+// conv2d.py:110 load_weights
 static void conv2d_load_weights(ap_uint<20> w_blocks,
                                 ap_uint<20> tiles,
                                 ap_uint<24> w_beats,
                                 ap_int<8>* w,
                                 hls::stream<ap_uint<64> >& ws) {
 #pragma HLS inline off
-  loop_b: for (int b = 0; b < w_blocks.to_int(); ++b) {  // conv2d.py:116
+  loop_b: for (int b = 0; b < w_blocks.to_int(); ++b) {  // conv2d.py:117
 #pragma HLS loop_tripcount min=1 max=1048575
-    loop__s_: for (int _s = 0; _s < tiles.to_int(); ++_s) {  // conv2d.py:117
+    loop__s_: for (int _s = 0; _s < tiles.to_int(); ++_s) {  // conv2d.py:118
 #pragma HLS loop_tripcount min=1 max=1048575
-      loop_n: for (int n = 0; n < w_beats.to_int(); ++n) {  // conv2d.py:118
+      loop_n: for (int n = 0; n < w_beats.to_int(); ++n) {  // conv2d.py:119
 #pragma HLS pipeline II=1
 #pragma HLS loop_tripcount min=2 max=16777215
-        ap_int<8> list[8];  // conv2d.py:119
+        ap_int<8> list[8];  // conv2d.py:120
 #pragma HLS array_partition variable=list type=complete dim=0
         for (int q = 0; q < PORT; ++q) {
 #pragma HLS unroll
@@ -112,21 +114,21 @@ static void conv2d_load_weights(ap_uint<20> w_blocks,
   }
 }
 
-// conv2d.py:123 load_channels
+// conv2d.py:124 load_channels
 static void conv2d_load_channels(ap_uint<20> w_blocks,
                                  ap_uint<20> tiles,
                                  ap_uint<16> p_beats,
                                  ap_int<32>* p,
                                  hls::stream<ap_uint<64> >& ps) {
 #pragma HLS inline off
-  loop_b: for (int b = 0; b < w_blocks.to_int(); ++b) {  // conv2d.py:130
+  loop_b: for (int b = 0; b < w_blocks.to_int(); ++b) {  // conv2d.py:131
 #pragma HLS loop_tripcount min=1 max=1048575
-    loop__s_: for (int _s = 0; _s < tiles.to_int(); ++_s) {  // conv2d.py:131
+    loop__s_: for (int _s = 0; _s < tiles.to_int(); ++_s) {  // conv2d.py:132
 #pragma HLS loop_tripcount min=1 max=1048575
-      loop_n: for (int n = 0; n < p_beats.to_int(); ++n) {  // conv2d.py:132
+      loop_n: for (int n = 0; n < p_beats.to_int(); ++n) {  // conv2d.py:133
 #pragma HLS pipeline II=1
 #pragma HLS loop_tripcount min=4 max=65535
-        ap_int<32> list[2];  // conv2d.py:133
+        ap_int<32> list[2];  // conv2d.py:134
 #pragma HLS array_partition variable=list type=complete dim=0
         for (int q = 0; q < 2; ++q) {
 #pragma HLS unroll
@@ -143,7 +145,7 @@ static void conv2d_load_channels(ap_uint<20> w_blocks,
   }
 }
 
-// conv2d.py:157 compute
+// conv2d.py:158 compute
 static void conv2d_compute(ap_uint<28> rounds,
                            ap_uint<10> tiles_in,
                            ap_uint<10> block,
@@ -151,6 +153,7 @@ static void conv2d_compute(ap_uint<28> rounds,
                            ap_uint<4> kw,
                            ap_uint<12> th,
                            ap_uint<12> tw,
+                           ap_uint<12> pass_pixels,
                            ap_uint<12> t_row,
                            ap_uint<3> t_col,
                            ap_uint<12> t_ky,
@@ -160,89 +163,94 @@ static void conv2d_compute(ap_uint<28> rounds,
                            hls::stream<ap_uint<128> >& sums) {
 #pragma HLS inline off
 #pragma HLS expression_balance off
-  ap_int<32> acc[2048][4];  // conv2d.py:173
+  ap_int<32> acc[2048][4];  // conv2d.py:175
 #pragma HLS array_partition variable=acc type=complete dim=2
-  ap_int<8> shadow[16];  // conv2d.py:174
+  ap_int<8> shadow[16];  // conv2d.py:176
 #pragma HLS array_partition variable=shadow type=complete dim=0
   for (int init = 0; init < 16; ++init) {
 #pragma HLS unroll
-    shadow[init] = 0;  // conv2d.py:174
+    shadow[init] = 0;  // conv2d.py:176
   }
-  ap_int<8> active[16];  // conv2d.py:175
+  ap_int<8> active[16];  // conv2d.py:177
 #pragma HLS array_partition variable=active type=complete dim=0
   for (int init_2 = 0; init_2 < 16; ++init_2) {
 #pragma HLS unroll
-    active[init_2] = 0;  // conv2d.py:175
+    active[init_2] = 0;  // conv2d.py:177
   }
-  loop_b: for (int b = 0; b < BEATS; ++b) {  // conv2d.py:176
+  assert(pass_pixels == (th * tw));  // conv2d.py:178
+  assert(pass_pixels >= BEATS);  // conv2d.py:179
+  assert((block * pass_pixels) <= PSUM);  // conv2d.py:180
+  ap_uint<24> last = ((((th - 1) * t_row) + ((tw - 1) * t_col)) + ((kh - 1) * t_ky)) + ((kw - 1) * t_kx);  // conv2d.py:181
+  assert(last < TILE);  // conv2d.py:182
+  loop_b: for (int b = 0; b < BEATS; ++b) {  // conv2d.py:183
 #pragma HLS pipeline II=1
-    const ap_uint<64> ws_word = ws.read();  // conv2d.py:177
+    const ap_uint<64> ws_word = ws.read();  // conv2d.py:184
     ap_int<8> beat[8];
 #pragma HLS array_partition variable=beat type=complete dim=0
     for (int lane = 0; lane < 8; ++lane) {
 #pragma HLS unroll
       beat[lane] = ap_int<8>(ap_uint<8>(ws_word.range(8 * lane + 7, 8 * lane)));
     }
-    for (int n = 15; n > (-1); --n) {  // conv2d.py:178
+    for (int n = 15; n > (-1); --n) {  // conv2d.py:185
 #pragma HLS unroll
-      shadow[n] = ((n & 1) == 0) ? ap_int<8>(beat[n >> 1]) : ap_int<8>(shadow[n - 1]);  // conv2d.py:179
+      shadow[n] = ((n & 1) == 0) ? ap_int<8>(beat[n >> 1]) : ap_int<8>(shadow[n - 1]);  // conv2d.py:186
     }
-    if (b == 1) {  // conv2d.py:180
-      for (int n_2 = 0; n_2 < 16; ++n_2) {  // conv2d.py:181
+    if (b == 1) {  // conv2d.py:187
+      for (int n_2 = 0; n_2 < 16; ++n_2) {  // conv2d.py:188
 #pragma HLS unroll
-        active[n_2] = shadow[n_2];  // conv2d.py:182
+        active[n_2] = shadow[n_2];  // conv2d.py:189
       }
     }
   }
-  loop_r: for (int r = 0; r < rounds.to_int(); ++r) {  // conv2d.py:183
+  loop_r: for (int r = 0; r < rounds.to_int(); ++r) {  // conv2d.py:190
 #pragma HLS loop_tripcount min=1 max=268435455
-    loop_ci: for (int ci = 0; ci < tiles_in.to_int(); ++ci) {  // conv2d.py:184
+    loop_ci: for (int ci = 0; ci < tiles_in.to_int(); ++ci) {  // conv2d.py:191
 #pragma HLS loop_tripcount min=1 max=1023
-      {  // conv2d.py:185 acquire
+      {  // conv2d.py:192 acquire
         hls::read_lock<tile_block_t> tile_half(tile);
-        loop_po: for (int po = 0; po < block.to_int(); ++po) {  // conv2d.py:186
+        loop_po: for (int po = 0; po < block.to_int(); ++po) {  // conv2d.py:193
 #pragma HLS loop_tripcount min=1 max=1023
-          loop_ky: for (int ky = 0; ky < kh.to_int(); ++ky) {  // conv2d.py:187
+          loop_ky: for (int ky = 0; ky < kh.to_int(); ++ky) {  // conv2d.py:194
 #pragma HLS loop_tripcount min=1 max=11
-            loop_kx: for (int kx = 0; kx < kw.to_int(); ++kx) {  // conv2d.py:188
+            loop_kx: for (int kx = 0; kx < kw.to_int(); ++kx) {  // conv2d.py:195
 #pragma HLS loop_tripcount min=1 max=11
-              loop_ty: for (int ty = 0; ty < th.to_int(); ++ty) {  // conv2d.py:189
+              loop_ty: for (int ty = 0; ty < th.to_int(); ++ty) {  // conv2d.py:196
 #pragma HLS loop_tripcount min=1 max=2048
-                loop_tx: for (int tx = 0; tx < tw.to_int(); ++tx) {  // conv2d.py:190
+                loop_tx: for (int tx = 0; tx < tw.to_int(); ++tx) {  // conv2d.py:197
 #pragma HLS pipeline II=1
 #pragma HLS loop_tripcount min=1 max=2048
-                  ap_uint<1> swept = (ap_uint<10>(ci) == (tiles_in - 1)) && (ap_uint<4>(ky) == (kh - 1)) && (ap_uint<4>(kx) == (kw - 1));  // conv2d.py:191
-                  ap_uint<1> final = (swept != 0) && (ap_uint<10>(po) == (block - 1)) && (ap_uint<28>(r) == (rounds - 1));  // conv2d.py:192
-                  if ((((ap_uint<11>(ty) * tw) + ap_uint<11>(tx)) < BEATS) && (!(final != 0))) {  // conv2d.py:193
-                    const ap_uint<64> ws_word_2 = ws.read();  // conv2d.py:194
+                  ap_uint<1> swept = (ap_uint<10>(ci) == (tiles_in - 1)) && (ap_uint<4>(ky) == (kh - 1)) && (ap_uint<4>(kx) == (kw - 1));  // conv2d.py:198
+                  ap_uint<1> final = (swept != 0) && (ap_uint<10>(po) == (block - 1)) && (ap_uint<28>(r) == (rounds - 1));  // conv2d.py:199
+                  if ((((ap_uint<11>(ty) * tw) + ap_uint<11>(tx)) < BEATS) && (!(final != 0))) {  // conv2d.py:200
+                    const ap_uint<64> ws_word_2 = ws.read();  // conv2d.py:201
                     ap_int<8> more[8];
 #pragma HLS array_partition variable=more type=complete dim=0
                     for (int lane_2 = 0; lane_2 < 8; ++lane_2) {
 #pragma HLS unroll
                       more[lane_2] = ap_int<8>(ap_uint<8>(ws_word_2.range(8 * lane_2 + 7, 8 * lane_2)));
                     }
-                    for (int n_3 = 15; n_3 > (-1); --n_3) {  // conv2d.py:195
+                    for (int n_3 = 15; n_3 > (-1); --n_3) {  // conv2d.py:202
 #pragma HLS unroll
-                      shadow[n_3] = ((n_3 & 1) == 0) ? ap_int<8>(more[n_3 >> 1]) : ap_int<8>(shadow[n_3 - 1]);  // conv2d.py:196
+                      shadow[n_3] = ((n_3 & 1) == 0) ? ap_int<8>(more[n_3 >> 1]) : ap_int<8>(shadow[n_3 - 1]);  // conv2d.py:203
                     }
                   }
-                  const int at = (((ty * t_row.to_int()) + (tx * t_col.to_int())) + (ky * t_ky.to_int())) + (kx * t_kx.to_int());  // conv2d.py:199
-                  ap_int<8> a[4];  // conv2d.py:200
+                  const int at = (((ty * t_row.to_int()) + (tx * t_col.to_int())) + (ky * t_ky.to_int())) + (kx * t_kx.to_int());  // conv2d.py:206
+                  ap_int<8> a[4];  // conv2d.py:207
 #pragma HLS array_partition variable=a type=complete dim=0
                   for (int i = 0; i < PI; ++i) {
 #pragma HLS unroll
                     a[i] = tile_half[at][i];
                   }
-                  ap_uint<1> first = (ci == 0) && (ky == 0) && (kx == 0);  // conv2d.py:201
-                  const long long row = (((long long)po * (th.to_int() * tw.to_int())) + (ty * tw.to_int())) + tx;  // conv2d.py:202
-                  ap_int<32> out[4];  // conv2d.py:203
+                  ap_uint<1> first = (ci == 0) && (ky == 0) && (kx == 0);  // conv2d.py:208
+                  const int row = ((po * pass_pixels.to_int()) + (ty * tw.to_int())) + tx;  // conv2d.py:209
+                  ap_int<32> out[4];  // conv2d.py:210
 #pragma HLS array_partition variable=out type=complete dim=0
                   int out_count = 0;
-                  for (int o = 0; o < 2; ++o) {  // conv2d.py:204
+                  for (int o = 0; o < 2; ++o) {  // conv2d.py:211
 #pragma HLS unroll
-                    ap_int<17> products[2];  // conv2d.py:205
+                    ap_int<17> products[2];  // conv2d.py:212
 #pragma HLS array_partition variable=products type=complete dim=0
-                    ap_int<35> chains[1];  // conv2d.py:141
+                    ap_int<35> chains[1];  // conv2d.py:142
 #pragma HLS array_partition variable=chains type=complete dim=0
                     for (int c = 0; c < 1; ++c) {
 #pragma HLS unroll
@@ -253,12 +261,12 @@ static void conv2d_compute(ap_uint<28> rounds,
                       }
                       chains[c] = sum;
                     }
-                    ap_int<17> sum_2 = 0;  // conv2d.py:152
+                    ap_int<17> sum_2 = 0;  // conv2d.py:153
                     for (int s_at = 0; s_at < 1; ++s_at) {
 #pragma HLS unroll
                       sum_2 += ap_int<17>(chains[s_at]);
                     }
-                    ap_int<17> lower = sum_2;  // conv2d.py:152
+                    ap_int<17> lower = sum_2;  // conv2d.py:153
                     ap_int<17> list[2];
 #pragma HLS array_partition variable=list type=complete dim=0
                     list[0] = lower;
@@ -272,27 +280,27 @@ static void conv2d_compute(ap_uint<28> rounds,
 #pragma HLS unroll
                       products[copy] = list[copy];
                     }
-                    for (int k = 0; k < WIDE; ++k) {  // conv2d.py:208
+                    for (int k = 0; k < WIDE; ++k) {  // conv2d.py:215
 #pragma HLS unroll
-                      ap_int<32> old = (first != 0) ? ap_int<32>(0) : ap_int<32>(acc[row][(o * WIDE) + k]);  // conv2d.py:209
-                      ap_int<32> new_ = ap_int<32>(old + products[k]);  // conv2d.py:210
-                      acc[row][(o * WIDE) + k] = new_;  // conv2d.py:211
-                      out[out_count] = new_;  // conv2d.py:212
+                      ap_int<32> old = (first != 0) ? ap_int<32>(0) : ap_int<32>(acc[row][(o * WIDE) + k]);  // conv2d.py:216
+                      ap_int<32> new_ = ap_int<32>(old + products[k]);  // conv2d.py:217
+                      acc[row][(o * WIDE) + k] = new_;  // conv2d.py:218
+                      out[out_count] = new_;  // conv2d.py:219
                       ++out_count;
                     }
                   }
-                  if (swept != 0) {  // conv2d.py:213
-                    ap_uint<128> word;  // conv2d.py:214
+                  if (swept != 0) {  // conv2d.py:220
+                    ap_uint<128> word;  // conv2d.py:221
                     for (int lane_3 = 0; lane_3 < 4; ++lane_3) {
 #pragma HLS unroll
                       word.range(32 * lane_3 + 31, 32 * lane_3) = ap_uint<32>(ap_int<32>(out[lane_3]));
                     }
                     sums.write(word);
                   }
-                  if ((ap_uint<11>(ty) == (th - 1)) && (ap_uint<11>(tx) == (tw - 1))) {  // conv2d.py:215
-                    for (int n_4 = 0; n_4 < 16; ++n_4) {  // conv2d.py:216
+                  if ((ap_uint<11>(ty) == (th - 1)) && (ap_uint<11>(tx) == (tw - 1))) {  // conv2d.py:222
+                    for (int n_4 = 0; n_4 < 16; ++n_4) {  // conv2d.py:223
 #pragma HLS unroll
-                      active[n_4] = shadow[n_4];  // conv2d.py:217
+                      active[n_4] = shadow[n_4];  // conv2d.py:224
                     }
                   }
                 }
@@ -300,12 +308,12 @@ static void conv2d_compute(ap_uint<28> rounds,
             }
           }
         }
-      }  // conv2d.py:218 release
+      }  // conv2d.py:225 release
     }
   }
 }
 
-// conv2d.py:236 requantise
+// conv2d.py:243 requantise
 static void conv2d_requantise(ap_uint<10> groups,
                               ap_uint<10> blocks,
                               ap_uint<10> tiles_y,
@@ -323,118 +331,119 @@ static void conv2d_requantise(ap_uint<10> groups,
                               hls::stream<ap_uint<128> >& sums,
                               hls::stream<ap_uint<32> >& pixels) {
 #pragma HLS inline off
-  ap_int<32> bias[4];  // conv2d.py:254
+  ap_int<32> bias[4];  // conv2d.py:261
 #pragma HLS array_partition variable=bias type=complete dim=0
   for (int init = 0; init < 4; ++init) {
 #pragma HLS unroll
-    bias[init] = 0;  // conv2d.py:254
+    bias[init] = 0;  // conv2d.py:261
   }
-  ap_int<32> next_bias[4];  // conv2d.py:255
+  ap_int<32> next_bias[4];  // conv2d.py:262
 #pragma HLS array_partition variable=next_bias type=complete dim=0
   for (int init_2 = 0; init_2 < 4; ++init_2) {
 #pragma HLS unroll
-    next_bias[init_2] = 0;  // conv2d.py:255
+    next_bias[init_2] = 0;  // conv2d.py:262
   }
-  ap_uint<17> scale[4];  // conv2d.py:256
+  ap_uint<17> scale[4];  // conv2d.py:263
 #pragma HLS array_partition variable=scale type=complete dim=0
   for (int init_3 = 0; init_3 < 4; ++init_3) {
 #pragma HLS unroll
-    scale[init_3] = 0;  // conv2d.py:256
+    scale[init_3] = 0;  // conv2d.py:263
   }
-  ap_uint<17> next_scale[4];  // conv2d.py:257
+  ap_uint<17> next_scale[4];  // conv2d.py:264
 #pragma HLS array_partition variable=next_scale type=complete dim=0
   for (int init_4 = 0; init_4 < 4; ++init_4) {
 #pragma HLS unroll
-    next_scale[init_4] = 0;  // conv2d.py:257
+    next_scale[init_4] = 0;  // conv2d.py:264
   }
-  loop_n: for (int n = 0; n < PO; ++n) {  // conv2d.py:258
+  assert((th * tw) >= PO);  // conv2d.py:265
+  loop_n: for (int n = 0; n < PO; ++n) {  // conv2d.py:266
 #pragma HLS pipeline II=1
-    const ap_uint<64> ps_word = ps.read();  // conv2d.py:259
+    const ap_uint<64> ps_word = ps.read();  // conv2d.py:267
     ap_int<32> pair[2];
 #pragma HLS array_partition variable=pair type=complete dim=0
     for (int lane = 0; lane < 2; ++lane) {
 #pragma HLS unroll
       pair[lane] = ap_int<32>(ap_uint<32>(ps_word.range(32 * lane + 31, 32 * lane)));
     }
-    for (int o = 3; o > (-1); --o) {  // conv2d.py:260
+    for (int o = 3; o > (-1); --o) {  // conv2d.py:268
 #pragma HLS unroll
-      next_bias[o] = (o != 0) ? ap_int<32>(next_bias[o - 1]) : ap_int<32>(pair[0]);  // conv2d.py:261
-      next_scale[o] = (o != 0) ? ap_int<32>(next_scale[o - 1]) : ap_int<32>(pair[1]);  // conv2d.py:262
+      next_bias[o] = (o != 0) ? ap_int<32>(next_bias[o - 1]) : ap_int<32>(pair[0]);  // conv2d.py:269
+      next_scale[o] = (o != 0) ? ap_int<32>(next_scale[o - 1]) : ap_int<32>(pair[1]);  // conv2d.py:270
     }
-    if (n == 3) {  // conv2d.py:263
-      for (int o_2 = 0; o_2 < PO; ++o_2) {  // conv2d.py:264
+    if (n == 3) {  // conv2d.py:271
+      for (int o_2 = 0; o_2 < PO; ++o_2) {  // conv2d.py:272
 #pragma HLS unroll
-        bias[o_2] = next_bias[o_2];  // conv2d.py:265
-        scale[o_2] = next_scale[o_2];  // conv2d.py:266
+        bias[o_2] = next_bias[o_2];  // conv2d.py:273
+        scale[o_2] = next_scale[o_2];  // conv2d.py:274
       }
     }
   }
-  loop_g: for (int g = 0; g < groups.to_int(); ++g) {  // conv2d.py:267
+  loop_g: for (int g = 0; g < groups.to_int(); ++g) {  // conv2d.py:275
 #pragma HLS loop_tripcount min=1 max=1023
-    loop_b: for (int b = 0; b < blocks.to_int(); ++b) {  // conv2d.py:268
+    loop_b: for (int b = 0; b < blocks.to_int(); ++b) {  // conv2d.py:276
 #pragma HLS loop_tripcount min=1 max=1023
-      loop_by: for (int by = 0; by < tiles_y.to_int(); ++by) {  // conv2d.py:269
+      loop_by: for (int by = 0; by < tiles_y.to_int(); ++by) {  // conv2d.py:277
 #pragma HLS loop_tripcount min=1 max=1023
-        loop_bx: for (int bx = 0; bx < tiles_x.to_int(); ++bx) {  // conv2d.py:270
+        loop_bx: for (int bx = 0; bx < tiles_x.to_int(); ++bx) {  // conv2d.py:278
 #pragma HLS loop_tripcount min=1 max=1023
-          loop_po: for (int po = 0; po < block.to_int(); ++po) {  // conv2d.py:271
+          loop_po: for (int po = 0; po < block.to_int(); ++po) {  // conv2d.py:279
 #pragma HLS loop_tripcount min=1 max=1023
-            loop_ty: for (int ty = 0; ty < th.to_int(); ++ty) {  // conv2d.py:272
+            loop_ty: for (int ty = 0; ty < th.to_int(); ++ty) {  // conv2d.py:280
 #pragma HLS loop_tripcount min=1 max=2048
-              loop_tx: for (int tx = 0; tx < tw.to_int(); ++tx) {  // conv2d.py:273
+              loop_tx: for (int tx = 0; tx < tw.to_int(); ++tx) {  // conv2d.py:281
 #pragma HLS pipeline II=1
 #pragma HLS loop_tripcount min=1 max=2048
-                ap_uint<1> final = (ap_uint<10>(g) == (groups - 1)) && (ap_uint<10>(b) == (blocks - 1)) && (ap_uint<10>(by) == (tiles_y - 1)) && (ap_uint<10>(bx) == (tiles_x - 1)) && (ap_uint<10>(po) == (block - 1));  // conv2d.py:274
-                if ((((ap_uint<11>(ty) * tw) + ap_uint<11>(tx)) < PO) && (!(final != 0))) {  // conv2d.py:281
-                  const ap_uint<64> ps_word_2 = ps.read();  // conv2d.py:282
+                ap_uint<1> final = (ap_uint<10>(g) == (groups - 1)) && (ap_uint<10>(b) == (blocks - 1)) && (ap_uint<10>(by) == (tiles_y - 1)) && (ap_uint<10>(bx) == (tiles_x - 1)) && (ap_uint<10>(po) == (block - 1));  // conv2d.py:282
+                if ((((ap_uint<11>(ty) * tw) + ap_uint<11>(tx)) < PO) && (!(final != 0))) {  // conv2d.py:289
+                  const ap_uint<64> ps_word_2 = ps.read();  // conv2d.py:290
                   ap_int<32> more[2];
 #pragma HLS array_partition variable=more type=complete dim=0
                   for (int lane_2 = 0; lane_2 < 2; ++lane_2) {
 #pragma HLS unroll
                     more[lane_2] = ap_int<32>(ap_uint<32>(ps_word_2.range(32 * lane_2 + 31, 32 * lane_2)));
                   }
-                  for (int o_3 = 3; o_3 > (-1); --o_3) {  // conv2d.py:283
+                  for (int o_3 = 3; o_3 > (-1); --o_3) {  // conv2d.py:291
 #pragma HLS unroll
-                    next_bias[o_3] = (o_3 != 0) ? ap_int<32>(next_bias[o_3 - 1]) : ap_int<32>(more[0]);  // conv2d.py:284
-                    next_scale[o_3] = (o_3 != 0) ? ap_int<32>(next_scale[o_3 - 1]) : ap_int<32>(more[1]);  // conv2d.py:285
+                    next_bias[o_3] = (o_3 != 0) ? ap_int<32>(next_bias[o_3 - 1]) : ap_int<32>(more[0]);  // conv2d.py:292
+                    next_scale[o_3] = (o_3 != 0) ? ap_int<32>(next_scale[o_3 - 1]) : ap_int<32>(more[1]);  // conv2d.py:293
                   }
                 }
-                const ap_uint<128> sums_word = sums.read();  // conv2d.py:286
+                const ap_uint<128> sums_word = sums.read();  // conv2d.py:294
                 ap_int<32> total[4];
 #pragma HLS array_partition variable=total type=complete dim=0
                 for (int lane_3 = 0; lane_3 < 4; ++lane_3) {
 #pragma HLS unroll
                   total[lane_3] = ap_int<32>(ap_uint<32>(sums_word.range(32 * lane_3 + 31, 32 * lane_3)));
                 }
-                ap_int<8> out[4];  // conv2d.py:287
+                ap_int<8> out[4];  // conv2d.py:295
 #pragma HLS array_partition variable=out type=complete dim=0
                 int out_count = 0;
-                for (int o_4 = 0; o_4 < PO; ++o_4) {  // conv2d.py:288
+                for (int o_4 = 0; o_4 < PO; ++o_4) {  // conv2d.py:296
 #pragma HLS unroll
-                  const ap_int<32> total_2 = ap_int<32>(total[o_4] + bias[o_4]);  // conv2d.py:289
-                  ap_int<8> top = ap_int<32>(total_2) >> 24;  // conv2d.py:223
-                  ap_int<42> product = (((top == 0) || (top == (-1))) ? ap_int<25>(ap_int<25>(total_2)) : ap_int<25>(((total_2 > 0) ? 16777215 : (-16777216)))) * scale[o_4];  // conv2d.py:289
-                  ap_int<26> whole = ap_int<42>(product) >> 16;  // conv2d.py:229
-                  ap_uint<16> part = product & 65535;  // conv2d.py:230
-                  ap_uint<1> up = ((part > 32768) || ((part == 32768) && ((whole & 1) == 1))) ? 1 : 0;  // conv2d.py:231
-                  ap_int<11> near = (hwpipe::clamp<ap_int<10>, ap_int<26> >(whole, (-512), 511) + up) + zero;  // conv2d.py:290
-                  out[out_count] = ap_int<8>(hwpipe::min_of<ap_int<11> >(hwpipe::max_of<ap_int<11> >(near, low), high));  // conv2d.py:291
+                  const ap_int<32> total_2 = ap_int<32>(total[o_4] + bias[o_4]);  // conv2d.py:297
+                  ap_int<8> top = ap_int<32>(total_2) >> 24;  // conv2d.py:230
+                  ap_int<42> product = (((top == 0) || (top == (-1))) ? ap_int<25>(ap_int<25>(total_2)) : ap_int<25>(((total_2 > 0) ? 16777215 : (-16777216)))) * scale[o_4];  // conv2d.py:297
+                  ap_int<26> whole = ap_int<42>(product) >> 16;  // conv2d.py:236
+                  ap_uint<16> part = product & 65535;  // conv2d.py:237
+                  ap_uint<1> up = ((part > 32768) || ((part == 32768) && ((whole & 1) == 1))) ? 1 : 0;  // conv2d.py:238
+                  ap_int<11> near = (hwpipe::clamp<ap_int<10>, ap_int<26> >(whole, (-512), 511) + up) + zero;  // conv2d.py:298
+                  out[out_count] = ap_int<8>(hwpipe::min_of<ap_int<11> >(hwpipe::max_of<ap_int<11> >(near, low), high));  // conv2d.py:299
                   ++out_count;
                 }
-                ap_uint<1> inside = (((ap_uint<10>(by) * th) + ap_uint<11>(ty)) < oh) && (((ap_uint<10>(bx) * tw) + ap_uint<11>(tx)) < ow);  // conv2d.py:292
-                if ((inside != 0) && (((ap_uint<10>(b) * block) + ap_uint<10>(po)) < tiles_out)) {  // conv2d.py:293
-                  ap_uint<32> word;  // conv2d.py:294
+                ap_uint<1> inside = (((ap_uint<10>(by) * th) + ap_uint<11>(ty)) < oh) && (((ap_uint<10>(bx) * tw) + ap_uint<11>(tx)) < ow);  // conv2d.py:300
+                if ((inside != 0) && (((ap_uint<10>(b) * block) + ap_uint<10>(po)) < tiles_out)) {  // conv2d.py:301
+                  ap_uint<32> word;  // conv2d.py:302
                   for (int lane_4 = 0; lane_4 < 4; ++lane_4) {
 #pragma HLS unroll
                     word.range(8 * lane_4 + 7, 8 * lane_4) = ap_uint<8>(ap_int<8>(out[lane_4]));
                   }
                   pixels.write(word);
                 }
-                if ((ap_uint<11>(ty) == (th - 1)) && (ap_uint<11>(tx) == (tw - 1))) {  // conv2d.py:295
-                  for (int o_5 = 0; o_5 < PO; ++o_5) {  // conv2d.py:296
+                if ((ap_uint<11>(ty) == (th - 1)) && (ap_uint<11>(tx) == (tw - 1))) {  // conv2d.py:303
+                  for (int o_5 = 0; o_5 < PO; ++o_5) {  // conv2d.py:304
 #pragma HLS unroll
-                    bias[o_5] = next_bias[o_5];  // conv2d.py:297
-                    scale[o_5] = next_scale[o_5];  // conv2d.py:298
+                    bias[o_5] = next_bias[o_5];  // conv2d.py:305
+                    scale[o_5] = next_scale[o_5];  // conv2d.py:306
                   }
                 }
               }
@@ -446,7 +455,7 @@ static void conv2d_requantise(ap_uint<10> groups,
   }
 }
 
-// conv2d.py:302 store
+// conv2d.py:310 store
 static void conv2d_store(ap_uint<10> groups,
                          ap_uint<10> blocks,
                          ap_uint<10> block,
@@ -466,49 +475,49 @@ static void conv2d_store(ap_uint<10> groups,
                          hls::stream<ap_uint<32> >& pixels,
                          ap_int<8>* y) {
 #pragma HLS inline off
-  ap_int<8> held[4];  // conv2d.py:322
+  ap_int<8> held[4];  // conv2d.py:330
 #pragma HLS array_partition variable=held type=complete dim=0
   for (int init = 0; init < 4; ++init) {
 #pragma HLS unroll
-    held[init] = 0;  // conv2d.py:322
+    held[init] = 0;  // conv2d.py:330
   }
-  loop_g: for (int g = 0; g < groups.to_int(); ++g) {  // conv2d.py:323
+  loop_g: for (int g = 0; g < groups.to_int(); ++g) {  // conv2d.py:331
 #pragma HLS loop_tripcount min=1 max=1023
-    loop_b: for (int b = 0; b < blocks.to_int(); ++b) {  // conv2d.py:324
+    loop_b: for (int b = 0; b < blocks.to_int(); ++b) {  // conv2d.py:332
 #pragma HLS loop_tripcount min=1 max=1023
-      loop_by: for (int by = 0; by < y_tiles_y.to_int(); ++by) {  // conv2d.py:325
+      loop_by: for (int by = 0; by < y_tiles_y.to_int(); ++by) {  // conv2d.py:333
 #pragma HLS loop_tripcount min=1 max=1023
-        loop_bx: for (int bx = 0; bx < y_tiles_x.to_int(); ++bx) {  // conv2d.py:326
+        loop_bx: for (int bx = 0; bx < y_tiles_x.to_int(); ++bx) {  // conv2d.py:334
 #pragma HLS loop_tripcount min=1 max=1023
-          loop_po: for (int po = 0; po < hwpipe::min_of<ap_int<21> >(block.to_int(), (tiles_out.to_int() - (b * block.to_int()))).to_int(); ++po) {  // conv2d.py:327
+          loop_po: for (int po = 0; po < hwpipe::min_of<ap_int<21> >(block.to_int(), (tiles_out.to_int() - (b * block.to_int()))).to_int(); ++po) {  // conv2d.py:335
 #pragma HLS loop_tripcount min=1 max=1023
-            loop_ty: for (int ty = 0; ty < hwpipe::min_of<ap_int<22> >(y_th.to_int(), (y_oh.to_int() - (by * y_th.to_int()))).to_int(); ++ty) {  // conv2d.py:328
+            loop_ty: for (int ty = 0; ty < hwpipe::min_of<ap_int<22> >(y_th.to_int(), (y_oh.to_int() - (by * y_th.to_int()))).to_int(); ++ty) {  // conv2d.py:336
 #pragma HLS loop_tripcount min=1 max=2048
-              loop_tx: for (int tx = 0; tx < hwpipe::min_of<ap_int<25> >(y_tw.to_int(), (y_ow.to_int() - (bx * y_tw.to_int()))).to_int(); ++tx) {  // conv2d.py:329
+              loop_tx: for (int tx = 0; tx < hwpipe::min_of<ap_int<25> >(y_tw.to_int(), (y_ow.to_int() - (bx * y_tw.to_int()))).to_int(); ++tx) {  // conv2d.py:337
 #pragma HLS loop_tripcount min=1 max=2048
-                loop_h: for (int h = 0; h < OUT_BEATS; ++h) {  // conv2d.py:330
+                loop_h: for (int h = 0; h < OUT_BEATS; ++h) {  // conv2d.py:338
 #pragma HLS pipeline II=1
-                  const long long start = (((long long)g * y_group.to_int()) + ((long long)b * y_block.to_int())) + ((long long)po * y_out.to_int());  // conv2d.py:331
-                  const long long at = ((start + ((long long)by * y_tile_y.to_int())) + ((long long)bx * y_tile_x.to_int())) + ((long long)ty * y_row.to_int());  // conv2d.py:332
-                  const ap_uint<32> pixels_word = pixels.read();  // conv2d.py:334
+                  const long long start = (((long long)g * y_group.to_int()) + ((long long)b * y_block.to_int())) + ((long long)po * y_out.to_int());  // conv2d.py:339
+                  const long long at = ((start + ((long long)by * y_tile_y.to_int())) + ((long long)bx * y_tile_x.to_int())) + ((long long)ty * y_row.to_int());  // conv2d.py:340
+                  const ap_uint<32> pixels_word = pixels.read();  // conv2d.py:342
                   ap_int<8> pixel[4];
 #pragma HLS array_partition variable=pixel type=complete dim=0
                   for (int lane = 0; lane < 4; ++lane) {
 #pragma HLS unroll
                     pixel[lane] = ap_int<8>(ap_uint<8>(pixels_word.range(8 * lane + 7, 8 * lane)));
                   }
-                  for (int o = 0; o < PO; ++o) {  // conv2d.py:335
+                  for (int o = 0; o < PO; ++o) {  // conv2d.py:343
 #pragma HLS unroll
-                    held[o] = pixel[o];  // conv2d.py:336
+                    held[o] = pixel[o];  // conv2d.py:344
                   }
-                  for (int q = 0; q < OUT_LANES; ++q) {  // conv2d.py:337
+                  for (int q = 0; q < OUT_LANES; ++q) {  // conv2d.py:345
 #pragma HLS unroll
-                    y[((at + (tx * PO)) + 0) + q] = held[q];  // conv2d.py:338
+                    y[((at + (tx * PO)) + 0) + q] = held[q];  // conv2d.py:346
                   }
-                  for (int o_2 = 0; o_2 < PO; ++o_2) {  // conv2d.py:339
+                  for (int o_2 = 0; o_2 < PO; ++o_2) {  // conv2d.py:347
 #pragma HLS unroll
-                    const int later = o_2 + OUT_LANES;  // conv2d.py:340
-                    held[o_2] = 0;  // conv2d.py:341
+                    const int later = o_2 + OUT_LANES;  // conv2d.py:348
+                    held[o_2] = 0;  // conv2d.py:349
                   }
                 }
               }
@@ -545,6 +554,7 @@ void conv2d(ap_uint<10> groups,
             ap_uint<4> kw,
             ap_uint<12> th,
             ap_uint<12> tw,
+            ap_uint<12> pass_pixels,
             ap_uint<12> t_row,
             ap_uint<3> t_col,
             ap_uint<12> t_ky,
@@ -597,30 +607,31 @@ void conv2d(ap_uint<10> groups,
 #pragma HLS interface s_axilite port=kw bundle=control offset=0xcc
 #pragma HLS interface s_axilite port=th bundle=control offset=0xd4
 #pragma HLS interface s_axilite port=tw bundle=control offset=0xdc
-#pragma HLS interface s_axilite port=t_row bundle=control offset=0xe4
-#pragma HLS interface s_axilite port=t_col bundle=control offset=0xec
-#pragma HLS interface s_axilite port=t_ky bundle=control offset=0xf4
-#pragma HLS interface s_axilite port=t_kx bundle=control offset=0xfc
-#pragma HLS interface s_axilite port=tiles_out bundle=control offset=0x104
-#pragma HLS interface s_axilite port=oh bundle=control offset=0x10c
-#pragma HLS interface s_axilite port=ow bundle=control offset=0x114
-#pragma HLS interface s_axilite port=zero bundle=control offset=0x11c
-#pragma HLS interface s_axilite port=low bundle=control offset=0x124
-#pragma HLS interface s_axilite port=high bundle=control offset=0x12c
-#pragma HLS interface s_axilite port=y_tiles_y bundle=control offset=0x134
-#pragma HLS interface s_axilite port=y_tiles_x bundle=control offset=0x13c
-#pragma HLS interface s_axilite port=y_th bundle=control offset=0x144
-#pragma HLS interface s_axilite port=y_tw bundle=control offset=0x14c
-#pragma HLS interface s_axilite port=y_oh bundle=control offset=0x154
-#pragma HLS interface s_axilite port=y_ow bundle=control offset=0x15c
-#pragma HLS interface s_axilite port=y_group bundle=control offset=0x164
-#pragma HLS interface s_axilite port=y_block bundle=control offset=0x16c
-#pragma HLS interface s_axilite port=y_out bundle=control offset=0x174
-#pragma HLS interface s_axilite port=y_tile_y bundle=control offset=0x17c
-#pragma HLS interface s_axilite port=y_tile_x bundle=control offset=0x184
-#pragma HLS interface s_axilite port=y_row bundle=control offset=0x18c
+#pragma HLS interface s_axilite port=pass_pixels bundle=control offset=0xe4
+#pragma HLS interface s_axilite port=t_row bundle=control offset=0xec
+#pragma HLS interface s_axilite port=t_col bundle=control offset=0xf4
+#pragma HLS interface s_axilite port=t_ky bundle=control offset=0xfc
+#pragma HLS interface s_axilite port=t_kx bundle=control offset=0x104
+#pragma HLS interface s_axilite port=tiles_out bundle=control offset=0x10c
+#pragma HLS interface s_axilite port=oh bundle=control offset=0x114
+#pragma HLS interface s_axilite port=ow bundle=control offset=0x11c
+#pragma HLS interface s_axilite port=zero bundle=control offset=0x124
+#pragma HLS interface s_axilite port=low bundle=control offset=0x12c
+#pragma HLS interface s_axilite port=high bundle=control offset=0x134
+#pragma HLS interface s_axilite port=y_tiles_y bundle=control offset=0x13c
+#pragma HLS interface s_axilite port=y_tiles_x bundle=control offset=0x144
+#pragma HLS interface s_axilite port=y_th bundle=control offset=0x14c
+#pragma HLS interface s_axilite port=y_tw bundle=control offset=0x154
+#pragma HLS interface s_axilite port=y_oh bundle=control offset=0x15c
+#pragma HLS interface s_axilite port=y_ow bundle=control offset=0x164
+#pragma HLS interface s_axilite port=y_group bundle=control offset=0x16c
+#pragma HLS interface s_axilite port=y_block bundle=control offset=0x174
+#pragma HLS interface s_axilite port=y_out bundle=control offset=0x17c
+#pragma HLS interface s_axilite port=y_tile_y bundle=control offset=0x184
+#pragma HLS interface s_axilite port=y_tile_x bundle=control offset=0x18c
+#pragma HLS interface s_axilite port=y_row bundle=control offset=0x194
 #pragma HLS interface m_axi port=y bundle=gmem0 offset=slave max_widen_bitwidth=64 max_write_burst_length=64 depth=65536
-#pragma HLS interface s_axilite port=y bundle=control offset=0x194
+#pragma HLS interface s_axilite port=y bundle=control offset=0x19c
 #pragma HLS interface s_axilite port=return bundle=control
 #pragma HLS dataflow
   hls::stream_of_blocks<tile_block_t> tile;
@@ -636,7 +647,7 @@ void conv2d(ap_uint<10> groups,
   conv2d_load(groups, blocks, tiles_y, tiles_x, tiles_in, rows, cols, x_group, x_in, x_tile_y, x_tile_x, x_row, x, tile);
   conv2d_load_weights(w_blocks, tiles, w_beats, w, ws);
   conv2d_load_channels(w_blocks, tiles, p_beats, p, ps);
-  conv2d_compute(rounds, tiles_in, block, kh, kw, th, tw, t_row, t_col, t_ky, t_kx, tile, ws, sums);
+  conv2d_compute(rounds, tiles_in, block, kh, kw, th, tw, pass_pixels, t_row, t_col, t_ky, t_kx, tile, ws, sums);
   conv2d_requantise(groups, blocks, tiles_y, tiles_x, block, th, tw, tiles_out, oh, ow, zero, low, high, ps, sums, pixels);
   conv2d_store(groups, blocks, block, tiles_out, y_tiles_y, y_tiles_x, y_th, y_tw, y_oh, y_ow, y_group, y_block, y_out, y_tile_y, y_tile_x, y_row, pixels, y);
 }
