@@ -1,0 +1,203 @@
+"""One layer of a program as commands: geometry and numbers to scalars.
+
+Every function gets places of the tensors and a `Writer` that takes weights; it raises
+`NotOnKernel` with the reason where the layer is outside of what the kernels do.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from hwpipe.accel.command import Command
+from hwpipe.accel.places import Place
+from hwpipe.accel.rounding import clip_scalars
+from hwpipe.conv.lanes import split_rows
+from hwpipe.conv.layout import TensorLayout
+from hwpipe.conv.pack import pack_channels, pack_weights
+from hwpipe.conv.plan import ConvPlan
+from hwpipe.errors import InputError
+from hwpipe.fpga.integer import Output
+from hwpipe.fpga.requantise import GRID_SHIFT, Multiplier
+
+__all__ = [
+    "PIXELS", "TAPS", "NotOnKernel", "Writer", "conv_command", "elementwise", "grid_scale",
+    "selection", "window",
+]  # fmt: skip
+
+Array = npt.NDArray[Any]
+#: Of hls/window.py: pixels of one half of its input buffer, weights of a channel.
+PIXELS, TAPS = 4096, 128
+#: Longest stride, dilation and padding of `window`, and its kernel sides.
+_WINDOW_LIMITS = {"stride": 63, "dilation": 63, "padding": 63, "kernel": 255}
+
+
+class NotOnKernel(Exception):  # noqa: N818 (a reason, not an error: the layer goes to the host)
+    """Why a layer cannot run on the kernels."""
+
+
+class Writer(Protocol):
+    """Takes constants into the image."""
+
+    def __call__(self, data: Array) -> int:
+        """Store an array and return its address."""
+
+
+def grid_scale(multiplier: Multiplier) -> Array:
+    """Multipliers as `conv2d` takes them: multiples of 2^-16 below 2.
+
+    Raises:
+        NotOnKernel: a finer or larger one.
+    """
+    value = multiplier.value
+    steps = np.ldexp(value, GRID_SHIFT)
+    if np.any(steps != np.rint(steps)) or np.any(steps >= 1 << 17):
+        raise NotOnKernel("its multiplier is no multiple of 2^-16 below 2")
+    return value
+
+
+def conv_command(
+    plan: ConvPlan, values: dict[str, Any], x_at: int, y_at: int, write: Writer
+) -> Command:
+    """A planned convolution.
+
+    Args:
+        plan: with the layouts that input and output have in the image.
+        values: w, bias, scale, x_zero_point and out of the layer.
+        x_at: address of the input's layout.
+        y_at: address of the output's layout.
+        write: takes weights and channel parameters.
+    """
+    out: Output = values["out"]
+    w = np.asarray(values["w"], np.int8)
+    p = pack_channels(plan, w, values["bias"], values["scale"], values["x_zero_point"])
+    scalars = {**plan.scalars, "zero": out.zero_point, "low": out.low, "high": out.high}
+    pointers = {
+        "x": x_at + plan.x_offset, "w": write(pack_weights(plan, w)), "p": write(p),
+        "y": y_at + plan.y_offset,
+    }  # fmt: skip
+    return Command("conv2d", scalars, pointers)
+
+
+def selection(channels: int, filters: int, pairs: list[tuple[int, int]]) -> dict[str, Any]:
+    """A 1x1 convolution that moves channels: pairs of (from, to), every other output zero."""
+    w = np.zeros((filters, channels, 1, 1), np.int8)
+    for source, target in pairs:
+        w[target, source] = 1
+    return {"w": w, "bias": np.zeros(filters, np.int32), "scale": np.ones(filters),
+            "x_zero_point": 0, "out": Output()}  # fmt: skip
+
+
+def window(
+    x: Place, y: Place, geometry: dict[str, Any], rounding: dict[str, int], before: int,
+    parameters: tuple[Array | None, Array, Array], fill: int, write: Writer, *, largest: bool = False,
+) -> Command:  # fmt: skip
+    """A window over every channel.
+
+    Args:
+        x: the input.
+        y: the output.
+        geometry: kernel, strides, dilations, pads of the layer.
+        rounding: scalars of the rounding.
+        before: added to every product before it.
+        parameters: weights (channels, taps) or None for ones; bias; k per channel or pixel.
+        fill: code that padding holds.
+        write: takes weights and channel parameters.
+        largest: keep the largest code in place of the sum.
+
+    Raises:
+        NotOnKernel: beyond the kernel's limits.
+    """
+    lay, out, lanes = x.layout, y.layout, x.layout.lanes
+    (kh, kw), (sy, sx) = geometry["kernel"], geometry["strides"]
+    (dy, dx), ((top, left), _) = geometry["dilations"], geometry["pads"]
+    taps, bias, k = parameters
+    for name, values in (("stride", (sy, sx)), ("dilation", (dy, dx)), ("padding", (top, left)),
+                         ("kernel", (kh, kw))):  # fmt: skip
+        if max(values) > _WINDOW_LIMITS[name]:
+            raise NotOnKernel(f"its {name} is {max(values)}; at most {_WINDOW_LIMITS[name]}")
+    if taps is not None and kh * kw > TAPS:
+        raise NotOnKernel(f"its {kh} x {kw} weights a channel are more than {TAPS}")
+    reach = (kh - 1) * dy + 1
+    try:
+        rows, bands = split_rows(
+            out.height, lambda r: ((r - 1) * sy + reach) * lay.width < PIXELS, "rows", "PIXELS"
+        )
+    except InputError:
+        raise NotOnKernel(
+            f"{reach} rows of {lay.width} pixels are more than {PIXELS} on chip"
+        ) from None
+    blocks, by_pixel = lay.blocks, k.ndim == 2
+    channels = np.zeros((blocks * lanes, 2), np.int32)
+    channels[: len(bias), 0] = bias
+    if not by_pixel:
+        channels[: len(bias), 1] = k
+    packed = np.zeros((blocks * lanes, kh * kw), np.int8)
+    if taps is not None:
+        packed[: len(taps)] = taps
+    p = write(channels.reshape(-1))
+    scalars = {
+        "blocks": blocks, "bands": bands, "rows": rows, "tall": (rows - 1) * sy + reach,
+        "step": rows * sy, "h": lay.height, "w": lay.width, "top": top, "left": left,
+        "fill": fill, "x_block": lay.block_bytes, "x_row": lay.row_bytes,
+        "tap_beats": 1 if taps is None else kh * kw, "unit": int(taps is None),
+        "pixels": out.height * out.width, "by_pixel": int(by_pixel), "oh": out.height,
+        "ow": out.width, "kh": kh, "kw": kw, "dy": dy, "dx": dx, "stride_y": sy, "stride_x": sx,
+        "largest": int(largest), "before": before, "y_block": out.block_bytes,
+        "y_row": out.row_bytes, **rounding,
+    }  # fmt: skip
+    by_block = packed.reshape(blocks, lanes, kh * kw).transpose(0, 2, 1)
+    pointers = {
+        "x": x.pixel_address, "p": p, "y": y.pixel_address,
+        "k": p if taps is None else write(np.ascontiguousarray(by_block).reshape(-1)),
+        "m": write(k.astype(np.int32).reshape(-1)) if by_pixel else p,
+    }  # fmt: skip
+    return Command("window", scalars, pointers)
+
+
+def _flat(layout: TensorLayout) -> bool:
+    return not any(layout.ring)
+
+
+def elementwise(
+    a: Place, b: Place | None, y: Place, numbers: dict[str, int], *,
+    factors: tuple[int, int] = (1, 1), port_bytes: int = 8,
+) -> Command:  # fmt: skip
+    """A sum, requantisation, slope, clip, copy or enlargement.
+
+    Args:
+        a: first operand.
+        b: second operand of a sum.
+        y: the output.
+        numbers: ka, ka_low, kb, pivot, offset and the rounding.
+        factors: every row and pixel is written so many times.
+        port_bytes: of the kernel's ports.
+
+    Raises:
+        NotOnKernel: beyond the kernel's limits.
+    """
+    if max(factors) > 7:
+        raise NotOnKernel(f"it enlarges {max(factors)} times; at most 7")
+    lay, out = a.layout, y.layout
+    other = b.layout if b is not None else lay
+    # Tensors without rings are one row for each block.
+    joined = factors == (1, 1) and all(map(_flat, (lay, out, other)))
+    rows, cols = (1, lay.height * lay.width) if joined else (lay.height, lay.width)
+    beats = cols * lay.lanes // port_bytes
+    up_y, up_x = factors
+    pixels = lay.blocks * rows * up_y * cols
+    scalars = {
+        "blocks": lay.blocks, "rows": rows, "a_beats": beats, "b_beats": beats,
+        "y_beats": beats * up_x, "up_y": up_y, "up_x": up_x, "a_block": lay.block_bytes,
+        "a_row": lay.row_bytes, "b_block": other.block_bytes, "b_row": other.row_bytes,
+        "y_block": out.block_bytes, "y_step": up_y * out.row_bytes, "y_row": out.row_bytes,
+        "pixels": pixels, "beats": pixels * up_x * lay.lanes // port_bytes,
+        "pair": int(b is not None),
+        "ka": 1, "ka_low": 1, "kb": 0, "pivot": 0, "offset": 0, **clip_scalars(), **numbers,
+    }  # fmt: skip
+    second = b.pixel_address if b is not None else a.pixel_address
+    return Command(
+        "elementwise", scalars, {"a": a.pixel_address, "b": second, "y": y.pixel_address}
+    )

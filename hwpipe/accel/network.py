@@ -1,0 +1,273 @@
+"""A whole network on the kernels' RTL, one DDR image, every layer compared bit for bit."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from hwpipe.accel.command import POINTERS, Command, Image
+from hwpipe.accel.lowering import build_image, config_for
+from hwpipe.accel.places import Place, image_size
+from hwpipe.conv import ConvConfig
+from hwpipe.conv.pack import pack_input, pack_tensor, unpack_tensor
+from hwpipe.errors import InputError
+from hwpipe.lower.model import Layer, Program
+from hwpipe.lower.run import enter_inputs, run_layer, run_tensors
+
+if TYPE_CHECKING:
+    from hwpipe.hls.builder import BuildResult
+
+__all__ = ["LayerRun", "NetworkRun", "run_network"]
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class LayerRun:
+    """One layer of a simulated network.
+
+    Attributes:
+        name: of the ONNX node.
+        kind: of the operation.
+        where: kernels that ran it, `addressing` or `host`.
+        reason: why it ran on the host.
+        commands: starts of kernels.
+        cycles: from start to interrupt, over its commands.
+        macs: useful multiply-accumulates.
+        bit_exact: its output equals `run_integer`'s.
+        first_difference: where not, as text.
+    """
+
+    name: str
+    kind: str
+    where: str
+    reason: str | None
+    commands: int
+    cycles: int
+    macs: int
+    bit_exact: bool
+    first_difference: str | None
+
+
+@dataclass(frozen=True)
+class NetworkRun:
+    """A simulated network: its layers, and what stays outside as the program names it."""
+
+    name: str
+    layers: tuple[LayerRun, ...]
+    macs_per_cycle: int
+    image_bytes: int
+    weight_bytes: int
+    outside: tuple[tuple[str, str, str], ...]
+
+    @property
+    def cycles(self) -> int:
+        """Of all commands."""
+        return sum(layer.cycles for layer in self.layers)
+
+    @property
+    def bit_exact(self) -> bool:
+        """Whether every layer is."""
+        return all(layer.bit_exact for layer in self.layers)
+
+    @property
+    def mac_use(self) -> float:
+        """Products of layers on kernels over what the array could do in all cycles."""
+        done = sum(layer.macs for layer in self.layers if layer.where != "host")
+        return done / max(1, self.macs_per_cycle * self.cycles)
+
+
+_FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
+
+
+@lru_cache(maxsize=8)
+def _built(op: str, config: ConvConfig) -> BuildResult:
+    """RTL of one kernel with the configuration's lanes and ports."""
+    from hwpipe.hls.builder import build
+    from hwpipe.hls.kernel import load_kernel
+
+    params = {"LANES": config.pi, "PORT": config.port_bytes}
+    _FOLDERS.append(tempfile.TemporaryDirectory(prefix=f"hwpipe-{op}-"))
+    kernel = load_kernel(op, config.params if op == "conv2d" else params)
+    return build(kernel, _FOLDERS[-1].name)
+
+
+class _Machine:
+    """Compiled RTL of the kernels, started one command at a time on one memory image."""
+
+    def __init__(self, image: Image, config: ConvConfig, latency: int, stall: float, seed: int):
+        self.image, self.config = image, config
+        self.latency, self.stall, self.seed = latency, stall, seed
+        self.simulators: dict[str, Any] = {}
+
+    def simulator(self, op: str) -> Any:
+        """The kernel's simulator, made at its first command."""
+        if op not in self.simulators:
+            from hwpipe.hls.rtl_run import simulator_of
+            from hwpipe.sim.simulator import PortSettings, Simulator
+
+            sim = Simulator(simulator_of(_built(op, self.config)), self.seed)
+            sim.configure_all(PortSettings(
+                read_latency_cycles=self.latency, write_latency_cycles=self.latency,
+                stall=self.stall,
+            ))  # fmt: skip
+            self.simulators[op] = sim
+        return self.simulators[op]
+
+    def run(self, command: Command) -> int:
+        """Run a command and return its cycles.
+
+        Its kernel sees the declared buffers that it names and nothing else: any other access
+        stops the simulation.
+        """
+        from hwpipe.sim.kernel import call
+
+        sim = self.simulator(command.op)
+        sim.free_all()
+        memory, bases = self.image.memory, {}
+        pointers = {}
+        for name, writes in POINTERS[command.op].items():
+            at = command.pointers[name]
+            buffer = next(b for b in self.image.buffers if b.address <= at < b.address + b.size)
+            known = bases.get(buffer)
+            if known is None:
+                data = memory[buffer.address : buffer.address + buffer.size]
+                shared = any(
+                    out and buffer.address <= command.pointers[n] < buffer.address + buffer.size
+                    for n, out in POINTERS[command.op].items()
+                )
+                known = bases[buffer] = (sim.allocate(data, writable=shared), shared)
+            pointers[name] = known[0] + at - buffer.address
+            assert not writes or known[1]
+        done = call(
+            sim, _built(command.op, self.config).register_map, {**command.scalars, **pointers},
+            limit_cycles=1 << 40, quiet_cycles=20_000,
+        )  # fmt: skip
+        for buffer, (base, shared) in bases.items():
+            if shared:
+                got = sim.read(base, buffer.size, np.uint8)
+                memory[buffer.address : buffer.address + buffer.size] = got
+        return int(done.cycles)
+
+    def close(self) -> None:
+        """Free the simulators."""
+        for sim in self.simulators.values():
+            sim.close()
+
+
+def _read(memory: Array, place: Place, shape: tuple[int, ...]) -> Array:
+    """A tensor of the image as numpy has it, batch in front."""
+    raw = memory[place.address : place.address + place.layout.total_bytes].view(np.int8)
+    return unpack_tensor(raw, place.layout).reshape(shape)
+
+
+def _write(memory: Array, place: Place, value: Array, zero: int) -> None:
+    """A tensor into the image, what surrounds it untouched."""
+    lay = place.layout
+    ones = np.ones((lay.channels, lay.height, lay.width), np.int8)
+    mask = pack_tensor(ones, lay, 0) != 0
+    region = memory[place.address : place.address + lay.total_bytes]
+    data = pack_tensor(value.reshape(ones.shape).astype(np.int8), lay, zero).view(np.uint8)
+    region[mask] = data[mask]
+
+
+def _enter(image: Image, program: Program, inputs: Mapping[str, Array]) -> None:
+    """Put the codes of the inputs into the image, folded where the first convolution wants it."""
+    for name, codes in enter_inputs(program, inputs).items():
+        zero = program.tensors[name].scale.zero_point
+        place = image.places[name]
+        if name in image.inputs:
+            packed = pack_input(image.inputs[name], codes[0], zero).view(np.uint8)
+            image.memory[place.address : place.address + packed.size] = packed
+        else:
+            _write(image.memory, place, codes[0].reshape(image_size(program.tensors[name])), zero)
+
+
+def run_network(
+    program: Program,
+    inputs: Mapping[str, Array],
+    config: ConvConfig | None = None,
+    *,
+    latency_cycles: int = 100,
+    stall: float = 0.0,
+    seed: int = 1,
+    progress: Callable[[str], None] = lambda name: None,
+) -> NetworkRun:
+    """Run one image through every layer's kernel in RTL simulation.
+
+    Args:
+        program: what `lower_model` made, batch 1.
+        inputs: arrays as for `run_integer`.
+        config: of the convolution kernel; the others take its lanes and ports.
+        latency_cycles: of the memory.
+        stall: chance of every channel of the ports to pause in a cycle.
+        seed: of the stalls.
+        progress: called with the name of every layer before it runs.
+
+    Returns:
+        Cycles and equality with `run_integer`, layer by layer.
+
+    Raises:
+        InputError: a batch other than 1, a bad input.
+        WorkError: a kernel broke a rule, or touched memory outside its buffers.
+    """
+    config = config_for(program, config or ConvConfig())
+    image = build_image(program, config, latency_cycles=latency_cycles)
+    for name, array in inputs.items():
+        if len(array) != 1:
+            raise InputError(f"input {name!r} has {len(array)} images", limit="1")
+    expected = run_tensors(program, inputs)
+    _enter(image, program, inputs)
+    machine = _Machine(image, config, latency_cycles, stall, seed)
+    runs = []
+    try:
+        for step in image.steps:
+            layer = program.layers[step.layer]
+            progress(layer.name)
+            cycles = sum(machine.run(command) for command in step.commands)
+            if step.host is not None:
+                _on_host(image, program, layer)
+            runs.append(_compared(image, program, layer, step, cycles, expected))
+    finally:
+        machine.close()
+    return NetworkRun(
+        program.name, tuple(runs), config.macs_per_cycle, image.memory.size,
+        program.weight_bytes, tuple((n.name, n.op, n.reason) for n in program.host),
+    )  # fmt: skip
+
+
+def _on_host(image: Image, program: Program, layer: Layer) -> None:
+    """A layer that no kernel takes: read from the image, computed in numpy, written back."""
+    given = [
+        _read(image.memory, image.places[name], (1, *program.tensors[name].shape[1:]))
+        for name in layer.inputs
+    ]
+    result = run_layer(layer, *given)
+    zero = program.tensors[layer.output].scale.zero_point
+    _write(image.memory, image.places[layer.output], result[0], zero)
+
+
+def _compared(
+    image: Image, program: Program, layer: Layer, step: Any, cycles: int,
+    expected: Mapping[str, Array],
+) -> LayerRun:  # fmt: skip
+    shape = (1, *program.tensors[layer.output].shape[1:])
+    got = _read(image.memory, image.places[layer.output], shape)
+    want = expected[layer.output]
+    wrong = np.argwhere(got != want)
+    difference = None
+    if len(wrong):
+        at = tuple(int(v) for v in wrong[0])
+        difference = f"{list(at)} is {got[at]}, {want[at]} expected ({len(wrong)} differ)"
+    ops = sorted({command.op for command in step.commands})
+    where = "host" if step.host is not None else "+".join(ops) or "addressing"
+    return LayerRun(
+        layer.name, layer.kind, where, step.host, len(step.commands), cycles, step.macs,
+        difference is None, difference,
+    )  # fmt: skip
