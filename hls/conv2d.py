@@ -349,6 +349,28 @@ def store(
                                         held[o] = held[later] if later < PO else 0
 
 
+def corners():
+    """Small layers that belong together: the build plays them through, looking for standstills."""
+    out = []
+    for groups, blocks, block, tiles_y, tiles_in, taps, th in (
+        (1, 1, 1, 1, 1, 1, 1), (2, 2, 2, 2, 2, 1, 4), (1, 1, 3, 2, 2, 3, 5), (1, 2, 2, 2, 1, 2, 2),
+    ):  # fmt: skip
+        tw = -(-max(BEATS, PO) // th)
+        rows, cols = th + taps - 1, tw + taps - 1
+        oh, ow = tiles_y * th - (th > 1), tw
+        out.append({
+            "groups": groups, "blocks": blocks, "block": block, "tiles_y": tiles_y, "tiles_x": 1,
+            "tiles_in": tiles_in, "tiles": tiles_y, "w_blocks": groups * blocks,
+            "rounds": groups * blocks * tiles_y, "tiles_out": blocks * block - (block > 1),
+            "rows": rows, "cols": cols, "kh": taps, "kw": taps, "th": th, "tw": tw,
+            "pass_pixels": th * tw, "t_row": cols, "t_col": 1, "t_ky": cols, "t_kx": 1,
+            "oh": oh, "ow": ow, "w_beats": tiles_in * block * taps * taps * BEATS,
+            "p_beats": block * PO, "y_tiles_y": tiles_y, "y_tiles_x": 1, "y_th": th, "y_tw": tw,
+            "y_oh": oh, "y_ow": ow,
+        })  # fmt: skip
+    return out
+
+
 def schedule(s):
     unrolled = {
         "load": "q", "compute": "nok", "requantise": "o", "store": "oq",

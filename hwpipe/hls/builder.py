@@ -88,9 +88,9 @@ def build(
     else:
         kernel = load_kernel(kernel, options)
     compiled = compile_kernel(kernel, schedule)
-    check_flow(compiled)
+    flow = check_flow(compiled)
     registers = register_map(compiled)
-    report = report_data(compiled)
+    report = {**report_data(compiled), "flow": flow.text}
     for what, limit in (limits or {}).items():
         need = report["resources"].get(what, 0)
         if need > limit:

@@ -62,6 +62,11 @@ class Kernel:
             function(out)
         return out
 
+    def corners(self) -> list[dict[str, int]] | None:
+        """Scalars that belong together, from the file's `corners()`; None if it has none."""
+        function = self.namespace.get("corners")
+        return None if function is None else [dict(case) for case in function()]
+
     def of_kind(self, kind: str) -> list[str]:
         """Names of the objects of one kind, in order of appearance."""
         return [name for name, item in self.objects.items() if item.kind == kind]

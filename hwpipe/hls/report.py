@@ -92,4 +92,5 @@ def report_text(data: dict[str, Any]) -> str:
         given = ", ".join(f"{k} = {v}" for k, v in data["cycles_for"].items())
         lines.append(f"cycles: {data['cycles']:,} at {given}")
     lines += ["", *(f"needs: {text}" for text in data["preconditions"])]
+    lines += data.get("flow", [])
     return "\n".join(lines).rstrip() + "\n"

@@ -122,14 +122,14 @@ def test_missed_interval_names_the_port(tmp_path):
 def test_deadlock_is_found_at_build_time(tmp_path):
     source = """
 @process
-def a(n: Scalar(u8, min=1), s: Stream(u8), t: Stream(u8)):
+def a(n: Scalar(u8, min=1, max=20), s: Stream(u8), t: Stream(u8)):
     for i in range(n):
         s.put(i)
     for i in range(n):
         t.put(i)
 
 @process
-def b(n: Scalar(u8, min=1), s: Stream(u8), t: Stream(u8), y: Stream(u8)):
+def b(n: Scalar(u8, min=1, max=20), s: Stream(u8), t: Stream(u8), y: Stream(u8)):
     for i in range(n):
         y.put(t.get())
     for i in range(n):
