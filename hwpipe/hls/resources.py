@@ -102,6 +102,8 @@ def _luts(node: Node, bits: int) -> float:
     if node.op in {"eq", "ne"}:
         return width / (5 if constant else 3) + 0.5
     if node.op == "sel":
+        if node.args[1].const is not None and node.args[2].const is not None:
+            return 0.0  # every bit is the condition, its opposite or a constant
         return bits * (0.5 if constant else 0.8)
     if node.op in {"and", "or", "xor"}:
         return 0.1 * width if constant else 0.5 * width
@@ -112,6 +114,86 @@ def _luts(node: Node, bits: int) -> float:
     return 0.0
 
 
+def _accumulators(done: Scheduled, products: list[Node]) -> tuple[set[str], set[int]]:
+    """Carried registers that are a slice's P register, and choices that its Z multiplexer makes.
+
+    A slice adds its product to P, to C or to PCIN (UG479, table 2-9: OPMODE[6:4]); so `acc =
+    (acc or anything) + product` is one slice, its register and its choice included.
+
+    Returns:
+        Keys of the registers, and ids of the `sel` nodes.
+    """
+    users: dict[int, int] = {}
+    for node in done.nodes:
+        for arg in node.args:
+            users[arg.id] = users.get(arg.id, 0) + 1
+    made = {n.id for n in products if users.get(n.id) == 1}
+    states: set[str] = set()
+    choices: set[int] = set()
+    for effect in done.ir.effects:
+        if effect.op != "swrite":
+            continue
+        value = effect.args[0]
+        if value.op == "sel" and value.args[2].op == "state" and value.args[2].attr == effect.attr:
+            value = value.args[1]  # the clock enable
+        while value.op in {"wrap", "assume"}:
+            value = value.args[0]
+        if value.op != "add" or value.width > 48 or not any(a.id in made for a in value.args):
+            continue
+        states.add(effect.attr)
+        choices |= {
+            a.id for a in value.args if a.op == "sel"
+            and any(x.op == "state" and x.attr == effect.attr for x in a.args[1:])
+        }  # fmt: skip
+    return states, choices
+
+
+def _possible(condition: Node) -> bool:
+    """Whether `x << k == constant` can hold at all."""
+    left, right = condition.args
+    if left.op == "shl" and right.const is not None:
+        return bool(right.const % (1 << left.attr) == 0)
+    if left.op == "add" and left.args[0].op == "shl" and right.const is not None:
+        offset = left.args[1].const
+        return offset is None or bool((right.const - offset) % (1 << left.args[0].attr) == 0)
+    return True
+
+
+def _multiplexers(nodes: list[Node], bits: dict[int, int]) -> dict[int, float]:
+    """LUTs of choices by one index, by the id of each `sel`.
+
+    `i == 0 ? a : i == 1 ? b : ...` is one multiplexer: a LUT6 chooses one of four (UG474,
+    "Multiplexers") and so leaves three fewer to choose from. Among constants every bit is a
+    function of the index alone, and bits with the same function are one LUT. The whole of it is
+    charged to the outermost choice.
+    """
+    inner: set[int] = set()
+    chains: dict[int, list[Node]] = {}
+    for node in reversed(nodes):
+        if node.op != "sel" or node.id in inner or node.args[0].op != "eq":
+            continue
+        chain, tail = [node], node.args[2]
+        while (
+            tail.op == "sel" and tail.args[0].op == "eq" and tail.id not in inner
+            and tail.args[0].args[0] is node.args[0].args[0]
+        ):  # fmt: skip
+            chain.append(tail)
+            tail = tail.args[2]
+        if len(chain) > 1 and node.args[0].args[1].const is not None:
+            chains[node.id] = chain
+            inner |= {n.id for n in chain[1:]}
+    out = dict.fromkeys(inner, 0.0)
+    for ident, chain in chains.items():
+        leaves = [*(n.args[1] for n in chain if _possible(n.args[0])), chain[-1].args[2]]
+        values = [n.const for n in leaves if n.const is not None]
+        if len(values) == len(leaves):
+            columns = {tuple(v >> k & 1 for v in values) for k in range(bits[ident])}
+            out[ident] = float(sum(len(set(column)) > 1 for column in columns))
+        else:
+            out[ident] = bits[ident] * float(-(-(len(leaves) - 1) // 3))
+    return out
+
+
 def _process(done: Scheduled, compiled: Compiled) -> Resources:
     module = emit_process(done, compiled.kernel.name, compiled.schedule.ram_styles)
     products = [n for n in done.nodes if is_multiplier(n) and done.ready[n.id] > done.stage[n.id]]
@@ -119,6 +201,8 @@ def _process(done: Scheduled, compiled: Compiled) -> Resources:
     absorbed = {
         f"{identifier(a.attr)}_reg" for n in products for a in n.args[:2] if a.op == "state"
     }
+    accumulators, chosen = _accumulators(done, products)
+    absorbed |= {f"{identifier(key)}_reg" for key in accumulators}
     absorbed |= {f"{n.op}_{n.id}" for n in products} | {f"_{n.id};" for n in products}
     ff = 0
     demand = _demanded(done.nodes)
@@ -133,8 +217,12 @@ def _process(done: Scheduled, compiled: Compiled) -> Resources:
         and e.args[0].op == "sel" and e.args[0].args[2].op == "state"
         and e.args[0].args[2].attr == e.attr
     }  # fmt: skip
-    free = packed | kept
-    lut = sum(_luts(n, demand[n.id]) for n in done.nodes if n.id not in free)
+    free = packed | kept | chosen
+    ways = _multiplexers([n for n in done.nodes if n.id not in free], demand)
+    lut = sum(
+        ways[n.id] if n.id in ways else _luts(n, demand[n.id])
+        for n in done.nodes if n.id not in free
+    )  # fmt: skip
     chains: dict[str, list[int]] = {}
     for width, name in _registers(module.text):
         if any(name == a or f"{name};".endswith(a) for a in absorbed):

