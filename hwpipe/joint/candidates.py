@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
+
+import numpy as np
 
 from hwpipe.errors import InfeasibleError
 from hwpipe.joint.model import JointStage
 from hwpipe.joint.options import StageOptions
 from hwpipe.joint.pool import most_replicas
 from hwpipe.joint.split import Splitter
-from hwpipe.partition.methods import METHODS, solve
+from hwpipe.partition.methods import METHODS, solve, solve_below
 from hwpipe.partition.model import Partition
 from hwpipe.partition.problem import PlanningProblem
 
@@ -42,17 +45,26 @@ def obeys(stages: tuple[JointStage, ...], pins: Mapping[int, str]) -> bool:
 
 
 def known_plans(
-    problem: PlanningProblem, *, baselines: bool
+    problem: PlanningProblem, *, baselines: bool, below_s: float = math.inf
 ) -> Iterator[tuple[str, tuple[JointStage, ...]]]:
-    """Plans of the exact search and of every compared method that has one."""
+    """Plans of the exact search and of every compared method that has one.
+
+    Args:
+        problem: what to plan.
+        baselines: whether the compared methods plan too.
+        below_s: the exact search may end when it has proven that it stays above these seconds.
+    """
     names = ["exact"]
     if baselines:
         names += [n for n, info in METHODS.items()
                   if info.baseline and (problem.training or not info.training_only)]  # fmt: skip
     for name in names:
         try:
-            partition = solve(problem, name)
+            bounded = name == "exact" and math.isfinite(below_s)
+            partition = solve_below(problem, below_s) if bounded else solve(problem, name)
         except InfeasibleError:
+            continue
+        if not isinstance(partition, Partition):
             continue
         stages = as_stages(problem, partition)
         if any(len(stage.devices) > most_replicas(problem) for stage in stages):
@@ -64,9 +76,12 @@ def known_plans(
 
 def whole_network(
     problem: PlanningProblem, options: StageOptions, splitter: Splitter | None,
-    split_sets: frozenset[tuple[int, ...]],
+    split_sets: frozenset[tuple[int, ...]], below_s: float = math.inf,
 ) -> Iterator[tuple[JointStage, ...]]:  # fmt: skip
-    """The whole network as one stage, on every device set in every mode."""
+    """The whole network as one stage, on every device set in every mode.
+
+    Sets that need `below_s` seconds an iteration for their compute alone are left out.
+    """
     nodes = tuple(range(len(problem.graph)))
     pool = options.pool
     sets = pool.sets
@@ -77,8 +92,13 @@ def whole_network(
             if all(c in (0, s) for c, s in zip(counts, pool.sizes, strict=True))
             or (sum(c > 0 for c in counts) == 1 and all(c & (c - 1) == 0 for c in counts))
         )  # fmt: skip
+    per_s = 1.0 / np.maximum(problem.node_time_s, 1e-300)  # of each node on each group
     for counts in sets:
         names = pool.names(counts)
+        if math.isfinite(below_s):
+            together = per_s[[problem.group_of[name] for name in names]].sum(axis=0)
+            if not (together > 0).all() or problem.microbatches * (1 / together).sum() >= below_s:
+                continue
         if len(names) == 1:
             yield (JointStage(nodes, names, "single", thrift=options.thrift),)
             continue

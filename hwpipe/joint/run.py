@@ -22,7 +22,7 @@ from hwpipe.joint.space import cuts_searched, pick_positions, space_searched, sp
 from hwpipe.joint.split import Splitter, TensorSplitter
 from hwpipe.joint.timing import evaluate
 from hwpipe.partition.bounds import dual_prices
-from hwpipe.partition.model import Certificate
+from hwpipe.partition.model import Certificate, NoneBetter
 from hwpipe.partition.problem import Clock, PlanningProblem
 from hwpipe.tensor.stage import StageSplit
 
@@ -83,7 +83,24 @@ class JointSearch:
         return plan.iteration_s
 
     def run(self) -> JointPlan:
-        """Search; raises `InfeasibleError` if there is no plan."""
+        """Search; raises `InfeasibleError` if there is no plan.
+
+        The plan may be slower than `enough_s`, and its bound is then proven no further than that.
+        """
+        plan = self._run(math.inf)
+        assert isinstance(plan, JointPlan)
+        return plan
+
+    def run_below(self) -> JointPlan | NoneBetter:
+        """Search for a plan of less than `enough_s` seconds; what is proven if none is found.
+
+        Raises:
+            InfeasibleError: no plan fits and `enough_s` is infinite.
+        """
+        return self._run(self.enough_s)
+
+    def _run(self, below_s: float) -> JointPlan | NoneBetter:
+        """`run_below`, or `run` if `below_s` is infinite."""
         problem = self.problem
         positions, split_at = pick_positions(
             problem, self.effort, self.pins, machines=bool(self.pool.unit)
@@ -109,32 +126,36 @@ class JointSearch:
         if self.effort.exact:
             limit = self.clock.limit_s
             within = problem if limit is None else replace(problem, time_limit_s=limit / 2)
-            for name, known in known_plans(within, baselines=self.effort.baselines):
+            for name, known in known_plans(
+                within, baselines=self.effort.baselines, below_s=below_s
+            ):
                 self.offer(known, name)
                 if self.clock.expired:
                     break
-        for whole in whole_network(problem, stages, self.splitter, over):
+        for whole in whole_network(problem, stages, self.splitter, over, below_s):
             if not self.clock.expired:
                 self.offer(whole, "joint")
         relaxed = relaxed_lower(problem)
         lower, reason = self._climb(stages, relaxed)
-        if self.best is None:
+        if self.best is None and not math.isfinite(below_s):
             raise self.failure or InfeasibleError(
                 "no plan was found" + (f" within the {reason}" if reason else ""),
                 where=problem.graph.name,
                 remedy="use a smaller micro-batch, more devices or devices with more memory",
             )
-        lower = min(lower, self.value)
-        exact = self.value <= lower * (1 + ROUNDING)
+        lower = min(lower, self.value, below_s)
+        exact = min(self.value, below_s) <= lower * (1 + ROUNDING)
         certificate = Certificate(
             metric="iteration_s",
             lower=lower,
-            achieved=self.value,
+            achieved=min(self.value, below_s),
             space=space_searched(stages, over),
             cuts=cuts_searched(problem, positions),
             exact=exact,
             stopped_early=None if exact else reason,
         )
+        if self.best is None or self.value >= below_s:
+            return NoneBetter(below_s, certificate)
         return replace(self.best, certificate=certificate, relaxed_lower_s=min(relaxed, self.value))
 
     def _climb(self, stages: StageOptions, relaxed: float) -> tuple[float, str | None]:
@@ -148,7 +169,8 @@ class JointSearch:
         limit = relaxed * 2.0 if relaxed > 0 else math.inf
         goal = min(self.value, self.enough_s)
         while goal > lower * (1 + ROUNDING) and not self.clock.expired:
-            limit = min(limit, goal)
+            # One search below the goal costs less than one below half of it and then that.
+            limit = goal if goal <= 2 * limit else limit
             options = stages.build(limit)
             counts = (effort.expansions, effort.plans, effort.prices)
             budget = Budget(*(self._budget(n) for n in counts))

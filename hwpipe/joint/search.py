@@ -92,7 +92,9 @@ class BestFirst:
         if self.training:
             both = ChainTable(stages, options)
             self._chains.append(both)
-            if any((option.reduce > 0).any() for option in options):
+            useful = float(both.value[0, -1, stages.pool.full]) < upper * (1 - ROUNDING)
+            # A second table is of no use where the first proves that there is nothing to find.
+            if useful and any((option.reduce > 0).any() for option in options):
                 self._chains.append(ChainTable(stages, options, both=both))
         else:
             self._sums = drain_tables(stages, options, upper)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -15,13 +16,14 @@ from hwpipe.joint.solve import joint_search_machines
 from hwpipe.joint.split import TensorSplitter
 from hwpipe.joint.timing import evaluate
 from hwpipe.partition import PlanningProblem
+from hwpipe.partition.model import NoneBetter
 from hwpipe.partition.problem import Clock
 from hwpipe.plan.assemble import Evaluated
-from hwpipe.plan.joint_value import as_evaluated
+from hwpipe.plan.joint_value import as_evaluated, worked
 from hwpipe.plan.methods import Method
 from hwpipe.plan.options import CompileOptions
 
-__all__ = ["effort_of", "joint_plan", "tensor_plan"]
+__all__ = ["effort_of", "joint_plan", "joint_plan_below", "tensor_plan"]
 
 #: Seconds of a layer that one of the devices cannot run.
 _UNABLE_S = 1e20
@@ -50,13 +52,30 @@ def joint_plan(
     left_s: float | None = None,
     machines: bool = False,
 ) -> Evaluated:
-    """The best plan of the joint search with its certificate.
+    """The best plan of the joint search with its certificate; see `joint_plan_below`."""
+    found = joint_plan_below(problem, options, math.inf, left_s=left_s, machines=machines)
+    assert isinstance(found, Evaluated)
+    return found
+
+
+def joint_plan_below(
+    problem: PlanningProblem,
+    options: CompileOptions,
+    below_s: float,
+    *,
+    left_s: float | None = None,
+    machines: bool = False,
+) -> Evaluated | NoneBetter:
+    """The best plan of the joint search with its certificate, if it takes less than `below_s`.
 
     Args:
         problem: graph, costs, cluster, micro-batches and schedule.
         options: effort and pins.
+        below_s: seconds of an iteration that a plan must stay below to be of use: the search ends
+            when it has proven that none does.
         left_s: seconds until the time limit.
-        machines: whether stages take whole machines, as on large clusters.
+        machines: whether stages take whole machines, as on large clusters; they give a plan of
+            any time.
 
     Raises:
         InputError: an unknown layer or device in a pin.
@@ -75,12 +94,16 @@ def joint_plan(
             microbatches=problem.microbatches,
             schedule=problem.schedule,
             time_limit_s=left_s,
+            enough_s=below_s,
         )
         return as_evaluated(problem, found)
     wishes = constraints_of(problem.graph, problem.cluster, options.pins, None)
     plan = JointSearch(
-        problem, wishes, clock=Clock(left_s), splitter=None, effort=effort_of(options)
-    ).run()
+        problem, wishes, clock=Clock(left_s), splitter=None, effort=effort_of(options),
+        enough_s=below_s,
+    ).run_below()  # fmt: skip
+    if isinstance(plan, NoneBetter):
+        return replace(plan, certificate=worked(plan.certificate))
     return as_evaluated(problem, plan)
 
 

@@ -11,7 +11,7 @@ from hwpipe.plan.assemble import Evaluated
 from hwpipe.plan.periods import bottleneck_of, pace
 from hwpipe.plan.stage_model import MemoryStrategy
 
-__all__ = ["as_evaluated"]
+__all__ = ["as_evaluated", "worked"]
 
 
 def as_evaluated(problem: PlanningProblem, plan: JointPlan) -> Evaluated:
@@ -21,7 +21,7 @@ def as_evaluated(problem: PlanningProblem, plan: JointPlan) -> Evaluated:
         partition=Partition(
             tuple(Stage(stage.nodes, stage.devices) for stage in plan.stages),
             method,
-            certificate=_worked(plan.certificate),
+            certificate=None if plan.certificate is None else worked(plan.certificate),
             notes=plan.notes,
         ),
         graph=problem.graph,
@@ -68,9 +68,9 @@ def _strategies(problem: PlanningProblem, plan: JointPlan) -> tuple[MemoryStrate
     return tuple(found)
 
 
-def _worked(certificate: Certificate | None) -> Certificate | None:
+def worked(certificate: Certificate) -> Certificate:
     """A search that did its usual work did not stop early; `--effort` gives it more."""
-    if certificate is None or not (certificate.stopped_early or "").startswith("budget"):
+    if not (certificate.stopped_early or "").startswith("budget"):
         return certificate
     return replace(certificate, stopped_early=None)
 

@@ -16,6 +16,7 @@ from hwpipe.partition import (
     solve,
     stage_times,
 )
+from hwpipe.partition.model import NoneBetter
 from hwpipe.plan.assemble import Evaluated
 from hwpipe.plan.inputs import Inputs
 from hwpipe.plan.methods import METHODS, Method, compared
@@ -131,6 +132,20 @@ class Judge(Inputs):
         if method.family == "tensor":
             return tensor_plan(problem, method, check=not asked)
         return joint_plan(problem, self.options, left_s=self.left_s, machines=self.large)
+
+    def joint_below(
+        self, candidate: Candidate, below_s: float
+    ) -> Evaluated | NoneBetter | HwpipeError:
+        """A joint plan of a candidate of less than `below_s` seconds; not remembered."""
+        from hwpipe.plan.joint import joint_plan_below
+
+        try:
+            problem = self.timed(self.problem(candidate))
+            return joint_plan_below(
+                problem, self.options, below_s, left_s=self.left_s, machines=self.large
+            )
+        except InputError as error:
+            return error
 
     def _unreplicated(self, problem: PlanningProblem) -> PlanningProblem:
         """GPipe's: one device a stage."""

@@ -130,7 +130,7 @@ class Search(Judge):
         if not (1 < len(self.cluster.devices) <= MOST_DEVICES and self.options.replication):
             return None
         self.say("looking for stages that are split, or mixed of several device types")
-        best = self.judge(candidate, "joint")
+        best = self.joint_below(candidate, found.value)
         if not isinstance(best, Evaluated) or best.value >= found.value * (1 - 1e-9):
             return None
         # Only this candidate was searched: the certificate is for its schedule alone.
@@ -178,17 +178,24 @@ class Search(Judge):
 
     def _search(self, state: Incumbent, candidate: Candidate, method: str) -> str | None:
         """Plan a candidate, if need be only below the incumbent; why it stopped early."""
-        if method != "exact" or state.best is None:
+        if method == "joint" and state.best is not None:
+            below = self.joint_below(candidate, state.value)
+            if not isinstance(below, Evaluated):
+                certificate = None if isinstance(below, HwpipeError) else below.certificate
+            else:
+                state.offer(candidate, below)
+                certificate = below.partition.certificate
+        elif method != "exact" or state.best is None:
             found = self.judge(candidate, method)
             state.offer(candidate, found)
             certificate = None if isinstance(found, HwpipeError) else found.partition.certificate
         else:
             # Not remembered: a search that was cut off says nothing of the candidate's optimum.
             problem = self.timed(self.problem(candidate))
-            below = solve_below(problem, state.value)
-            certificate = below.certificate
-            if isinstance(below, Partition):
-                state.offer(candidate, self.evaluate(problem, below))
+            better = solve_below(problem, state.value)
+            certificate = better.certificate
+            if isinstance(better, Partition):
+                state.offer(candidate, self.evaluate(problem, better))
         if certificate is None:
             return None
         lower = self._in_objective(certificate, candidate)
