@@ -91,8 +91,8 @@ def selection(channels: int, filters: int, pairs: list[tuple[int, int]]) -> dict
 
 
 def window(
-    x: Place, y: Place, geometry: dict[str, Any], rounding: dict[str, int], before: int,
-    parameters: tuple[Array | None, Array, Array], fill: int, write: Writer, *, largest: bool = False,
+    x: Place, y: Place, geometry: dict[str, Any], parameters: tuple[Array | None, Array, Array],
+    write: Writer, *, rounding: dict[str, int], before: int, fill: int, largest: bool = False,
 ) -> Command:  # fmt: skip
     """A window over every channel.
 
@@ -100,11 +100,11 @@ def window(
         x: the input.
         y: the output.
         geometry: kernel, strides, dilations, pads of the layer.
+        parameters: weights (channels, taps) or None for ones; bias; k per channel or pixel.
+        write: takes weights and channel parameters.
         rounding: scalars of the rounding.
         before: added to every product before it.
-        parameters: weights (channels, taps) or None for ones; bias; k per channel or pixel.
         fill: code that padding holds.
-        write: takes weights and channel parameters.
         largest: keep the largest code in place of the sum.
 
     Raises:

@@ -260,7 +260,10 @@ class _Lowering:
             "kernel": layer.kernel, "strides": layer.strides, "pads": layer.pads,
             "dilations": getattr(layer, "dilations", (1, 1)),
         }  # fmt: skip
-        return [window(x, y, geometry, rounding, before, parameters, fill, self.write, **options)]
+        return [
+            window(x, y, geometry, parameters, self.write, rounding=rounding, before=before,
+                   fill=fill, **options)
+        ]  # fmt: skip
 
 
 def _depthwise(low: _Lowering, layer: Conv) -> list[Command]:
@@ -415,7 +418,8 @@ def _filled(low: _Lowering, sizes: dict[str, int], given: dict[str, TensorLayout
     memory[:base] = np.frombuffer(bytes(low.weights), np.uint8)
     rooms = {}
     for name, place in low.places.items():
-        rooms[place.buffer[0]] = place.buffer[1]
+        first, size = place.buffer
+        rooms[first] = max(rooms.get(first, 0), size)
         if any(place.layout.ring):
             first, size = place.buffer
             zero = np.int8(program.tensors[name].scale.zero_point).astype(np.uint8)

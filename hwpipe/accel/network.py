@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from hwpipe.accel.check import check_commands
 from hwpipe.accel.command import POINTERS, Command, Image
+from hwpipe.accel.format import decode, encode
 from hwpipe.accel.lowering import build_image, config_for
 from hwpipe.accel.places import Place, image_size
 from hwpipe.conv import ConvConfig
@@ -219,6 +221,8 @@ def run_network(
     """
     config = config_for(program, config or ConvConfig())
     image = build_image(program, config, latency_cycles=latency_cycles)
+    listed = [command for step in image.steps for command in step.commands]
+    check_commands(listed, image.buffers, config)
     for name, array in inputs.items():
         if len(array) != 1:
             raise InputError(f"input {name!r} has {len(array)} images", limit="1")
@@ -230,10 +234,10 @@ def run_network(
         for step in image.steps:
             layer = program.layers[step.layer]
             progress(layer.name)
-            cycles = sum(machine.run(command) for command in step.commands)
+            cycles = sum(machine.run(decode(encode(command))) for command in step.commands)
             if step.host is not None:
                 _on_host(image, program, layer)
-            runs.append(_compared(image, program, layer, step, cycles, expected))
+            runs.append(_compared(image, program, layer, step, cycles, expected=expected))
     finally:
         machine.close()
     return NetworkRun(
@@ -254,7 +258,7 @@ def _on_host(image: Image, program: Program, layer: Layer) -> None:
 
 
 def _compared(
-    image: Image, program: Program, layer: Layer, step: Any, cycles: int,
+    image: Image, program: Program, layer: Layer, step: Any, cycles: int, *,
     expected: Mapping[str, Array],
 ) -> LayerRun:  # fmt: skip
     shape = (1, *program.tensors[layer.output].shape[1:])

@@ -28,7 +28,8 @@ def _figure(text: str) -> Any:
 
 @hls.command()
 def sim(
-    kernel: str = typer.Argument(..., metavar="KERNEL", help="Name, or a Python file."),
+    kernel: str | None = typer.Argument(None, metavar="[KERNEL]", help="Name, or a Python file."),
+    network: str | None = typer.Option(None, help="Quantised ONNX file: every layer of it."),
     board: str | None = typer.Option(None, help="Board whose kernel is built, and its limits."),
     channels: int | None = _figure("channels of its input [16]"),
     height: int | None = _figure("rows of its input [14]"),
@@ -65,6 +66,12 @@ def sim(
     """
     from hwpipe.hls.trial_run import TrialOptions
 
+    if (kernel is None) == (network is None):
+        raise InputError("one of KERNEL and --network is needed")
+    if network is not None:
+        _network(network, board, given, (seed, latency, stalls), (as_json, quiet))
+        return
+    assert kernel is not None
     figures = {
         "channels": channels, "height": height, "width": width, "filters": filters, "kernel": taps,
         "stride": stride, "pad": pad, "groups": groups, "batch": batch,
@@ -85,6 +92,25 @@ def sim(
         print_json(result)
     elif not quiet:
         _print(result)
+    if not result["bit_exact"]:
+        sys.exit(1)
+
+
+def _network(
+    model: str, board: str | None, given: list[str], memory: tuple[int, int, float],
+    output: tuple[bool, bool],
+) -> None:  # fmt: skip
+    """Every layer of a quantised network."""
+    from hwpipe.cli.hls_network import network_result, print_network
+
+    (seed, latency, stalls), (as_json, quiet) = memory, output
+    with status(quiet or as_json) as say:
+        result = network_result(model, board, load_arrays(given), seed=seed, latency=latency,
+                                stalls=stalls, say=say)  # fmt: skip
+    if as_json:
+        print_json(result)
+    elif not quiet:
+        print_network(result)
     if not result["bit_exact"]:
         sys.exit(1)
 

@@ -1,0 +1,197 @@
+"""The checker: what a command list must fulfil before a kernel is started on it.
+
+Every access of every command lies inside one declared buffer, written ones in writable buffers;
+pointers and strides are aligned to the port; scalars are within the kernel's declared limits; and
+processes of a kernel agree on how much they hand each other, so that none waits for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from hwpipe.accel.command import POINTERS, Buffer, Command
+from hwpipe.accel.format import POINTER_BITS, fields
+from hwpipe.conv import ConvConfig
+from hwpipe.errors import InputError
+from hwpipe.hls.compiler import Compiled, compile_kernel
+from hwpipe.hls.kernel import load_kernel
+from hwpipe.hls.preconditions import check_scalars
+
+__all__ = ["check_command", "check_commands", "spans"]
+
+#: Of hls/window.py: pixels of its input buffer, weights of a channel.
+_PIXELS, _TAPS = 4096, 128
+
+#: Scalars that are distances between addresses, in bytes.
+_STRIDES = {
+    "conv2d": ("x_group", "x_in", "x_tile_y", "x_tile_x", "x_row", "y_group", "y_block", "y_out",
+               "y_tile_y", "y_tile_x", "y_row"),
+    "window": ("x_block", "x_row", "y_block", "y_row"),
+    "elementwise": ("a_block", "a_row", "b_block", "b_row", "y_block", "y_step", "y_row"),
+}  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def _compiled(op: str, config: ConvConfig) -> Compiled:
+    params = config.params if op == "conv2d" else {"LANES": config.pi, "PORT": config.port_bytes}
+    return compile_kernel(load_kernel(op, params))
+
+
+def _reach(*loops: tuple[int, int]) -> int:
+    """Last offset of nested loops of (trips, stride)."""
+    return sum((trips - 1) * stride for trips, stride in loops)
+
+
+def spans(command: Command, config: ConvConfig) -> dict[str, int]:
+    """Bytes from each pointer on that the command may touch; unused pointers are left out."""
+    s, port, lanes = command.scalars, config.port_bytes, config.pi
+    if command.op == "conv2d":
+        x = _reach((s["groups"], s["x_group"]), (s["tiles_in"], s["x_in"]),
+                   (s["tiles_y"], s["x_tile_y"]), (s["tiles_x"], s["x_tile_x"]),
+                   (s["rows"], s["x_row"]))  # fmt: skip
+        y = _reach((s["groups"], s["y_group"]), (s["blocks"], s["y_block"]),
+                   (min(s["block"], s["tiles_out"]), s["y_out"]),
+                   (s["y_tiles_y"], s["y_tile_y"]), (s["y_tiles_x"], s["y_tile_x"]),
+                   (min(s["y_th"], s["y_oh"]), s["y_row"]))  # fmt: skip
+        return {
+            "x": x + s["cols"] * config.pi, "w": s["w_blocks"] * s["w_beats"] * port,
+            "p": s["w_blocks"] * s["p_beats"] * 8,
+            "y": y + min(s["y_tw"], s["y_ow"]) * config.po,
+        }  # fmt: skip
+    if command.op == "window":
+        found = {
+            "x": _reach((s["blocks"], s["x_block"]), (s["h"], s["x_row"])) + s["w"] * lanes,
+            "p": s["blocks"] * lanes * 8,
+            "y": _reach((s["blocks"], s["y_block"]), (s["oh"], s["y_row"])) + s["ow"] * lanes,
+        }  # fmt: skip
+        if not s["unit"]:
+            found["k"] = s["blocks"] * s["tap_beats"] * lanes
+        if s["by_pixel"]:
+            found["m"] = 4 * s["pixels"]
+        return found
+    found = {
+        "a": _reach((s["blocks"], s["a_block"]), (s["rows"], s["a_row"])) + s["a_beats"] * port,
+        "y": _reach((s["blocks"], s["y_block"]), (s["rows"], s["y_step"]),
+                    (s["up_y"], s["y_row"])) + s["y_beats"] * port,
+    }  # fmt: skip
+    if s["pair"]:
+        found["b"] = (
+            _reach((s["blocks"], s["b_block"]), (s["rows"], s["b_row"])) + s["b_beats"] * port
+        )
+    return found
+
+
+def _agreements(command: Command, config: ConvConfig) -> list[tuple[str, bool]]:
+    """What the processes of a kernel must agree on, as text and whether it holds."""
+    s, lanes = command.scalars, config.pi
+    beats = max(1, lanes // config.port_bytes)
+    if command.op == "conv2d":
+        return _conv_agreements(s, config)
+    if command.op == "window":
+        return [
+            ("pixels = oh ow", s["pixels"] == s["oh"] * s["ow"]),
+            ("tap_beats = kh kw", s["tap_beats"] == (1 if s["unit"] else s["kh"] * s["kw"])),
+            (f"at most {_TAPS} weights a channel", s["tap_beats"] <= _TAPS),
+            ("step = rows stride", s["step"] == s["rows"] * s["stride_y"]),
+            ("tall = rows of a band with its window",
+             s["tall"] == (s["rows"] - 1) * s["stride_y"] + (s["kh"] - 1) * s["dy"] + 1),
+            (f"a band of less than {_PIXELS} pixels", s["tall"] * s["w"] < _PIXELS),
+            ("bands cover oh", (s["bands"] - 1) * s["rows"] < s["oh"] <= s["bands"] * s["rows"]),
+        ]  # fmt: skip
+    handed = s["blocks"] * s["rows"]
+    return [
+        ("a_beats fill pixels", handed * s["up_y"] * s["a_beats"] == s["pixels"] * beats),
+        ("beats = pixels up_x", s["beats"] == s["pixels"] * beats * s["up_x"]),
+        ("b_beats fill beats", not s["pair"] or handed * s["b_beats"] == s["beats"]),
+        ("y_beats fill beats", handed * s["up_y"] * s["y_beats"] == s["beats"]),
+    ]
+
+
+def _conv_agreements(s: Mapping[str, int], config: ConvConfig) -> list[tuple[str, bool]]:
+    def cut(total: str, count: str, part: str) -> bool:
+        return (s[count] - 1) * s[part] < s[total] <= s[count] * s[part]
+
+    pixels = min(s["oh"], s["tiles_y"] * s["th"]) * min(s["ow"], s["tiles_x"] * s["tw"])
+    tiles = s["tiles_y"] * s["tiles_x"]
+    last = (
+        (s["th"] - 1) * s["t_row"] + (s["tw"] - 1) * s["t_col"]
+        + (s["kh"] - 1) * s["t_ky"] + (s["kw"] - 1) * s["t_kx"]
+    )  # fmt: skip
+    taps = s["kh"] * s["kw"]
+    return [
+        ("tiles = tiles_y tiles_x", s["tiles"] == tiles),
+        ("w_blocks = groups blocks", s["w_blocks"] == s["groups"] * s["blocks"]),
+        ("rounds = w_blocks tiles", s["rounds"] == s["w_blocks"] * tiles),
+        ("w_beats of a block",
+         s["w_beats"] == s["tiles_in"] * s["block"] * taps * config.weight_beats),
+        ("p_beats = block PO", s["p_beats"] == s["block"] * config.po),
+        ("blocks cover tiles_out", cut("tiles_out", "blocks", "block")),
+        ("tiles cover oh", cut("oh", "tiles_y", "th")),
+        ("tiles cover ow", cut("ow", "tiles_x", "tw")),
+        ("stores cover y_oh", cut("y_oh", "y_tiles_y", "y_th")),
+        ("stores cover y_ow", cut("y_ow", "y_tiles_x", "y_tw")),
+        ("stores take all pixels", s["y_oh"] * s["y_ow"] == pixels),
+        ("an input tile fits", s["rows"] * s["cols"] <= config.tile and last < config.tile),
+        ("partial sums fit", s["block"] * s["th"] * s["tw"] <= config.psum),
+        ("a pass as long as its weights take",
+         s["th"] * s["tw"] >= max(config.weight_beats, config.po)),
+    ]  # fmt: skip
+
+
+def check_command(command: Command, buffers: Sequence[Buffer], config: ConvConfig) -> None:
+    """Check one command.
+
+    Args:
+        command: as `decode` or a lowering gave it.
+        buffers: that it may touch.
+        config: that the kernels were built with.
+
+    Raises:
+        InputError: with the field or pointer, its limit, and what is wrong.
+    """
+    op, s = command.op, command.scalars
+    wanted = {f.name for f in fields(op)}
+    if wanted != set(s) | {f"@{name}" for name in command.pointers}:
+        raise InputError("fields are missing or unknown", where=op)
+    check_scalars(_compiled(op, config), s)
+    for name in _STRIDES[op]:
+        if s[name] % config.port_bytes:
+            raise InputError(
+                f"{name} = {s[name]}", where=op, limit=f"multiples of {config.port_bytes}"
+            )
+    for text, holds in _agreements(command, config):
+        if not holds:
+            raise InputError("its scalars contradict each other", where=op, limit=text)
+    for name, size in spans(command, config).items():
+        at = command.pointers[name]
+        if at % config.port_bytes or not 0 <= at < 1 << POINTER_BITS:
+            raise InputError(f"pointer {name} = {at:#x}", where=op,
+                             limit=f"multiples of {config.port_bytes}")  # fmt: skip
+        writes = POINTERS[op][name]
+        if not any(
+            b.address <= at and at + size <= b.address + b.size and (b.writable or not writes)
+            for b in buffers
+        ):
+            raise InputError(
+                f"{'writes' if writes else 'reads'} {size:,} bytes at {at:#x} ({name})",
+                where=op, limit=f"one {'writable' if writes else 'declared'} buffer",
+            )  # fmt: skip
+
+
+def check_commands(
+    commands: Sequence[Command], buffers: Sequence[Buffer], config: ConvConfig
+) -> None:
+    """Check a list; errors name the position.
+
+    Raises:
+        InputError: as `check_command`.
+    """
+    for i, command in enumerate(commands):
+        try:
+            check_command(command, buffers, config)
+        except InputError as error:
+            raise InputError(
+                error.what, where=f"command {i} ({error.where or command.op})", limit=error.limit,
+                remedy=error.remedy,
+            ) from error  # fmt: skip

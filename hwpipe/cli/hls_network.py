@@ -1,0 +1,101 @@
+"""`hwpipe hls sim --network`: a whole quantised network on the kernels' RTL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hwpipe.errors import InputError
+
+if TYPE_CHECKING:
+    from hwpipe.accel.network import NetworkRun
+
+__all__ = ["network_result", "print_network"]
+
+
+def _images(program: Any, given: dict[str, Any], seed: int) -> dict[str, Any]:
+    """Arrays for every input port; random normal numbers or codes where none is given."""
+    import numpy as np
+
+    rng, images = np.random.default_rng(seed), {}
+    known = {port.name for port in program.inputs}
+    for name in given:
+        if name not in known:
+            raise InputError(f"--input names no input {name!r}", limit=", ".join(sorted(known)))
+    for port in program.inputs:
+        shape = program.tensors[port.tensor].shape
+        if port.name in given:
+            images[port.name] = given[port.name]
+        elif port.is_float:
+            images[port.name] = rng.standard_normal(shape).astype(np.float32)
+        else:
+            codes = rng.integers(-128, 128, shape) + port.offset
+            images[port.name] = codes.astype(np.uint8 if port.offset else np.int8)
+    return images
+
+
+def network_result(
+    model: str, board: str | None, given: dict[str, Any], *, seed: int, latency: int,
+    stalls: float, say: Any,
+) -> dict[str, Any]:  # fmt: skip
+    """Simulate a network and return what `--json` prints.
+
+    Raises:
+        InputError: no such file, a model that is not quantised, an unknown board or input.
+    """
+    from hwpipe.accel import run_network
+    from hwpipe.conv import ConvConfig
+    from hwpipe.lower import lower_model
+
+    if not Path(model).is_file():
+        raise InputError(f"--network {model} does not exist", limit="a quantised ONNX file")
+    config = ConvConfig.for_board(board) if board is not None else ConvConfig()
+    program = lower_model(model)
+    run = run_network(
+        program, _images(program, given, seed), config, latency_cycles=latency, stall=stalls,
+        seed=seed, progress=lambda name: say(f"simulating {name}"),
+    )  # fmt: skip
+    return _as_dict(run, board)
+
+
+def _as_dict(run: NetworkRun, board: str | None) -> dict[str, Any]:
+    import dataclasses
+
+    return {
+        "network": run.name, "board": board, "bit_exact": run.bit_exact, "cycles": run.cycles,
+        "mac_use": round(run.mac_use, 4), "macs_per_cycle": run.macs_per_cycle,
+        "image_bytes": run.image_bytes, "weight_bytes": run.weight_bytes,
+        "layers": [dataclasses.asdict(layer) for layer in run.layers],
+        "outside": [{"name": n, "op": op, "reason": why} for n, op, why in run.outside],
+    }  # fmt: skip
+
+
+def print_network(result: dict[str, Any]) -> None:
+    """The same as a table."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(box=None)
+    for column in ("layer", "operation", "runs on"):
+        table.add_column(column)
+    for column in ("cycles", "MAC use"):
+        table.add_column(column, justify="right")
+    table.add_column("equal")
+    for layer in result["layers"]:
+        cycles, macs = layer["cycles"], layer["macs"]
+        use = f"{macs / (cycles * result['macs_per_cycle']):.1%}" if cycles and macs else ""
+        equal = "bit for bit" if layer["bit_exact"] else escape(str(layer["first_difference"]))
+        table.add_row(escape(layer["name"]), layer["kind"], layer["where"],
+                      f"{cycles:,}" if cycles else "", use, equal)  # fmt: skip
+    Console().print(table)
+    for layer in result["layers"]:
+        if layer["reason"]:
+            print(f"{layer['name']} runs on the host: {layer['reason']}")
+    for node in result["outside"]:
+        print(f"{node['name']} ({node['op']}) stays on the host: {node['reason']}")
+    exact = "bit-exact" if result["bit_exact"] else "differs"
+    print(
+        f"{result['network']}: {exact}, {result['cycles']:,} cycles, "
+        f"MAC use {result['mac_use']:.1%}, DDR image {result['image_bytes']:,} bytes"
+    )
