@@ -110,6 +110,37 @@ def injective_level(ir: ProcessIR, address: Node, pred: Node | None) -> tuple[in
     return m, opaque >= 0 or any(depth < m for depth in slopes)
 
 
+def asserted(ir: ProcessIR) -> dict[int, Poly]:
+    """Scalars that an assertion of the kernel equates with a polynomial of other scalars.
+
+    `assert pixels == rows * columns` lets a product be an argument of the kernel and still be
+    known as one; RTL and driver check it.
+    """
+    out: dict[int, Poly] = {}
+    for check in ir.checks:
+        node = check.condition
+        if not check.always or node.op != "eq":
+            continue
+        for one, other in (node.args, node.args[::-1]):
+            poly = poly_of(other)
+            atoms = [ir.graph.nodes[a] for key in poly for a in key]
+            if one.op == "scalar" and all(a.op == "scalar" and a is not one for a in atoms):
+                out.setdefault(one.id, poly)
+                break
+    return out
+
+
+def _expanded(poly: Poly, known: dict[int, Poly]) -> Poly:
+    """A polynomial with every scalar in terms of what it was asserted to be (one step)."""
+    out: Poly = {}
+    for key, value in poly.items():
+        term: Poly = {(): value}
+        for atom in key:
+            term = poly_mul(term, known.get(atom, {(atom,): 1}))
+        out = poly_add(out, term)
+    return out
+
+
 def _dense_level(
     ir: ProcessIR, address: Node, pred: Node | None, table: dict[int, frozenset[int]]
 ) -> int | None:
@@ -123,6 +154,7 @@ def _dense_level(
     """
     graph = ir.graph
     slopes: dict[int, Poly] = {}
+    known = asserted(ir)
     for key, value in poly_of(address).items():
         depth: int | None = None
         rest: Poly = {(): value}
@@ -139,7 +171,7 @@ def _dense_level(
             else:
                 rest = poly_mul(rest, {(atom,): 1})
         if depth is not None:
-            slopes[depth] = poly_add(slopes.get(depth, {}), rest)
+            slopes[depth] = poly_add(slopes.get(depth, {}), _expanded(rest, known))
     extent: Poly = {(): 1}
     m, gap = len(ir.levels), False
     for depth in range(len(ir.levels) - 1, -1, -1):
@@ -154,7 +186,7 @@ def _dense_level(
             continue
         if trip is None or slopes.pop(depth) != extent or levels_of(trip, table):
             return None
-        extent = poly_mul(extent, poly_of(trip))
+        extent = poly_mul(extent, _expanded(poly_of(trip), known))
         if not gap:
             m = depth
     return m if not slopes and m < len(ir.levels) else None

@@ -97,7 +97,8 @@ class Front(FrontState):
                 stmt, f"assertion never holds: {text}", "correct it, or the ranges of the scalars"
             )
         if held.const is None:
-            self.ir.checks.append(Check(self.pred, held, text, stmt.lineno))
+            always = self.in_if == 0
+            self.ir.checks.append(Check(self.pred, held, text, stmt.lineno, always))
 
     def _if(self, stmt: ast.If) -> None:
         test = self.graph.truth(self.integer(stmt.test))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as replace_fields
+
 from hwpipe.hls.choices import merge_choices
 from hwpipe.hls.ir import Node
 from hwpipe.hls.observed import drop_unobserved
 from hwpipe.hls.packing import pack_products
-from hwpipe.hls.process_ir import Check, LevelIR, ProcessIR
+from hwpipe.hls.process_ir import LevelIR, ProcessIR
 from hwpipe.hls.strength import reduce_products
 from hwpipe.hls.sums import shape_sums
 
@@ -51,7 +53,9 @@ def lower(ir: ProcessIR, shape: str, replace: dict[int, Node], pack_shift: int =
         )
         for lv in ir.levels
     ]  # fmt: skip
-    ir.checks = [Check(done[c.guard.id], done[c.condition.id], c.text, c.line) for c in ir.checks]
+    ir.checks = [
+        replace_fields(c, guard=done[c.guard.id], condition=done[c.condition.id]) for c in ir.checks
+    ]
     if ir.first_all is not None:
         ir.first_all = done[ir.first_all.id]
     order: dict[int, int] = {}

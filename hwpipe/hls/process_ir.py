@@ -102,12 +102,17 @@ class Engine:
 
 @dataclass(frozen=True)
 class Check:
-    """A precondition: where `guard` holds, `condition` must."""
+    """A precondition: where `guard` holds, `condition` must.
+
+    `always` tells that the guard holds in some iteration of every run: what the condition says
+    of scalars alone is then known of the whole run.
+    """
 
     guard: Node
     condition: Node
     text: str
     line: int
+    always: bool = False
 
 
 @dataclass

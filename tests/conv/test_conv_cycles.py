@@ -11,7 +11,7 @@ from conv_help import needs_simulator, resnet50
 from hwpipe.conv import ConvConfig, ConvShape, plan_conv, run_conv
 from hwpipe.conv.run import built_kernel
 from hwpipe.hls import compile_kernel, load_kernel
-from hwpipe.hls.closed_form import closed_form_cycles
+from hwpipe.hls.closed_form import closed_form_cycles, work_of
 from hwpipe.hls.exact import ExactModel, MemoryTiming
 
 GOLDEN = Path(__file__).parent / "golden" / "resnet50_cycles.json"
@@ -112,3 +112,16 @@ def test_every_layer_takes_the_golden_cycles(array, request):
         GOLDEN.parent.mkdir(exist_ok=True)
         GOLDEN.write_text(json.dumps(whole | {array: found}, indent=1) + "\n", "utf-8")
     assert found == kept()[array]
+
+
+@pytest.mark.parametrize("array", ARRAYS)
+def test_passes_of_short_rows_wait_for_nothing(array):
+    """Partial sums are reused a pass later, whatever the tile's width."""
+    done = compile_kernel(load_kernel("conv2d", ARRAYS[array].params)).process("compute")
+    plan = plan_conv(ConvShape(64, 12, 4, 64, 3, 1, 1), ARRAYS[array])
+    scalars = {**plan.scalars, "zero": 0, "low": -128, "high": 127}
+    passes = plan.geometry.tiles_in * plan.blocking.block * 9 * scalars["rounds"]
+    assert plan.blocking.tw <= 6
+    pixels = passes * scalars["pass_pixels"]
+    # The first set of weights comes in a loop of its own, at up to 3 cycles a beat.
+    assert work_of(done, scalars) - pixels <= 3 * ARRAYS[array].weight_beats

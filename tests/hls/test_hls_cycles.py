@@ -116,3 +116,37 @@ def test_cycles_by_name_check_the_scalars():
     assert 2000 < many < 2400
     with pytest.raises(InputError, match=r"n = 0 \(limit: 1 to 16777215\)"):
         cycles("scale", {"n": 0, "factor": 1, "shift": 0})
+
+
+EQUATED = """
+@process
+def p(n: Scalar(u8, min=1), h: Scalar(u8, min=1, max=9), w: Scalar(u8, min=1, max=9),
+      hw: Scalar(u8, min=1, max=81), x: Stream(i8), y: Stream(i32)):
+    acc = Array(i32, 324)
+    ASSERTION
+    for z in range(n):
+        for k in range(4):
+            for i in range(h):
+                for j in range(w):
+                    at = k * hw + i * w + j
+                    new = i32((0 if z == 0 else acc[at]) + x.get() * (k + 3))
+                    acc[at] = new
+                    y.put(new)
+"""
+
+
+def test_an_asserted_product_is_known_as_one():
+    """`hw` is h * w: addresses are dense, so waits are counted and long loops wait for nothing."""
+    told = compile_kernel(kernel_of(EQUATED.replace("ASSERTION", "assert hw == h * w")))
+    product = compile_kernel(
+        kernel_of(EQUATED.replace("ASSERTION", "pass").replace("k * hw", "k * (h * w)"))
+    )
+    untold = compile_kernel(kernel_of(EQUATED.replace("ASSERTION", "pass")))
+    locks = [c.process("p").interlocks for c in (told, product, untold)]
+    assert locks[0] == locks[1] and all(lock.counted for lock in locks[0])
+    assert any(not lock.counted for lock in locks[2])
+    scalars = {"n": 4, "h": 5, "w": 6, "hw": 30}
+    assert work_of(told.process("p"), scalars) == 4 * 4 * 30 < work_of(untold.process("p"), scalars)
+    under_condition = "for q in range(3):\n        if q > n:\n            assert hw == h * w"
+    doubtful = compile_kernel(kernel_of(EQUATED.replace("ASSERTION", under_condition)))
+    assert any(not lock.counted for lock in doubtful.process("p").interlocks)

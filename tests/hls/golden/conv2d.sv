@@ -1143,6 +1143,7 @@ module conv2d_compute (
   wire [31:0] acc_2_rdata;
   wire [31:0] acc_3_rdata;
   logic [1:0] hold;  // issue slots to wait for earlier stores
+  logic [1:0] left_0;
   wire issue;
 
   wire signed [2:0] add_31 = count_phase0_0 + 2'sd1;  // conv2d.py:181
@@ -1450,7 +1451,7 @@ module conv2d_compute (
   wire wrap_6 = bor_71 && bor_76;
   wire wrap_7 = bor_76;
   wire wrap_8 = 1'b1;
-  wire [1:0] need_0 = wrap_7 ? 2'd1 : 2'd0;
+  wire [1:0] need_0 = wrap_6 ? left_0 - 2'd1 : 2'd0;
   wire slot = 1'b1;
   assign issue = running && slot && !wait_get_ws && !wait_put_sums && !wait_half_tile && hold == 0;
 
@@ -1474,6 +1475,7 @@ module conv2d_compute (
     if (issue && wrap_6) step_561 <= bor_66 ? 17'sd0 : step_561 + scalar_12;
     if (issue && wrap_0) running <= 1'b0;
     if (hold != 0 && slot) hold <= hold - 2'd1;
+    if (issue) left_0 <= wrap_6 ? 2'd2 : left_0 > 1 ? left_0 - 2'd1 : left_0;
     if (issue) hold <= need_0;
     if (start) begin
       running <= 1'b1;
@@ -1493,6 +1495,7 @@ module conv2d_compute (
       step_562 <= 17'sd0;
       step_561 <= 17'sd0;
       hold <= 2'd0;
+      left_0 <= 2'd2;
     end
     if (ap_rst) running <= 1'b0;
   end
