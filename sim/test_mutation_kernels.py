@@ -51,7 +51,7 @@ FAULTS = [
     ("scale", "scale", r"\? 8'sd127 :", "? 8'sd126 :", "saturates one too low"),
     ("scale", "scale", r"\{(\w+_7), (\w+_6), ", r"{\2, \1, ", "lanes swapped"),
     ("depthwise", "compute", r" && !wait_put_y\b", "", "full FIFO not waited for"),
-    ("scale", "scale_x_rd_addr", r"(scalar_\w+) <<< 64", r"(\1 - 1) <<< 64", "burst too short"),
+    ("scale", "scale_x_rd_addr", r"(scalar_\w+) <<< 40", r"(\1 - 1) <<< 40", "burst too short"),
     ("fir", "filter", r"(\* -?\d+'sd)105;", r"\g<1>104;", "wrong coefficient"),
     ("fir", "filter", r"if \(issue\) begin", "if (running) begin", "shifts in a stall"),
     ("fir", "filter", r"_3_reg <= window_2_reg", "_3_reg <= window_1_reg", "tap skipped"),
