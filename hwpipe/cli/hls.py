@@ -10,6 +10,7 @@ import typer
 
 from hwpipe.cli.app import app
 from hwpipe.cli.console import print_json
+from hwpipe.cli.hls_explore import explore
 from hwpipe.cli.hls_options import assignments, board_limits, named_kernel
 from hwpipe.errors import InputError
 
@@ -20,6 +21,7 @@ __all__ = ["hls"]
 
 hls = typer.Typer(help="Compile kernels written as loop nests to hardware.", no_args_is_help=False)
 app.add_typer(hls, name="hls")
+hls.command()(explore)
 
 _KERNEL = typer.Argument(..., metavar="KERNEL", help="Name (`hwpipe hls list`), or a Python file.")
 _PARAM = typer.Option([], metavar="NAME=VALUE", help="Set a constant of the kernel's file.")

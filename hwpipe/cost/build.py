@@ -107,7 +107,8 @@ def build_cost_table(
         optimizer: name in `OPTIMIZER_STATE`.
 
     Returns:
-        The table; `source` says "model" or "measured" for each cell.
+        The table; `source` says "model", "kernel closed form" (of an FPGA kernel's schedule, for
+        the forward seconds) or "measured" for each cell.
 
     Raises:
         InputError: no devices, an unknown precision or optimizer, an unreadable profile.
@@ -139,6 +140,8 @@ def build_cost_table(
         times = np.array([model.times(item) for item in classes]).reshape(-1, 5)[index]
         forward[row], inputs[row], weights[row] = times[:, 0], times[:, 1], times[:, 2]
         waits = times[:, 3], times[:, 4]
+        if isinstance(model, EngineDeviceModel):
+            source[row] = np.array([model.source(item) for item in classes], dtype=object)[index]
         profile = _profile(device, profiles or {})
         if profile is not None:
             columns = forward[row], inputs[row], weights[row]

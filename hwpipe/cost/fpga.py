@@ -158,6 +158,15 @@ class TiledEngine:
         return stream_cost(operations, moved, out, self._engine, self._ddr)
 
 
+def _engine_model(engine: FpgaEngine, device: Device) -> EngineModel:
+    """`conv2d`'s own closed form where the board is configured with it, else the formula."""
+    if engine.kernel != "conv2d":
+        return TiledEngine(engine, device)
+    from hwpipe.cost.kernel import KernelEngine
+
+    return KernelEngine(engine, device)
+
+
 class EngineDeviceModel:
     """Prices node classes on one FPGA.
 
@@ -166,7 +175,8 @@ class EngineDeviceModel:
             the engine is started for.
         training: False leaves the backward columns 0.
         batch: samples of a micro-batch.
-        engine: what counts cycles; by default the tiled engine's formula.
+        engine: what counts cycles; by default the closed form of
+            `conv2d` where the engine is that kernel, else the tiled engine's formula.
 
     Raises:
         InputError: if the device has no engine.
@@ -182,8 +192,13 @@ class EngineDeviceModel:
                 remedy="give it a board of the catalogue or engine = { pi = ..., po = ..., ... }",
             )
         self._device, self._clock_hz = device, device.engine.clock_hz
-        self._engine = engine if engine is not None else TiledEngine(device.engine, device)
+        self._engine = engine if engine is not None else _engine_model(device.engine, device)
         self._training, self._batch = training, batch
+
+    def source(self, node: NodeClass) -> str:
+        """Where the forward figure came from: the kernel's closed form, or the general model."""
+        covers = getattr(self._engine, "covers", None)
+        return "kernel closed form" if covers is not None and covers(node) else "model"
 
     def times(self, node: NodeClass) -> NodeTimes:
         """Seconds of forward, input gradient and weight gradient; inf where it cannot run."""

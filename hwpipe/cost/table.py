@@ -35,7 +35,8 @@ class CostTable:
             multiples of `weight_bytes` (1 and 0 for plain SGD, 1 and 1 with momentum, 1 and 2
             for Adam).
         forward_j, backward_j: joules per micro-batch, shape (K, L).
-        source: "model", "measured" or "simulated" for each cell, shape (K, L), dtype object.
+        source: "model", "kernel closed form", "measured" or "simulated" for each
+            cell, shape (K, L), dtype object.
         notes: what the user should know of how the figures came about, one line each.
     """
 
