@@ -13,7 +13,7 @@ from hwpipe.conv.shape import ConvConfig, ConvShape
 __all__ = [
     "ConvConfig", "ConvPlan", "ConvRun", "ConvShape", "TensorLayout", "pack_channels",
     "pack_input", "pack_weights", "plan_conv", "random_layer", "reference_conv", "run_conv",
-    "unpack_output",
+    "to_signed", "to_unsigned", "unpack_output",
 ]  # fmt: skip
 
 _LAZY = {
@@ -27,6 +27,8 @@ _LAZY = {
     "random_layer": "hwpipe.conv.run",
     "reference_conv": "hwpipe.conv.run",
     "run_conv": "hwpipe.conv.run",
+    "to_signed": "hwpipe.conv.pack",
+    "to_unsigned": "hwpipe.conv.pack",
     "unpack_output": "hwpipe.conv.pack",
 }
 

@@ -15,12 +15,36 @@ from hwpipe.conv.shape import ConvConfig
 from hwpipe.errors import InputError
 
 __all__ = [
-    "empty_output", "pack_channels", "pack_input", "pack_tensor", "pack_weights", "unpack_output",
-    "unpack_tensor",
+    "empty_output", "pack_channels", "pack_input", "pack_tensor", "pack_weights", "to_signed",
+    "to_unsigned", "unpack_output", "unpack_tensor",
 ]  # fmt: skip
 
 #: Scales are multiples of 2^-16 below 2.
 SCALE_BITS, SCALE_MAX = 16, (1 << 17) - 1
+
+
+def to_signed(x: NDArray[Any], zero_point: int) -> tuple[NDArray[np.int8], int]:
+    """A uint8 tensor and its zero point as int8: both less 128, the real values stay the same.
+
+    Raises:
+        InputError: another type, or a zero point outside of it.
+    """
+    if x.dtype != np.uint8 or not 0 <= zero_point <= 255:
+        raise InputError(
+            f"tensor of {x.dtype} with zero point {zero_point}", limit="uint8, zero point 0 to 255"
+        )
+    return (x ^ np.uint8(128)).view(np.int8), int(zero_point) - 128
+
+
+def to_unsigned(y: NDArray[Any]) -> NDArray[np.uint8]:
+    """An int8 tensor whose zero point was given less 128, as the uint8 tensor that it stands for.
+
+    Raises:
+        InputError: another type.
+    """
+    if y.dtype != np.int8:
+        raise InputError(f"tensor of {y.dtype}", limit="int8")
+    return np.ascontiguousarray(y).view(np.uint8) ^ np.uint8(128)
 
 
 def pack_tensor(x: NDArray[Any], layout: TensorLayout, fill: int) -> NDArray[np.int8]:
@@ -58,7 +82,8 @@ def pack_input(plan: ConvPlan, x: NDArray[Any], zero_point: int = 0) -> NDArray[
     """
     want = (plan.shape.channels, plan.shape.height, plan.shape.width)
     if x.shape != want or x.dtype != np.int8:
-        raise InputError(f"input of {x.dtype} {x.shape}", limit=f"int8 {want}")
+        remedy = "shift it by 128 first: to_signed(x, zero_point)" if x.dtype == np.uint8 else None
+        raise InputError(f"input of {x.dtype} {x.shape}", limit=f"int8 {want}", remedy=remedy)
     folded = fold_input(x, plan.shape, plan.fold, zero_point)
     raw = pack_tensor(folded, plan.x_layout, zero_point)
     return np.pad(raw, (0, plan.x_bytes - raw.size), constant_values=zero_point)

@@ -18,7 +18,7 @@ from hwpipe.conv import (
     plan_conv,
 )
 from hwpipe.conv.fold import fold_input, fold_weights, folded_shape
-from hwpipe.conv.pack import pack_tensor, unpack_tensor
+from hwpipe.conv.pack import pack_tensor, to_signed, to_unsigned, unpack_tensor
 from hwpipe.errors import InputError
 from hwpipe.fpga.reference import conv_integer
 
@@ -124,3 +124,20 @@ def test_the_input_zero_point_goes_into_the_bias():
 def test_arrays_of_another_layer_are_refused(call, text):
     with pytest.raises(InputError, match=text):
         call(*layer())
+
+
+def test_uint8_is_shifted_by_the_host():
+    x = np.array([0, 1, 127, 128, 255], np.uint8)
+    signed, zero = to_signed(x, 130)
+    assert signed.tolist() == [-128, -127, -1, 0, 127]
+    assert zero == 2
+    assert (to_unsigned(signed) == x).all()
+    plan, _ = layer()
+    with pytest.raises(InputError, match=r"limit: int8 .*; shift it by 128 first: to_signed"):
+        pack_input(plan, np.zeros((8, 6, 6), np.uint8))
+    with pytest.raises(InputError, match="tensor of int8 with zero point 3"):
+        to_signed(signed, 3)
+    with pytest.raises(InputError, match="tensor of uint8 with zero point 256"):
+        to_signed(x, 256)
+    with pytest.raises(InputError, match=r"tensor of uint8 \(limit: int8\)"):
+        to_unsigned(x)

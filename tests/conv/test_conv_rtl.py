@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from conv_help import SMALL, needs_simulator
@@ -9,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hwpipe.conv import ConvConfig, ConvShape, TensorLayout, plan_conv, run_conv
-from hwpipe.conv.pack import unpack_tensor
+from hwpipe.conv.pack import to_signed, to_unsigned, unpack_tensor
 from hwpipe.conv.run import (
     ConvLayer,
     built_kernel,
@@ -18,6 +20,7 @@ from hwpipe.conv.run import (
     reference_conv,
 )
 from hwpipe.errors import InputError, WorkError
+from hwpipe.fpga.reference import qlinear_conv
 from hwpipe.hls import interpret, load_kernel
 from hwpipe.hls.preconditions import check_scalars
 from hwpipe.hls.rtl_run import run_rtl, simulator_of
@@ -217,3 +220,36 @@ def test_the_rtl_asserts_its_preconditions(name):
     built = built_kernel(SMALL)
     with pytest.raises(WorkError, match=rf"Assertion failed in .*: conv2d.py:\d+: .*{text}"):
         run_rtl(built, simulator_of(built), values | change(values), limit_cycles=100_000)
+
+
+def test_uint8_layers_run_on_the_int8_kernel():
+    """Input and output less 128 on the host: the uint8 operator's bytes come out."""
+    rng = np.random.default_rng(8)
+    own = random_layer(RULED, 8)
+    x, x_zero, y_zero = rng.integers(0, 256, own.x.shape).astype(np.uint8), 131, 17
+    one = np.asarray(1, np.float32)
+    want = qlinear_conv(
+        x[None], one, np.asarray(x_zero, np.uint8), own.w, own.scale.astype(np.float32),
+        np.asarray(0, np.int8), one, np.asarray(y_zero, np.uint8), own.bias,
+        strides=RULED.strides, pads=((1, 1), (1, 1)), dilations=(1, 1), groups=1,
+    )[0]  # fmt: skip
+    signed, zero = to_signed(x, x_zero)
+    layer = ConvLayer(signed, own.w, own.bias, own.scale, zero, y_zero - 128)
+    run = run_conv(RULED, SMALL, layer)
+    assert run.bit_exact
+    got = to_unsigned(run.y)
+    assert got.dtype == np.uint8 == want.dtype
+    assert (got == want).all()
+    assert len(np.unique(got)) > 40
+
+
+def test_weights_of_minus_128_run_where_each_has_a_multiplier():
+    config = ConvConfig(4, 8, 0, psum=128, tile=256, out_depth=32)
+    own = random_layer(RULED, 4)
+    w = own.w.copy()
+    w[::2] = -128
+    layer = ConvLayer(own.x, w, own.bias, own.scale / 4, own.x_zero_point, own.y_zero_point)
+    layer = replace(layer, scale=np.rint(layer.scale * 65536) / 65536)
+    assert run_conv(RULED, config, layer).bit_exact
+    with pytest.raises(InputError, match=r"a weight of -128 .* or build with shift = 0"):
+        run_conv(RULED, SMALL, layer)

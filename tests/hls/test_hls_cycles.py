@@ -143,7 +143,8 @@ def test_an_asserted_product_is_known_as_one():
     )
     untold = compile_kernel(kernel_of(EQUATED.replace("ASSERTION", "pass")))
     locks = [c.process("p").interlocks for c in (told, product, untold)]
-    assert locks[0] == locks[1] and all(lock.counted for lock in locks[0])
+    assert locks[0] == locks[1]
+    assert all(lock.counted for lock in locks[0])
     assert any(not lock.counted for lock in locks[2])
     scalars = {"n": 4, "h": 5, "w": 6, "hw": 30}
     assert work_of(told.process("p"), scalars) == 4 * 4 * 30 < work_of(untold.process("p"), scalars)
