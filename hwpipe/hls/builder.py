@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -60,6 +61,40 @@ def emit_files(compiled: Compiled, *, control_only: bool = False) -> dict[str, s
     return {k: re.sub(r"[ \t]+$", "", v, flags=re.MULTILINE) for k, v in files.items()}
 
 
+def _largest_array(compiled: Compiled) -> tuple[str, str]:
+    """The memory of most bits, as part of a message, and its source line."""
+    arrays = [
+        (a.dtype.width * math.prod(a.shape) * a.halves, p.ir.path, a)
+        for p in compiled.processes for a in p.ir.arrays.values() if not a.registers
+    ]  # fmt: skip
+    if not arrays:
+        return "", compiled.kernel.path.name
+    _, path, array = max(arrays, key=lambda item: item[0])
+    shape = " x ".join(f"{extent:,}" for extent in array.shape)
+    halves = f" in {array.halves} halves" if array.halves > 1 else ""
+    text = f", most of it for {array.name}: {shape} of {array.dtype.width} bits{halves}"
+    return text, f"{path}:{array.line}"
+
+
+def _warnings(compiled: Compiled) -> list[str]:
+    """Accesses to memory that make a burst of every group: address or predicate ends each run."""
+    out = []
+    for engine in compiled.engines:
+        request = next(
+            p for p in compiled.processes
+            if any(e.op == "put" and e.attr == engine.request for e in p.ir.effects)
+        )  # fmt: skip
+        levels = compiled.process(engine.process).ir.levels
+        if len(request.ir.levels) == len(levels) and levels[-1].max_trip > 1:
+            verb = "written" if engine.write else "read"
+            out.append(
+                f"{request.ir.path}:{request.ir.line}: {engine.memory} is {verb} in bursts of one "
+                f"group: its address or an if inside loop {levels[-1].name} ends every run; "
+                "read always and decide later, or let the innermost loop run along memory"
+            )
+    return out
+
+
 def build(
     kernel: Kernel | str | Path,
     out_dir: Path | str,
@@ -90,13 +125,14 @@ def build(
     compiled = compile_kernel(kernel, schedule)
     flow = check_flow(compiled)
     registers = register_map(compiled)
-    report = {**report_data(compiled), "flow": flow.text}
+    report = {**report_data(compiled), "flow": flow.text, "warnings": _warnings(compiled)}
     for what, limit in (limits or {}).items():
         need = report["resources"].get(what, 0)
         if need > limit:
+            most, where = _largest_array(compiled) if what == "bram36" else ("", kernel.path.name)
             raise InputError(
-                f"kernel {kernel.name} needs about {need:g} {what.upper()}",
-                where=kernel.path.name,
+                f"kernel {kernel.name} needs about {need:g} {what.upper()}{most}",
+                where=where,
                 limit=f"{limit:g} on this board",
                 remedy="choose smaller unroll factors or buffers",
             )

@@ -93,4 +93,5 @@ def report_text(data: dict[str, Any]) -> str:
         lines.append(f"cycles: {data['cycles']:,} at {given}")
     lines += ["", *(f"needs: {text}" for text in data["preconditions"])]
     lines += data.get("flow", [])
+    lines += [f"warning: {text}" for text in data.get("warnings", [])]
     return "\n".join(lines).rstrip() + "\n"

@@ -258,3 +258,34 @@ def test_assertions_that_cannot_hold_or_say_nothing(tmp_path):
     spoken = body("for i in range(n):\n    assert i < 9, f'{i}'\n    y.put(x.get())")
     with pytest.raises(InputError, match=r"test_kernel.py:6: message f'\{i\}' of an assertion;"):
         build(kernel_of(spoken), tmp_path)
+
+
+def test_an_array_larger_than_the_board_is_named(tmp_path):
+    source = body(
+        "b = Array(i8, 1048576)\nc = Array(i8, 64)\nfor z in range(n):\n    b[z] = z\n"
+        "    c[z & 63] = z\nfor i in range(n):\n    y.put(b[i] + c[i & 63])"
+    )
+    with pytest.raises(
+        InputError,
+        match=r"^test_kernel.py:5: kernel test_kernel needs about [\d.]+ BRAM36, most of it for b: "
+        r"1,048,576 of 8 bits \(limit: 140 on this board\); choose smaller unroll",
+    ):
+        build(kernel_of(source), tmp_path, limits={"bram36": 140})
+
+
+GATHERED = """
+@process
+def p(n: Scalar(u8, min=1), x: Mem(i8), y: Stream(i8)):
+    for i in range(n):
+        for j in range(n):
+            y.put(x[ADDRESS])
+"""
+
+
+@pytest.mark.parametrize(("address", "warned"), [("i * n + j", False), ("i + 8 * j", True)])
+def test_bursts_of_one_group_are_warned_of(address, warned, tmp_path):
+    built = build(kernel_of(GATHERED.replace("ADDRESS", address)), tmp_path)
+    text = (tmp_path / "report.txt").read_text("utf-8")
+    message = r"^warning: test_kernel.py:\d+: x is read in bursts of one group: its address"
+    assert bool(re.search(message, text, re.MULTILINE)) == warned
+    assert len(built.report["warnings"]) == warned
