@@ -23,7 +23,6 @@ from hwpipe.hls import (
     i48,
     process,
     u1,
-    u3,
     u6,
     u8,
     u10,

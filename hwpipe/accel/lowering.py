@@ -416,7 +416,7 @@ def _filled(low: _Lowering, sizes: dict[str, int], given: dict[str, TensorLayout
     steps = _steps(low, scratch)
     memory = np.resize(np.array([0xA5, 0x5A, 0xC3], np.uint8), end)
     memory[:base] = np.frombuffer(bytes(low.weights), np.uint8)
-    rooms = {}
+    rooms: dict[int, int] = {}
     for name, place in low.places.items():
         first, size = place.buffer
         rooms[first] = max(rooms.get(first, 0), size)

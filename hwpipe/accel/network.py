@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hwpipe.accel.check import check_commands
-from hwpipe.accel.command import POINTERS, Command, Image
+from hwpipe.accel.command import POINTERS, Buffer, Command, Image
 from hwpipe.accel.format import decode, encode
 from hwpipe.accel.lowering import build_image, config_for
 from hwpipe.accel.places import Place, image_size
@@ -132,8 +132,8 @@ class _Machine:
 
         sim = self.simulator(command.op)
         sim.free_all()
-        memory, bases = self.image.memory, {}
-        pointers = {}
+        memory, pointers = self.image.memory, {}
+        bases: dict[Buffer, tuple[int, bool]] = {}
         for name, writes in POINTERS[command.op].items():
             at = command.pointers[name]
             buffer = next(b for b in self.image.buffers if b.address <= at < b.address + b.size)
