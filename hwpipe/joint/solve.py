@@ -16,6 +16,7 @@ from hwpipe.joint.machines import machine_kinds, machine_problem
 from hwpipe.joint.model import JointPlan
 from hwpipe.joint.run import JointSearch, relaxed_lower
 from hwpipe.joint.split import Splitter
+from hwpipe.partition.model import NoneBetter
 from hwpipe.partition.problem import Clock, PlanningProblem
 
 __all__ = ["Effort", "joint_search", "joint_search_machines", "relaxed_lower"]
@@ -82,7 +83,7 @@ def joint_search_machines(
     time_limit_s: float | None = None,
     effort: Effort | None = None,
     enough_s: float = math.inf,
-) -> JointPlan:
+) -> JointPlan | NoneBetter:
     """The best joint plan on a cluster of many machines: stages take whole machines of any kinds.
 
     Where there are too many machines for every count of them, they are taken two, four ... at a
@@ -97,7 +98,8 @@ def joint_search_machines(
         schedule: its name.
         time_limit_s: stop with the best plan so far.
         effort: budgets.
-        enough_s: see `joint_search`.
+        enough_s: only plans of less than these seconds are of use; `NoneBetter` says what is
+            proven where none is found.
 
     Raises:
         InfeasibleError: if no plan fits.
@@ -118,7 +120,7 @@ def joint_search_machines(
         machines=kinds,
         enough_s=enough_s,
         thrift=True,
-    ).run()
+    ).run_below()
 
 
 def _conflict(

@@ -10,7 +10,7 @@ import numpy as np
 from hwpipe.errors import InfeasibleError, InputError
 from hwpipe.joint.constraints import constraints_of
 from hwpipe.joint.effort import Effort
-from hwpipe.joint.model import JointStage
+from hwpipe.joint.model import JointPlan, JointStage
 from hwpipe.joint.run import JointSearch
 from hwpipe.joint.solve import joint_search_machines
 from hwpipe.joint.split import TensorSplitter
@@ -74,8 +74,7 @@ def joint_plan_below(
         below_s: seconds of an iteration that a plan must stay below to be of use: the search ends
             when it has proven that none does.
         left_s: seconds until the time limit.
-        machines: whether stages take whole machines, as on large clusters; they give a plan of
-            any time.
+        machines: whether stages take whole machines, as on large clusters.
 
     Raises:
         InputError: an unknown layer or device in a pin.
@@ -96,12 +95,17 @@ def joint_plan_below(
             time_limit_s=left_s,
             enough_s=below_s,
         )
-        return as_evaluated(problem, found)
+        return _judged(problem, found)
     wishes = constraints_of(problem.graph, problem.cluster, options.pins, None)
     plan = JointSearch(
         problem, wishes, clock=Clock(left_s), splitter=None, effort=effort_of(options),
         enough_s=below_s,
     ).run_below()  # fmt: skip
+    return _judged(problem, plan)
+
+
+def _judged(problem: PlanningProblem, plan: JointPlan | NoneBetter) -> Evaluated | NoneBetter:
+    """A plan beside those of other methods, or what is proven without one."""
     if isinstance(plan, NoneBetter):
         return replace(plan, certificate=worked(plan.certificate))
     return as_evaluated(problem, plan)

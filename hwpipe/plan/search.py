@@ -95,7 +95,7 @@ class Search(Judge):
     @property
     def _most_large(self) -> int:
         """Candidates that are searched on a large cluster."""
-        return max(1, round(2 * self.options.effort))
+        return max(1, round(4 * self.options.effort))
 
     def _outcome(
         self,
