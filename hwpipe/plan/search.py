@@ -49,6 +49,8 @@ class Search(Judge):
         """
         auto = self.planner == "auto"
         candidates = self.candidates()
+        if self.large:  # many micro-batches fill many stages; below such a plan the rest is quick
+            candidates.sort(key=lambda c: (-c.microbatches, c.bound))
         state = Incumbent(lower={candidate: candidate.bound for candidate in candidates})
         try:
             # Cheap plans of every candidate first: the sooner a plan is good, the less of the
