@@ -16,6 +16,7 @@ from hwpipe.conv import ConvConfig
 from hwpipe.errors import InputError
 from hwpipe.hls.compiler import Compiled, compile_kernel
 from hwpipe.hls.kernel import load_kernel
+from hwpipe.hls.lang import Scalar
 from hwpipe.hls.preconditions import check_scalars
 
 __all__ = ["check_command", "check_commands", "spans"]
@@ -36,6 +37,19 @@ _STRIDES = {
 def _compiled(op: str, config: ConvConfig) -> Compiled:
     params = config.params if op == "conv2d" else {"LANES": config.pi, "PORT": config.port_bytes}
     return compile_kernel(load_kernel(op, params))
+
+
+@lru_cache(maxsize=1024)
+def _loops_fit(op: str, config: ConvConfig, scalars: tuple[tuple[str, int], ...]) -> None:
+    """The kernel's own preconditions: no empty loop, nothing that overflows (slow)."""
+    check_scalars(_compiled(op, config), dict(scalars))
+
+
+def _check_ranges(op: str, config: ConvConfig, scalars: Mapping[str, int]) -> None:
+    """Every scalar within what the kernel declares."""
+    for name, spec in _compiled(op, config).kernel.objects.items():
+        if isinstance(spec, Scalar) and not spec.lo <= scalars[name] <= spec.hi:
+            raise InputError(f"{name} = {scalars[name]}", where=op, limit=f"{spec.lo} to {spec.hi}")
 
 
 def _reach(*loops: tuple[int, int]) -> int:
@@ -154,7 +168,7 @@ def check_command(command: Command, buffers: Sequence[Buffer], config: ConvConfi
     wanted = {f.name for f in fields(op)}
     if wanted != set(s) | {f"@{name}" for name in command.pointers}:
         raise InputError("fields are missing or unknown", where=op)
-    check_scalars(_compiled(op, config), s)
+    _check_ranges(op, config, s)
     for name in _STRIDES[op]:
         if s[name] % config.port_bytes:
             raise InputError(
@@ -177,6 +191,7 @@ def check_command(command: Command, buffers: Sequence[Buffer], config: ConvConfi
                 f"{'writes' if writes else 'reads'} {size:,} bytes at {at:#x} ({name})",
                 where=op, limit=f"one {'writable' if writes else 'declared'} buffer",
             )  # fmt: skip
+    _loops_fit(op, config, tuple(s.items()))
 
 
 def check_commands(

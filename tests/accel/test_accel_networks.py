@@ -35,9 +35,7 @@ def quantised(name: str, folder: Path, batch: int = 1) -> tuple[Program, dict[st
     onnx.save(model, folder / f"{name}.onnx")
     images = np.random.default_rng(3).standard_normal((2, *shape[1:])).astype(np.float32)
     np.savez(folder / f"{name}.npz", images)
-    program = quantize_model(
-        folder / f"{name}.onnx", folder / f"{name}.npz", batch=batch
-    ).program
+    program = quantize_model(folder / f"{name}.onnx", folder / f"{name}.npz", batch=batch).program
     return program, {entry.name: images[:1]}
 
 
