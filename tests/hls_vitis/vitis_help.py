@@ -64,7 +64,22 @@ def values_of(name: str, rng: np.random.Generator):
         return small_layer(name, rng).values
     if name == "conv2d":
         return small_conv2d(rng)
+    if name == "elementwise":
+        return small_sum(rng)
     return trial_values(load_kernel(name), int(rng.integers(1 << 31)))
+
+
+def small_sum(rng: np.random.Generator):
+    """Residual sum of two tensors of two blocks, three rows and two pixels of 16 lanes."""
+    blocks = {f"{n}_block": 96 for n in "aby"} | {f"{n}_beats": 4 for n in "aby"}
+    return {
+        "blocks": 2, "rows": 3, "up_y": 1, "up_x": 1, "pair": 1, "pixels": 12, "beats": 24,
+        "a_row": 32, "b_row": 32, "y_row": 32, "y_step": 32, **blocks, "ka": 21_000,
+        "ka_low": 9_000, "kb": 13_000, "pivot": -7, "offset": 123_456, "half": 32, "guard": 6,
+        "shift": 9, "middle": 256, "mask": 511, "zero": 5, "low": -100, "high": 120,
+        "a": rng.integers(-128, 128, 192), "b": rng.integers(-128, 128, 192),
+        "y": np.zeros(192, np.int64),
+    }  # fmt: skip
 
 
 def small_conv2d(rng: np.random.Generator):

@@ -1463,7 +1463,7 @@ endmodule
 `default_nettype wire
 
 // ---- window_compute.sv
-// Process compute of window.py, line 147: initiation interval 1, 4 stages.
+// Process compute of window.py, line 146: initiation interval 1, 4 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -1570,100 +1570,100 @@ module window_compute (
   logic [3:1] stage;
   logic signed [10:0] count_c_0;
   logic signed [10:0] count_b_1;
-  logic signed [22:0] step_365;  // window.py:194
+  logic signed [22:0] step_365;  // window.py:193
   logic signed [12:0] count_oy_2;
   logic signed [12:0] count_ox_3;
   logic signed [8:0] count_ky_4;
   logic signed [8:0] count_kx_5;
   logic signed [31:0] acc_0_reg;
-  logic signed [18:0] step_364;  // window.py:194
-  logic signed [14:0] step_363;  // window.py:194
-  logic signed [26:0] step_368;  // window.py:194
-  logic signed [30:0] step_370;  // window.py:194
+  logic signed [18:0] step_364;  // window.py:193
+  logic signed [14:0] step_363;  // window.py:193
+  logic signed [26:0] step_368;  // window.py:193
+  logic signed [30:0] step_370;  // window.py:193
   logic inside_381_s1;
   logic signed [7:0] pixel_382_s2;
   logic signed [7:0] pixel_382_s3;
   logic first_88_s1;
   logic first_88_s2;
   logic first_88_s3;
-  logic signed [16:0] step_366;  // window.py:194
+  logic signed [16:0] step_366;  // window.py:193
   logic signed [7:0] load_374_s2;
-  logic signed [15:0] mul_383;  // window.py:186
+  logic signed [15:0] mul_383;  // window.py:185
   logic signed [31:0] acc_1_reg;
   logic signed [7:0] pixel_392_s2;
   logic signed [7:0] pixel_392_s3;
   logic signed [7:0] load_390_s2;
-  logic signed [15:0] mul_393;  // window.py:186
+  logic signed [15:0] mul_393;  // window.py:185
   logic signed [31:0] acc_2_reg;
   logic signed [7:0] pixel_402_s2;
   logic signed [7:0] pixel_402_s3;
   logic signed [7:0] load_400_s2;
-  logic signed [15:0] mul_403;  // window.py:186
+  logic signed [15:0] mul_403;  // window.py:185
   logic signed [31:0] acc_3_reg;
   logic signed [7:0] pixel_412_s2;
   logic signed [7:0] pixel_412_s3;
   logic signed [7:0] load_410_s2;
-  logic signed [15:0] mul_413;  // window.py:186
+  logic signed [15:0] mul_413;  // window.py:185
   logic signed [31:0] acc_4_reg;
   logic signed [7:0] pixel_422_s2;
   logic signed [7:0] pixel_422_s3;
   logic signed [7:0] load_420_s2;
-  logic signed [15:0] mul_423;  // window.py:186
+  logic signed [15:0] mul_423;  // window.py:185
   logic signed [31:0] acc_5_reg;
   logic signed [7:0] pixel_432_s2;
   logic signed [7:0] pixel_432_s3;
   logic signed [7:0] load_430_s2;
-  logic signed [15:0] mul_433;  // window.py:186
+  logic signed [15:0] mul_433;  // window.py:185
   logic signed [31:0] acc_6_reg;
   logic signed [7:0] pixel_442_s2;
   logic signed [7:0] pixel_442_s3;
   logic signed [7:0] load_440_s2;
-  logic signed [15:0] mul_443;  // window.py:186
+  logic signed [15:0] mul_443;  // window.py:185
   logic signed [31:0] acc_7_reg;
   logic signed [7:0] pixel_452_s2;
   logic signed [7:0] pixel_452_s3;
   logic signed [7:0] load_450_s2;
-  logic signed [15:0] mul_453;  // window.py:186
+  logic signed [15:0] mul_453;  // window.py:185
   logic signed [31:0] acc_8_reg;
   logic signed [7:0] pixel_462_s2;
   logic signed [7:0] pixel_462_s3;
   logic signed [7:0] load_460_s2;
-  logic signed [15:0] mul_463;  // window.py:186
+  logic signed [15:0] mul_463;  // window.py:185
   logic signed [31:0] acc_9_reg;
   logic signed [7:0] pixel_472_s2;
   logic signed [7:0] pixel_472_s3;
   logic signed [7:0] load_470_s2;
-  logic signed [15:0] mul_473;  // window.py:186
+  logic signed [15:0] mul_473;  // window.py:185
   logic signed [31:0] acc_10_reg;
   logic signed [7:0] pixel_482_s2;
   logic signed [7:0] pixel_482_s3;
   logic signed [7:0] load_480_s2;
-  logic signed [15:0] mul_483;  // window.py:186
+  logic signed [15:0] mul_483;  // window.py:185
   logic signed [31:0] acc_11_reg;
   logic signed [7:0] pixel_492_s2;
   logic signed [7:0] pixel_492_s3;
   logic signed [7:0] load_490_s2;
-  logic signed [15:0] mul_493;  // window.py:186
+  logic signed [15:0] mul_493;  // window.py:185
   logic signed [31:0] acc_12_reg;
   logic signed [7:0] pixel_502_s2;
   logic signed [7:0] pixel_502_s3;
   logic signed [7:0] load_500_s2;
-  logic signed [15:0] mul_503;  // window.py:186
+  logic signed [15:0] mul_503;  // window.py:185
   logic signed [31:0] acc_13_reg;
   logic signed [7:0] pixel_512_s2;
   logic signed [7:0] pixel_512_s3;
   logic signed [7:0] load_510_s2;
-  logic signed [15:0] mul_513;  // window.py:186
+  logic signed [15:0] mul_513;  // window.py:185
   logic signed [31:0] acc_14_reg;
   logic signed [7:0] pixel_522_s2;
   logic signed [7:0] pixel_522_s3;
   logic signed [7:0] load_520_s2;
-  logic signed [15:0] mul_523;  // window.py:186
+  logic signed [15:0] mul_523;  // window.py:185
   logic signed [31:0] acc_15_reg;
   logic signed [7:0] pixel_532_s2;
   logic signed [7:0] pixel_532_s3;
   logic signed [7:0] load_530_s2;
-  logic signed [15:0] mul_533;  // window.py:186
+  logic signed [15:0] mul_533;  // window.py:185
   logic band_328_s1;
   logic band_328_s2;
   logic band_328_s3;
@@ -1672,235 +1672,235 @@ module window_compute (
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_20 = count_c_0 + 2'sd1;  // window.py:169
-  wire le_21 = scalar_1 <= add_20;  // window.py:169
+  wire signed [10:0] add_20 = count_c_0 + 2'sd1;  // window.py:168
+  wire le_21 = scalar_1 <= add_20;  // window.py:168
   wire signed [10:0] scalar_2 = $signed({1'b0, arg_bands});
-  wire signed [10:0] add_23 = count_b_1 + 2'sd1;  // window.py:171
-  wire le_24 = scalar_2 <= add_23;  // window.py:171
+  wire signed [10:0] add_23 = count_b_1 + 2'sd1;  // window.py:170
+  wire le_24 = scalar_2 <= add_23;  // window.py:170
   wire signed [12:0] scalar_4 = $signed({1'b0, arg_oh});
   wire signed [12:0] scalar_3 = $signed({1'b0, arg_rows});
-  wire signed [22:0] sub_540 = scalar_4 - step_365;  // window.py:173
-  wire lt_541 = sub_540 < scalar_3;  // window.py:173
-  wire signed [22:0] sel_542 = lt_541 ? sub_540 : scalar_3;  // window.py:173
-  wire signed [12:0] add_30 = count_oy_2 + 2'sd1;  // window.py:173
-  wire le_543 = sel_542 <= add_30;  // window.py:173
+  wire signed [22:0] sub_540 = scalar_4 - step_365;  // window.py:172
+  wire lt_541 = sub_540 < scalar_3;  // window.py:172
+  wire signed [22:0] sel_542 = lt_541 ? sub_540 : scalar_3;  // window.py:172
+  wire signed [12:0] add_30 = count_oy_2 + 2'sd1;  // window.py:172
+  wire le_543 = sel_542 <= add_30;  // window.py:172
   wire signed [12:0] scalar_5 = $signed({1'b0, arg_ow});
-  wire signed [12:0] add_34 = count_ox_3 + 2'sd1;  // window.py:174
-  wire le_35 = scalar_5 <= add_34;  // window.py:174
+  wire signed [12:0] add_34 = count_ox_3 + 2'sd1;  // window.py:173
+  wire le_35 = scalar_5 <= add_34;  // window.py:173
   wire signed [8:0] scalar_6 = $signed({1'b0, arg_kh});
-  wire signed [8:0] add_37 = count_ky_4 + 2'sd1;  // window.py:175
-  wire le_38 = scalar_6 <= add_37;  // window.py:175
+  wire signed [8:0] add_37 = count_ky_4 + 2'sd1;  // window.py:174
+  wire le_38 = scalar_6 <= add_37;  // window.py:174
   wire signed [8:0] scalar_7 = $signed({1'b0, arg_kw});
-  wire signed [8:0] add_40 = count_kx_5 + 2'sd1;  // window.py:176
-  wire le_41 = scalar_7 <= add_40;  // window.py:176
-  wire eq_55 = count_kx_5 == 2'sd0;  // window.py:176
-  wire eq_52 = count_ky_4 == 2'sd0;  // window.py:176
-  wire eq_49 = count_ox_3 == 2'sd0;  // window.py:176
-  wire eq_43 = count_b_1 == 2'sd0;  // window.py:176
-  wire eq_46 = count_oy_2 == 2'sd0;  // window.py:176
-  wire band_59 = eq_43 && eq_46;  // window.py:176
-  wire band_61 = eq_49 && band_59;  // window.py:176
-  wire band_63 = eq_52 && band_61;  // window.py:176
-  wire band_65 = eq_55 && band_63;  // window.py:176
-  wire band_68 = eq_46 && eq_49;  // window.py:170
-  wire band_70 = eq_52 && band_68;  // window.py:170
-  wire band_72 = eq_55 && band_70;  // window.py:170
-  wire signed [8:0] add_323 = scalar_6 + -2'sd1;  // window.py:191
-  wire eq_324 = count_ky_4 == add_323;  // window.py:191
-  wire signed [8:0] add_325 = scalar_7 + -2'sd1;  // window.py:191
-  wire eq_326 = count_kx_5 == add_325;  // window.py:191
-  wire band_328 = eq_324 && eq_326;  // window.py:191
-  wire band_544 = le_543 && le_35;  // window.py:192
-  wire band_545 = le_38 && band_544;  // window.py:192
-  wire band_546 = le_41 && band_545;  // window.py:192
-  wire band_547 = le_24 && le_543;  // window.py:193
-  wire band_548 = le_35 && band_547;  // window.py:193
-  wire band_549 = le_38 && band_548;  // window.py:193
-  wire band_550 = le_41 && band_549;  // window.py:193
+  wire signed [8:0] add_40 = count_kx_5 + 2'sd1;  // window.py:175
+  wire le_41 = scalar_7 <= add_40;  // window.py:175
+  wire eq_55 = count_kx_5 == 2'sd0;  // window.py:175
+  wire eq_52 = count_ky_4 == 2'sd0;  // window.py:175
+  wire eq_49 = count_ox_3 == 2'sd0;  // window.py:175
+  wire eq_43 = count_b_1 == 2'sd0;  // window.py:175
+  wire eq_46 = count_oy_2 == 2'sd0;  // window.py:175
+  wire band_59 = eq_43 && eq_46;  // window.py:175
+  wire band_61 = eq_49 && band_59;  // window.py:175
+  wire band_63 = eq_52 && band_61;  // window.py:175
+  wire band_65 = eq_55 && band_63;  // window.py:175
+  wire band_68 = eq_46 && eq_49;  // window.py:169
+  wire band_70 = eq_52 && band_68;  // window.py:169
+  wire band_72 = eq_55 && band_70;  // window.py:169
+  wire signed [8:0] add_323 = scalar_6 + -2'sd1;  // window.py:190
+  wire eq_324 = count_ky_4 == add_323;  // window.py:190
+  wire signed [8:0] add_325 = scalar_7 + -2'sd1;  // window.py:190
+  wire eq_326 = count_kx_5 == add_325;  // window.py:190
+  wire band_328 = eq_324 && eq_326;  // window.py:190
+  wire band_544 = le_543 && le_35;  // window.py:191
+  wire band_545 = le_38 && band_544;  // window.py:191
+  wire band_546 = le_41 && band_545;  // window.py:191
+  wire band_547 = le_24 && le_543;  // window.py:192
+  wire band_548 = le_35 && band_547;  // window.py:192
+  wire band_549 = le_38 && band_548;  // window.py:192
+  wire band_550 = le_41 && band_549;  // window.py:192
   wire signed [1:0] scalar_15 = $signed({1'b0, arg_largest});
-  wire eq_110 = scalar_15 == 2'sd1;  // window.py:188
-  wire first_88 = eq_52 && eq_55;  // window.py:180
+  wire eq_110 = scalar_15 == 2'sd1;  // window.py:187
+  wire first_88 = eq_52 && eq_55;  // window.py:179
   wire signed [6:0] scalar_11 = $signed({1'b0, arg_stride_x});
   wire signed [6:0] scalar_9 = $signed({1'b0, arg_dx});
-  wire signed [19:0] add_375 = step_364 + step_363;  // window.py:177
+  wire signed [19:0] add_375 = step_364 + step_363;  // window.py:176
   wire signed [6:0] scalar_13 = $signed({1'b0, arg_left});
-  wire signed [19:0] col_376 = add_375 - scalar_13;  // window.py:177
-  wire le_380 = 2'sd0 <= col_376;  // window.py:179
+  wire signed [19:0] col_376 = add_375 - scalar_13;  // window.py:176
+  wire le_380 = 2'sd0 <= col_376;  // window.py:178
   wire signed [12:0] scalar_12 = $signed({1'b0, arg_w});
-  wire lt_379 = col_376 < scalar_12;  // window.py:179
-  wire inside_381 = le_380 && lt_379;  // window.py:179
+  wire lt_379 = col_376 < scalar_12;  // window.py:178
+  wire inside_381 = le_380 && lt_379;  // window.py:178
   wire signed [6:0] scalar_8 = $signed({1'b0, arg_dy});
-  wire signed [18:0] mul_367 = scalar_8 * scalar_12;  // window.py:194
+  wire signed [18:0] mul_367 = scalar_8 * scalar_12;  // window.py:193
   wire signed [6:0] scalar_10 = $signed({1'b0, arg_stride_y});
-  wire signed [18:0] mul_369 = scalar_10 * scalar_12;  // window.py:194
-  wire signed [31:0] add_371 = step_368 + step_370;  // window.py:194
-  wire signed [31:0] at_377 = col_376 + add_371;  // window.py:178
-  wire signed [7:0] load_378 = $signed(tile_0_rdata);  // window.py:184
+  wire signed [18:0] mul_369 = scalar_10 * scalar_12;  // window.py:193
+  wire signed [31:0] add_371 = step_368 + step_370;  // window.py:193
+  wire signed [31:0] at_377 = col_376 + add_371;  // window.py:177
+  wire signed [7:0] load_378 = $signed(tile_0_rdata);  // window.py:183
   wire signed [7:0] scalar_16 = $signed(arg_fill);
-  wire signed [7:0] pixel_382 = inside_381_s1 ? load_378 : scalar_16;  // window.py:184
-  wire lt_386 = acc_0_reg < pixel_382_s3;  // window.py:187
-  wire bor_387 = first_88_s3 || lt_386;  // window.py:187
-  wire signed [31:0] best_388 = bor_387 ? pixel_382_s3 : acc_0_reg;  // window.py:187
-  wire signed [31:0] sel_100 = first_88_s3 ? 2'sd0 : acc_0_reg;  // window.py:186
+  wire signed [7:0] pixel_382 = inside_381_s1 ? load_378 : scalar_16;  // window.py:183
+  wire lt_386 = acc_0_reg < pixel_382_s3;  // window.py:186
+  wire bor_387 = first_88_s3 || lt_386;  // window.py:186
+  wire signed [31:0] best_388 = bor_387 ? pixel_382_s3 : acc_0_reg;  // window.py:186
+  wire signed [31:0] sel_100 = first_88_s3 ? 2'sd0 : acc_0_reg;  // window.py:185
   wire signed [1:0] scalar_14 = $signed({1'b0, arg_unit});
-  wire eq_89 = scalar_14 == 2'sd1;  // window.py:181
-  wire signed [16:0] add_372 = count_kx_5 + step_366;  // window.py:181
-  wire signed [16:0] tap_373 = eq_89 ? 2'sd0 : add_372;  // window.py:181
-  wire signed [7:0] load_374 = $signed(taps_0_rdata);  // window.py:186
-  wire signed [32:0] add_384 = sel_100 + mul_383;  // window.py:186
-  wire signed [31:0] more_385 = add_384;  // window.py:186
-  wire signed [31:0] new_389 = eq_110 ? best_388 : more_385;  // window.py:188
-  wire signed [7:0] load_391 = $signed(tile_1_rdata);  // window.py:184
-  wire signed [7:0] pixel_392 = inside_381_s1 ? load_391 : scalar_16;  // window.py:184
-  wire lt_396 = acc_1_reg < pixel_392_s3;  // window.py:187
-  wire bor_397 = first_88_s3 || lt_396;  // window.py:187
-  wire signed [31:0] best_398 = bor_397 ? pixel_392_s3 : acc_1_reg;  // window.py:187
-  wire signed [31:0] sel_116 = first_88_s3 ? 2'sd0 : acc_1_reg;  // window.py:186
-  wire signed [7:0] load_390 = $signed(taps_1_rdata);  // window.py:186
-  wire signed [32:0] add_394 = sel_116 + mul_393;  // window.py:186
-  wire signed [31:0] more_395 = add_394;  // window.py:186
-  wire signed [31:0] new_399 = eq_110 ? best_398 : more_395;  // window.py:188
-  wire signed [7:0] load_401 = $signed(tile_2_rdata);  // window.py:184
-  wire signed [7:0] pixel_402 = inside_381_s1 ? load_401 : scalar_16;  // window.py:184
-  wire lt_406 = acc_2_reg < pixel_402_s3;  // window.py:187
-  wire bor_407 = first_88_s3 || lt_406;  // window.py:187
-  wire signed [31:0] best_408 = bor_407 ? pixel_402_s3 : acc_2_reg;  // window.py:187
-  wire signed [31:0] sel_130 = first_88_s3 ? 2'sd0 : acc_2_reg;  // window.py:186
-  wire signed [7:0] load_400 = $signed(taps_2_rdata);  // window.py:186
-  wire signed [32:0] add_404 = sel_130 + mul_403;  // window.py:186
-  wire signed [31:0] more_405 = add_404;  // window.py:186
-  wire signed [31:0] new_409 = eq_110 ? best_408 : more_405;  // window.py:188
-  wire signed [7:0] load_411 = $signed(tile_3_rdata);  // window.py:184
-  wire signed [7:0] pixel_412 = inside_381_s1 ? load_411 : scalar_16;  // window.py:184
-  wire lt_416 = acc_3_reg < pixel_412_s3;  // window.py:187
-  wire bor_417 = first_88_s3 || lt_416;  // window.py:187
-  wire signed [31:0] best_418 = bor_417 ? pixel_412_s3 : acc_3_reg;  // window.py:187
-  wire signed [31:0] sel_144 = first_88_s3 ? 2'sd0 : acc_3_reg;  // window.py:186
-  wire signed [7:0] load_410 = $signed(taps_3_rdata);  // window.py:186
-  wire signed [32:0] add_414 = sel_144 + mul_413;  // window.py:186
-  wire signed [31:0] more_415 = add_414;  // window.py:186
-  wire signed [31:0] new_419 = eq_110 ? best_418 : more_415;  // window.py:188
-  wire signed [7:0] load_421 = $signed(tile_4_rdata);  // window.py:184
-  wire signed [7:0] pixel_422 = inside_381_s1 ? load_421 : scalar_16;  // window.py:184
-  wire lt_426 = acc_4_reg < pixel_422_s3;  // window.py:187
-  wire bor_427 = first_88_s3 || lt_426;  // window.py:187
-  wire signed [31:0] best_428 = bor_427 ? pixel_422_s3 : acc_4_reg;  // window.py:187
-  wire signed [31:0] sel_158 = first_88_s3 ? 2'sd0 : acc_4_reg;  // window.py:186
-  wire signed [7:0] load_420 = $signed(taps_4_rdata);  // window.py:186
-  wire signed [32:0] add_424 = sel_158 + mul_423;  // window.py:186
-  wire signed [31:0] more_425 = add_424;  // window.py:186
-  wire signed [31:0] new_429 = eq_110 ? best_428 : more_425;  // window.py:188
-  wire signed [7:0] load_431 = $signed(tile_5_rdata);  // window.py:184
-  wire signed [7:0] pixel_432 = inside_381_s1 ? load_431 : scalar_16;  // window.py:184
-  wire lt_436 = acc_5_reg < pixel_432_s3;  // window.py:187
-  wire bor_437 = first_88_s3 || lt_436;  // window.py:187
-  wire signed [31:0] best_438 = bor_437 ? pixel_432_s3 : acc_5_reg;  // window.py:187
-  wire signed [31:0] sel_172 = first_88_s3 ? 2'sd0 : acc_5_reg;  // window.py:186
-  wire signed [7:0] load_430 = $signed(taps_5_rdata);  // window.py:186
-  wire signed [32:0] add_434 = sel_172 + mul_433;  // window.py:186
-  wire signed [31:0] more_435 = add_434;  // window.py:186
-  wire signed [31:0] new_439 = eq_110 ? best_438 : more_435;  // window.py:188
-  wire signed [7:0] load_441 = $signed(tile_6_rdata);  // window.py:184
-  wire signed [7:0] pixel_442 = inside_381_s1 ? load_441 : scalar_16;  // window.py:184
-  wire lt_446 = acc_6_reg < pixel_442_s3;  // window.py:187
-  wire bor_447 = first_88_s3 || lt_446;  // window.py:187
-  wire signed [31:0] best_448 = bor_447 ? pixel_442_s3 : acc_6_reg;  // window.py:187
-  wire signed [31:0] sel_186 = first_88_s3 ? 2'sd0 : acc_6_reg;  // window.py:186
-  wire signed [7:0] load_440 = $signed(taps_6_rdata);  // window.py:186
-  wire signed [32:0] add_444 = sel_186 + mul_443;  // window.py:186
-  wire signed [31:0] more_445 = add_444;  // window.py:186
-  wire signed [31:0] new_449 = eq_110 ? best_448 : more_445;  // window.py:188
-  wire signed [7:0] load_451 = $signed(tile_7_rdata);  // window.py:184
-  wire signed [7:0] pixel_452 = inside_381_s1 ? load_451 : scalar_16;  // window.py:184
-  wire lt_456 = acc_7_reg < pixel_452_s3;  // window.py:187
-  wire bor_457 = first_88_s3 || lt_456;  // window.py:187
-  wire signed [31:0] best_458 = bor_457 ? pixel_452_s3 : acc_7_reg;  // window.py:187
-  wire signed [31:0] sel_200 = first_88_s3 ? 2'sd0 : acc_7_reg;  // window.py:186
-  wire signed [7:0] load_450 = $signed(taps_7_rdata);  // window.py:186
-  wire signed [32:0] add_454 = sel_200 + mul_453;  // window.py:186
-  wire signed [31:0] more_455 = add_454;  // window.py:186
-  wire signed [31:0] new_459 = eq_110 ? best_458 : more_455;  // window.py:188
-  wire signed [7:0] load_461 = $signed(tile_8_rdata);  // window.py:184
-  wire signed [7:0] pixel_462 = inside_381_s1 ? load_461 : scalar_16;  // window.py:184
-  wire lt_466 = acc_8_reg < pixel_462_s3;  // window.py:187
-  wire bor_467 = first_88_s3 || lt_466;  // window.py:187
-  wire signed [31:0] best_468 = bor_467 ? pixel_462_s3 : acc_8_reg;  // window.py:187
-  wire signed [31:0] sel_214 = first_88_s3 ? 2'sd0 : acc_8_reg;  // window.py:186
-  wire signed [7:0] load_460 = $signed(taps_8_rdata);  // window.py:186
-  wire signed [32:0] add_464 = sel_214 + mul_463;  // window.py:186
-  wire signed [31:0] more_465 = add_464;  // window.py:186
-  wire signed [31:0] new_469 = eq_110 ? best_468 : more_465;  // window.py:188
-  wire signed [7:0] load_471 = $signed(tile_9_rdata);  // window.py:184
-  wire signed [7:0] pixel_472 = inside_381_s1 ? load_471 : scalar_16;  // window.py:184
-  wire lt_476 = acc_9_reg < pixel_472_s3;  // window.py:187
-  wire bor_477 = first_88_s3 || lt_476;  // window.py:187
-  wire signed [31:0] best_478 = bor_477 ? pixel_472_s3 : acc_9_reg;  // window.py:187
-  wire signed [31:0] sel_228 = first_88_s3 ? 2'sd0 : acc_9_reg;  // window.py:186
-  wire signed [7:0] load_470 = $signed(taps_9_rdata);  // window.py:186
-  wire signed [32:0] add_474 = sel_228 + mul_473;  // window.py:186
-  wire signed [31:0] more_475 = add_474;  // window.py:186
-  wire signed [31:0] new_479 = eq_110 ? best_478 : more_475;  // window.py:188
-  wire signed [7:0] load_481 = $signed(tile_10_rdata);  // window.py:184
-  wire signed [7:0] pixel_482 = inside_381_s1 ? load_481 : scalar_16;  // window.py:184
-  wire lt_486 = acc_10_reg < pixel_482_s3;  // window.py:187
-  wire bor_487 = first_88_s3 || lt_486;  // window.py:187
-  wire signed [31:0] best_488 = bor_487 ? pixel_482_s3 : acc_10_reg;  // window.py:187
-  wire signed [31:0] sel_242 = first_88_s3 ? 2'sd0 : acc_10_reg;  // window.py:186
-  wire signed [7:0] load_480 = $signed(taps_10_rdata);  // window.py:186
-  wire signed [32:0] add_484 = sel_242 + mul_483;  // window.py:186
-  wire signed [31:0] more_485 = add_484;  // window.py:186
-  wire signed [31:0] new_489 = eq_110 ? best_488 : more_485;  // window.py:188
-  wire signed [7:0] load_491 = $signed(tile_11_rdata);  // window.py:184
-  wire signed [7:0] pixel_492 = inside_381_s1 ? load_491 : scalar_16;  // window.py:184
-  wire lt_496 = acc_11_reg < pixel_492_s3;  // window.py:187
-  wire bor_497 = first_88_s3 || lt_496;  // window.py:187
-  wire signed [31:0] best_498 = bor_497 ? pixel_492_s3 : acc_11_reg;  // window.py:187
-  wire signed [31:0] sel_256 = first_88_s3 ? 2'sd0 : acc_11_reg;  // window.py:186
-  wire signed [7:0] load_490 = $signed(taps_11_rdata);  // window.py:186
-  wire signed [32:0] add_494 = sel_256 + mul_493;  // window.py:186
-  wire signed [31:0] more_495 = add_494;  // window.py:186
-  wire signed [31:0] new_499 = eq_110 ? best_498 : more_495;  // window.py:188
-  wire signed [7:0] load_501 = $signed(tile_12_rdata);  // window.py:184
-  wire signed [7:0] pixel_502 = inside_381_s1 ? load_501 : scalar_16;  // window.py:184
-  wire lt_506 = acc_12_reg < pixel_502_s3;  // window.py:187
-  wire bor_507 = first_88_s3 || lt_506;  // window.py:187
-  wire signed [31:0] best_508 = bor_507 ? pixel_502_s3 : acc_12_reg;  // window.py:187
-  wire signed [31:0] sel_270 = first_88_s3 ? 2'sd0 : acc_12_reg;  // window.py:186
-  wire signed [7:0] load_500 = $signed(taps_12_rdata);  // window.py:186
-  wire signed [32:0] add_504 = sel_270 + mul_503;  // window.py:186
-  wire signed [31:0] more_505 = add_504;  // window.py:186
-  wire signed [31:0] new_509 = eq_110 ? best_508 : more_505;  // window.py:188
-  wire signed [7:0] load_511 = $signed(tile_13_rdata);  // window.py:184
-  wire signed [7:0] pixel_512 = inside_381_s1 ? load_511 : scalar_16;  // window.py:184
-  wire lt_516 = acc_13_reg < pixel_512_s3;  // window.py:187
-  wire bor_517 = first_88_s3 || lt_516;  // window.py:187
-  wire signed [31:0] best_518 = bor_517 ? pixel_512_s3 : acc_13_reg;  // window.py:187
-  wire signed [31:0] sel_284 = first_88_s3 ? 2'sd0 : acc_13_reg;  // window.py:186
-  wire signed [7:0] load_510 = $signed(taps_13_rdata);  // window.py:186
-  wire signed [32:0] add_514 = sel_284 + mul_513;  // window.py:186
-  wire signed [31:0] more_515 = add_514;  // window.py:186
-  wire signed [31:0] new_519 = eq_110 ? best_518 : more_515;  // window.py:188
-  wire signed [7:0] load_521 = $signed(tile_14_rdata);  // window.py:184
-  wire signed [7:0] pixel_522 = inside_381_s1 ? load_521 : scalar_16;  // window.py:184
-  wire lt_526 = acc_14_reg < pixel_522_s3;  // window.py:187
-  wire bor_527 = first_88_s3 || lt_526;  // window.py:187
-  wire signed [31:0] best_528 = bor_527 ? pixel_522_s3 : acc_14_reg;  // window.py:187
-  wire signed [31:0] sel_298 = first_88_s3 ? 2'sd0 : acc_14_reg;  // window.py:186
-  wire signed [7:0] load_520 = $signed(taps_14_rdata);  // window.py:186
-  wire signed [32:0] add_524 = sel_298 + mul_523;  // window.py:186
-  wire signed [31:0] more_525 = add_524;  // window.py:186
-  wire signed [31:0] new_529 = eq_110 ? best_528 : more_525;  // window.py:188
-  wire signed [7:0] load_531 = $signed(tile_15_rdata);  // window.py:184
-  wire signed [7:0] pixel_532 = inside_381_s1 ? load_531 : scalar_16;  // window.py:184
-  wire lt_536 = acc_15_reg < pixel_532_s3;  // window.py:187
-  wire bor_537 = first_88_s3 || lt_536;  // window.py:187
-  wire signed [31:0] best_538 = bor_537 ? pixel_532_s3 : acc_15_reg;  // window.py:187
-  wire signed [31:0] sel_312 = first_88_s3 ? 2'sd0 : acc_15_reg;  // window.py:186
-  wire signed [7:0] load_530 = $signed(taps_15_rdata);  // window.py:186
-  wire signed [32:0] add_534 = sel_312 + mul_533;  // window.py:186
-  wire signed [31:0] more_535 = add_534;  // window.py:186
-  wire signed [31:0] new_539 = eq_110 ? best_538 : more_535;  // window.py:188
-  wire lt_551 = 2'sd0 < sel_542;  // window.py:173
+  wire eq_89 = scalar_14 == 2'sd1;  // window.py:180
+  wire signed [16:0] add_372 = count_kx_5 + step_366;  // window.py:180
+  wire signed [16:0] tap_373 = eq_89 ? 2'sd0 : add_372;  // window.py:180
+  wire signed [7:0] load_374 = $signed(taps_0_rdata);  // window.py:185
+  wire signed [32:0] add_384 = sel_100 + mul_383;  // window.py:185
+  wire signed [31:0] more_385 = add_384;  // window.py:185
+  wire signed [31:0] new_389 = eq_110 ? best_388 : more_385;  // window.py:187
+  wire signed [7:0] load_391 = $signed(tile_1_rdata);  // window.py:183
+  wire signed [7:0] pixel_392 = inside_381_s1 ? load_391 : scalar_16;  // window.py:183
+  wire lt_396 = acc_1_reg < pixel_392_s3;  // window.py:186
+  wire bor_397 = first_88_s3 || lt_396;  // window.py:186
+  wire signed [31:0] best_398 = bor_397 ? pixel_392_s3 : acc_1_reg;  // window.py:186
+  wire signed [31:0] sel_116 = first_88_s3 ? 2'sd0 : acc_1_reg;  // window.py:185
+  wire signed [7:0] load_390 = $signed(taps_1_rdata);  // window.py:185
+  wire signed [32:0] add_394 = sel_116 + mul_393;  // window.py:185
+  wire signed [31:0] more_395 = add_394;  // window.py:185
+  wire signed [31:0] new_399 = eq_110 ? best_398 : more_395;  // window.py:187
+  wire signed [7:0] load_401 = $signed(tile_2_rdata);  // window.py:183
+  wire signed [7:0] pixel_402 = inside_381_s1 ? load_401 : scalar_16;  // window.py:183
+  wire lt_406 = acc_2_reg < pixel_402_s3;  // window.py:186
+  wire bor_407 = first_88_s3 || lt_406;  // window.py:186
+  wire signed [31:0] best_408 = bor_407 ? pixel_402_s3 : acc_2_reg;  // window.py:186
+  wire signed [31:0] sel_130 = first_88_s3 ? 2'sd0 : acc_2_reg;  // window.py:185
+  wire signed [7:0] load_400 = $signed(taps_2_rdata);  // window.py:185
+  wire signed [32:0] add_404 = sel_130 + mul_403;  // window.py:185
+  wire signed [31:0] more_405 = add_404;  // window.py:185
+  wire signed [31:0] new_409 = eq_110 ? best_408 : more_405;  // window.py:187
+  wire signed [7:0] load_411 = $signed(tile_3_rdata);  // window.py:183
+  wire signed [7:0] pixel_412 = inside_381_s1 ? load_411 : scalar_16;  // window.py:183
+  wire lt_416 = acc_3_reg < pixel_412_s3;  // window.py:186
+  wire bor_417 = first_88_s3 || lt_416;  // window.py:186
+  wire signed [31:0] best_418 = bor_417 ? pixel_412_s3 : acc_3_reg;  // window.py:186
+  wire signed [31:0] sel_144 = first_88_s3 ? 2'sd0 : acc_3_reg;  // window.py:185
+  wire signed [7:0] load_410 = $signed(taps_3_rdata);  // window.py:185
+  wire signed [32:0] add_414 = sel_144 + mul_413;  // window.py:185
+  wire signed [31:0] more_415 = add_414;  // window.py:185
+  wire signed [31:0] new_419 = eq_110 ? best_418 : more_415;  // window.py:187
+  wire signed [7:0] load_421 = $signed(tile_4_rdata);  // window.py:183
+  wire signed [7:0] pixel_422 = inside_381_s1 ? load_421 : scalar_16;  // window.py:183
+  wire lt_426 = acc_4_reg < pixel_422_s3;  // window.py:186
+  wire bor_427 = first_88_s3 || lt_426;  // window.py:186
+  wire signed [31:0] best_428 = bor_427 ? pixel_422_s3 : acc_4_reg;  // window.py:186
+  wire signed [31:0] sel_158 = first_88_s3 ? 2'sd0 : acc_4_reg;  // window.py:185
+  wire signed [7:0] load_420 = $signed(taps_4_rdata);  // window.py:185
+  wire signed [32:0] add_424 = sel_158 + mul_423;  // window.py:185
+  wire signed [31:0] more_425 = add_424;  // window.py:185
+  wire signed [31:0] new_429 = eq_110 ? best_428 : more_425;  // window.py:187
+  wire signed [7:0] load_431 = $signed(tile_5_rdata);  // window.py:183
+  wire signed [7:0] pixel_432 = inside_381_s1 ? load_431 : scalar_16;  // window.py:183
+  wire lt_436 = acc_5_reg < pixel_432_s3;  // window.py:186
+  wire bor_437 = first_88_s3 || lt_436;  // window.py:186
+  wire signed [31:0] best_438 = bor_437 ? pixel_432_s3 : acc_5_reg;  // window.py:186
+  wire signed [31:0] sel_172 = first_88_s3 ? 2'sd0 : acc_5_reg;  // window.py:185
+  wire signed [7:0] load_430 = $signed(taps_5_rdata);  // window.py:185
+  wire signed [32:0] add_434 = sel_172 + mul_433;  // window.py:185
+  wire signed [31:0] more_435 = add_434;  // window.py:185
+  wire signed [31:0] new_439 = eq_110 ? best_438 : more_435;  // window.py:187
+  wire signed [7:0] load_441 = $signed(tile_6_rdata);  // window.py:183
+  wire signed [7:0] pixel_442 = inside_381_s1 ? load_441 : scalar_16;  // window.py:183
+  wire lt_446 = acc_6_reg < pixel_442_s3;  // window.py:186
+  wire bor_447 = first_88_s3 || lt_446;  // window.py:186
+  wire signed [31:0] best_448 = bor_447 ? pixel_442_s3 : acc_6_reg;  // window.py:186
+  wire signed [31:0] sel_186 = first_88_s3 ? 2'sd0 : acc_6_reg;  // window.py:185
+  wire signed [7:0] load_440 = $signed(taps_6_rdata);  // window.py:185
+  wire signed [32:0] add_444 = sel_186 + mul_443;  // window.py:185
+  wire signed [31:0] more_445 = add_444;  // window.py:185
+  wire signed [31:0] new_449 = eq_110 ? best_448 : more_445;  // window.py:187
+  wire signed [7:0] load_451 = $signed(tile_7_rdata);  // window.py:183
+  wire signed [7:0] pixel_452 = inside_381_s1 ? load_451 : scalar_16;  // window.py:183
+  wire lt_456 = acc_7_reg < pixel_452_s3;  // window.py:186
+  wire bor_457 = first_88_s3 || lt_456;  // window.py:186
+  wire signed [31:0] best_458 = bor_457 ? pixel_452_s3 : acc_7_reg;  // window.py:186
+  wire signed [31:0] sel_200 = first_88_s3 ? 2'sd0 : acc_7_reg;  // window.py:185
+  wire signed [7:0] load_450 = $signed(taps_7_rdata);  // window.py:185
+  wire signed [32:0] add_454 = sel_200 + mul_453;  // window.py:185
+  wire signed [31:0] more_455 = add_454;  // window.py:185
+  wire signed [31:0] new_459 = eq_110 ? best_458 : more_455;  // window.py:187
+  wire signed [7:0] load_461 = $signed(tile_8_rdata);  // window.py:183
+  wire signed [7:0] pixel_462 = inside_381_s1 ? load_461 : scalar_16;  // window.py:183
+  wire lt_466 = acc_8_reg < pixel_462_s3;  // window.py:186
+  wire bor_467 = first_88_s3 || lt_466;  // window.py:186
+  wire signed [31:0] best_468 = bor_467 ? pixel_462_s3 : acc_8_reg;  // window.py:186
+  wire signed [31:0] sel_214 = first_88_s3 ? 2'sd0 : acc_8_reg;  // window.py:185
+  wire signed [7:0] load_460 = $signed(taps_8_rdata);  // window.py:185
+  wire signed [32:0] add_464 = sel_214 + mul_463;  // window.py:185
+  wire signed [31:0] more_465 = add_464;  // window.py:185
+  wire signed [31:0] new_469 = eq_110 ? best_468 : more_465;  // window.py:187
+  wire signed [7:0] load_471 = $signed(tile_9_rdata);  // window.py:183
+  wire signed [7:0] pixel_472 = inside_381_s1 ? load_471 : scalar_16;  // window.py:183
+  wire lt_476 = acc_9_reg < pixel_472_s3;  // window.py:186
+  wire bor_477 = first_88_s3 || lt_476;  // window.py:186
+  wire signed [31:0] best_478 = bor_477 ? pixel_472_s3 : acc_9_reg;  // window.py:186
+  wire signed [31:0] sel_228 = first_88_s3 ? 2'sd0 : acc_9_reg;  // window.py:185
+  wire signed [7:0] load_470 = $signed(taps_9_rdata);  // window.py:185
+  wire signed [32:0] add_474 = sel_228 + mul_473;  // window.py:185
+  wire signed [31:0] more_475 = add_474;  // window.py:185
+  wire signed [31:0] new_479 = eq_110 ? best_478 : more_475;  // window.py:187
+  wire signed [7:0] load_481 = $signed(tile_10_rdata);  // window.py:183
+  wire signed [7:0] pixel_482 = inside_381_s1 ? load_481 : scalar_16;  // window.py:183
+  wire lt_486 = acc_10_reg < pixel_482_s3;  // window.py:186
+  wire bor_487 = first_88_s3 || lt_486;  // window.py:186
+  wire signed [31:0] best_488 = bor_487 ? pixel_482_s3 : acc_10_reg;  // window.py:186
+  wire signed [31:0] sel_242 = first_88_s3 ? 2'sd0 : acc_10_reg;  // window.py:185
+  wire signed [7:0] load_480 = $signed(taps_10_rdata);  // window.py:185
+  wire signed [32:0] add_484 = sel_242 + mul_483;  // window.py:185
+  wire signed [31:0] more_485 = add_484;  // window.py:185
+  wire signed [31:0] new_489 = eq_110 ? best_488 : more_485;  // window.py:187
+  wire signed [7:0] load_491 = $signed(tile_11_rdata);  // window.py:183
+  wire signed [7:0] pixel_492 = inside_381_s1 ? load_491 : scalar_16;  // window.py:183
+  wire lt_496 = acc_11_reg < pixel_492_s3;  // window.py:186
+  wire bor_497 = first_88_s3 || lt_496;  // window.py:186
+  wire signed [31:0] best_498 = bor_497 ? pixel_492_s3 : acc_11_reg;  // window.py:186
+  wire signed [31:0] sel_256 = first_88_s3 ? 2'sd0 : acc_11_reg;  // window.py:185
+  wire signed [7:0] load_490 = $signed(taps_11_rdata);  // window.py:185
+  wire signed [32:0] add_494 = sel_256 + mul_493;  // window.py:185
+  wire signed [31:0] more_495 = add_494;  // window.py:185
+  wire signed [31:0] new_499 = eq_110 ? best_498 : more_495;  // window.py:187
+  wire signed [7:0] load_501 = $signed(tile_12_rdata);  // window.py:183
+  wire signed [7:0] pixel_502 = inside_381_s1 ? load_501 : scalar_16;  // window.py:183
+  wire lt_506 = acc_12_reg < pixel_502_s3;  // window.py:186
+  wire bor_507 = first_88_s3 || lt_506;  // window.py:186
+  wire signed [31:0] best_508 = bor_507 ? pixel_502_s3 : acc_12_reg;  // window.py:186
+  wire signed [31:0] sel_270 = first_88_s3 ? 2'sd0 : acc_12_reg;  // window.py:185
+  wire signed [7:0] load_500 = $signed(taps_12_rdata);  // window.py:185
+  wire signed [32:0] add_504 = sel_270 + mul_503;  // window.py:185
+  wire signed [31:0] more_505 = add_504;  // window.py:185
+  wire signed [31:0] new_509 = eq_110 ? best_508 : more_505;  // window.py:187
+  wire signed [7:0] load_511 = $signed(tile_13_rdata);  // window.py:183
+  wire signed [7:0] pixel_512 = inside_381_s1 ? load_511 : scalar_16;  // window.py:183
+  wire lt_516 = acc_13_reg < pixel_512_s3;  // window.py:186
+  wire bor_517 = first_88_s3 || lt_516;  // window.py:186
+  wire signed [31:0] best_518 = bor_517 ? pixel_512_s3 : acc_13_reg;  // window.py:186
+  wire signed [31:0] sel_284 = first_88_s3 ? 2'sd0 : acc_13_reg;  // window.py:185
+  wire signed [7:0] load_510 = $signed(taps_13_rdata);  // window.py:185
+  wire signed [32:0] add_514 = sel_284 + mul_513;  // window.py:185
+  wire signed [31:0] more_515 = add_514;  // window.py:185
+  wire signed [31:0] new_519 = eq_110 ? best_518 : more_515;  // window.py:187
+  wire signed [7:0] load_521 = $signed(tile_14_rdata);  // window.py:183
+  wire signed [7:0] pixel_522 = inside_381_s1 ? load_521 : scalar_16;  // window.py:183
+  wire lt_526 = acc_14_reg < pixel_522_s3;  // window.py:186
+  wire bor_527 = first_88_s3 || lt_526;  // window.py:186
+  wire signed [31:0] best_528 = bor_527 ? pixel_522_s3 : acc_14_reg;  // window.py:186
+  wire signed [31:0] sel_298 = first_88_s3 ? 2'sd0 : acc_14_reg;  // window.py:185
+  wire signed [7:0] load_520 = $signed(taps_14_rdata);  // window.py:185
+  wire signed [32:0] add_524 = sel_298 + mul_523;  // window.py:185
+  wire signed [31:0] more_525 = add_524;  // window.py:185
+  wire signed [31:0] new_529 = eq_110 ? best_528 : more_525;  // window.py:187
+  wire signed [7:0] load_531 = $signed(tile_15_rdata);  // window.py:183
+  wire signed [7:0] pixel_532 = inside_381_s1 ? load_531 : scalar_16;  // window.py:183
+  wire lt_536 = acc_15_reg < pixel_532_s3;  // window.py:186
+  wire bor_537 = first_88_s3 || lt_536;  // window.py:186
+  wire signed [31:0] best_538 = bor_537 ? pixel_532_s3 : acc_15_reg;  // window.py:186
+  wire signed [31:0] sel_312 = first_88_s3 ? 2'sd0 : acc_15_reg;  // window.py:185
+  wire signed [7:0] load_530 = $signed(taps_15_rdata);  // window.py:185
+  wire signed [32:0] add_534 = sel_312 + mul_533;  // window.py:185
+  wire signed [31:0] more_535 = add_534;  // window.py:185
+  wire signed [31:0] new_539 = eq_110 ? best_538 : more_535;  // window.py:187
+  wire lt_551 = 2'sd0 < sel_542;  // window.py:172
   wire sums_put0 = stage[3] && band_328_s3;
   wire [31:0] sums_put0_0 = new_389;
   wire [31:0] sums_put0_1 = new_399;
@@ -2155,7 +2155,7 @@ module window_compute (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(lt_551)) $error("window.py:173: loop oy runs at least once");
+    if (issue && 1'b1 && !(lt_551)) $error("window.py:172: loop oy runs at least once");
   end
 `endif
 
@@ -2164,7 +2164,7 @@ endmodule
 `default_nettype wire
 
 // ---- window_load.sv
-// Process load of window.py, line 47: initiation interval 1, 1 stages.
+// Process load of window.py, line 46: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -2246,8 +2246,8 @@ module window_load (
   logic signed [12:0] count_r_2;
   logic signed [12:0] count_p_3;
   logic signed [1:0] count_g_4;
-  logic signed [22:0] step_190;  // window.py:76
-  logic signed [24:0] step_196;  // window.py:76
+  logic signed [22:0] step_190;  // window.py:75
+  logic signed [24:0] step_196;  // window.py:75
   logic signed [7:0] held_8_reg;
   logic signed [7:0] held_9_reg;
   logic signed [7:0] held_10_reg;
@@ -2260,61 +2260,61 @@ module window_load (
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_14 = count_c_0 + 2'sd1;  // window.py:62
-  wire le_15 = scalar_1 <= add_14;  // window.py:62
+  wire signed [10:0] add_14 = count_c_0 + 2'sd1;  // window.py:61
+  wire le_15 = scalar_1 <= add_14;  // window.py:61
   wire signed [10:0] scalar_2 = $signed({1'b0, arg_bands});
-  wire signed [10:0] add_17 = count_b_1 + 2'sd1;  // window.py:63
-  wire le_18 = scalar_2 <= add_17;  // window.py:63
+  wire signed [10:0] add_17 = count_b_1 + 2'sd1;  // window.py:62
+  wire le_18 = scalar_2 <= add_17;  // window.py:62
   wire signed [12:0] scalar_3 = $signed({1'b0, arg_tall});
-  wire signed [12:0] add_20 = count_r_2 + 2'sd1;  // window.py:65
-  wire le_21 = scalar_3 <= add_20;  // window.py:65
+  wire signed [12:0] add_20 = count_r_2 + 2'sd1;  // window.py:64
+  wire le_21 = scalar_3 <= add_20;  // window.py:64
   wire signed [12:0] scalar_6 = $signed({1'b0, arg_w});
-  wire signed [12:0] add_23 = count_p_3 + 2'sd1;  // window.py:66
-  wire le_24 = scalar_6 <= add_23;  // window.py:66
-  wire signed [2:0] add_27 = count_g_4 + 2'sd1;  // window.py:67
-  wire le_28 = 3'sd2 <= add_27;  // window.py:67
-  wire eq_39 = count_g_4 == 2'sd0;  // window.py:67
-  wire eq_33 = count_r_2 == 2'sd0;  // window.py:67
-  wire eq_36 = count_p_3 == 2'sd0;  // window.py:67
-  wire band_43 = eq_33 && eq_36;  // window.py:67
-  wire band_45 = eq_39 && band_43;  // window.py:67
-  wire band_153 = le_21 && le_24;  // window.py:81
-  wire band_155 = le_28 && band_153;  // window.py:81
+  wire signed [12:0] add_23 = count_p_3 + 2'sd1;  // window.py:65
+  wire le_24 = scalar_6 <= add_23;  // window.py:65
+  wire signed [2:0] add_27 = count_g_4 + 2'sd1;  // window.py:66
+  wire le_28 = 3'sd2 <= add_27;  // window.py:66
+  wire eq_39 = count_g_4 == 2'sd0;  // window.py:66
+  wire eq_33 = count_r_2 == 2'sd0;  // window.py:66
+  wire eq_36 = count_p_3 == 2'sd0;  // window.py:66
+  wire band_43 = eq_33 && eq_36;  // window.py:66
+  wire band_45 = eq_39 && band_43;  // window.py:66
+  wire band_153 = le_21 && le_24;  // window.py:80
+  wire band_155 = le_28 && band_153;  // window.py:80
   wire signed [12:0] scalar_4 = $signed({1'b0, arg_step});
-  wire signed [22:0] add_198 = count_r_2 + step_190;  // window.py:68
+  wire signed [22:0] add_198 = count_r_2 + step_190;  // window.py:67
   wire signed [6:0] scalar_7 = $signed({1'b0, arg_top});
-  wire signed [22:0] row_199 = add_198 - scalar_7;  // window.py:68
-  wire le_201 = 2'sd0 <= row_199;  // window.py:69
+  wire signed [22:0] row_199 = add_198 - scalar_7;  // window.py:67
+  wire le_201 = 2'sd0 <= row_199;  // window.py:68
   wire signed [12:0] scalar_5 = $signed({1'b0, arg_h});
-  wire lt_200 = row_199 < scalar_5;  // window.py:69
-  wire inside_202 = le_201 && lt_200;  // window.py:69
-  wire eq_131 = count_g_4 == 2'sd1;  // window.py:79
-  wire signed [24:0] add_197 = count_p_3 + step_196;  // window.py:81
-  wire signed [7:0] get_182 = $signed(x_rd_data[7:0]);  // window.py:76
-  wire signed [7:0] sel_203 = inside_202 ? get_182 : held_8_reg;  // window.py:76
+  wire lt_200 = row_199 < scalar_5;  // window.py:68
+  wire inside_202 = le_201 && lt_200;  // window.py:68
+  wire eq_131 = count_g_4 == 2'sd1;  // window.py:78
+  wire signed [24:0] add_197 = count_p_3 + step_196;  // window.py:80
+  wire signed [7:0] get_182 = $signed(x_rd_data[7:0]);  // window.py:75
+  wire signed [7:0] sel_203 = inside_202 ? get_182 : held_8_reg;  // window.py:75
   wire signed [7:0] scalar_8 = $signed(arg_fill);
-  wire signed [7:0] sel_204 = inside_202 ? sel_203 : scalar_8;  // window.py:78
-  wire signed [7:0] get_183 = $signed(x_rd_data[15:8]);  // window.py:76
-  wire signed [7:0] sel_205 = inside_202 ? get_183 : held_9_reg;  // window.py:76
-  wire signed [7:0] sel_206 = inside_202 ? sel_205 : scalar_8;  // window.py:78
-  wire signed [7:0] get_184 = $signed(x_rd_data[23:16]);  // window.py:76
-  wire signed [7:0] sel_207 = inside_202 ? get_184 : held_10_reg;  // window.py:76
-  wire signed [7:0] sel_208 = inside_202 ? sel_207 : scalar_8;  // window.py:78
-  wire signed [7:0] get_185 = $signed(x_rd_data[31:24]);  // window.py:76
-  wire signed [7:0] sel_209 = inside_202 ? get_185 : held_11_reg;  // window.py:76
-  wire signed [7:0] sel_210 = inside_202 ? sel_209 : scalar_8;  // window.py:78
-  wire signed [7:0] get_186 = $signed(x_rd_data[39:32]);  // window.py:76
-  wire signed [7:0] sel_211 = inside_202 ? get_186 : held_12_reg;  // window.py:76
-  wire signed [7:0] sel_212 = inside_202 ? sel_211 : scalar_8;  // window.py:78
-  wire signed [7:0] get_187 = $signed(x_rd_data[47:40]);  // window.py:76
-  wire signed [7:0] sel_213 = inside_202 ? get_187 : held_13_reg;  // window.py:76
-  wire signed [7:0] sel_214 = inside_202 ? sel_213 : scalar_8;  // window.py:78
-  wire signed [7:0] get_188 = $signed(x_rd_data[55:48]);  // window.py:76
-  wire signed [7:0] sel_215 = inside_202 ? get_188 : held_14_reg;  // window.py:76
-  wire signed [7:0] sel_216 = inside_202 ? sel_215 : scalar_8;  // window.py:78
-  wire signed [7:0] get_189 = $signed(x_rd_data[63:56]);  // window.py:76
-  wire signed [7:0] sel_217 = inside_202 ? get_189 : held_15_reg;  // window.py:76
-  wire signed [7:0] sel_218 = inside_202 ? sel_217 : scalar_8;  // window.py:78
+  wire signed [7:0] sel_204 = inside_202 ? sel_203 : scalar_8;  // window.py:77
+  wire signed [7:0] get_183 = $signed(x_rd_data[15:8]);  // window.py:75
+  wire signed [7:0] sel_205 = inside_202 ? get_183 : held_9_reg;  // window.py:75
+  wire signed [7:0] sel_206 = inside_202 ? sel_205 : scalar_8;  // window.py:77
+  wire signed [7:0] get_184 = $signed(x_rd_data[23:16]);  // window.py:75
+  wire signed [7:0] sel_207 = inside_202 ? get_184 : held_10_reg;  // window.py:75
+  wire signed [7:0] sel_208 = inside_202 ? sel_207 : scalar_8;  // window.py:77
+  wire signed [7:0] get_185 = $signed(x_rd_data[31:24]);  // window.py:75
+  wire signed [7:0] sel_209 = inside_202 ? get_185 : held_11_reg;  // window.py:75
+  wire signed [7:0] sel_210 = inside_202 ? sel_209 : scalar_8;  // window.py:77
+  wire signed [7:0] get_186 = $signed(x_rd_data[39:32]);  // window.py:75
+  wire signed [7:0] sel_211 = inside_202 ? get_186 : held_12_reg;  // window.py:75
+  wire signed [7:0] sel_212 = inside_202 ? sel_211 : scalar_8;  // window.py:77
+  wire signed [7:0] get_187 = $signed(x_rd_data[47:40]);  // window.py:75
+  wire signed [7:0] sel_213 = inside_202 ? get_187 : held_13_reg;  // window.py:75
+  wire signed [7:0] sel_214 = inside_202 ? sel_213 : scalar_8;  // window.py:77
+  wire signed [7:0] get_188 = $signed(x_rd_data[55:48]);  // window.py:75
+  wire signed [7:0] sel_215 = inside_202 ? get_188 : held_14_reg;  // window.py:75
+  wire signed [7:0] sel_216 = inside_202 ? sel_215 : scalar_8;  // window.py:77
+  wire signed [7:0] get_189 = $signed(x_rd_data[63:56]);  // window.py:75
+  wire signed [7:0] sel_217 = inside_202 ? get_189 : held_15_reg;  // window.py:75
+  wire signed [7:0] sel_218 = inside_202 ? sel_217 : scalar_8;  // window.py:77
   wire x_rd_get = inside_202;
   assign x_rd_ready = issue && x_rd_get;
   wire wait_get_x_rd = x_rd_get && !x_rd_valid;
@@ -2323,97 +2323,97 @@ module window_load (
   assign tile_give = (issue && band_155);
   wire wait_half_tile = tile_acquire && !tile_open;
   wire [11:0] addr_tile_63 = add_197;
-  wire tile_0_w0 = issue && eq_131;  // window.py:81
+  wire tile_0_w0 = issue && eq_131;  // window.py:80
   wire [7:0] tile_0_w0_data = held_8_reg;
   assign tile_0_we = tile_0_w0;
   assign tile_0_waddr = {half_tile_reg, addr_tile_63};
   assign tile_0_wdata = tile_0_w0_data;
   wire [11:0] addr_tile_69 = add_197;
-  wire tile_1_w0 = issue && eq_131;  // window.py:81
+  wire tile_1_w0 = issue && eq_131;  // window.py:80
   wire [7:0] tile_1_w0_data = held_9_reg;
   assign tile_1_we = tile_1_w0;
   assign tile_1_waddr = {half_tile_reg, addr_tile_69};
   assign tile_1_wdata = tile_1_w0_data;
   wire [11:0] addr_tile_75 = add_197;
-  wire tile_2_w0 = issue && eq_131;  // window.py:81
+  wire tile_2_w0 = issue && eq_131;  // window.py:80
   wire [7:0] tile_2_w0_data = held_10_reg;
   assign tile_2_we = tile_2_w0;
   assign tile_2_waddr = {half_tile_reg, addr_tile_75};
   assign tile_2_wdata = tile_2_w0_data;
   wire [11:0] addr_tile_81 = add_197;
-  wire tile_3_w0 = issue && eq_131;  // window.py:81
+  wire tile_3_w0 = issue && eq_131;  // window.py:80
   wire [7:0] tile_3_w0_data = held_11_reg;
   assign tile_3_we = tile_3_w0;
   assign tile_3_waddr = {half_tile_reg, addr_tile_81};
   assign tile_3_wdata = tile_3_w0_data;
   wire [11:0] addr_tile_87 = add_197;
-  wire tile_4_w0 = issue && eq_131;  // window.py:81
+  wire tile_4_w0 = issue && eq_131;  // window.py:80
   wire [7:0] tile_4_w0_data = held_12_reg;
   assign tile_4_we = tile_4_w0;
   assign tile_4_waddr = {half_tile_reg, addr_tile_87};
   assign tile_4_wdata = tile_4_w0_data;
   wire [11:0] addr_tile_93 = add_197;
-  wire tile_5_w0 = issue && eq_131;  // window.py:81
+  wire tile_5_w0 = issue && eq_131;  // window.py:80
   wire [7:0] tile_5_w0_data = held_13_reg;
   assign tile_5_we = tile_5_w0;
   assign tile_5_waddr = {half_tile_reg, addr_tile_93};
   assign tile_5_wdata = tile_5_w0_data;
   wire [11:0] addr_tile_99 = add_197;
-  wire tile_6_w0 = issue && eq_131;  // window.py:81
+  wire tile_6_w0 = issue && eq_131;  // window.py:80
   wire [7:0] tile_6_w0_data = held_14_reg;
   assign tile_6_we = tile_6_w0;
   assign tile_6_waddr = {half_tile_reg, addr_tile_99};
   assign tile_6_wdata = tile_6_w0_data;
   wire [11:0] addr_tile_105 = add_197;
-  wire tile_7_w0 = issue && eq_131;  // window.py:81
+  wire tile_7_w0 = issue && eq_131;  // window.py:80
   wire [7:0] tile_7_w0_data = held_15_reg;
   assign tile_7_we = tile_7_w0;
   assign tile_7_waddr = {half_tile_reg, addr_tile_105};
   assign tile_7_wdata = tile_7_w0_data;
   wire [11:0] addr_tile_111 = add_197;
-  wire tile_8_w0 = issue && eq_131;  // window.py:81
+  wire tile_8_w0 = issue && eq_131;  // window.py:80
   wire [7:0] tile_8_w0_data = sel_204;
   assign tile_8_we = tile_8_w0;
   assign tile_8_waddr = {half_tile_reg, addr_tile_111};
   assign tile_8_wdata = tile_8_w0_data;
   wire [11:0] addr_tile_117 = add_197;
-  wire tile_9_w0 = issue && eq_131;  // window.py:81
+  wire tile_9_w0 = issue && eq_131;  // window.py:80
   wire [7:0] tile_9_w0_data = sel_206;
   assign tile_9_we = tile_9_w0;
   assign tile_9_waddr = {half_tile_reg, addr_tile_117};
   assign tile_9_wdata = tile_9_w0_data;
   wire [11:0] addr_tile_123 = add_197;
-  wire tile_10_w0 = issue && eq_131;  // window.py:81
+  wire tile_10_w0 = issue && eq_131;  // window.py:80
   wire [7:0] tile_10_w0_data = sel_208;
   assign tile_10_we = tile_10_w0;
   assign tile_10_waddr = {half_tile_reg, addr_tile_123};
   assign tile_10_wdata = tile_10_w0_data;
   wire [11:0] addr_tile_129 = add_197;
-  wire tile_11_w0 = issue && eq_131;  // window.py:81
+  wire tile_11_w0 = issue && eq_131;  // window.py:80
   wire [7:0] tile_11_w0_data = sel_210;
   assign tile_11_we = tile_11_w0;
   assign tile_11_waddr = {half_tile_reg, addr_tile_129};
   assign tile_11_wdata = tile_11_w0_data;
   wire [11:0] addr_tile_135 = add_197;
-  wire tile_12_w0 = issue && eq_131;  // window.py:81
+  wire tile_12_w0 = issue && eq_131;  // window.py:80
   wire [7:0] tile_12_w0_data = sel_212;
   assign tile_12_we = tile_12_w0;
   assign tile_12_waddr = {half_tile_reg, addr_tile_135};
   assign tile_12_wdata = tile_12_w0_data;
   wire [11:0] addr_tile_141 = add_197;
-  wire tile_13_w0 = issue && eq_131;  // window.py:81
+  wire tile_13_w0 = issue && eq_131;  // window.py:80
   wire [7:0] tile_13_w0_data = sel_214;
   assign tile_13_we = tile_13_w0;
   assign tile_13_waddr = {half_tile_reg, addr_tile_141};
   assign tile_13_wdata = tile_13_w0_data;
   wire [11:0] addr_tile_147 = add_197;
-  wire tile_14_w0 = issue && eq_131;  // window.py:81
+  wire tile_14_w0 = issue && eq_131;  // window.py:80
   wire [7:0] tile_14_w0_data = sel_216;
   assign tile_14_we = tile_14_w0;
   assign tile_14_waddr = {half_tile_reg, addr_tile_147};
   assign tile_14_wdata = tile_14_w0_data;
   wire [11:0] addr_tile_153 = add_197;
-  wire tile_15_w0 = issue && eq_131;  // window.py:81
+  wire tile_15_w0 = issue && eq_131;  // window.py:80
   wire [7:0] tile_15_w0_data = sel_218;
   assign tile_15_we = tile_15_w0;
   assign tile_15_waddr = {half_tile_reg, addr_tile_153};
@@ -2481,7 +2481,7 @@ endmodule
 `default_nettype wire
 
 // ---- window_load_channels.sv
-// Process load_channels of window.py, line 113: initiation interval 1, 1 stages.
+// Process load_channels of window.py, line 112: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -2541,14 +2541,14 @@ module window_load_channels (
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_5 = count_c_0 + 2'sd1;  // window.py:121
-  wire le_6 = scalar_1 <= add_5;  // window.py:121
-  wire signed [5:0] add_8 = count_n_1 + 2'sd1;  // window.py:122
-  wire le_9 = 6'sd16 <= add_8;  // window.py:122
-  wire eq_66 = count_n_1 == 5'sd15;  // window.py:127
-  wire signed [31:0] get_108 = $signed(p_rd_data[31:0]);  // window.py:123
-  wire signed [31:0] get_109 = $signed(p_rd_data[63:32]);  // window.py:123
-  wire [16:0] wrap_110_u = get_109;  // window.py:126
+  wire signed [10:0] add_5 = count_c_0 + 2'sd1;  // window.py:120
+  wire le_6 = scalar_1 <= add_5;  // window.py:120
+  wire signed [5:0] add_8 = count_n_1 + 2'sd1;  // window.py:121
+  wire le_9 = 6'sd16 <= add_8;  // window.py:121
+  wire eq_66 = count_n_1 == 5'sd15;  // window.py:126
+  wire signed [31:0] get_108 = $signed(p_rd_data[31:0]);  // window.py:122
+  wire signed [31:0] get_109 = $signed(p_rd_data[63:32]);  // window.py:122
+  wire [16:0] wrap_110_u = get_109;  // window.py:125
   wire signed [17:0] wrap_110 = $signed({1'b0, wrap_110_u});
   wire biases_put0 = issue && eq_66;
   wire [31:0] biases_put0_0 = bias_1_reg;
@@ -2685,7 +2685,7 @@ endmodule
 `default_nettype wire
 
 // ---- window_load_channels_p_rd_addr.sv
-// Process load_channels_p_rd_addr of window.py, line 123: initiation interval 1, 1 stages.
+// Process load_channels_p_rd_addr of window.py, line 122: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -2708,11 +2708,11 @@ module window_load_channels_p_rd_addr (
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_blocks});
-  wire signed [54:0] shl_102 = scalar_1 <<< 44;  // window.py:123
+  wire signed [54:0] shl_102 = scalar_1 <<< 44;  // window.py:122
   wire signed [40:0] scalar_100 = $signed({1'b0, arg_p});
-  wire signed [54:0] or_103 = shl_102 | scalar_100;  // window.py:123
-  wire signed [3:0] and_105 = scalar_100 & 4'sd7;  // window.py:123
-  wire eq_106 = and_105 == 2'sd0;  // window.py:123
+  wire signed [54:0] or_103 = shl_102 | scalar_100;  // window.py:122
+  wire signed [3:0] and_105 = scalar_100 & 4'sd7;  // window.py:122
+  wire eq_106 = and_105 == 2'sd0;  // window.py:122
   wire p_rd_req_put0 = issue && 1'b1;
   wire [53:0] p_rd_req_put0_0 = or_103;
   assign p_rd_req_valid = p_rd_req_put0;
@@ -2734,7 +2734,7 @@ module window_load_channels_p_rd_addr (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(eq_106)) $error("window.py:123: p[...] starts at a multiple of 8 bytes");
+    if (issue && 1'b1 && !(eq_106)) $error("window.py:122: p[...] starts at a multiple of 8 bytes");
   end
 `endif
 
@@ -2743,7 +2743,7 @@ endmodule
 `default_nettype wire
 
 // ---- window_load_pixels.sv
-// Process load_pixels of window.py, line 133: initiation interval 1, 1 stages.
+// Process load_pixels of window.py, line 132: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -2772,15 +2772,15 @@ module window_load_pixels (
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_6 = count_c_0 + 2'sd1;  // window.py:140
-  wire le_7 = scalar_1 <= add_6;  // window.py:140
+  wire signed [10:0] add_6 = count_c_0 + 2'sd1;  // window.py:139
+  wire le_7 = scalar_1 <= add_6;  // window.py:139
   wire signed [24:0] scalar_2 = $signed({1'b0, arg_pixels});
-  wire signed [24:0] add_9 = count_n_1 + 2'sd1;  // window.py:141
-  wire le_10 = scalar_2 <= add_9;  // window.py:141
+  wire signed [24:0] add_9 = count_n_1 + 2'sd1;  // window.py:140
+  wire le_10 = scalar_2 <= add_9;  // window.py:140
   wire signed [1:0] scalar_3 = $signed({1'b0, arg_by_pixel});
-  wire eq_15 = scalar_3 == 2'sd1;  // window.py:142
-  wire signed [31:0] get_29 = $signed(m_rd_data);  // window.py:143
-  wire [16:0] wrap_30_u = get_29;  // window.py:143
+  wire eq_15 = scalar_3 == 2'sd1;  // window.py:141
+  wire signed [31:0] get_29 = $signed(m_rd_data);  // window.py:142
+  wire [16:0] wrap_30_u = get_29;  // window.py:142
   wire signed [17:0] wrap_30 = $signed({1'b0, wrap_30_u});
   wire ks_put0 = issue && eq_15;
   wire [16:0] ks_put0_0 = wrap_30;
@@ -2815,7 +2815,7 @@ endmodule
 `default_nettype wire
 
 // ---- window_load_pixels_m_rd_addr.sv
-// Process load_pixels_m_rd_addr of window.py, line 143: initiation interval 1, 1 stages.
+// Process load_pixels_m_rd_addr of window.py, line 142: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -2841,16 +2841,16 @@ module window_load_pixels_m_rd_addr (
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_6 = count_c_0 + 2'sd1;  // window.py:140
-  wire le_7 = scalar_1 <= add_6;  // window.py:140
+  wire signed [10:0] add_6 = count_c_0 + 2'sd1;  // window.py:139
+  wire le_7 = scalar_1 <= add_6;  // window.py:139
   wire signed [1:0] scalar_3 = $signed({1'b0, arg_by_pixel});
-  wire eq_15 = scalar_3 == 2'sd1;  // window.py:142
+  wire eq_15 = scalar_3 == 2'sd1;  // window.py:141
   wire signed [24:0] scalar_2 = $signed({1'b0, arg_pixels});
-  wire signed [64:0] shl_22 = scalar_2 <<< 40;  // window.py:143
+  wire signed [64:0] shl_22 = scalar_2 <<< 40;  // window.py:142
   wire signed [40:0] scalar_20 = $signed({1'b0, arg_m});
-  wire signed [64:0] or_23 = shl_22 | scalar_20;  // window.py:143
-  wire signed [2:0] and_26 = scalar_20 & 3'sd3;  // window.py:143
-  wire eq_27 = and_26 == 2'sd0;  // window.py:143
+  wire signed [64:0] or_23 = shl_22 | scalar_20;  // window.py:142
+  wire signed [2:0] and_26 = scalar_20 & 3'sd3;  // window.py:142
+  wire eq_27 = and_26 == 2'sd0;  // window.py:142
   wire m_rd_req_put0 = issue && eq_15;
   wire [63:0] m_rd_req_put0_0 = or_23;
   assign m_rd_req_valid = m_rd_req_put0;
@@ -2875,7 +2875,7 @@ module window_load_pixels_m_rd_addr (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && eq_15 && !(eq_27)) $error("window.py:143: m[...] starts at a multiple of 4 bytes");
+    if (issue && eq_15 && !(eq_27)) $error("window.py:142: m[...] starts at a multiple of 4 bytes");
   end
 `endif
 
@@ -2884,7 +2884,7 @@ endmodule
 `default_nettype wire
 
 // ---- window_load_taps.sv
-// Process load_taps of window.py, line 86: initiation interval 1, 1 stages.
+// Process load_taps of window.py, line 85: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -2971,45 +2971,45 @@ module window_load_taps (
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_7 = count_c_0 + 2'sd1;  // window.py:94
-  wire le_8 = scalar_1 <= add_7;  // window.py:94
+  wire signed [10:0] add_7 = count_c_0 + 2'sd1;  // window.py:93
+  wire le_8 = scalar_1 <= add_7;  // window.py:93
   wire signed [10:0] scalar_2 = $signed({1'b0, arg_tap_beats});
-  wire signed [10:0] add_10 = count_t_1 + 2'sd1;  // window.py:96
-  wire le_11 = scalar_2 <= add_10;  // window.py:96
-  wire signed [2:0] add_14 = count_g_2 + 2'sd1;  // window.py:97
-  wire le_15 = 3'sd2 <= add_14;  // window.py:97
-  wire eq_17 = count_t_1 == 2'sd0;  // window.py:97
-  wire eq_20 = count_g_2 == 2'sd0;  // window.py:97
-  wire band_24 = eq_17 && eq_20;  // window.py:97
-  wire band_122 = le_11 && le_15;  // window.py:108
+  wire signed [10:0] add_10 = count_t_1 + 2'sd1;  // window.py:95
+  wire le_11 = scalar_2 <= add_10;  // window.py:95
+  wire signed [2:0] add_14 = count_g_2 + 2'sd1;  // window.py:96
+  wire le_15 = 3'sd2 <= add_14;  // window.py:96
+  wire eq_17 = count_t_1 == 2'sd0;  // window.py:96
+  wire eq_20 = count_g_2 == 2'sd0;  // window.py:96
+  wire band_24 = eq_17 && eq_20;  // window.py:96
+  wire band_122 = le_11 && le_15;  // window.py:107
   wire signed [1:0] scalar_3 = $signed({1'b0, arg_unit});
-  wire eq_47 = scalar_3 == 2'sd1;  // window.py:102
-  wire bnot_48 = !eq_47;  // window.py:102
-  wire eq_102 = count_g_2 == 2'sd1;  // window.py:106
-  wire signed [7:0] sel_49 = eq_47 ? 2'sd1 : held_8_reg;  // window.py:103
-  wire signed [7:0] get_141 = $signed(k_rd_data[7:0]);  // window.py:105
-  wire signed [7:0] sel_150 = eq_47 ? sel_49 : get_141;  // window.py:105
-  wire signed [7:0] sel_60 = eq_47 ? 2'sd1 : held_9_reg;  // window.py:103
-  wire signed [7:0] get_142 = $signed(k_rd_data[15:8]);  // window.py:105
-  wire signed [7:0] sel_151 = eq_47 ? sel_60 : get_142;  // window.py:105
-  wire signed [7:0] sel_66 = eq_47 ? 2'sd1 : held_10_reg;  // window.py:103
-  wire signed [7:0] get_143 = $signed(k_rd_data[23:16]);  // window.py:105
-  wire signed [7:0] sel_152 = eq_47 ? sel_66 : get_143;  // window.py:105
-  wire signed [7:0] sel_72 = eq_47 ? 2'sd1 : held_11_reg;  // window.py:103
-  wire signed [7:0] get_144 = $signed(k_rd_data[31:24]);  // window.py:105
-  wire signed [7:0] sel_153 = eq_47 ? sel_72 : get_144;  // window.py:105
-  wire signed [7:0] sel_78 = eq_47 ? 2'sd1 : held_12_reg;  // window.py:103
-  wire signed [7:0] get_145 = $signed(k_rd_data[39:32]);  // window.py:105
-  wire signed [7:0] sel_154 = eq_47 ? sel_78 : get_145;  // window.py:105
-  wire signed [7:0] sel_84 = eq_47 ? 2'sd1 : held_13_reg;  // window.py:103
-  wire signed [7:0] get_146 = $signed(k_rd_data[47:40]);  // window.py:105
-  wire signed [7:0] sel_155 = eq_47 ? sel_84 : get_146;  // window.py:105
-  wire signed [7:0] sel_90 = eq_47 ? 2'sd1 : held_14_reg;  // window.py:103
-  wire signed [7:0] get_147 = $signed(k_rd_data[55:48]);  // window.py:105
-  wire signed [7:0] sel_156 = eq_47 ? sel_90 : get_147;  // window.py:105
-  wire signed [7:0] sel_96 = eq_47 ? 2'sd1 : held_15_reg;  // window.py:103
-  wire signed [7:0] get_148 = $signed(k_rd_data[63:56]);  // window.py:105
-  wire signed [7:0] sel_157 = eq_47 ? sel_96 : get_148;  // window.py:105
+  wire eq_47 = scalar_3 == 2'sd1;  // window.py:101
+  wire bnot_48 = !eq_47;  // window.py:101
+  wire eq_102 = count_g_2 == 2'sd1;  // window.py:105
+  wire signed [7:0] sel_49 = eq_47 ? 2'sd1 : held_8_reg;  // window.py:102
+  wire signed [7:0] get_141 = $signed(k_rd_data[7:0]);  // window.py:104
+  wire signed [7:0] sel_150 = eq_47 ? sel_49 : get_141;  // window.py:104
+  wire signed [7:0] sel_60 = eq_47 ? 2'sd1 : held_9_reg;  // window.py:102
+  wire signed [7:0] get_142 = $signed(k_rd_data[15:8]);  // window.py:104
+  wire signed [7:0] sel_151 = eq_47 ? sel_60 : get_142;  // window.py:104
+  wire signed [7:0] sel_66 = eq_47 ? 2'sd1 : held_10_reg;  // window.py:102
+  wire signed [7:0] get_143 = $signed(k_rd_data[23:16]);  // window.py:104
+  wire signed [7:0] sel_152 = eq_47 ? sel_66 : get_143;  // window.py:104
+  wire signed [7:0] sel_72 = eq_47 ? 2'sd1 : held_11_reg;  // window.py:102
+  wire signed [7:0] get_144 = $signed(k_rd_data[31:24]);  // window.py:104
+  wire signed [7:0] sel_153 = eq_47 ? sel_72 : get_144;  // window.py:104
+  wire signed [7:0] sel_78 = eq_47 ? 2'sd1 : held_12_reg;  // window.py:102
+  wire signed [7:0] get_145 = $signed(k_rd_data[39:32]);  // window.py:104
+  wire signed [7:0] sel_154 = eq_47 ? sel_78 : get_145;  // window.py:104
+  wire signed [7:0] sel_84 = eq_47 ? 2'sd1 : held_13_reg;  // window.py:102
+  wire signed [7:0] get_146 = $signed(k_rd_data[47:40]);  // window.py:104
+  wire signed [7:0] sel_155 = eq_47 ? sel_84 : get_146;  // window.py:104
+  wire signed [7:0] sel_90 = eq_47 ? 2'sd1 : held_14_reg;  // window.py:102
+  wire signed [7:0] get_147 = $signed(k_rd_data[55:48]);  // window.py:104
+  wire signed [7:0] sel_156 = eq_47 ? sel_90 : get_147;  // window.py:104
+  wire signed [7:0] sel_96 = eq_47 ? 2'sd1 : held_15_reg;  // window.py:102
+  wire signed [7:0] get_148 = $signed(k_rd_data[63:56]);  // window.py:104
+  wire signed [7:0] sel_157 = eq_47 ? sel_96 : get_148;  // window.py:104
   wire k_rd_get = bnot_48;
   assign k_rd_ready = issue && k_rd_get;
   wire wait_get_k_rd = k_rd_get && !k_rd_valid;
@@ -3018,97 +3018,97 @@ module window_load_taps (
   assign taps_give = (issue && band_122);
   wire wait_half_taps = taps_acquire && !taps_open;
   wire [6:0] addr_taps_47 = count_t_1;
-  wire taps_0_w0 = issue && eq_102;  // window.py:108
+  wire taps_0_w0 = issue && eq_102;  // window.py:107
   wire [7:0] taps_0_w0_data = held_8_reg;
   assign taps_0_we = taps_0_w0;
   assign taps_0_waddr = {half_taps_reg, addr_taps_47};
   assign taps_0_wdata = taps_0_w0_data;
   wire [6:0] addr_taps_53 = count_t_1;
-  wire taps_1_w0 = issue && eq_102;  // window.py:108
+  wire taps_1_w0 = issue && eq_102;  // window.py:107
   wire [7:0] taps_1_w0_data = held_9_reg;
   assign taps_1_we = taps_1_w0;
   assign taps_1_waddr = {half_taps_reg, addr_taps_53};
   assign taps_1_wdata = taps_1_w0_data;
   wire [6:0] addr_taps_59 = count_t_1;
-  wire taps_2_w0 = issue && eq_102;  // window.py:108
+  wire taps_2_w0 = issue && eq_102;  // window.py:107
   wire [7:0] taps_2_w0_data = held_10_reg;
   assign taps_2_we = taps_2_w0;
   assign taps_2_waddr = {half_taps_reg, addr_taps_59};
   assign taps_2_wdata = taps_2_w0_data;
   wire [6:0] addr_taps_65 = count_t_1;
-  wire taps_3_w0 = issue && eq_102;  // window.py:108
+  wire taps_3_w0 = issue && eq_102;  // window.py:107
   wire [7:0] taps_3_w0_data = held_11_reg;
   assign taps_3_we = taps_3_w0;
   assign taps_3_waddr = {half_taps_reg, addr_taps_65};
   assign taps_3_wdata = taps_3_w0_data;
   wire [6:0] addr_taps_71 = count_t_1;
-  wire taps_4_w0 = issue && eq_102;  // window.py:108
+  wire taps_4_w0 = issue && eq_102;  // window.py:107
   wire [7:0] taps_4_w0_data = held_12_reg;
   assign taps_4_we = taps_4_w0;
   assign taps_4_waddr = {half_taps_reg, addr_taps_71};
   assign taps_4_wdata = taps_4_w0_data;
   wire [6:0] addr_taps_77 = count_t_1;
-  wire taps_5_w0 = issue && eq_102;  // window.py:108
+  wire taps_5_w0 = issue && eq_102;  // window.py:107
   wire [7:0] taps_5_w0_data = held_13_reg;
   assign taps_5_we = taps_5_w0;
   assign taps_5_waddr = {half_taps_reg, addr_taps_77};
   assign taps_5_wdata = taps_5_w0_data;
   wire [6:0] addr_taps_83 = count_t_1;
-  wire taps_6_w0 = issue && eq_102;  // window.py:108
+  wire taps_6_w0 = issue && eq_102;  // window.py:107
   wire [7:0] taps_6_w0_data = held_14_reg;
   assign taps_6_we = taps_6_w0;
   assign taps_6_waddr = {half_taps_reg, addr_taps_83};
   assign taps_6_wdata = taps_6_w0_data;
   wire [6:0] addr_taps_89 = count_t_1;
-  wire taps_7_w0 = issue && eq_102;  // window.py:108
+  wire taps_7_w0 = issue && eq_102;  // window.py:107
   wire [7:0] taps_7_w0_data = held_15_reg;
   assign taps_7_we = taps_7_w0;
   assign taps_7_waddr = {half_taps_reg, addr_taps_89};
   assign taps_7_wdata = taps_7_w0_data;
   wire [6:0] addr_taps_95 = count_t_1;
-  wire taps_8_w0 = issue && eq_102;  // window.py:108
+  wire taps_8_w0 = issue && eq_102;  // window.py:107
   wire [7:0] taps_8_w0_data = sel_150;
   assign taps_8_we = taps_8_w0;
   assign taps_8_waddr = {half_taps_reg, addr_taps_95};
   assign taps_8_wdata = taps_8_w0_data;
   wire [6:0] addr_taps_101 = count_t_1;
-  wire taps_9_w0 = issue && eq_102;  // window.py:108
+  wire taps_9_w0 = issue && eq_102;  // window.py:107
   wire [7:0] taps_9_w0_data = sel_151;
   assign taps_9_we = taps_9_w0;
   assign taps_9_waddr = {half_taps_reg, addr_taps_101};
   assign taps_9_wdata = taps_9_w0_data;
   wire [6:0] addr_taps_107 = count_t_1;
-  wire taps_10_w0 = issue && eq_102;  // window.py:108
+  wire taps_10_w0 = issue && eq_102;  // window.py:107
   wire [7:0] taps_10_w0_data = sel_152;
   assign taps_10_we = taps_10_w0;
   assign taps_10_waddr = {half_taps_reg, addr_taps_107};
   assign taps_10_wdata = taps_10_w0_data;
   wire [6:0] addr_taps_113 = count_t_1;
-  wire taps_11_w0 = issue && eq_102;  // window.py:108
+  wire taps_11_w0 = issue && eq_102;  // window.py:107
   wire [7:0] taps_11_w0_data = sel_153;
   assign taps_11_we = taps_11_w0;
   assign taps_11_waddr = {half_taps_reg, addr_taps_113};
   assign taps_11_wdata = taps_11_w0_data;
   wire [6:0] addr_taps_119 = count_t_1;
-  wire taps_12_w0 = issue && eq_102;  // window.py:108
+  wire taps_12_w0 = issue && eq_102;  // window.py:107
   wire [7:0] taps_12_w0_data = sel_154;
   assign taps_12_we = taps_12_w0;
   assign taps_12_waddr = {half_taps_reg, addr_taps_119};
   assign taps_12_wdata = taps_12_w0_data;
   wire [6:0] addr_taps_125 = count_t_1;
-  wire taps_13_w0 = issue && eq_102;  // window.py:108
+  wire taps_13_w0 = issue && eq_102;  // window.py:107
   wire [7:0] taps_13_w0_data = sel_155;
   assign taps_13_we = taps_13_w0;
   assign taps_13_waddr = {half_taps_reg, addr_taps_125};
   assign taps_13_wdata = taps_13_w0_data;
   wire [6:0] addr_taps_131 = count_t_1;
-  wire taps_14_w0 = issue && eq_102;  // window.py:108
+  wire taps_14_w0 = issue && eq_102;  // window.py:107
   wire [7:0] taps_14_w0_data = sel_156;
   assign taps_14_we = taps_14_w0;
   assign taps_14_waddr = {half_taps_reg, addr_taps_131};
   assign taps_14_wdata = taps_14_w0_data;
   wire [6:0] addr_taps_137 = count_t_1;
-  wire taps_15_w0 = issue && eq_102;  // window.py:108
+  wire taps_15_w0 = issue && eq_102;  // window.py:107
   wire [7:0] taps_15_w0_data = sel_157;
   assign taps_15_we = taps_15_w0;
   assign taps_15_waddr = {half_taps_reg, addr_taps_137};
@@ -3166,7 +3166,7 @@ endmodule
 `default_nettype wire
 
 // ---- window_load_taps_k_rd_addr.sv
-// Process load_taps_k_rd_addr of window.py, line 105: initiation interval 1, 2 stages.
+// Process load_taps_k_rd_addr of window.py, line 104: initiation interval 1, 2 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -3192,17 +3192,17 @@ module window_load_taps_k_rd_addr (
   wire issue;
 
   wire signed [1:0] scalar_3 = $signed({1'b0, arg_unit});
-  wire eq_47 = scalar_3 == 2'sd1;  // window.py:102
-  wire bnot_48 = !eq_47;  // window.py:102
+  wire eq_47 = scalar_3 == 2'sd1;  // window.py:101
+  wire bnot_48 = !eq_47;  // window.py:101
   wire signed [10:0] scalar_2 = $signed({1'b0, arg_tap_beats});
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_blocks});
-  wire signed [11:0] shl_133 = scalar_1 <<< 1;  // window.py:105
-  wire signed [21:0] mul_134 = scalar_2 * shl_133;  // window.py:105
-  wire signed [61:0] shl_135 = mul_134 <<< 40;  // window.py:105
+  wire signed [11:0] shl_133 = scalar_1 <<< 1;  // window.py:104
+  wire signed [21:0] mul_134 = scalar_2 * shl_133;  // window.py:104
+  wire signed [61:0] shl_135 = mul_134 <<< 40;  // window.py:104
   wire signed [40:0] scalar_132 = $signed({1'b0, arg_k});
-  wire signed [61:0] or_136 = shl_135 | scalar_132;  // window.py:105
-  wire signed [3:0] and_138 = scalar_132 & 4'sd7;  // window.py:105
-  wire eq_139 = and_138 == 2'sd0;  // window.py:105
+  wire signed [61:0] or_136 = shl_135 | scalar_132;  // window.py:104
+  wire signed [3:0] and_138 = scalar_132 & 4'sd7;  // window.py:104
+  wire eq_139 = and_138 == 2'sd0;  // window.py:104
   wire k_rd_req_put0 = stage[1] && bnot_48;
   wire [60:0] k_rd_req_put0_0 = or_136;
   assign k_rd_req_valid = k_rd_req_put0;
@@ -3229,7 +3229,7 @@ module window_load_taps_k_rd_addr (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && bnot_48 && !(eq_139)) $error("window.py:105: k[...] starts at a multiple of 8 bytes");
+    if (issue && bnot_48 && !(eq_139)) $error("window.py:104: k[...] starts at a multiple of 8 bytes");
   end
 `endif
 
@@ -3238,7 +3238,7 @@ endmodule
 `default_nettype wire
 
 // ---- window_load_x_rd_addr.sv
-// Process load_x_rd_addr of window.py, line 76: initiation interval 1, 3 stages.
+// Process load_x_rd_addr of window.py, line 75: initiation interval 1, 3 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -3270,10 +3270,10 @@ module window_load_x_rd_addr (
   logic signed [10:0] count_c_0;
   logic signed [10:0] count_b_1;
   logic signed [12:0] count_r_2;
-  logic signed [22:0] step_190;  // window.py:76
-  logic signed [50:0] step_191;  // window.py:76
-  logic signed [40:0] step_192;  // window.py:76
-  logic signed [38:0] step_195;  // window.py:76
+  logic signed [22:0] step_190;  // window.py:75
+  logic signed [50:0] step_191;  // window.py:75
+  logic signed [40:0] step_192;  // window.py:75
+  logic signed [38:0] step_195;  // window.py:75
   logic signed [50:0] add_248_s1;
   logic signed [50:0] add_248_s2;
   logic inside_202_s1;
@@ -3281,39 +3281,39 @@ module window_load_x_rd_addr (
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_14 = count_c_0 + 2'sd1;  // window.py:62
-  wire le_15 = scalar_1 <= add_14;  // window.py:62
+  wire signed [10:0] add_14 = count_c_0 + 2'sd1;  // window.py:61
+  wire le_15 = scalar_1 <= add_14;  // window.py:61
   wire signed [10:0] scalar_2 = $signed({1'b0, arg_bands});
-  wire signed [10:0] add_17 = count_b_1 + 2'sd1;  // window.py:63
-  wire le_18 = scalar_2 <= add_17;  // window.py:63
+  wire signed [10:0] add_17 = count_b_1 + 2'sd1;  // window.py:62
+  wire le_18 = scalar_2 <= add_17;  // window.py:62
   wire signed [12:0] scalar_3 = $signed({1'b0, arg_tall});
-  wire signed [12:0] add_20 = count_r_2 + 2'sd1;  // window.py:65
-  wire le_21 = scalar_3 <= add_20;  // window.py:65
+  wire signed [12:0] add_20 = count_r_2 + 2'sd1;  // window.py:64
+  wire le_21 = scalar_3 <= add_20;  // window.py:64
   wire signed [12:0] scalar_4 = $signed({1'b0, arg_step});
-  wire signed [22:0] add_198 = count_r_2 + step_190;  // window.py:68
+  wire signed [22:0] add_198 = count_r_2 + step_190;  // window.py:67
   wire signed [6:0] scalar_7 = $signed({1'b0, arg_top});
-  wire signed [22:0] row_199 = add_198 - scalar_7;  // window.py:68
-  wire le_201 = 2'sd0 <= row_199;  // window.py:69
+  wire signed [22:0] row_199 = add_198 - scalar_7;  // window.py:67
+  wire le_201 = 2'sd0 <= row_199;  // window.py:68
   wire signed [12:0] scalar_5 = $signed({1'b0, arg_h});
-  wire lt_200 = row_199 < scalar_5;  // window.py:69
-  wire inside_202 = le_201 && lt_200;  // window.py:69
+  wire lt_200 = row_199 < scalar_5;  // window.py:68
+  wire inside_202 = le_201 && lt_200;  // window.py:68
   wire signed [12:0] scalar_6 = $signed({1'b0, arg_w});
-  wire signed [53:0] shl_176 = scalar_6 <<< 41;  // window.py:76
+  wire signed [53:0] shl_176 = scalar_6 <<< 41;  // window.py:75
   wire signed [28:0] scalar_10 = $signed({1'b0, arg_x_row});
-  wire signed [6:0] mul_168 = -((scalar_7 <<< 0));  // window.py:76
-  wire signed [34:0] mul_169 = scalar_10 * mul_168;  // window.py:76
-  wire signed [40:0] mul_166 = scalar_4 * scalar_10;  // window.py:76
+  wire signed [6:0] mul_168 = -((scalar_7 <<< 0));  // window.py:75
+  wire signed [34:0] mul_169 = scalar_10 * mul_168;  // window.py:75
+  wire signed [40:0] mul_166 = scalar_4 * scalar_10;  // window.py:75
   wire signed [40:0] scalar_165 = $signed({1'b0, arg_x});
   wire signed [28:0] scalar_9 = $signed({1'b0, arg_x_block});
-  wire signed [41:0] add_246 = scalar_165 + step_195;  // window.py:69
-  wire signed [42:0] add_247 = step_192 + add_246;  // window.py:69
-  wire signed [50:0] add_248 = step_191 + add_247;  // window.py:69
-  wire signed [50:0] add_249 = mul_169 + add_248_s2;  // window.py:69
-  wire [39:0] wrap_250_u = add_249;  // window.py:76
+  wire signed [41:0] add_246 = scalar_165 + step_195;  // window.py:68
+  wire signed [42:0] add_247 = step_192 + add_246;  // window.py:68
+  wire signed [50:0] add_248 = step_191 + add_247;  // window.py:68
+  wire signed [50:0] add_249 = mul_169 + add_248_s2;  // window.py:68
+  wire [39:0] wrap_250_u = add_249;  // window.py:75
   wire signed [40:0] wrap_250 = $signed({1'b0, wrap_250_u});
-  wire signed [53:0] or_251 = shl_176 | wrap_250;  // window.py:76
-  wire signed [3:0] and_252 = wrap_250 & 4'sd7;  // window.py:76
-  wire eq_253 = and_252 == 2'sd0;  // window.py:76
+  wire signed [53:0] or_251 = shl_176 | wrap_250;  // window.py:75
+  wire signed [3:0] and_252 = wrap_250 & 4'sd7;  // window.py:75
+  wire eq_253 = and_252 == 2'sd0;  // window.py:75
   wire x_rd_req_put0 = stage[2] && inside_202_s2;
   wire [52:0] x_rd_req_put0_0 = or_251;
   assign x_rd_req_valid = x_rd_req_put0;
@@ -3361,7 +3361,7 @@ module window_load_x_rd_addr (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (stage[2] && inside_202_s2 && !(eq_253)) $error("window.py:76: x[...] starts at a multiple of 8 bytes");
+    if (stage[2] && inside_202_s2 && !(eq_253)) $error("window.py:75: x[...] starts at a multiple of 8 bytes");
   end
 `endif
 
@@ -3370,7 +3370,7 @@ endmodule
 `default_nettype wire
 
 // ---- window_requantise.sv
-// Process requantise of window.py, line 198: initiation interval 1, 6 stages.
+// Process requantise of window.py, line 197: initiation interval 1, 6 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -3419,7 +3419,7 @@ module window_requantise (
   logic signed [31:0] bias_0_reg;
   logic signed [17:0] k_160_s1;
   logic signed [31:0] wrap_162_s1;
-  logic signed [48:0] mul_163;  // window.py:236
+  logic signed [48:0] mul_163;  // window.py:235
   logic signed [49:0] add_165_s3;
   logic band_172_s4;
   logic eq_174_s4;
@@ -3431,7 +3431,7 @@ module window_requantise (
   logic signed [31:0] bias_1_reg;
   logic signed [17:0] k_187_s1;
   logic signed [31:0] wrap_189_s1;
-  logic signed [48:0] mul_190;  // window.py:236
+  logic signed [48:0] mul_190;  // window.py:235
   logic signed [49:0] add_192_s3;
   logic band_198_s4;
   logic eq_200_s4;
@@ -3443,7 +3443,7 @@ module window_requantise (
   logic signed [31:0] bias_2_reg;
   logic signed [17:0] k_213_s1;
   logic signed [31:0] wrap_215_s1;
-  logic signed [48:0] mul_216;  // window.py:236
+  logic signed [48:0] mul_216;  // window.py:235
   logic signed [49:0] add_218_s3;
   logic band_224_s4;
   logic eq_226_s4;
@@ -3455,7 +3455,7 @@ module window_requantise (
   logic signed [31:0] bias_3_reg;
   logic signed [17:0] k_239_s1;
   logic signed [31:0] wrap_241_s1;
-  logic signed [48:0] mul_242;  // window.py:236
+  logic signed [48:0] mul_242;  // window.py:235
   logic signed [49:0] add_244_s3;
   logic band_250_s4;
   logic eq_252_s4;
@@ -3467,7 +3467,7 @@ module window_requantise (
   logic signed [31:0] bias_4_reg;
   logic signed [17:0] k_265_s1;
   logic signed [31:0] wrap_267_s1;
-  logic signed [48:0] mul_268;  // window.py:236
+  logic signed [48:0] mul_268;  // window.py:235
   logic signed [49:0] add_270_s3;
   logic band_276_s4;
   logic eq_278_s4;
@@ -3479,7 +3479,7 @@ module window_requantise (
   logic signed [31:0] bias_5_reg;
   logic signed [17:0] k_291_s1;
   logic signed [31:0] wrap_293_s1;
-  logic signed [48:0] mul_294;  // window.py:236
+  logic signed [48:0] mul_294;  // window.py:235
   logic signed [49:0] add_296_s3;
   logic band_302_s4;
   logic eq_304_s4;
@@ -3491,7 +3491,7 @@ module window_requantise (
   logic signed [31:0] bias_6_reg;
   logic signed [17:0] k_317_s1;
   logic signed [31:0] wrap_319_s1;
-  logic signed [48:0] mul_320;  // window.py:236
+  logic signed [48:0] mul_320;  // window.py:235
   logic signed [49:0] add_322_s3;
   logic band_328_s4;
   logic eq_330_s4;
@@ -3503,7 +3503,7 @@ module window_requantise (
   logic signed [31:0] bias_7_reg;
   logic signed [17:0] k_343_s1;
   logic signed [31:0] wrap_345_s1;
-  logic signed [48:0] mul_346;  // window.py:236
+  logic signed [48:0] mul_346;  // window.py:235
   logic signed [49:0] add_348_s3;
   logic band_354_s4;
   logic eq_356_s4;
@@ -3515,7 +3515,7 @@ module window_requantise (
   logic signed [31:0] bias_8_reg;
   logic signed [17:0] k_369_s1;
   logic signed [31:0] wrap_371_s1;
-  logic signed [48:0] mul_372;  // window.py:236
+  logic signed [48:0] mul_372;  // window.py:235
   logic signed [49:0] add_374_s3;
   logic band_380_s4;
   logic eq_382_s4;
@@ -3527,7 +3527,7 @@ module window_requantise (
   logic signed [31:0] bias_9_reg;
   logic signed [17:0] k_395_s1;
   logic signed [31:0] wrap_397_s1;
-  logic signed [48:0] mul_398;  // window.py:236
+  logic signed [48:0] mul_398;  // window.py:235
   logic signed [49:0] add_400_s3;
   logic band_406_s4;
   logic eq_408_s4;
@@ -3539,7 +3539,7 @@ module window_requantise (
   logic signed [31:0] bias_10_reg;
   logic signed [17:0] k_421_s1;
   logic signed [31:0] wrap_423_s1;
-  logic signed [48:0] mul_424;  // window.py:236
+  logic signed [48:0] mul_424;  // window.py:235
   logic signed [49:0] add_426_s3;
   logic band_432_s4;
   logic eq_434_s4;
@@ -3551,7 +3551,7 @@ module window_requantise (
   logic signed [31:0] bias_11_reg;
   logic signed [17:0] k_447_s1;
   logic signed [31:0] wrap_449_s1;
-  logic signed [48:0] mul_450;  // window.py:236
+  logic signed [48:0] mul_450;  // window.py:235
   logic signed [49:0] add_452_s3;
   logic band_458_s4;
   logic eq_460_s4;
@@ -3563,7 +3563,7 @@ module window_requantise (
   logic signed [31:0] bias_12_reg;
   logic signed [17:0] k_473_s1;
   logic signed [31:0] wrap_475_s1;
-  logic signed [48:0] mul_476;  // window.py:236
+  logic signed [48:0] mul_476;  // window.py:235
   logic signed [49:0] add_478_s3;
   logic band_484_s4;
   logic eq_486_s4;
@@ -3575,7 +3575,7 @@ module window_requantise (
   logic signed [31:0] bias_13_reg;
   logic signed [17:0] k_499_s1;
   logic signed [31:0] wrap_501_s1;
-  logic signed [48:0] mul_502;  // window.py:236
+  logic signed [48:0] mul_502;  // window.py:235
   logic signed [49:0] add_504_s3;
   logic band_510_s4;
   logic eq_512_s4;
@@ -3587,7 +3587,7 @@ module window_requantise (
   logic signed [31:0] bias_14_reg;
   logic signed [17:0] k_525_s1;
   logic signed [31:0] wrap_527_s1;
-  logic signed [48:0] mul_528;  // window.py:236
+  logic signed [48:0] mul_528;  // window.py:235
   logic signed [49:0] add_530_s3;
   logic band_536_s4;
   logic eq_538_s4;
@@ -3599,7 +3599,7 @@ module window_requantise (
   logic signed [31:0] bias_15_reg;
   logic signed [17:0] k_551_s1;
   logic signed [31:0] wrap_553_s1;
-  logic signed [48:0] mul_554;  // window.py:236
+  logic signed [48:0] mul_554;  // window.py:235
   logic signed [49:0] add_556_s3;
   logic band_562_s4;
   logic eq_564_s4;
@@ -3610,442 +3610,442 @@ module window_requantise (
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_16 = count_c_0 + 2'sd1;  // window.py:219
-  wire le_17 = scalar_1 <= add_16;  // window.py:219
+  wire signed [10:0] add_16 = count_c_0 + 2'sd1;  // window.py:218
+  wire le_17 = scalar_1 <= add_16;  // window.py:218
   wire signed [24:0] scalar_2 = $signed({1'b0, arg_pixels});
-  wire signed [24:0] add_19 = count_t_1 + 2'sd1;  // window.py:220
-  wire le_20 = scalar_2 <= add_19;  // window.py:220
-  wire eq_22 = count_t_1 == 2'sd0;  // window.py:220
+  wire signed [24:0] add_19 = count_t_1 + 2'sd1;  // window.py:219
+  wire le_20 = scalar_2 <= add_19;  // window.py:219
+  wire eq_22 = count_t_1 == 2'sd0;  // window.py:219
   wire signed [1:0] scalar_3 = $signed({1'b0, arg_by_pixel});
-  wire eq_138 = scalar_3 == 2'sd1;  // window.py:230
+  wire eq_138 = scalar_3 == 2'sd1;  // window.py:229
   wire signed [7:0] scalar_12 = $signed(arg_high);
   wire signed [7:0] scalar_10 = $signed(arg_zero);
   wire signed [40:0] scalar_5 = $signed({1'b0, arg_half});
   wire signed [47:0] scalar_4 = $signed(arg_before);
-  wire signed [17:0] own_141 = $signed({1'b0, ks_data});  // window.py:231
-  wire signed [17:0] sel_142 = eq_138 ? own_141 : 2'sd0;  // window.py:231
-  wire signed [17:0] get_106 = $signed({1'b0, scales_data[16:0]});  // window.py:225
-  wire signed [17:0] sel_122 = eq_22 ? get_106 : scale_0_reg;  // window.py:225
-  wire signed [17:0] k_160 = eq_138 ? sel_142 : sel_122;  // window.py:235
-  wire signed [31:0] get_73 = $signed(biases_data[31:0]);  // window.py:224
-  wire signed [31:0] sel_89 = eq_22 ? get_73 : bias_0_reg;  // window.py:224
-  wire signed [31:0] get_144 = $signed(sums_data[31:0]);  // window.py:232
-  wire signed [32:0] add_161 = sel_89 + get_144;  // window.py:236
-  wire signed [31:0] wrap_162 = add_161;  // window.py:236
-  wire signed [49:0] add_164 = scalar_4 + mul_163;  // window.py:236
-  wire signed [49:0] add_165 = scalar_5 + add_164;  // window.py:236
+  wire signed [17:0] own_141 = $signed({1'b0, ks_data});  // window.py:230
+  wire signed [17:0] sel_142 = eq_138 ? own_141 : 2'sd0;  // window.py:230
+  wire signed [17:0] get_106 = $signed({1'b0, scales_data[16:0]});  // window.py:224
+  wire signed [17:0] sel_122 = eq_22 ? get_106 : scale_0_reg;  // window.py:224
+  wire signed [17:0] k_160 = eq_138 ? sel_142 : sel_122;  // window.py:234
+  wire signed [31:0] get_73 = $signed(biases_data[31:0]);  // window.py:223
+  wire signed [31:0] sel_89 = eq_22 ? get_73 : bias_0_reg;  // window.py:223
+  wire signed [31:0] get_144 = $signed(sums_data[31:0]);  // window.py:231
+  wire signed [32:0] add_161 = sel_89 + get_144;  // window.py:235
+  wire signed [31:0] wrap_162 = add_161;  // window.py:235
+  wire signed [49:0] add_164 = scalar_4 + mul_163;  // window.py:235
+  wire signed [49:0] add_165 = scalar_5 + add_164;  // window.py:235
   wire signed [6:0] scalar_6 = $signed({1'b0, arg_guard});
-  wire signed [49:0] near_166 = add_165_s3 >>> scalar_6;  // window.py:236
+  wire signed [49:0] near_166 = add_165_s3 >>> scalar_6;  // window.py:235
   wire signed [6:0] scalar_7 = $signed({1'b0, arg_shift});
-  wire signed [49:0] whole_167 = near_166 >>> scalar_7;  // window.py:237
+  wire signed [49:0] whole_167 = near_166 >>> scalar_7;  // window.py:236
   wire signed [40:0] scalar_9 = $signed({1'b0, arg_mask});
-  wire signed [40:0] part_168 = near_166 & scalar_9;  // window.py:238
+  wire signed [40:0] part_168 = near_166 & scalar_9;  // window.py:237
   wire signed [40:0] scalar_8 = $signed({1'b0, arg_middle});
-  wire eq_169 = part_168 == scalar_8;  // window.py:239
-  wire lt_170 = 2'sd0 < scalar_8;  // window.py:239
-  wire band_172 = eq_169 && lt_170;  // window.py:239
-  wire signed [1:0] and_173 = whole_167 & 2'sd1;  // window.py:239
-  wire eq_174 = and_173 == 2'sd1;  // window.py:239
-  wire tie_176 = band_172_s4 && eq_174_s4;  // window.py:239
-  wire lt_177 = scalar_8 < part_168;  // window.py:240
-  wire up_179 = tie_176 || lt_177_s4;  // window.py:240
-  wire signed [49:0] add_181 = whole_167_s4 + $signed({1'b0, up_179});  // window.py:241
-  wire signed [49:0] add_182 = scalar_10 + add_181;  // window.py:241
+  wire eq_169 = part_168 == scalar_8;  // window.py:238
+  wire lt_170 = 2'sd0 < scalar_8;  // window.py:238
+  wire band_172 = eq_169 && lt_170;  // window.py:238
+  wire signed [1:0] and_173 = whole_167 & 2'sd1;  // window.py:238
+  wire eq_174 = and_173 == 2'sd1;  // window.py:238
+  wire tie_176 = band_172_s4 && eq_174_s4;  // window.py:238
+  wire lt_177 = scalar_8 < part_168;  // window.py:239
+  wire up_179 = tie_176 || lt_177_s4;  // window.py:239
+  wire signed [49:0] add_181 = whole_167_s4 + $signed({1'b0, up_179});  // window.py:240
+  wire signed [49:0] add_182 = scalar_10 + add_181;  // window.py:240
   wire signed [7:0] scalar_11 = $signed(arg_low);
-  wire lt_183 = add_182 < scalar_11;  // window.py:241
-  wire signed [49:0] sel_184 = lt_183_s5 ? scalar_11 : add_182_s5;  // window.py:241
-  wire lt_185 = scalar_12 < sel_184;  // window.py:241
-  wire signed [7:0] sel_186 = lt_185 ? scalar_12 : sel_184;  // window.py:241
-  wire signed [17:0] get_107 = $signed({1'b0, scales_data[33:17]});  // window.py:225
-  wire signed [17:0] sel_123 = eq_22 ? get_107 : scale_1_reg;  // window.py:225
-  wire signed [17:0] k_187 = eq_138 ? sel_142 : sel_123;  // window.py:235
-  wire signed [31:0] get_74 = $signed(biases_data[63:32]);  // window.py:224
-  wire signed [31:0] sel_90 = eq_22 ? get_74 : bias_1_reg;  // window.py:224
-  wire signed [31:0] get_145 = $signed(sums_data[63:32]);  // window.py:232
-  wire signed [32:0] add_188 = sel_90 + get_145;  // window.py:236
-  wire signed [31:0] wrap_189 = add_188;  // window.py:236
-  wire signed [49:0] add_191 = scalar_4 + mul_190;  // window.py:236
-  wire signed [49:0] add_192 = scalar_5 + add_191;  // window.py:236
-  wire signed [49:0] near_193 = add_192_s3 >>> scalar_6;  // window.py:236
-  wire signed [49:0] whole_194 = near_193 >>> scalar_7;  // window.py:237
-  wire signed [40:0] part_195 = near_193 & scalar_9;  // window.py:238
-  wire eq_196 = part_195 == scalar_8;  // window.py:239
-  wire band_198 = lt_170 && eq_196;  // window.py:239
-  wire signed [1:0] and_199 = whole_194 & 2'sd1;  // window.py:239
-  wire eq_200 = and_199 == 2'sd1;  // window.py:239
-  wire tie_202 = band_198_s4 && eq_200_s4;  // window.py:239
-  wire lt_203 = scalar_8 < part_195;  // window.py:240
-  wire up_205 = tie_202 || lt_203_s4;  // window.py:240
-  wire signed [49:0] add_207 = whole_194_s4 + $signed({1'b0, up_205});  // window.py:241
-  wire signed [49:0] add_208 = scalar_10 + add_207;  // window.py:241
-  wire lt_209 = add_208 < scalar_11;  // window.py:241
-  wire signed [49:0] sel_210 = lt_209_s5 ? scalar_11 : add_208_s5;  // window.py:241
-  wire lt_211 = scalar_12 < sel_210;  // window.py:241
-  wire signed [7:0] sel_212 = lt_211 ? scalar_12 : sel_210;  // window.py:241
-  wire signed [17:0] get_108 = $signed({1'b0, scales_data[50:34]});  // window.py:225
-  wire signed [17:0] sel_124 = eq_22 ? get_108 : scale_2_reg;  // window.py:225
-  wire signed [17:0] k_213 = eq_138 ? sel_142 : sel_124;  // window.py:235
-  wire signed [31:0] get_75 = $signed(biases_data[95:64]);  // window.py:224
-  wire signed [31:0] sel_91 = eq_22 ? get_75 : bias_2_reg;  // window.py:224
-  wire signed [31:0] get_146 = $signed(sums_data[95:64]);  // window.py:232
-  wire signed [32:0] add_214 = sel_91 + get_146;  // window.py:236
-  wire signed [31:0] wrap_215 = add_214;  // window.py:236
-  wire signed [49:0] add_217 = scalar_4 + mul_216;  // window.py:236
-  wire signed [49:0] add_218 = scalar_5 + add_217;  // window.py:236
-  wire signed [49:0] near_219 = add_218_s3 >>> scalar_6;  // window.py:236
-  wire signed [49:0] whole_220 = near_219 >>> scalar_7;  // window.py:237
-  wire signed [40:0] part_221 = near_219 & scalar_9;  // window.py:238
-  wire eq_222 = part_221 == scalar_8;  // window.py:239
-  wire band_224 = lt_170 && eq_222;  // window.py:239
-  wire signed [1:0] and_225 = whole_220 & 2'sd1;  // window.py:239
-  wire eq_226 = and_225 == 2'sd1;  // window.py:239
-  wire tie_228 = band_224_s4 && eq_226_s4;  // window.py:239
-  wire lt_229 = scalar_8 < part_221;  // window.py:240
-  wire up_231 = tie_228 || lt_229_s4;  // window.py:240
-  wire signed [49:0] add_233 = whole_220_s4 + $signed({1'b0, up_231});  // window.py:241
-  wire signed [49:0] add_234 = scalar_10 + add_233;  // window.py:241
-  wire lt_235 = add_234 < scalar_11;  // window.py:241
-  wire signed [49:0] sel_236 = lt_235_s5 ? scalar_11 : add_234_s5;  // window.py:241
-  wire lt_237 = scalar_12 < sel_236;  // window.py:241
-  wire signed [7:0] sel_238 = lt_237 ? scalar_12 : sel_236;  // window.py:241
-  wire signed [17:0] get_109 = $signed({1'b0, scales_data[67:51]});  // window.py:225
-  wire signed [17:0] sel_125 = eq_22 ? get_109 : scale_3_reg;  // window.py:225
-  wire signed [17:0] k_239 = eq_138 ? sel_142 : sel_125;  // window.py:235
-  wire signed [31:0] get_76 = $signed(biases_data[127:96]);  // window.py:224
-  wire signed [31:0] sel_92 = eq_22 ? get_76 : bias_3_reg;  // window.py:224
-  wire signed [31:0] get_147 = $signed(sums_data[127:96]);  // window.py:232
-  wire signed [32:0] add_240 = sel_92 + get_147;  // window.py:236
-  wire signed [31:0] wrap_241 = add_240;  // window.py:236
-  wire signed [49:0] add_243 = scalar_4 + mul_242;  // window.py:236
-  wire signed [49:0] add_244 = scalar_5 + add_243;  // window.py:236
-  wire signed [49:0] near_245 = add_244_s3 >>> scalar_6;  // window.py:236
-  wire signed [49:0] whole_246 = near_245 >>> scalar_7;  // window.py:237
-  wire signed [40:0] part_247 = near_245 & scalar_9;  // window.py:238
-  wire eq_248 = part_247 == scalar_8;  // window.py:239
-  wire band_250 = lt_170 && eq_248;  // window.py:239
-  wire signed [1:0] and_251 = whole_246 & 2'sd1;  // window.py:239
-  wire eq_252 = and_251 == 2'sd1;  // window.py:239
-  wire tie_254 = band_250_s4 && eq_252_s4;  // window.py:239
-  wire lt_255 = scalar_8 < part_247;  // window.py:240
-  wire up_257 = tie_254 || lt_255_s4;  // window.py:240
-  wire signed [49:0] add_259 = whole_246_s4 + $signed({1'b0, up_257});  // window.py:241
-  wire signed [49:0] add_260 = scalar_10 + add_259;  // window.py:241
-  wire lt_261 = add_260 < scalar_11;  // window.py:241
-  wire signed [49:0] sel_262 = lt_261_s5 ? scalar_11 : add_260_s5;  // window.py:241
-  wire lt_263 = scalar_12 < sel_262;  // window.py:241
-  wire signed [7:0] sel_264 = lt_263 ? scalar_12 : sel_262;  // window.py:241
-  wire signed [17:0] get_110 = $signed({1'b0, scales_data[84:68]});  // window.py:225
-  wire signed [17:0] sel_126 = eq_22 ? get_110 : scale_4_reg;  // window.py:225
-  wire signed [17:0] k_265 = eq_138 ? sel_142 : sel_126;  // window.py:235
-  wire signed [31:0] get_77 = $signed(biases_data[159:128]);  // window.py:224
-  wire signed [31:0] sel_93 = eq_22 ? get_77 : bias_4_reg;  // window.py:224
-  wire signed [31:0] get_148 = $signed(sums_data[159:128]);  // window.py:232
-  wire signed [32:0] add_266 = sel_93 + get_148;  // window.py:236
-  wire signed [31:0] wrap_267 = add_266;  // window.py:236
-  wire signed [49:0] add_269 = scalar_4 + mul_268;  // window.py:236
-  wire signed [49:0] add_270 = scalar_5 + add_269;  // window.py:236
-  wire signed [49:0] near_271 = add_270_s3 >>> scalar_6;  // window.py:236
-  wire signed [49:0] whole_272 = near_271 >>> scalar_7;  // window.py:237
-  wire signed [40:0] part_273 = near_271 & scalar_9;  // window.py:238
-  wire eq_274 = part_273 == scalar_8;  // window.py:239
-  wire band_276 = lt_170 && eq_274;  // window.py:239
-  wire signed [1:0] and_277 = whole_272 & 2'sd1;  // window.py:239
-  wire eq_278 = and_277 == 2'sd1;  // window.py:239
-  wire tie_280 = band_276_s4 && eq_278_s4;  // window.py:239
-  wire lt_281 = scalar_8 < part_273;  // window.py:240
-  wire up_283 = tie_280 || lt_281_s4;  // window.py:240
-  wire signed [49:0] add_285 = whole_272_s4 + $signed({1'b0, up_283});  // window.py:241
-  wire signed [49:0] add_286 = scalar_10 + add_285;  // window.py:241
-  wire lt_287 = add_286 < scalar_11;  // window.py:241
-  wire signed [49:0] sel_288 = lt_287_s5 ? scalar_11 : add_286_s5;  // window.py:241
-  wire lt_289 = scalar_12 < sel_288;  // window.py:241
-  wire signed [7:0] sel_290 = lt_289 ? scalar_12 : sel_288;  // window.py:241
-  wire signed [17:0] get_111 = $signed({1'b0, scales_data[101:85]});  // window.py:225
-  wire signed [17:0] sel_127 = eq_22 ? get_111 : scale_5_reg;  // window.py:225
-  wire signed [17:0] k_291 = eq_138 ? sel_142 : sel_127;  // window.py:235
-  wire signed [31:0] get_78 = $signed(biases_data[191:160]);  // window.py:224
-  wire signed [31:0] sel_94 = eq_22 ? get_78 : bias_5_reg;  // window.py:224
-  wire signed [31:0] get_149 = $signed(sums_data[191:160]);  // window.py:232
-  wire signed [32:0] add_292 = sel_94 + get_149;  // window.py:236
-  wire signed [31:0] wrap_293 = add_292;  // window.py:236
-  wire signed [49:0] add_295 = scalar_4 + mul_294;  // window.py:236
-  wire signed [49:0] add_296 = scalar_5 + add_295;  // window.py:236
-  wire signed [49:0] near_297 = add_296_s3 >>> scalar_6;  // window.py:236
-  wire signed [49:0] whole_298 = near_297 >>> scalar_7;  // window.py:237
-  wire signed [40:0] part_299 = near_297 & scalar_9;  // window.py:238
-  wire eq_300 = part_299 == scalar_8;  // window.py:239
-  wire band_302 = lt_170 && eq_300;  // window.py:239
-  wire signed [1:0] and_303 = whole_298 & 2'sd1;  // window.py:239
-  wire eq_304 = and_303 == 2'sd1;  // window.py:239
-  wire tie_306 = band_302_s4 && eq_304_s4;  // window.py:239
-  wire lt_307 = scalar_8 < part_299;  // window.py:240
-  wire up_309 = tie_306 || lt_307_s4;  // window.py:240
-  wire signed [49:0] add_311 = whole_298_s4 + $signed({1'b0, up_309});  // window.py:241
-  wire signed [49:0] add_312 = scalar_10 + add_311;  // window.py:241
-  wire lt_313 = add_312 < scalar_11;  // window.py:241
-  wire signed [49:0] sel_314 = lt_313_s5 ? scalar_11 : add_312_s5;  // window.py:241
-  wire lt_315 = scalar_12 < sel_314;  // window.py:241
-  wire signed [7:0] sel_316 = lt_315 ? scalar_12 : sel_314;  // window.py:241
-  wire signed [17:0] get_112 = $signed({1'b0, scales_data[118:102]});  // window.py:225
-  wire signed [17:0] sel_128 = eq_22 ? get_112 : scale_6_reg;  // window.py:225
-  wire signed [17:0] k_317 = eq_138 ? sel_142 : sel_128;  // window.py:235
-  wire signed [31:0] get_79 = $signed(biases_data[223:192]);  // window.py:224
-  wire signed [31:0] sel_95 = eq_22 ? get_79 : bias_6_reg;  // window.py:224
-  wire signed [31:0] get_150 = $signed(sums_data[223:192]);  // window.py:232
-  wire signed [32:0] add_318 = sel_95 + get_150;  // window.py:236
-  wire signed [31:0] wrap_319 = add_318;  // window.py:236
-  wire signed [49:0] add_321 = scalar_4 + mul_320;  // window.py:236
-  wire signed [49:0] add_322 = scalar_5 + add_321;  // window.py:236
-  wire signed [49:0] near_323 = add_322_s3 >>> scalar_6;  // window.py:236
-  wire signed [49:0] whole_324 = near_323 >>> scalar_7;  // window.py:237
-  wire signed [40:0] part_325 = near_323 & scalar_9;  // window.py:238
-  wire eq_326 = part_325 == scalar_8;  // window.py:239
-  wire band_328 = lt_170 && eq_326;  // window.py:239
-  wire signed [1:0] and_329 = whole_324 & 2'sd1;  // window.py:239
-  wire eq_330 = and_329 == 2'sd1;  // window.py:239
-  wire tie_332 = band_328_s4 && eq_330_s4;  // window.py:239
-  wire lt_333 = scalar_8 < part_325;  // window.py:240
-  wire up_335 = tie_332 || lt_333_s4;  // window.py:240
-  wire signed [49:0] add_337 = whole_324_s4 + $signed({1'b0, up_335});  // window.py:241
-  wire signed [49:0] add_338 = scalar_10 + add_337;  // window.py:241
-  wire lt_339 = add_338 < scalar_11;  // window.py:241
-  wire signed [49:0] sel_340 = lt_339_s5 ? scalar_11 : add_338_s5;  // window.py:241
-  wire lt_341 = scalar_12 < sel_340;  // window.py:241
-  wire signed [7:0] sel_342 = lt_341 ? scalar_12 : sel_340;  // window.py:241
-  wire signed [17:0] get_113 = $signed({1'b0, scales_data[135:119]});  // window.py:225
-  wire signed [17:0] sel_129 = eq_22 ? get_113 : scale_7_reg;  // window.py:225
-  wire signed [17:0] k_343 = eq_138 ? sel_142 : sel_129;  // window.py:235
-  wire signed [31:0] get_80 = $signed(biases_data[255:224]);  // window.py:224
-  wire signed [31:0] sel_96 = eq_22 ? get_80 : bias_7_reg;  // window.py:224
-  wire signed [31:0] get_151 = $signed(sums_data[255:224]);  // window.py:232
-  wire signed [32:0] add_344 = sel_96 + get_151;  // window.py:236
-  wire signed [31:0] wrap_345 = add_344;  // window.py:236
-  wire signed [49:0] add_347 = scalar_4 + mul_346;  // window.py:236
-  wire signed [49:0] add_348 = scalar_5 + add_347;  // window.py:236
-  wire signed [49:0] near_349 = add_348_s3 >>> scalar_6;  // window.py:236
-  wire signed [49:0] whole_350 = near_349 >>> scalar_7;  // window.py:237
-  wire signed [40:0] part_351 = near_349 & scalar_9;  // window.py:238
-  wire eq_352 = part_351 == scalar_8;  // window.py:239
-  wire band_354 = lt_170 && eq_352;  // window.py:239
-  wire signed [1:0] and_355 = whole_350 & 2'sd1;  // window.py:239
-  wire eq_356 = and_355 == 2'sd1;  // window.py:239
-  wire tie_358 = band_354_s4 && eq_356_s4;  // window.py:239
-  wire lt_359 = scalar_8 < part_351;  // window.py:240
-  wire up_361 = tie_358 || lt_359_s4;  // window.py:240
-  wire signed [49:0] add_363 = whole_350_s4 + $signed({1'b0, up_361});  // window.py:241
-  wire signed [49:0] add_364 = scalar_10 + add_363;  // window.py:241
-  wire lt_365 = add_364 < scalar_11;  // window.py:241
-  wire signed [49:0] sel_366 = lt_365_s5 ? scalar_11 : add_364_s5;  // window.py:241
-  wire lt_367 = scalar_12 < sel_366;  // window.py:241
-  wire signed [7:0] sel_368 = lt_367 ? scalar_12 : sel_366;  // window.py:241
-  wire signed [17:0] get_114 = $signed({1'b0, scales_data[152:136]});  // window.py:225
-  wire signed [17:0] sel_130 = eq_22 ? get_114 : scale_8_reg;  // window.py:225
-  wire signed [17:0] k_369 = eq_138 ? sel_142 : sel_130;  // window.py:235
-  wire signed [31:0] get_81 = $signed(biases_data[287:256]);  // window.py:224
-  wire signed [31:0] sel_97 = eq_22 ? get_81 : bias_8_reg;  // window.py:224
-  wire signed [31:0] get_152 = $signed(sums_data[287:256]);  // window.py:232
-  wire signed [32:0] add_370 = sel_97 + get_152;  // window.py:236
-  wire signed [31:0] wrap_371 = add_370;  // window.py:236
-  wire signed [49:0] add_373 = scalar_4 + mul_372;  // window.py:236
-  wire signed [49:0] add_374 = scalar_5 + add_373;  // window.py:236
-  wire signed [49:0] near_375 = add_374_s3 >>> scalar_6;  // window.py:236
-  wire signed [49:0] whole_376 = near_375 >>> scalar_7;  // window.py:237
-  wire signed [40:0] part_377 = near_375 & scalar_9;  // window.py:238
-  wire eq_378 = part_377 == scalar_8;  // window.py:239
-  wire band_380 = lt_170 && eq_378;  // window.py:239
-  wire signed [1:0] and_381 = whole_376 & 2'sd1;  // window.py:239
-  wire eq_382 = and_381 == 2'sd1;  // window.py:239
-  wire tie_384 = band_380_s4 && eq_382_s4;  // window.py:239
-  wire lt_385 = scalar_8 < part_377;  // window.py:240
-  wire up_387 = tie_384 || lt_385_s4;  // window.py:240
-  wire signed [49:0] add_389 = whole_376_s4 + $signed({1'b0, up_387});  // window.py:241
-  wire signed [49:0] add_390 = scalar_10 + add_389;  // window.py:241
-  wire lt_391 = add_390 < scalar_11;  // window.py:241
-  wire signed [49:0] sel_392 = lt_391_s5 ? scalar_11 : add_390_s5;  // window.py:241
-  wire lt_393 = scalar_12 < sel_392;  // window.py:241
-  wire signed [7:0] sel_394 = lt_393 ? scalar_12 : sel_392;  // window.py:241
-  wire signed [17:0] get_115 = $signed({1'b0, scales_data[169:153]});  // window.py:225
-  wire signed [17:0] sel_131 = eq_22 ? get_115 : scale_9_reg;  // window.py:225
-  wire signed [17:0] k_395 = eq_138 ? sel_142 : sel_131;  // window.py:235
-  wire signed [31:0] get_82 = $signed(biases_data[319:288]);  // window.py:224
-  wire signed [31:0] sel_98 = eq_22 ? get_82 : bias_9_reg;  // window.py:224
-  wire signed [31:0] get_153 = $signed(sums_data[319:288]);  // window.py:232
-  wire signed [32:0] add_396 = sel_98 + get_153;  // window.py:236
-  wire signed [31:0] wrap_397 = add_396;  // window.py:236
-  wire signed [49:0] add_399 = scalar_4 + mul_398;  // window.py:236
-  wire signed [49:0] add_400 = scalar_5 + add_399;  // window.py:236
-  wire signed [49:0] near_401 = add_400_s3 >>> scalar_6;  // window.py:236
-  wire signed [49:0] whole_402 = near_401 >>> scalar_7;  // window.py:237
-  wire signed [40:0] part_403 = near_401 & scalar_9;  // window.py:238
-  wire eq_404 = part_403 == scalar_8;  // window.py:239
-  wire band_406 = lt_170 && eq_404;  // window.py:239
-  wire signed [1:0] and_407 = whole_402 & 2'sd1;  // window.py:239
-  wire eq_408 = and_407 == 2'sd1;  // window.py:239
-  wire tie_410 = band_406_s4 && eq_408_s4;  // window.py:239
-  wire lt_411 = scalar_8 < part_403;  // window.py:240
-  wire up_413 = tie_410 || lt_411_s4;  // window.py:240
-  wire signed [49:0] add_415 = whole_402_s4 + $signed({1'b0, up_413});  // window.py:241
-  wire signed [49:0] add_416 = scalar_10 + add_415;  // window.py:241
-  wire lt_417 = add_416 < scalar_11;  // window.py:241
-  wire signed [49:0] sel_418 = lt_417_s5 ? scalar_11 : add_416_s5;  // window.py:241
-  wire lt_419 = scalar_12 < sel_418;  // window.py:241
-  wire signed [7:0] sel_420 = lt_419 ? scalar_12 : sel_418;  // window.py:241
-  wire signed [17:0] get_116 = $signed({1'b0, scales_data[186:170]});  // window.py:225
-  wire signed [17:0] sel_132 = eq_22 ? get_116 : scale_10_reg;  // window.py:225
-  wire signed [17:0] k_421 = eq_138 ? sel_142 : sel_132;  // window.py:235
-  wire signed [31:0] get_83 = $signed(biases_data[351:320]);  // window.py:224
-  wire signed [31:0] sel_99 = eq_22 ? get_83 : bias_10_reg;  // window.py:224
-  wire signed [31:0] get_154 = $signed(sums_data[351:320]);  // window.py:232
-  wire signed [32:0] add_422 = sel_99 + get_154;  // window.py:236
-  wire signed [31:0] wrap_423 = add_422;  // window.py:236
-  wire signed [49:0] add_425 = scalar_4 + mul_424;  // window.py:236
-  wire signed [49:0] add_426 = scalar_5 + add_425;  // window.py:236
-  wire signed [49:0] near_427 = add_426_s3 >>> scalar_6;  // window.py:236
-  wire signed [49:0] whole_428 = near_427 >>> scalar_7;  // window.py:237
-  wire signed [40:0] part_429 = near_427 & scalar_9;  // window.py:238
-  wire eq_430 = part_429 == scalar_8;  // window.py:239
-  wire band_432 = lt_170 && eq_430;  // window.py:239
-  wire signed [1:0] and_433 = whole_428 & 2'sd1;  // window.py:239
-  wire eq_434 = and_433 == 2'sd1;  // window.py:239
-  wire tie_436 = band_432_s4 && eq_434_s4;  // window.py:239
-  wire lt_437 = scalar_8 < part_429;  // window.py:240
-  wire up_439 = tie_436 || lt_437_s4;  // window.py:240
-  wire signed [49:0] add_441 = whole_428_s4 + $signed({1'b0, up_439});  // window.py:241
-  wire signed [49:0] add_442 = scalar_10 + add_441;  // window.py:241
-  wire lt_443 = add_442 < scalar_11;  // window.py:241
-  wire signed [49:0] sel_444 = lt_443_s5 ? scalar_11 : add_442_s5;  // window.py:241
-  wire lt_445 = scalar_12 < sel_444;  // window.py:241
-  wire signed [7:0] sel_446 = lt_445 ? scalar_12 : sel_444;  // window.py:241
-  wire signed [17:0] get_117 = $signed({1'b0, scales_data[203:187]});  // window.py:225
-  wire signed [17:0] sel_133 = eq_22 ? get_117 : scale_11_reg;  // window.py:225
-  wire signed [17:0] k_447 = eq_138 ? sel_142 : sel_133;  // window.py:235
-  wire signed [31:0] get_84 = $signed(biases_data[383:352]);  // window.py:224
-  wire signed [31:0] sel_100 = eq_22 ? get_84 : bias_11_reg;  // window.py:224
-  wire signed [31:0] get_155 = $signed(sums_data[383:352]);  // window.py:232
-  wire signed [32:0] add_448 = sel_100 + get_155;  // window.py:236
-  wire signed [31:0] wrap_449 = add_448;  // window.py:236
-  wire signed [49:0] add_451 = scalar_4 + mul_450;  // window.py:236
-  wire signed [49:0] add_452 = scalar_5 + add_451;  // window.py:236
-  wire signed [49:0] near_453 = add_452_s3 >>> scalar_6;  // window.py:236
-  wire signed [49:0] whole_454 = near_453 >>> scalar_7;  // window.py:237
-  wire signed [40:0] part_455 = near_453 & scalar_9;  // window.py:238
-  wire eq_456 = part_455 == scalar_8;  // window.py:239
-  wire band_458 = lt_170 && eq_456;  // window.py:239
-  wire signed [1:0] and_459 = whole_454 & 2'sd1;  // window.py:239
-  wire eq_460 = and_459 == 2'sd1;  // window.py:239
-  wire tie_462 = band_458_s4 && eq_460_s4;  // window.py:239
-  wire lt_463 = scalar_8 < part_455;  // window.py:240
-  wire up_465 = tie_462 || lt_463_s4;  // window.py:240
-  wire signed [49:0] add_467 = whole_454_s4 + $signed({1'b0, up_465});  // window.py:241
-  wire signed [49:0] add_468 = scalar_10 + add_467;  // window.py:241
-  wire lt_469 = add_468 < scalar_11;  // window.py:241
-  wire signed [49:0] sel_470 = lt_469_s5 ? scalar_11 : add_468_s5;  // window.py:241
-  wire lt_471 = scalar_12 < sel_470;  // window.py:241
-  wire signed [7:0] sel_472 = lt_471 ? scalar_12 : sel_470;  // window.py:241
-  wire signed [17:0] get_118 = $signed({1'b0, scales_data[220:204]});  // window.py:225
-  wire signed [17:0] sel_134 = eq_22 ? get_118 : scale_12_reg;  // window.py:225
-  wire signed [17:0] k_473 = eq_138 ? sel_142 : sel_134;  // window.py:235
-  wire signed [31:0] get_85 = $signed(biases_data[415:384]);  // window.py:224
-  wire signed [31:0] sel_101 = eq_22 ? get_85 : bias_12_reg;  // window.py:224
-  wire signed [31:0] get_156 = $signed(sums_data[415:384]);  // window.py:232
-  wire signed [32:0] add_474 = sel_101 + get_156;  // window.py:236
-  wire signed [31:0] wrap_475 = add_474;  // window.py:236
-  wire signed [49:0] add_477 = scalar_4 + mul_476;  // window.py:236
-  wire signed [49:0] add_478 = scalar_5 + add_477;  // window.py:236
-  wire signed [49:0] near_479 = add_478_s3 >>> scalar_6;  // window.py:236
-  wire signed [49:0] whole_480 = near_479 >>> scalar_7;  // window.py:237
-  wire signed [40:0] part_481 = near_479 & scalar_9;  // window.py:238
-  wire eq_482 = part_481 == scalar_8;  // window.py:239
-  wire band_484 = lt_170 && eq_482;  // window.py:239
-  wire signed [1:0] and_485 = whole_480 & 2'sd1;  // window.py:239
-  wire eq_486 = and_485 == 2'sd1;  // window.py:239
-  wire tie_488 = band_484_s4 && eq_486_s4;  // window.py:239
-  wire lt_489 = scalar_8 < part_481;  // window.py:240
-  wire up_491 = tie_488 || lt_489_s4;  // window.py:240
-  wire signed [49:0] add_493 = whole_480_s4 + $signed({1'b0, up_491});  // window.py:241
-  wire signed [49:0] add_494 = scalar_10 + add_493;  // window.py:241
-  wire lt_495 = add_494 < scalar_11;  // window.py:241
-  wire signed [49:0] sel_496 = lt_495_s5 ? scalar_11 : add_494_s5;  // window.py:241
-  wire lt_497 = scalar_12 < sel_496;  // window.py:241
-  wire signed [7:0] sel_498 = lt_497 ? scalar_12 : sel_496;  // window.py:241
-  wire signed [17:0] get_119 = $signed({1'b0, scales_data[237:221]});  // window.py:225
-  wire signed [17:0] sel_135 = eq_22 ? get_119 : scale_13_reg;  // window.py:225
-  wire signed [17:0] k_499 = eq_138 ? sel_142 : sel_135;  // window.py:235
-  wire signed [31:0] get_86 = $signed(biases_data[447:416]);  // window.py:224
-  wire signed [31:0] sel_102 = eq_22 ? get_86 : bias_13_reg;  // window.py:224
-  wire signed [31:0] get_157 = $signed(sums_data[447:416]);  // window.py:232
-  wire signed [32:0] add_500 = sel_102 + get_157;  // window.py:236
-  wire signed [31:0] wrap_501 = add_500;  // window.py:236
-  wire signed [49:0] add_503 = scalar_4 + mul_502;  // window.py:236
-  wire signed [49:0] add_504 = scalar_5 + add_503;  // window.py:236
-  wire signed [49:0] near_505 = add_504_s3 >>> scalar_6;  // window.py:236
-  wire signed [49:0] whole_506 = near_505 >>> scalar_7;  // window.py:237
-  wire signed [40:0] part_507 = near_505 & scalar_9;  // window.py:238
-  wire eq_508 = part_507 == scalar_8;  // window.py:239
-  wire band_510 = lt_170 && eq_508;  // window.py:239
-  wire signed [1:0] and_511 = whole_506 & 2'sd1;  // window.py:239
-  wire eq_512 = and_511 == 2'sd1;  // window.py:239
-  wire tie_514 = band_510_s4 && eq_512_s4;  // window.py:239
-  wire lt_515 = scalar_8 < part_507;  // window.py:240
-  wire up_517 = tie_514 || lt_515_s4;  // window.py:240
-  wire signed [49:0] add_519 = whole_506_s4 + $signed({1'b0, up_517});  // window.py:241
-  wire signed [49:0] add_520 = scalar_10 + add_519;  // window.py:241
-  wire lt_521 = add_520 < scalar_11;  // window.py:241
-  wire signed [49:0] sel_522 = lt_521_s5 ? scalar_11 : add_520_s5;  // window.py:241
-  wire lt_523 = scalar_12 < sel_522;  // window.py:241
-  wire signed [7:0] sel_524 = lt_523 ? scalar_12 : sel_522;  // window.py:241
-  wire signed [17:0] get_120 = $signed({1'b0, scales_data[254:238]});  // window.py:225
-  wire signed [17:0] sel_136 = eq_22 ? get_120 : scale_14_reg;  // window.py:225
-  wire signed [17:0] k_525 = eq_138 ? sel_142 : sel_136;  // window.py:235
-  wire signed [31:0] get_87 = $signed(biases_data[479:448]);  // window.py:224
-  wire signed [31:0] sel_103 = eq_22 ? get_87 : bias_14_reg;  // window.py:224
-  wire signed [31:0] get_158 = $signed(sums_data[479:448]);  // window.py:232
-  wire signed [32:0] add_526 = sel_103 + get_158;  // window.py:236
-  wire signed [31:0] wrap_527 = add_526;  // window.py:236
-  wire signed [49:0] add_529 = scalar_4 + mul_528;  // window.py:236
-  wire signed [49:0] add_530 = scalar_5 + add_529;  // window.py:236
-  wire signed [49:0] near_531 = add_530_s3 >>> scalar_6;  // window.py:236
-  wire signed [49:0] whole_532 = near_531 >>> scalar_7;  // window.py:237
-  wire signed [40:0] part_533 = near_531 & scalar_9;  // window.py:238
-  wire eq_534 = part_533 == scalar_8;  // window.py:239
-  wire band_536 = lt_170 && eq_534;  // window.py:239
-  wire signed [1:0] and_537 = whole_532 & 2'sd1;  // window.py:239
-  wire eq_538 = and_537 == 2'sd1;  // window.py:239
-  wire tie_540 = band_536_s4 && eq_538_s4;  // window.py:239
-  wire lt_541 = scalar_8 < part_533;  // window.py:240
-  wire up_543 = tie_540 || lt_541_s4;  // window.py:240
-  wire signed [49:0] add_545 = whole_532_s4 + $signed({1'b0, up_543});  // window.py:241
-  wire signed [49:0] add_546 = scalar_10 + add_545;  // window.py:241
-  wire lt_547 = add_546 < scalar_11;  // window.py:241
-  wire signed [49:0] sel_548 = lt_547_s5 ? scalar_11 : add_546_s5;  // window.py:241
-  wire lt_549 = scalar_12 < sel_548;  // window.py:241
-  wire signed [7:0] sel_550 = lt_549 ? scalar_12 : sel_548;  // window.py:241
-  wire signed [17:0] get_121 = $signed({1'b0, scales_data[271:255]});  // window.py:225
-  wire signed [17:0] sel_137 = eq_22 ? get_121 : scale_15_reg;  // window.py:225
-  wire signed [17:0] k_551 = eq_138 ? sel_142 : sel_137;  // window.py:235
-  wire signed [31:0] get_88 = $signed(biases_data[511:480]);  // window.py:224
-  wire signed [31:0] sel_104 = eq_22 ? get_88 : bias_15_reg;  // window.py:224
-  wire signed [31:0] get_159 = $signed(sums_data[511:480]);  // window.py:232
-  wire signed [32:0] add_552 = sel_104 + get_159;  // window.py:236
-  wire signed [31:0] wrap_553 = add_552;  // window.py:236
-  wire signed [49:0] add_555 = scalar_4 + mul_554;  // window.py:236
-  wire signed [49:0] add_556 = scalar_5 + add_555;  // window.py:236
-  wire signed [49:0] near_557 = add_556_s3 >>> scalar_6;  // window.py:236
-  wire signed [49:0] whole_558 = near_557 >>> scalar_7;  // window.py:237
-  wire signed [40:0] part_559 = near_557 & scalar_9;  // window.py:238
-  wire eq_560 = part_559 == scalar_8;  // window.py:239
-  wire band_562 = lt_170 && eq_560;  // window.py:239
-  wire signed [1:0] and_563 = whole_558 & 2'sd1;  // window.py:239
-  wire eq_564 = and_563 == 2'sd1;  // window.py:239
-  wire tie_566 = band_562_s4 && eq_564_s4;  // window.py:239
-  wire lt_567 = scalar_8 < part_559;  // window.py:240
-  wire up_569 = tie_566 || lt_567_s4;  // window.py:240
-  wire signed [49:0] add_571 = whole_558_s4 + $signed({1'b0, up_569});  // window.py:241
-  wire signed [49:0] add_572 = scalar_10 + add_571;  // window.py:241
-  wire lt_573 = add_572 < scalar_11;  // window.py:241
-  wire signed [49:0] sel_574 = lt_573_s5 ? scalar_11 : add_572_s5;  // window.py:241
-  wire lt_575 = scalar_12 < sel_574;  // window.py:241
-  wire signed [7:0] sel_576 = lt_575 ? scalar_12 : sel_574;  // window.py:241
+  wire lt_183 = add_182 < scalar_11;  // window.py:240
+  wire signed [49:0] sel_184 = lt_183_s5 ? scalar_11 : add_182_s5;  // window.py:240
+  wire lt_185 = scalar_12 < sel_184;  // window.py:240
+  wire signed [7:0] sel_186 = lt_185 ? scalar_12 : sel_184;  // window.py:240
+  wire signed [17:0] get_107 = $signed({1'b0, scales_data[33:17]});  // window.py:224
+  wire signed [17:0] sel_123 = eq_22 ? get_107 : scale_1_reg;  // window.py:224
+  wire signed [17:0] k_187 = eq_138 ? sel_142 : sel_123;  // window.py:234
+  wire signed [31:0] get_74 = $signed(biases_data[63:32]);  // window.py:223
+  wire signed [31:0] sel_90 = eq_22 ? get_74 : bias_1_reg;  // window.py:223
+  wire signed [31:0] get_145 = $signed(sums_data[63:32]);  // window.py:231
+  wire signed [32:0] add_188 = sel_90 + get_145;  // window.py:235
+  wire signed [31:0] wrap_189 = add_188;  // window.py:235
+  wire signed [49:0] add_191 = scalar_4 + mul_190;  // window.py:235
+  wire signed [49:0] add_192 = scalar_5 + add_191;  // window.py:235
+  wire signed [49:0] near_193 = add_192_s3 >>> scalar_6;  // window.py:235
+  wire signed [49:0] whole_194 = near_193 >>> scalar_7;  // window.py:236
+  wire signed [40:0] part_195 = near_193 & scalar_9;  // window.py:237
+  wire eq_196 = part_195 == scalar_8;  // window.py:238
+  wire band_198 = lt_170 && eq_196;  // window.py:238
+  wire signed [1:0] and_199 = whole_194 & 2'sd1;  // window.py:238
+  wire eq_200 = and_199 == 2'sd1;  // window.py:238
+  wire tie_202 = band_198_s4 && eq_200_s4;  // window.py:238
+  wire lt_203 = scalar_8 < part_195;  // window.py:239
+  wire up_205 = tie_202 || lt_203_s4;  // window.py:239
+  wire signed [49:0] add_207 = whole_194_s4 + $signed({1'b0, up_205});  // window.py:240
+  wire signed [49:0] add_208 = scalar_10 + add_207;  // window.py:240
+  wire lt_209 = add_208 < scalar_11;  // window.py:240
+  wire signed [49:0] sel_210 = lt_209_s5 ? scalar_11 : add_208_s5;  // window.py:240
+  wire lt_211 = scalar_12 < sel_210;  // window.py:240
+  wire signed [7:0] sel_212 = lt_211 ? scalar_12 : sel_210;  // window.py:240
+  wire signed [17:0] get_108 = $signed({1'b0, scales_data[50:34]});  // window.py:224
+  wire signed [17:0] sel_124 = eq_22 ? get_108 : scale_2_reg;  // window.py:224
+  wire signed [17:0] k_213 = eq_138 ? sel_142 : sel_124;  // window.py:234
+  wire signed [31:0] get_75 = $signed(biases_data[95:64]);  // window.py:223
+  wire signed [31:0] sel_91 = eq_22 ? get_75 : bias_2_reg;  // window.py:223
+  wire signed [31:0] get_146 = $signed(sums_data[95:64]);  // window.py:231
+  wire signed [32:0] add_214 = sel_91 + get_146;  // window.py:235
+  wire signed [31:0] wrap_215 = add_214;  // window.py:235
+  wire signed [49:0] add_217 = scalar_4 + mul_216;  // window.py:235
+  wire signed [49:0] add_218 = scalar_5 + add_217;  // window.py:235
+  wire signed [49:0] near_219 = add_218_s3 >>> scalar_6;  // window.py:235
+  wire signed [49:0] whole_220 = near_219 >>> scalar_7;  // window.py:236
+  wire signed [40:0] part_221 = near_219 & scalar_9;  // window.py:237
+  wire eq_222 = part_221 == scalar_8;  // window.py:238
+  wire band_224 = lt_170 && eq_222;  // window.py:238
+  wire signed [1:0] and_225 = whole_220 & 2'sd1;  // window.py:238
+  wire eq_226 = and_225 == 2'sd1;  // window.py:238
+  wire tie_228 = band_224_s4 && eq_226_s4;  // window.py:238
+  wire lt_229 = scalar_8 < part_221;  // window.py:239
+  wire up_231 = tie_228 || lt_229_s4;  // window.py:239
+  wire signed [49:0] add_233 = whole_220_s4 + $signed({1'b0, up_231});  // window.py:240
+  wire signed [49:0] add_234 = scalar_10 + add_233;  // window.py:240
+  wire lt_235 = add_234 < scalar_11;  // window.py:240
+  wire signed [49:0] sel_236 = lt_235_s5 ? scalar_11 : add_234_s5;  // window.py:240
+  wire lt_237 = scalar_12 < sel_236;  // window.py:240
+  wire signed [7:0] sel_238 = lt_237 ? scalar_12 : sel_236;  // window.py:240
+  wire signed [17:0] get_109 = $signed({1'b0, scales_data[67:51]});  // window.py:224
+  wire signed [17:0] sel_125 = eq_22 ? get_109 : scale_3_reg;  // window.py:224
+  wire signed [17:0] k_239 = eq_138 ? sel_142 : sel_125;  // window.py:234
+  wire signed [31:0] get_76 = $signed(biases_data[127:96]);  // window.py:223
+  wire signed [31:0] sel_92 = eq_22 ? get_76 : bias_3_reg;  // window.py:223
+  wire signed [31:0] get_147 = $signed(sums_data[127:96]);  // window.py:231
+  wire signed [32:0] add_240 = sel_92 + get_147;  // window.py:235
+  wire signed [31:0] wrap_241 = add_240;  // window.py:235
+  wire signed [49:0] add_243 = scalar_4 + mul_242;  // window.py:235
+  wire signed [49:0] add_244 = scalar_5 + add_243;  // window.py:235
+  wire signed [49:0] near_245 = add_244_s3 >>> scalar_6;  // window.py:235
+  wire signed [49:0] whole_246 = near_245 >>> scalar_7;  // window.py:236
+  wire signed [40:0] part_247 = near_245 & scalar_9;  // window.py:237
+  wire eq_248 = part_247 == scalar_8;  // window.py:238
+  wire band_250 = lt_170 && eq_248;  // window.py:238
+  wire signed [1:0] and_251 = whole_246 & 2'sd1;  // window.py:238
+  wire eq_252 = and_251 == 2'sd1;  // window.py:238
+  wire tie_254 = band_250_s4 && eq_252_s4;  // window.py:238
+  wire lt_255 = scalar_8 < part_247;  // window.py:239
+  wire up_257 = tie_254 || lt_255_s4;  // window.py:239
+  wire signed [49:0] add_259 = whole_246_s4 + $signed({1'b0, up_257});  // window.py:240
+  wire signed [49:0] add_260 = scalar_10 + add_259;  // window.py:240
+  wire lt_261 = add_260 < scalar_11;  // window.py:240
+  wire signed [49:0] sel_262 = lt_261_s5 ? scalar_11 : add_260_s5;  // window.py:240
+  wire lt_263 = scalar_12 < sel_262;  // window.py:240
+  wire signed [7:0] sel_264 = lt_263 ? scalar_12 : sel_262;  // window.py:240
+  wire signed [17:0] get_110 = $signed({1'b0, scales_data[84:68]});  // window.py:224
+  wire signed [17:0] sel_126 = eq_22 ? get_110 : scale_4_reg;  // window.py:224
+  wire signed [17:0] k_265 = eq_138 ? sel_142 : sel_126;  // window.py:234
+  wire signed [31:0] get_77 = $signed(biases_data[159:128]);  // window.py:223
+  wire signed [31:0] sel_93 = eq_22 ? get_77 : bias_4_reg;  // window.py:223
+  wire signed [31:0] get_148 = $signed(sums_data[159:128]);  // window.py:231
+  wire signed [32:0] add_266 = sel_93 + get_148;  // window.py:235
+  wire signed [31:0] wrap_267 = add_266;  // window.py:235
+  wire signed [49:0] add_269 = scalar_4 + mul_268;  // window.py:235
+  wire signed [49:0] add_270 = scalar_5 + add_269;  // window.py:235
+  wire signed [49:0] near_271 = add_270_s3 >>> scalar_6;  // window.py:235
+  wire signed [49:0] whole_272 = near_271 >>> scalar_7;  // window.py:236
+  wire signed [40:0] part_273 = near_271 & scalar_9;  // window.py:237
+  wire eq_274 = part_273 == scalar_8;  // window.py:238
+  wire band_276 = lt_170 && eq_274;  // window.py:238
+  wire signed [1:0] and_277 = whole_272 & 2'sd1;  // window.py:238
+  wire eq_278 = and_277 == 2'sd1;  // window.py:238
+  wire tie_280 = band_276_s4 && eq_278_s4;  // window.py:238
+  wire lt_281 = scalar_8 < part_273;  // window.py:239
+  wire up_283 = tie_280 || lt_281_s4;  // window.py:239
+  wire signed [49:0] add_285 = whole_272_s4 + $signed({1'b0, up_283});  // window.py:240
+  wire signed [49:0] add_286 = scalar_10 + add_285;  // window.py:240
+  wire lt_287 = add_286 < scalar_11;  // window.py:240
+  wire signed [49:0] sel_288 = lt_287_s5 ? scalar_11 : add_286_s5;  // window.py:240
+  wire lt_289 = scalar_12 < sel_288;  // window.py:240
+  wire signed [7:0] sel_290 = lt_289 ? scalar_12 : sel_288;  // window.py:240
+  wire signed [17:0] get_111 = $signed({1'b0, scales_data[101:85]});  // window.py:224
+  wire signed [17:0] sel_127 = eq_22 ? get_111 : scale_5_reg;  // window.py:224
+  wire signed [17:0] k_291 = eq_138 ? sel_142 : sel_127;  // window.py:234
+  wire signed [31:0] get_78 = $signed(biases_data[191:160]);  // window.py:223
+  wire signed [31:0] sel_94 = eq_22 ? get_78 : bias_5_reg;  // window.py:223
+  wire signed [31:0] get_149 = $signed(sums_data[191:160]);  // window.py:231
+  wire signed [32:0] add_292 = sel_94 + get_149;  // window.py:235
+  wire signed [31:0] wrap_293 = add_292;  // window.py:235
+  wire signed [49:0] add_295 = scalar_4 + mul_294;  // window.py:235
+  wire signed [49:0] add_296 = scalar_5 + add_295;  // window.py:235
+  wire signed [49:0] near_297 = add_296_s3 >>> scalar_6;  // window.py:235
+  wire signed [49:0] whole_298 = near_297 >>> scalar_7;  // window.py:236
+  wire signed [40:0] part_299 = near_297 & scalar_9;  // window.py:237
+  wire eq_300 = part_299 == scalar_8;  // window.py:238
+  wire band_302 = lt_170 && eq_300;  // window.py:238
+  wire signed [1:0] and_303 = whole_298 & 2'sd1;  // window.py:238
+  wire eq_304 = and_303 == 2'sd1;  // window.py:238
+  wire tie_306 = band_302_s4 && eq_304_s4;  // window.py:238
+  wire lt_307 = scalar_8 < part_299;  // window.py:239
+  wire up_309 = tie_306 || lt_307_s4;  // window.py:239
+  wire signed [49:0] add_311 = whole_298_s4 + $signed({1'b0, up_309});  // window.py:240
+  wire signed [49:0] add_312 = scalar_10 + add_311;  // window.py:240
+  wire lt_313 = add_312 < scalar_11;  // window.py:240
+  wire signed [49:0] sel_314 = lt_313_s5 ? scalar_11 : add_312_s5;  // window.py:240
+  wire lt_315 = scalar_12 < sel_314;  // window.py:240
+  wire signed [7:0] sel_316 = lt_315 ? scalar_12 : sel_314;  // window.py:240
+  wire signed [17:0] get_112 = $signed({1'b0, scales_data[118:102]});  // window.py:224
+  wire signed [17:0] sel_128 = eq_22 ? get_112 : scale_6_reg;  // window.py:224
+  wire signed [17:0] k_317 = eq_138 ? sel_142 : sel_128;  // window.py:234
+  wire signed [31:0] get_79 = $signed(biases_data[223:192]);  // window.py:223
+  wire signed [31:0] sel_95 = eq_22 ? get_79 : bias_6_reg;  // window.py:223
+  wire signed [31:0] get_150 = $signed(sums_data[223:192]);  // window.py:231
+  wire signed [32:0] add_318 = sel_95 + get_150;  // window.py:235
+  wire signed [31:0] wrap_319 = add_318;  // window.py:235
+  wire signed [49:0] add_321 = scalar_4 + mul_320;  // window.py:235
+  wire signed [49:0] add_322 = scalar_5 + add_321;  // window.py:235
+  wire signed [49:0] near_323 = add_322_s3 >>> scalar_6;  // window.py:235
+  wire signed [49:0] whole_324 = near_323 >>> scalar_7;  // window.py:236
+  wire signed [40:0] part_325 = near_323 & scalar_9;  // window.py:237
+  wire eq_326 = part_325 == scalar_8;  // window.py:238
+  wire band_328 = lt_170 && eq_326;  // window.py:238
+  wire signed [1:0] and_329 = whole_324 & 2'sd1;  // window.py:238
+  wire eq_330 = and_329 == 2'sd1;  // window.py:238
+  wire tie_332 = band_328_s4 && eq_330_s4;  // window.py:238
+  wire lt_333 = scalar_8 < part_325;  // window.py:239
+  wire up_335 = tie_332 || lt_333_s4;  // window.py:239
+  wire signed [49:0] add_337 = whole_324_s4 + $signed({1'b0, up_335});  // window.py:240
+  wire signed [49:0] add_338 = scalar_10 + add_337;  // window.py:240
+  wire lt_339 = add_338 < scalar_11;  // window.py:240
+  wire signed [49:0] sel_340 = lt_339_s5 ? scalar_11 : add_338_s5;  // window.py:240
+  wire lt_341 = scalar_12 < sel_340;  // window.py:240
+  wire signed [7:0] sel_342 = lt_341 ? scalar_12 : sel_340;  // window.py:240
+  wire signed [17:0] get_113 = $signed({1'b0, scales_data[135:119]});  // window.py:224
+  wire signed [17:0] sel_129 = eq_22 ? get_113 : scale_7_reg;  // window.py:224
+  wire signed [17:0] k_343 = eq_138 ? sel_142 : sel_129;  // window.py:234
+  wire signed [31:0] get_80 = $signed(biases_data[255:224]);  // window.py:223
+  wire signed [31:0] sel_96 = eq_22 ? get_80 : bias_7_reg;  // window.py:223
+  wire signed [31:0] get_151 = $signed(sums_data[255:224]);  // window.py:231
+  wire signed [32:0] add_344 = sel_96 + get_151;  // window.py:235
+  wire signed [31:0] wrap_345 = add_344;  // window.py:235
+  wire signed [49:0] add_347 = scalar_4 + mul_346;  // window.py:235
+  wire signed [49:0] add_348 = scalar_5 + add_347;  // window.py:235
+  wire signed [49:0] near_349 = add_348_s3 >>> scalar_6;  // window.py:235
+  wire signed [49:0] whole_350 = near_349 >>> scalar_7;  // window.py:236
+  wire signed [40:0] part_351 = near_349 & scalar_9;  // window.py:237
+  wire eq_352 = part_351 == scalar_8;  // window.py:238
+  wire band_354 = lt_170 && eq_352;  // window.py:238
+  wire signed [1:0] and_355 = whole_350 & 2'sd1;  // window.py:238
+  wire eq_356 = and_355 == 2'sd1;  // window.py:238
+  wire tie_358 = band_354_s4 && eq_356_s4;  // window.py:238
+  wire lt_359 = scalar_8 < part_351;  // window.py:239
+  wire up_361 = tie_358 || lt_359_s4;  // window.py:239
+  wire signed [49:0] add_363 = whole_350_s4 + $signed({1'b0, up_361});  // window.py:240
+  wire signed [49:0] add_364 = scalar_10 + add_363;  // window.py:240
+  wire lt_365 = add_364 < scalar_11;  // window.py:240
+  wire signed [49:0] sel_366 = lt_365_s5 ? scalar_11 : add_364_s5;  // window.py:240
+  wire lt_367 = scalar_12 < sel_366;  // window.py:240
+  wire signed [7:0] sel_368 = lt_367 ? scalar_12 : sel_366;  // window.py:240
+  wire signed [17:0] get_114 = $signed({1'b0, scales_data[152:136]});  // window.py:224
+  wire signed [17:0] sel_130 = eq_22 ? get_114 : scale_8_reg;  // window.py:224
+  wire signed [17:0] k_369 = eq_138 ? sel_142 : sel_130;  // window.py:234
+  wire signed [31:0] get_81 = $signed(biases_data[287:256]);  // window.py:223
+  wire signed [31:0] sel_97 = eq_22 ? get_81 : bias_8_reg;  // window.py:223
+  wire signed [31:0] get_152 = $signed(sums_data[287:256]);  // window.py:231
+  wire signed [32:0] add_370 = sel_97 + get_152;  // window.py:235
+  wire signed [31:0] wrap_371 = add_370;  // window.py:235
+  wire signed [49:0] add_373 = scalar_4 + mul_372;  // window.py:235
+  wire signed [49:0] add_374 = scalar_5 + add_373;  // window.py:235
+  wire signed [49:0] near_375 = add_374_s3 >>> scalar_6;  // window.py:235
+  wire signed [49:0] whole_376 = near_375 >>> scalar_7;  // window.py:236
+  wire signed [40:0] part_377 = near_375 & scalar_9;  // window.py:237
+  wire eq_378 = part_377 == scalar_8;  // window.py:238
+  wire band_380 = lt_170 && eq_378;  // window.py:238
+  wire signed [1:0] and_381 = whole_376 & 2'sd1;  // window.py:238
+  wire eq_382 = and_381 == 2'sd1;  // window.py:238
+  wire tie_384 = band_380_s4 && eq_382_s4;  // window.py:238
+  wire lt_385 = scalar_8 < part_377;  // window.py:239
+  wire up_387 = tie_384 || lt_385_s4;  // window.py:239
+  wire signed [49:0] add_389 = whole_376_s4 + $signed({1'b0, up_387});  // window.py:240
+  wire signed [49:0] add_390 = scalar_10 + add_389;  // window.py:240
+  wire lt_391 = add_390 < scalar_11;  // window.py:240
+  wire signed [49:0] sel_392 = lt_391_s5 ? scalar_11 : add_390_s5;  // window.py:240
+  wire lt_393 = scalar_12 < sel_392;  // window.py:240
+  wire signed [7:0] sel_394 = lt_393 ? scalar_12 : sel_392;  // window.py:240
+  wire signed [17:0] get_115 = $signed({1'b0, scales_data[169:153]});  // window.py:224
+  wire signed [17:0] sel_131 = eq_22 ? get_115 : scale_9_reg;  // window.py:224
+  wire signed [17:0] k_395 = eq_138 ? sel_142 : sel_131;  // window.py:234
+  wire signed [31:0] get_82 = $signed(biases_data[319:288]);  // window.py:223
+  wire signed [31:0] sel_98 = eq_22 ? get_82 : bias_9_reg;  // window.py:223
+  wire signed [31:0] get_153 = $signed(sums_data[319:288]);  // window.py:231
+  wire signed [32:0] add_396 = sel_98 + get_153;  // window.py:235
+  wire signed [31:0] wrap_397 = add_396;  // window.py:235
+  wire signed [49:0] add_399 = scalar_4 + mul_398;  // window.py:235
+  wire signed [49:0] add_400 = scalar_5 + add_399;  // window.py:235
+  wire signed [49:0] near_401 = add_400_s3 >>> scalar_6;  // window.py:235
+  wire signed [49:0] whole_402 = near_401 >>> scalar_7;  // window.py:236
+  wire signed [40:0] part_403 = near_401 & scalar_9;  // window.py:237
+  wire eq_404 = part_403 == scalar_8;  // window.py:238
+  wire band_406 = lt_170 && eq_404;  // window.py:238
+  wire signed [1:0] and_407 = whole_402 & 2'sd1;  // window.py:238
+  wire eq_408 = and_407 == 2'sd1;  // window.py:238
+  wire tie_410 = band_406_s4 && eq_408_s4;  // window.py:238
+  wire lt_411 = scalar_8 < part_403;  // window.py:239
+  wire up_413 = tie_410 || lt_411_s4;  // window.py:239
+  wire signed [49:0] add_415 = whole_402_s4 + $signed({1'b0, up_413});  // window.py:240
+  wire signed [49:0] add_416 = scalar_10 + add_415;  // window.py:240
+  wire lt_417 = add_416 < scalar_11;  // window.py:240
+  wire signed [49:0] sel_418 = lt_417_s5 ? scalar_11 : add_416_s5;  // window.py:240
+  wire lt_419 = scalar_12 < sel_418;  // window.py:240
+  wire signed [7:0] sel_420 = lt_419 ? scalar_12 : sel_418;  // window.py:240
+  wire signed [17:0] get_116 = $signed({1'b0, scales_data[186:170]});  // window.py:224
+  wire signed [17:0] sel_132 = eq_22 ? get_116 : scale_10_reg;  // window.py:224
+  wire signed [17:0] k_421 = eq_138 ? sel_142 : sel_132;  // window.py:234
+  wire signed [31:0] get_83 = $signed(biases_data[351:320]);  // window.py:223
+  wire signed [31:0] sel_99 = eq_22 ? get_83 : bias_10_reg;  // window.py:223
+  wire signed [31:0] get_154 = $signed(sums_data[351:320]);  // window.py:231
+  wire signed [32:0] add_422 = sel_99 + get_154;  // window.py:235
+  wire signed [31:0] wrap_423 = add_422;  // window.py:235
+  wire signed [49:0] add_425 = scalar_4 + mul_424;  // window.py:235
+  wire signed [49:0] add_426 = scalar_5 + add_425;  // window.py:235
+  wire signed [49:0] near_427 = add_426_s3 >>> scalar_6;  // window.py:235
+  wire signed [49:0] whole_428 = near_427 >>> scalar_7;  // window.py:236
+  wire signed [40:0] part_429 = near_427 & scalar_9;  // window.py:237
+  wire eq_430 = part_429 == scalar_8;  // window.py:238
+  wire band_432 = lt_170 && eq_430;  // window.py:238
+  wire signed [1:0] and_433 = whole_428 & 2'sd1;  // window.py:238
+  wire eq_434 = and_433 == 2'sd1;  // window.py:238
+  wire tie_436 = band_432_s4 && eq_434_s4;  // window.py:238
+  wire lt_437 = scalar_8 < part_429;  // window.py:239
+  wire up_439 = tie_436 || lt_437_s4;  // window.py:239
+  wire signed [49:0] add_441 = whole_428_s4 + $signed({1'b0, up_439});  // window.py:240
+  wire signed [49:0] add_442 = scalar_10 + add_441;  // window.py:240
+  wire lt_443 = add_442 < scalar_11;  // window.py:240
+  wire signed [49:0] sel_444 = lt_443_s5 ? scalar_11 : add_442_s5;  // window.py:240
+  wire lt_445 = scalar_12 < sel_444;  // window.py:240
+  wire signed [7:0] sel_446 = lt_445 ? scalar_12 : sel_444;  // window.py:240
+  wire signed [17:0] get_117 = $signed({1'b0, scales_data[203:187]});  // window.py:224
+  wire signed [17:0] sel_133 = eq_22 ? get_117 : scale_11_reg;  // window.py:224
+  wire signed [17:0] k_447 = eq_138 ? sel_142 : sel_133;  // window.py:234
+  wire signed [31:0] get_84 = $signed(biases_data[383:352]);  // window.py:223
+  wire signed [31:0] sel_100 = eq_22 ? get_84 : bias_11_reg;  // window.py:223
+  wire signed [31:0] get_155 = $signed(sums_data[383:352]);  // window.py:231
+  wire signed [32:0] add_448 = sel_100 + get_155;  // window.py:235
+  wire signed [31:0] wrap_449 = add_448;  // window.py:235
+  wire signed [49:0] add_451 = scalar_4 + mul_450;  // window.py:235
+  wire signed [49:0] add_452 = scalar_5 + add_451;  // window.py:235
+  wire signed [49:0] near_453 = add_452_s3 >>> scalar_6;  // window.py:235
+  wire signed [49:0] whole_454 = near_453 >>> scalar_7;  // window.py:236
+  wire signed [40:0] part_455 = near_453 & scalar_9;  // window.py:237
+  wire eq_456 = part_455 == scalar_8;  // window.py:238
+  wire band_458 = lt_170 && eq_456;  // window.py:238
+  wire signed [1:0] and_459 = whole_454 & 2'sd1;  // window.py:238
+  wire eq_460 = and_459 == 2'sd1;  // window.py:238
+  wire tie_462 = band_458_s4 && eq_460_s4;  // window.py:238
+  wire lt_463 = scalar_8 < part_455;  // window.py:239
+  wire up_465 = tie_462 || lt_463_s4;  // window.py:239
+  wire signed [49:0] add_467 = whole_454_s4 + $signed({1'b0, up_465});  // window.py:240
+  wire signed [49:0] add_468 = scalar_10 + add_467;  // window.py:240
+  wire lt_469 = add_468 < scalar_11;  // window.py:240
+  wire signed [49:0] sel_470 = lt_469_s5 ? scalar_11 : add_468_s5;  // window.py:240
+  wire lt_471 = scalar_12 < sel_470;  // window.py:240
+  wire signed [7:0] sel_472 = lt_471 ? scalar_12 : sel_470;  // window.py:240
+  wire signed [17:0] get_118 = $signed({1'b0, scales_data[220:204]});  // window.py:224
+  wire signed [17:0] sel_134 = eq_22 ? get_118 : scale_12_reg;  // window.py:224
+  wire signed [17:0] k_473 = eq_138 ? sel_142 : sel_134;  // window.py:234
+  wire signed [31:0] get_85 = $signed(biases_data[415:384]);  // window.py:223
+  wire signed [31:0] sel_101 = eq_22 ? get_85 : bias_12_reg;  // window.py:223
+  wire signed [31:0] get_156 = $signed(sums_data[415:384]);  // window.py:231
+  wire signed [32:0] add_474 = sel_101 + get_156;  // window.py:235
+  wire signed [31:0] wrap_475 = add_474;  // window.py:235
+  wire signed [49:0] add_477 = scalar_4 + mul_476;  // window.py:235
+  wire signed [49:0] add_478 = scalar_5 + add_477;  // window.py:235
+  wire signed [49:0] near_479 = add_478_s3 >>> scalar_6;  // window.py:235
+  wire signed [49:0] whole_480 = near_479 >>> scalar_7;  // window.py:236
+  wire signed [40:0] part_481 = near_479 & scalar_9;  // window.py:237
+  wire eq_482 = part_481 == scalar_8;  // window.py:238
+  wire band_484 = lt_170 && eq_482;  // window.py:238
+  wire signed [1:0] and_485 = whole_480 & 2'sd1;  // window.py:238
+  wire eq_486 = and_485 == 2'sd1;  // window.py:238
+  wire tie_488 = band_484_s4 && eq_486_s4;  // window.py:238
+  wire lt_489 = scalar_8 < part_481;  // window.py:239
+  wire up_491 = tie_488 || lt_489_s4;  // window.py:239
+  wire signed [49:0] add_493 = whole_480_s4 + $signed({1'b0, up_491});  // window.py:240
+  wire signed [49:0] add_494 = scalar_10 + add_493;  // window.py:240
+  wire lt_495 = add_494 < scalar_11;  // window.py:240
+  wire signed [49:0] sel_496 = lt_495_s5 ? scalar_11 : add_494_s5;  // window.py:240
+  wire lt_497 = scalar_12 < sel_496;  // window.py:240
+  wire signed [7:0] sel_498 = lt_497 ? scalar_12 : sel_496;  // window.py:240
+  wire signed [17:0] get_119 = $signed({1'b0, scales_data[237:221]});  // window.py:224
+  wire signed [17:0] sel_135 = eq_22 ? get_119 : scale_13_reg;  // window.py:224
+  wire signed [17:0] k_499 = eq_138 ? sel_142 : sel_135;  // window.py:234
+  wire signed [31:0] get_86 = $signed(biases_data[447:416]);  // window.py:223
+  wire signed [31:0] sel_102 = eq_22 ? get_86 : bias_13_reg;  // window.py:223
+  wire signed [31:0] get_157 = $signed(sums_data[447:416]);  // window.py:231
+  wire signed [32:0] add_500 = sel_102 + get_157;  // window.py:235
+  wire signed [31:0] wrap_501 = add_500;  // window.py:235
+  wire signed [49:0] add_503 = scalar_4 + mul_502;  // window.py:235
+  wire signed [49:0] add_504 = scalar_5 + add_503;  // window.py:235
+  wire signed [49:0] near_505 = add_504_s3 >>> scalar_6;  // window.py:235
+  wire signed [49:0] whole_506 = near_505 >>> scalar_7;  // window.py:236
+  wire signed [40:0] part_507 = near_505 & scalar_9;  // window.py:237
+  wire eq_508 = part_507 == scalar_8;  // window.py:238
+  wire band_510 = lt_170 && eq_508;  // window.py:238
+  wire signed [1:0] and_511 = whole_506 & 2'sd1;  // window.py:238
+  wire eq_512 = and_511 == 2'sd1;  // window.py:238
+  wire tie_514 = band_510_s4 && eq_512_s4;  // window.py:238
+  wire lt_515 = scalar_8 < part_507;  // window.py:239
+  wire up_517 = tie_514 || lt_515_s4;  // window.py:239
+  wire signed [49:0] add_519 = whole_506_s4 + $signed({1'b0, up_517});  // window.py:240
+  wire signed [49:0] add_520 = scalar_10 + add_519;  // window.py:240
+  wire lt_521 = add_520 < scalar_11;  // window.py:240
+  wire signed [49:0] sel_522 = lt_521_s5 ? scalar_11 : add_520_s5;  // window.py:240
+  wire lt_523 = scalar_12 < sel_522;  // window.py:240
+  wire signed [7:0] sel_524 = lt_523 ? scalar_12 : sel_522;  // window.py:240
+  wire signed [17:0] get_120 = $signed({1'b0, scales_data[254:238]});  // window.py:224
+  wire signed [17:0] sel_136 = eq_22 ? get_120 : scale_14_reg;  // window.py:224
+  wire signed [17:0] k_525 = eq_138 ? sel_142 : sel_136;  // window.py:234
+  wire signed [31:0] get_87 = $signed(biases_data[479:448]);  // window.py:223
+  wire signed [31:0] sel_103 = eq_22 ? get_87 : bias_14_reg;  // window.py:223
+  wire signed [31:0] get_158 = $signed(sums_data[479:448]);  // window.py:231
+  wire signed [32:0] add_526 = sel_103 + get_158;  // window.py:235
+  wire signed [31:0] wrap_527 = add_526;  // window.py:235
+  wire signed [49:0] add_529 = scalar_4 + mul_528;  // window.py:235
+  wire signed [49:0] add_530 = scalar_5 + add_529;  // window.py:235
+  wire signed [49:0] near_531 = add_530_s3 >>> scalar_6;  // window.py:235
+  wire signed [49:0] whole_532 = near_531 >>> scalar_7;  // window.py:236
+  wire signed [40:0] part_533 = near_531 & scalar_9;  // window.py:237
+  wire eq_534 = part_533 == scalar_8;  // window.py:238
+  wire band_536 = lt_170 && eq_534;  // window.py:238
+  wire signed [1:0] and_537 = whole_532 & 2'sd1;  // window.py:238
+  wire eq_538 = and_537 == 2'sd1;  // window.py:238
+  wire tie_540 = band_536_s4 && eq_538_s4;  // window.py:238
+  wire lt_541 = scalar_8 < part_533;  // window.py:239
+  wire up_543 = tie_540 || lt_541_s4;  // window.py:239
+  wire signed [49:0] add_545 = whole_532_s4 + $signed({1'b0, up_543});  // window.py:240
+  wire signed [49:0] add_546 = scalar_10 + add_545;  // window.py:240
+  wire lt_547 = add_546 < scalar_11;  // window.py:240
+  wire signed [49:0] sel_548 = lt_547_s5 ? scalar_11 : add_546_s5;  // window.py:240
+  wire lt_549 = scalar_12 < sel_548;  // window.py:240
+  wire signed [7:0] sel_550 = lt_549 ? scalar_12 : sel_548;  // window.py:240
+  wire signed [17:0] get_121 = $signed({1'b0, scales_data[271:255]});  // window.py:224
+  wire signed [17:0] sel_137 = eq_22 ? get_121 : scale_15_reg;  // window.py:224
+  wire signed [17:0] k_551 = eq_138 ? sel_142 : sel_137;  // window.py:234
+  wire signed [31:0] get_88 = $signed(biases_data[511:480]);  // window.py:223
+  wire signed [31:0] sel_104 = eq_22 ? get_88 : bias_15_reg;  // window.py:223
+  wire signed [31:0] get_159 = $signed(sums_data[511:480]);  // window.py:231
+  wire signed [32:0] add_552 = sel_104 + get_159;  // window.py:235
+  wire signed [31:0] wrap_553 = add_552;  // window.py:235
+  wire signed [49:0] add_555 = scalar_4 + mul_554;  // window.py:235
+  wire signed [49:0] add_556 = scalar_5 + add_555;  // window.py:235
+  wire signed [49:0] near_557 = add_556_s3 >>> scalar_6;  // window.py:235
+  wire signed [49:0] whole_558 = near_557 >>> scalar_7;  // window.py:236
+  wire signed [40:0] part_559 = near_557 & scalar_9;  // window.py:237
+  wire eq_560 = part_559 == scalar_8;  // window.py:238
+  wire band_562 = lt_170 && eq_560;  // window.py:238
+  wire signed [1:0] and_563 = whole_558 & 2'sd1;  // window.py:238
+  wire eq_564 = and_563 == 2'sd1;  // window.py:238
+  wire tie_566 = band_562_s4 && eq_564_s4;  // window.py:238
+  wire lt_567 = scalar_8 < part_559;  // window.py:239
+  wire up_569 = tie_566 || lt_567_s4;  // window.py:239
+  wire signed [49:0] add_571 = whole_558_s4 + $signed({1'b0, up_569});  // window.py:240
+  wire signed [49:0] add_572 = scalar_10 + add_571;  // window.py:240
+  wire lt_573 = add_572 < scalar_11;  // window.py:240
+  wire signed [49:0] sel_574 = lt_573_s5 ? scalar_11 : add_572_s5;  // window.py:240
+  wire lt_575 = scalar_12 < sel_574;  // window.py:240
+  wire signed [7:0] sel_576 = lt_575 ? scalar_12 : sel_574;  // window.py:240
   wire biases_get = eq_22;
   assign biases_ready = issue && biases_get;
   wire wait_get_biases = biases_get && !biases_valid;
@@ -4336,7 +4336,7 @@ endmodule
 `default_nettype wire
 
 // ---- window_store.sv
-// Process store of window.py, line 246: initiation interval 1, 1 stages.
+// Process store of window.py, line 245: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -4383,49 +4383,49 @@ module window_store (
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_9 = count_c_0 + 2'sd1;  // window.py:256
-  wire le_10 = scalar_1 <= add_9;  // window.py:256
+  wire signed [10:0] add_9 = count_c_0 + 2'sd1;  // window.py:255
+  wire le_10 = scalar_1 <= add_9;  // window.py:255
   wire signed [12:0] scalar_2 = $signed({1'b0, arg_oh});
-  wire signed [12:0] add_12 = count_r_1 + 2'sd1;  // window.py:257
-  wire le_13 = scalar_2 <= add_12;  // window.py:257
+  wire signed [12:0] add_12 = count_r_1 + 2'sd1;  // window.py:256
+  wire le_13 = scalar_2 <= add_12;  // window.py:256
   wire signed [12:0] scalar_3 = $signed({1'b0, arg_ow});
-  wire signed [12:0] add_15 = count_t_2 + 2'sd1;  // window.py:258
-  wire le_16 = scalar_3 <= add_15;  // window.py:258
-  wire signed [2:0] add_19 = count_g_3 + 2'sd1;  // window.py:259
-  wire le_20 = 3'sd2 <= add_19;  // window.py:259
-  wire eq_28 = count_g_3 == 2'sd0;  // window.py:259
-  wire signed [7:0] get_70 = $signed(codes_data[71:64]);  // window.py:262
-  wire signed [7:0] sel_86 = eq_28 ? get_70 : held_8_reg;  // window.py:262
-  wire signed [7:0] get_71 = $signed(codes_data[79:72]);  // window.py:262
-  wire signed [7:0] sel_87 = eq_28 ? get_71 : held_9_reg;  // window.py:262
-  wire signed [7:0] get_72 = $signed(codes_data[87:80]);  // window.py:262
-  wire signed [7:0] sel_88 = eq_28 ? get_72 : held_10_reg;  // window.py:262
-  wire signed [7:0] get_73 = $signed(codes_data[95:88]);  // window.py:262
-  wire signed [7:0] sel_89 = eq_28 ? get_73 : held_11_reg;  // window.py:262
-  wire signed [7:0] get_74 = $signed(codes_data[103:96]);  // window.py:262
-  wire signed [7:0] sel_90 = eq_28 ? get_74 : held_12_reg;  // window.py:262
-  wire signed [7:0] get_75 = $signed(codes_data[111:104]);  // window.py:262
-  wire signed [7:0] sel_91 = eq_28 ? get_75 : held_13_reg;  // window.py:262
-  wire signed [7:0] get_76 = $signed(codes_data[119:112]);  // window.py:262
-  wire signed [7:0] sel_92 = eq_28 ? get_76 : held_14_reg;  // window.py:262
-  wire signed [7:0] get_77 = $signed(codes_data[127:120]);  // window.py:262
-  wire signed [7:0] sel_93 = eq_28 ? get_77 : held_15_reg;  // window.py:262
-  wire signed [7:0] get_62 = $signed(codes_data[7:0]);  // window.py:262
-  wire signed [7:0] sel_78 = eq_28 ? get_62 : held_0_reg;  // window.py:262
-  wire signed [7:0] get_63 = $signed(codes_data[15:8]);  // window.py:262
-  wire signed [7:0] sel_79 = eq_28 ? get_63 : held_1_reg;  // window.py:262
-  wire signed [7:0] get_64 = $signed(codes_data[23:16]);  // window.py:262
-  wire signed [7:0] sel_80 = eq_28 ? get_64 : held_2_reg;  // window.py:262
-  wire signed [7:0] get_65 = $signed(codes_data[31:24]);  // window.py:262
-  wire signed [7:0] sel_81 = eq_28 ? get_65 : held_3_reg;  // window.py:262
-  wire signed [7:0] get_66 = $signed(codes_data[39:32]);  // window.py:262
-  wire signed [7:0] sel_82 = eq_28 ? get_66 : held_4_reg;  // window.py:262
-  wire signed [7:0] get_67 = $signed(codes_data[47:40]);  // window.py:262
-  wire signed [7:0] sel_83 = eq_28 ? get_67 : held_5_reg;  // window.py:262
-  wire signed [7:0] get_68 = $signed(codes_data[55:48]);  // window.py:262
-  wire signed [7:0] sel_84 = eq_28 ? get_68 : held_6_reg;  // window.py:262
-  wire signed [7:0] get_69 = $signed(codes_data[63:56]);  // window.py:262
-  wire signed [7:0] sel_85 = eq_28 ? get_69 : held_7_reg;  // window.py:262
+  wire signed [12:0] add_15 = count_t_2 + 2'sd1;  // window.py:257
+  wire le_16 = scalar_3 <= add_15;  // window.py:257
+  wire signed [2:0] add_19 = count_g_3 + 2'sd1;  // window.py:258
+  wire le_20 = 3'sd2 <= add_19;  // window.py:258
+  wire eq_28 = count_g_3 == 2'sd0;  // window.py:258
+  wire signed [7:0] get_70 = $signed(codes_data[71:64]);  // window.py:261
+  wire signed [7:0] sel_86 = eq_28 ? get_70 : held_8_reg;  // window.py:261
+  wire signed [7:0] get_71 = $signed(codes_data[79:72]);  // window.py:261
+  wire signed [7:0] sel_87 = eq_28 ? get_71 : held_9_reg;  // window.py:261
+  wire signed [7:0] get_72 = $signed(codes_data[87:80]);  // window.py:261
+  wire signed [7:0] sel_88 = eq_28 ? get_72 : held_10_reg;  // window.py:261
+  wire signed [7:0] get_73 = $signed(codes_data[95:88]);  // window.py:261
+  wire signed [7:0] sel_89 = eq_28 ? get_73 : held_11_reg;  // window.py:261
+  wire signed [7:0] get_74 = $signed(codes_data[103:96]);  // window.py:261
+  wire signed [7:0] sel_90 = eq_28 ? get_74 : held_12_reg;  // window.py:261
+  wire signed [7:0] get_75 = $signed(codes_data[111:104]);  // window.py:261
+  wire signed [7:0] sel_91 = eq_28 ? get_75 : held_13_reg;  // window.py:261
+  wire signed [7:0] get_76 = $signed(codes_data[119:112]);  // window.py:261
+  wire signed [7:0] sel_92 = eq_28 ? get_76 : held_14_reg;  // window.py:261
+  wire signed [7:0] get_77 = $signed(codes_data[127:120]);  // window.py:261
+  wire signed [7:0] sel_93 = eq_28 ? get_77 : held_15_reg;  // window.py:261
+  wire signed [7:0] get_62 = $signed(codes_data[7:0]);  // window.py:261
+  wire signed [7:0] sel_78 = eq_28 ? get_62 : held_0_reg;  // window.py:261
+  wire signed [7:0] get_63 = $signed(codes_data[15:8]);  // window.py:261
+  wire signed [7:0] sel_79 = eq_28 ? get_63 : held_1_reg;  // window.py:261
+  wire signed [7:0] get_64 = $signed(codes_data[23:16]);  // window.py:261
+  wire signed [7:0] sel_80 = eq_28 ? get_64 : held_2_reg;  // window.py:261
+  wire signed [7:0] get_65 = $signed(codes_data[31:24]);  // window.py:261
+  wire signed [7:0] sel_81 = eq_28 ? get_65 : held_3_reg;  // window.py:261
+  wire signed [7:0] get_66 = $signed(codes_data[39:32]);  // window.py:261
+  wire signed [7:0] sel_82 = eq_28 ? get_66 : held_4_reg;  // window.py:261
+  wire signed [7:0] get_67 = $signed(codes_data[47:40]);  // window.py:261
+  wire signed [7:0] sel_83 = eq_28 ? get_67 : held_5_reg;  // window.py:261
+  wire signed [7:0] get_68 = $signed(codes_data[55:48]);  // window.py:261
+  wire signed [7:0] sel_84 = eq_28 ? get_68 : held_6_reg;  // window.py:261
+  wire signed [7:0] get_69 = $signed(codes_data[63:56]);  // window.py:261
+  wire signed [7:0] sel_85 = eq_28 ? get_69 : held_7_reg;  // window.py:261
   wire codes_get = eq_28;
   assign codes_ready = issue && codes_get;
   wire wait_get_codes = codes_get && !codes_valid;
@@ -4511,7 +4511,7 @@ endmodule
 `default_nettype wire
 
 // ---- window_store_y_wr_addr.sv
-// Process store_y_wr_addr of window.py, line 265: initiation interval 1, 1 stages.
+// Process store_y_wr_addr of window.py, line 264: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -4537,28 +4537,28 @@ module window_store_y_wr_addr (
   logic running;
   logic signed [10:0] count_c_0;
   logic signed [12:0] count_r_1;
-  logic signed [40:0] step_168;  // window.py:265
-  logic signed [38:0] step_169;  // window.py:265
+  logic signed [40:0] step_168;  // window.py:264
+  logic signed [38:0] step_169;  // window.py:264
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_9 = count_c_0 + 2'sd1;  // window.py:256
-  wire le_10 = scalar_1 <= add_9;  // window.py:256
+  wire signed [10:0] add_9 = count_c_0 + 2'sd1;  // window.py:255
+  wire le_10 = scalar_1 <= add_9;  // window.py:255
   wire signed [12:0] scalar_2 = $signed({1'b0, arg_oh});
-  wire signed [12:0] add_12 = count_r_1 + 2'sd1;  // window.py:257
-  wire le_13 = scalar_2 <= add_12;  // window.py:257
+  wire signed [12:0] add_12 = count_r_1 + 2'sd1;  // window.py:256
+  wire le_13 = scalar_2 <= add_12;  // window.py:256
   wire signed [12:0] scalar_3 = $signed({1'b0, arg_ow});
-  wire signed [53:0] shl_144 = scalar_3 <<< 41;  // window.py:265
+  wire signed [53:0] shl_144 = scalar_3 <<< 41;  // window.py:264
   wire signed [28:0] scalar_5 = $signed({1'b0, arg_y_row});
   wire signed [40:0] scalar_139 = $signed({1'b0, arg_y});
   wire signed [28:0] scalar_4 = $signed({1'b0, arg_y_block});
-  wire signed [41:0] add_170 = scalar_139 + step_169;  // window.py:265
-  wire signed [42:0] add_171 = step_168 + add_170;  // window.py:265
-  wire [39:0] wrap_172_u = add_171;  // window.py:265
+  wire signed [41:0] add_170 = scalar_139 + step_169;  // window.py:264
+  wire signed [42:0] add_171 = step_168 + add_170;  // window.py:264
+  wire [39:0] wrap_172_u = add_171;  // window.py:264
   wire signed [40:0] wrap_172 = $signed({1'b0, wrap_172_u});
-  wire signed [53:0] or_173 = shl_144 | wrap_172;  // window.py:265
-  wire signed [3:0] and_174 = wrap_172 & 4'sd7;  // window.py:265
-  wire eq_175 = and_174 == 2'sd0;  // window.py:265
+  wire signed [53:0] or_173 = shl_144 | wrap_172;  // window.py:264
+  wire signed [3:0] and_174 = wrap_172 & 4'sd7;  // window.py:264
+  wire eq_175 = and_174 == 2'sd0;  // window.py:264
   wire y_wr_req_put0 = issue && 1'b1;
   wire [52:0] y_wr_req_put0_0 = or_173;
   assign y_wr_req_valid = y_wr_req_put0;
@@ -4590,7 +4590,7 @@ module window_store_y_wr_addr (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(eq_175)) $error("window.py:265: y[...] starts at a multiple of 8 bytes");
+    if (issue && 1'b1 && !(eq_175)) $error("window.py:264: y[...] starts at a multiple of 8 bytes");
   end
 `endif
 
