@@ -66,6 +66,8 @@ def aliases(program: Program, lanes: int) -> dict[str, tuple[str, int]]:
         y = program.tensors[layer.output]
         if isinstance(layer, Concat):
             start = 0
+            if any(image_size(program.tensors[n])[0] % lanes for n in layer.inputs[:-1]):
+                continue  # channels change their lanes: every part is written anew
             for i, name in enumerate(layer.inputs):
                 channels = image_size(program.tensors[name])[0]
                 whole = channels % lanes == 0 or i == len(layer.inputs) - 1
