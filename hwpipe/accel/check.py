@@ -57,6 +57,13 @@ def _reach(*loops: tuple[int, int]) -> int:
     return sum((trips - 1) * stride for trips, stride in loops)
 
 
+def _last_of_tiles(tiles: int, part: int, total: int, apart: int, stride: int) -> int:
+    """Last offset of tiles `apart` of `part` items `stride` apart; the last one may be shorter."""
+    rest = total - (tiles - 1) * part
+    last = (tiles - 1) * apart + (min(part, rest) - 1) * stride
+    return max(last, (tiles - 2) * apart + (part - 1) * stride) if tiles > 1 else last
+
+
 def spans(command: Command, config: ConvConfig) -> dict[str, int]:
     """Bytes from each pointer on that the command may touch; unused pointers are left out."""
     s, port, lanes = command.scalars, config.port_bytes, config.pi
@@ -64,14 +71,17 @@ def spans(command: Command, config: ConvConfig) -> dict[str, int]:
         x = _reach((s["groups"], s["x_group"]), (s["tiles_in"], s["x_in"]),
                    (s["tiles_y"], s["x_tile_y"]), (s["tiles_x"], s["x_tile_x"]),
                    (s["rows"], s["x_row"]))  # fmt: skip
-        y = _reach((s["groups"], s["y_group"]), (s["blocks"], s["y_block"]),
-                   (min(s["block"], s["tiles_out"]), s["y_out"]),
-                   (s["y_tiles_y"], s["y_tile_y"]), (s["y_tiles_x"], s["y_tile_x"]),
-                   (min(s["y_th"], s["y_oh"]), s["y_row"]))  # fmt: skip
+        y = (s["groups"] - 1) * s["y_group"]
+        for tiles, part, total, apart, stride in (
+            ("blocks", "block", "tiles_out", "y_block", s["y_out"]),
+            ("y_tiles_y", "y_th", "y_oh", "y_tile_y", s["y_row"]),
+            ("y_tiles_x", "y_tw", "y_ow", "y_tile_x", config.po),
+        ):
+            y += _last_of_tiles(s[tiles], s[part], s[total], s[apart], stride)
         return {
             "x": x + s["cols"] * config.pi, "w": s["w_blocks"] * s["w_beats"] * port,
             "p": s["w_blocks"] * s["p_beats"] * 8,
-            "y": y + min(s["y_tw"], s["y_ow"]) * config.po,
+            "y": y + config.po,
         }  # fmt: skip
     if command.op == "window":
         found = {
