@@ -41,11 +41,14 @@ def explore(
 
 
 def _row(choice: Choice) -> dict[str, Any]:
+    from hwpipe.explore import extrapolated
+
     area = choice.area
     return {
         **choice.config.params, "dsp": area.dsp, "bram36": area.bram36, "lut": area.lut,
         "ff": area.ff, "cycles": choice.cycles, "mac_use": round(choice.mac_use, 4),
         "fps": round(choice.fps, 2), "pareto": choice.pareto,
+        "area_extrapolated": extrapolated(choice.config),
     }  # fmt: skip
 
 
@@ -53,7 +56,7 @@ def _print(found: Exploration, model: str, all_rows: bool) -> None:
     from rich.table import Table
 
     from hwpipe.cli.console import stdout
-    from hwpipe.explore import MARGIN
+    from hwpipe.explore import MARGIN, extrapolated
 
     shown = [c for c in found.choices if all_rows or c.pareto]
     title = f"{model} on {found.board} at {found.clock_hz / 1e6:.0f} MHz (* picked, + on the front)"
@@ -72,6 +75,8 @@ def _print(found: Exploration, model: str, all_rows: bool) -> None:
     stdout().print(table)
     share = ", ".join(f"{value:.0%} of {name.upper()}" for name, value in MARGIN.items())
     print(f"{len(found.choices)} configurations fit; margin by estimate: at most {share}.")
+    if any(extrapolated(c.config) for c in shown):
+        print("Areas above 32 lanes are extrapolated from compiled arrays of 16 and 32.")
     if found.elsewhere:
         names = ", ".join(f"{n} x {op}" for op, n in found.elsewhere.items())
         print(f"Not on conv2d and not counted: {names}.")

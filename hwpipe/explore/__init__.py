@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hwpipe.explore.area import MARGIN, Area, area_of
+from hwpipe.explore.area import MARGIN, Area, area_of, extrapolated
 from hwpipe.explore.search import Choice, Exploration, explore
 
-__all__ = ["MARGIN", "Area", "Choice", "Exploration", "area_of", "explore"]
+__all__ = ["MARGIN", "Area", "Choice", "Exploration", "area_of", "explore", "extrapolated"]
