@@ -62,7 +62,7 @@ def _print(found: Exploration, model: str, all_rows: bool) -> None:
     title = f"{model} on {found.board} at {found.clock_hz / 1e6:.0f} MHz (* picked, + on the front)"
     table = Table(title=title, title_justify="left")
     for name in ("", "PI x PO", "shift", "PSUM", "TILE", "port", "DSP", "BRAM36", "LUT",
-                 "cycles", "MAC use", "fps"):  # fmt: skip
+                 "Mcycles", "MAC use", "fps"):  # fmt: skip
         table.add_column(name, justify="right")
     for choice in shown:
         c, area = choice.config, choice.area
@@ -70,7 +70,7 @@ def _print(found: Exploration, model: str, all_rows: bool) -> None:
         table.add_row(
             mark, f"{c.pi} x {c.po}", str(c.shift), str(c.psum), str(c.tile),
             f"{8 * c.port_bytes} bit", str(area.dsp), f"{area.bram36:g}", f"{area.lut:,}",
-            f"{choice.cycles:,}", f"{choice.mac_use:.1%}", f"{choice.fps:.2f}",
+            f"{choice.cycles / 1e6:,.3f}", f"{choice.mac_use:.1%}", f"{choice.fps:.2f}",
         )  # fmt: skip
     stdout().print(table)
     share = ", ".join(f"{value:.0%} of {name.upper()}" for name, value in MARGIN.items())

@@ -176,9 +176,7 @@ def test_a_bound_of_outer_loops_is_computed_at_issue(tmp_path):
     assert "min(a" in kernel.source.splitlines()[line - 1]
     built = build(kernel, tmp_path)
     assert built.report["warnings"] == []
-    fast = build(
-        kernel_of(SHRINKING + "\ndef schedule(s):\n    s.clock(5.0)\n"), tmp_path / "f"
-    )
+    fast = build(kernel_of(SHRINKING + "\ndef schedule(s):\n    s.clock(5.0)\n"), tmp_path / "f")
     assert f"takes about {path:.1f} ns of 5 ns" in fast.report["warnings"][0]
     simulator = simulator_of(built)
     for a, b, c, n in ((5, 9, 2, 5), (1, 9, 1, 9), (4, 4, 3, 2), (300, 301, 100, 4)):
