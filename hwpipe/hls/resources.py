@@ -53,10 +53,15 @@ def ram_halves(width: int, depth: int) -> int:
 
 
 def _dsps(node: Node) -> int:
-    """DSP48E1 slices of one product: 25 x 18 bits signed each."""
+    """DSP slices of one product: 25 x 18 bits signed each, 27 x 18 where two weights are packed.
+
+    Only weights packed with shift 18 are that wide in a chain, and that is a DSP48E2's packing.
+    """
     wide, narrow = sorted((node.args[0].width, node.args[1].width), reverse=True)
     if wide + narrow <= 8:
         return 0
+    if node.op == "mac" and wide <= 27 and narrow <= 18:
+        return 1
     if wide <= 25 and narrow <= 18:
         return 1
     return -(-wide // 24) * -(-narrow // 17)
