@@ -40,7 +40,7 @@ SCHEDULE_WORDS: dict[str, str] = {
 _MODEL_WORDS = {
     "gpu": "GPU: roofline by data type with per-operator efficiency",
     "tpu": "TPU-like: systolic-array model with SRAM and DRAM stalls",
-    "fpga": "FPGA: closed form of the kernel, or engine model with tiles and DDR ports",
+    "fpga": "FPGA: engine cycle model with tiles and DDR ports",
     "cpu": "CPU: roofline by data type",
 }
 
