@@ -267,7 +267,8 @@ def test_bad_input_of_build_and_report(tmp_path: Path) -> None:
         r"recurrence through a .*", "report", bad,
     )  # fmt: skip
     fails(
-        r"depthwise\.py: kernel depthwise needs about [\d.]+ BRAM36 \(limit: 140 on this .*",
+        r"depthwise\.py:\d+: kernel depthwise needs about [\d.]+ BRAM36, most of it for tile: .*"
+        r" \(limit: 140 on this board\); .*",
         "build", "depthwise", "--board", "pynq-z2", "--param", "PIXELS=65536", "-o", tmp_path / "o",
     )  # fmt: skip
     fails(r"fir\.py: kernel has no parameter 'TAP' .*", "build", "fir", "--param", "TAP=3")
