@@ -130,4 +130,4 @@ def test_limit_stops_early():
     graph = open_model("inception_v2").graph()
     start = time.perf_counter()
     assert down_closed_sets(graph, 1000) is None
-    assert time.perf_counter() - start < 0.5
+    assert time.perf_counter() - start < 5.0  # 10 ms on a quiet machine

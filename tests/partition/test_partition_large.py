@@ -110,7 +110,7 @@ def test_four_thousand_nodes_on_sixty_four_devices(training: bool) -> None:
                             schedule="1f1b-as" if training else "pipeline")  # fmt: skip
     start = time.monotonic()
     plan = solve(problem)
-    assert time.monotonic() - start < 20.0  # 1 to 2 s on a quiet machine
+    assert time.monotonic() - start < 60.0  # 1 to 2 s on a quiet machine
     certificate, period = plan.certificate, plan.bottleneck_certificate
     assert certificate is not None
     assert period is not None
@@ -148,7 +148,7 @@ def test_baselines_of_a_large_problem_are_quick_and_small() -> None:
     assert len(plan.stages) == 64
     with pytest.raises(InfeasibleError, match=r"would take hours: 4136 layers on 64 machines"):
         solve(problem, "pipedream-released")
-    assert time.monotonic() - start < 5.0
+    assert time.monotonic() - start < 30.0
 
 
 @pytest.mark.parametrize("training", [False, True])
@@ -158,7 +158,7 @@ def test_as_many_kinds_as_devices(training: bool) -> None:
                             schedule="1f1b-as" if training else "pipeline")  # fmt: skip
     start = time.monotonic()
     plan = solve(problem)
-    assert time.monotonic() - start < 20.0
+    assert time.monotonic() - start < 60.0
     assert plan.certificate is not None
     assert 0 < plan.certificate.lower < plan.certificate.achieved
     assert len(plan.stages) > 10
