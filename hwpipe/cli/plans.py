@@ -225,7 +225,7 @@ def run(
 def run_summary(plan: Plan, done: PlanRun) -> dict[str, Any]:
     """Measurements of a run as JSON types: stages, wall time, check."""
     result = done.result
-    slowest = max(report.busy_s_mean / report.replicas for report in result.stage_reports)
+    slowest = max(report.busy_s_mean * report.share for report in result.stage_reports)
     summary: dict[str, Any] = {
         "wall_s": result.wall_s,
         "startup_s": result.startup_s,

@@ -45,7 +45,7 @@ def _inherited(name: str) -> Method:
 
 
 _LIST = (
-    Method("auto", "the best of joint (training on mixed clusters), exact and every compared "
+    Method("auto", "the best of exact, dealing or joint on mixed clusters, and every compared "
            "method", "partition", False, False, "auto"),
     Method("joint", "exact search over stages that are single, replicated or split by tensor, on "
            "any devices", "joint", False, False),

@@ -22,6 +22,7 @@ from hwpipe.partition import (
     space_sentence,
 )
 from hwpipe.plan.assemble import Evaluated
+from hwpipe.plan.dealt import SPACE, dealt_plan, dealt_value
 from hwpipe.plan.inputs import Progress
 from hwpipe.plan.judge import TIMED, Judge
 from hwpipe.plan.outcome import Candidate, Incumbent, Outcome
@@ -53,12 +54,8 @@ class Search(Judge):
             candidates.sort(key=lambda c: (-c.microbatches, c.bound))
         state = Incumbent(lower={candidate: candidate.bound for candidate in candidates})
         try:
-            # Cheap plans of every candidate first: the sooner a plan is good, the less of the
-            # other candidates must be searched.
-            for candidate in candidates if auto else ():
-                for name in CHEAP:
-                    if candidate.bound < state.value:
-                        state.offer(candidate, self.judge(candidate, name))
+            if auto:
+                self._cheap(state, candidates)
             searched = 0
             for position, candidate in enumerate(candidates):
                 if candidate.bound >= state.value:
@@ -94,6 +91,33 @@ class Search(Judge):
             return self._joint_outcome(found, candidate, candidates, state)
         return self._outcome(found, candidate, candidates, state)
 
+    def _cheap(self, state: Incumbent, candidates: list[Candidate]) -> None:
+        """Cheap plans of every candidate: the sooner a plan is good, the less must be searched."""
+        for candidate in candidates:
+            for name in CHEAP:
+                if candidate.bound < state.value:
+                    state.offer(candidate, self.judge(candidate, name))
+        if not self._dealing:
+            return
+        values = {candidate: dealt_value(self.problem(candidate)) for candidate in candidates}
+        for candidate in sorted(candidates, key=lambda c: values[c]):
+            if values[candidate] < state.value:
+                plan = dealt_plan(self.problem(candidate))
+                if plan is not None:
+                    state.offer(candidate, plan)
+
+    @property
+    def _dealing(self) -> bool:
+        """Whether micro-batches of inference may be dealt out to devices of several types."""
+        return (
+            not self.training
+            and self.planner == "auto"
+            and self.options.objective in TIMED
+            and self.options.replication
+            and 1 < len(self.cluster.devices) <= MOST_DEVICES
+            and len({device.cost_key for device in self.cluster.devices}) > 1
+        )
+
     @property
     def _most_large(self) -> int:
         """Candidates that are searched on a large cluster."""
@@ -109,14 +133,21 @@ class Search(Judge):
         """The outcome with the certificate of the searched space."""
         problem = self.problem(candidate)
         period = found.partition.bottleneck_certificate
+        lower, inside = min(state.lower.values()), found.joint is None
+        space = space_sentence(problem, self.drive(candidates))
+        if self._dealing:
+            # No dealt plan beats the best one, which is the plan here or slower than it.
+            pipelines, _, rest = space.partition(", boundary tensors")
+            space = f"{pipelines}, {SPACE}, boundary tensors{rest}"
+            inside = inside or len(found.partition.stages) == 1
+        if found.joint is None:
+            inside = found.schedule == candidate.schedule and in_space(problem, found.partition)
         return Outcome(
             found=found,
             candidate=candidate,
-            inside=found.joint is None
-            and found.schedule == candidate.schedule
-            and in_space(problem, found.partition),
-            lower=min(state.lower.values()),
-            space=space_sentence(problem, self.drive(candidates)),
+            inside=inside,
+            lower=lower,
+            space=space,
             cuts=problem.positions.cuts,
             bottleneck_lower_s=found.ideal_s if period is None else period.lower,
             stopped_early=self.stopped_early or state.stopped_early,

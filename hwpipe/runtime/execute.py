@@ -14,6 +14,7 @@ from hwpipe.errors import InputError
 from hwpipe.graph import ModelSource
 from hwpipe.plan.locate import locate_model, splits_of
 from hwpipe.plan.model import Plan
+from hwpipe.plan.timeline import schedule_of
 from hwpipe.runtime.check import CheckResult, check_against_onnxruntime
 from hwpipe.runtime.run import run_pipeline
 from hwpipe.runtime.spec import RunResult, StageSpec
@@ -56,6 +57,18 @@ def random_inputs(source: ModelSource, plan: Plan, seed: int = 0) -> dict[str, A
         else:
             arrays[name] = rng.integers(0, 2, shape).astype(dtype)
     return arrays
+
+
+def _owners(plan: Plan) -> list[tuple[int, ...]]:
+    """Replica of every micro-batch of each stage, as the plan's schedule has them."""
+    owners = [[0] * plan.schedule.microbatches for _ in plan.stages]
+    schedule = schedule_of(plan)
+    first = [sum(plan.replicas[:s]) for s in range(len(plan.stages))]
+    for rank, actions in enumerate(schedule.ranks):
+        for action in actions:
+            if action.kind == "F":
+                owners[action.stage][action.micro_batch] = rank - first[action.stage]
+    return [tuple(row) for row in owners]
 
 
 def run_plan(
@@ -113,8 +126,10 @@ def run_plan(
             device=",".join(stage.devices),
             kind=stage.kind,
             replicas=len(stage.devices),
+            kinds=tuple(plan.cluster.by_name[name].kind for name in stage.devices),
+            owners=owners,
         )
-        for stage in plan.stages
+        for stage, owners in zip(plan.stages, _owners(plan), strict=True)
     ]
     result = run_pipeline(
         model,

@@ -6,6 +6,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ import numpy as np
 import onnx
 
 from hwpipe.errors import InputError, WorkError
+from hwpipe.joint.actions import dealt_schedule
 from hwpipe.runtime.actions import with_transfers
 from hwpipe.runtime.inputs import Batch, check_inputs, check_stages
 from hwpipe.runtime.piece import Array, Piece, split_model
@@ -22,6 +24,7 @@ from hwpipe.runtime.spec import Feed, Progress, RunResult, StageReport, StageSpe
 from hwpipe.runtime.store import dtype_named, save_piece
 from hwpipe.runtime.supervisor import Supervisor
 from hwpipe.schedule import make_schedule
+from hwpipe.schedule.model import Schedule
 
 __all__ = ["run_pipeline"]
 
@@ -75,17 +78,16 @@ def run_pipeline(
     replicas = tuple(stage.replicas for stage in stages)
     with _private_folder() as folder:
         feeds = _store(pieces, batch, folder)
-        schedule = with_transfers(make_schedule("pipeline", stages=len(stages),
-                                  microbatches=batch.count, replicas=replicas))  # fmt: skip
+        owners = tuple(stage.owners for stage in stages)
+        schedule = with_transfers(_schedule(stages, batch.count))
+        kinds = [stage.kind_of(replica) for stage in stages for replica in range(stage.replicas)]
         specs = [
-            WorkerSpec(rank=sum(replicas[: stage.index]) + replica, stage=stage.index,
-                       replica=replica, kind=stage.kind,
-                       ordinal=replica + sum(s.replicas for s in stages[: stage.index]
-                                             if s.kind == stage.kind), replicas=replicas,
+            WorkerSpec(rank=rank, stage=stage, replica=rank - sum(replicas[:stage]),
+                       kind=kind, ordinal=kinds[:rank].count(kind), replicas=replicas,
                        micro_batches=batch.count, threads=threads_per_stage,
-                       timeout_s=timeout_s, feeds=feeds,
-                       actions=schedule.ranks[sum(replicas[: stage.index]) + replica])
-            for stage in stages for replica in range(stage.replicas)
+                       timeout_s=timeout_s, feeds=feeds, owners=owners,
+                       actions=schedule.ranks[rank])
+            for rank, (stage, kind) in enumerate(zip(_stage_of(replicas), kinds, strict=True))
         ]  # fmt: skip
         with Supervisor(folder, specs, stages, timeout_s) as supervisor:
             supervisor.start()
@@ -95,10 +97,11 @@ def run_pipeline(
         outputs = _collect(folder, pieces[-1].outputs, supervisor.outputs or [], batch.count)
         ends = [supervisor.completion[k] - began for k in range(batch.count)]
         busy: list[dict[int, float]] = [{} for _ in stages]
-        names = [""] * len(stages)
+        backends: list[list[str]] = [[] for _ in stages]
         for worker in supervisor.workers:
             busy[worker.stage.index].update(worker.busy)
-            names[worker.stage.index] = worker.backend or ""
+            backends[worker.stage.index].append(worker.backend or "")
+        names = [", ".join(dict.fromkeys(found)) for found in backends]
         return RunResult(
             outputs=outputs,
             stage_reports=tuple(map(_report, stages, names, busy)),
@@ -108,13 +111,32 @@ def run_pipeline(
         )
 
 
+def _stage_of(replicas: Sequence[int]) -> list[int]:
+    """The stage of every rank."""
+    return [stage for stage, count in enumerate(replicas) for _ in range(count)]
+
+
+def _schedule(stages: Sequence[StageSpec], count: int) -> Schedule:
+    """Forward actions of every rank: replicas take their micro-batches in order."""
+    replicas = [stage.replicas for stage in stages]
+    if not any(stage.owners for stage in stages):
+        return make_schedule("pipeline", stages=len(stages), microbatches=count, replicas=replicas)
+    owners = [[stage.owner(k) for k in range(count)] for stage in stages]
+    return dealt_schedule("pipeline", owners, replicas, count)
+
+
 def _report(stage: StageSpec, backend: str, busy: Mapping[int, float]) -> StageReport:
     # The first micro-batch of each replica warms caches and allocators.
-    later = [busy[k] for k in sorted(busy)][stage.replicas :] or list(busy.values())
+    first: dict[int, int] = {}
+    for k in sorted(busy):
+        first.setdefault(stage.owner(k), k)
+    warm = set(first.values())
+    later = [busy[k] for k in sorted(busy) if k not in warm] or list(busy.values())
+    most = max(Counter(stage.owners).values()) / len(stage.owners) if stage.owners else 0.0
     return StageReport(
         index=stage.index, device=stage.device, kind=stage.kind, backend=backend,
         micro_batches=len(busy), busy_s_min=min(later), busy_s_mean=sum(later) / len(later),
-        replicas=stage.replicas, busy_s=tuple(busy[k] for k in sorted(busy)),
+        replicas=stage.replicas, busy_s=tuple(busy[k] for k in sorted(busy)), largest_share=most,
     )  # fmt: skip
 
 
@@ -187,17 +209,23 @@ def _run_here(
     before = torch.get_num_threads()
     torch.set_num_threads(threads)
     try:
-        kinds = [stage.kind for stage in stages]
-        backends = [backend_for(kind, kinds[:i].count(kind)) for i, kind in enumerate(kinds)]
-        for backend, piece in zip(backends, pieces, strict=True):
-            backend.load(piece)
+        # One backend for all replicas of a kind: they would take turns in this process anyway.
+        pairs = [(stage.index, kind) for stage in stages
+                 for kind in dict.fromkeys(stage.kinds or (stage.kind,))]  # fmt: skip
+        kinds = [kind for _, kind in pairs]
+        backends = {
+            pair: backend_for(pair[1], kinds[:i].count(pair[1])) for i, pair in enumerate(pairs)
+        }
+        for (index, _), backend in backends.items():
+            backend.load(pieces[index])
         busy: list[dict[int, float]] = [{} for _ in stages]
         began = time.monotonic()
         results: list[list[Any]] = []
         ends = []
         for k in range(batch.count):
             tensors: Any = [to_torch(batch.part(name, k)) for name in pieces[0].inputs]
-            for stage, backend in zip(stages, backends, strict=True):
+            for stage in stages:
+                backend = backends[stage.index, stage.kind_of(stage.owner(k))]
                 start = time.perf_counter()
                 tensors = backend.run(tensors)
                 busy[stage.index][k] = time.perf_counter() - start
@@ -207,12 +235,14 @@ def _run_here(
                 progress(k + 1, batch.count)
     finally:
         torch.set_num_threads(before)
+    names = [", ".join(dict.fromkeys(b.name for (index, _), b in backends.items()
+                                     if index == stage.index)) for stage in stages]  # fmt: skip
     return RunResult(
         outputs={
             name: _join(np.stack([result[i] for result in results]))
             for i, name in enumerate(pieces[-1].outputs)
         },
-        stage_reports=tuple(map(_report, stages, [b.name for b in backends], busy)),
+        stage_reports=tuple(map(_report, stages, names, busy)),
         wall_s=ends[-1],
         startup_s=began - called,
         completion_s=tuple(ends),

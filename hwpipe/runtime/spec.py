@@ -22,8 +22,10 @@ class StageSpec:
         index: position in the pipeline, 0-based.
         node_indices: its nodes, as indices into `model.graph.node`.
         device: name of its device, for reports and errors.
-        kind: "gpu", "tpu", "fpga" or "cpu".
+        kind: "gpu", "tpu", "fpga" or "cpu"; of the first replica where they differ.
         replicas: processes that share its micro-batches; number k runs on k % replicas.
+        kinds: of every replica; empty: all are of `kind`.
+        owners: replica of every micro-batch; empty: they take turns.
     """
 
     index: int
@@ -31,6 +33,16 @@ class StageSpec:
     device: str
     kind: str
     replicas: int = 1
+    kinds: tuple[str, ...] = ()
+    owners: tuple[int, ...] = ()
+
+    def kind_of(self, replica: int) -> str:
+        """Device kind of a replica."""
+        return self.kinds[replica] if self.kinds else self.kind
+
+    def owner(self, micro_batch: int) -> int:
+        """Replica that runs a micro-batch."""
+        return self.owners[micro_batch] if self.owners else micro_batch % self.replicas
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,7 @@ class StageReport:
             the first one where there are several (it warms caches).
         replicas: number of processes.
         busy_s: seconds of compute of every micro-batch, in order.
+        largest_share: part of the micro-batches on the replica that took most; 0: equal parts.
     """
 
     index: int
@@ -57,6 +70,12 @@ class StageReport:
     busy_s_mean: float
     replicas: int
     busy_s: tuple[float, ...] = ()
+    largest_share: float = 0.0
+
+    @property
+    def share(self) -> float:
+        """Part of the stage's micro-batches that its fullest replica runs."""
+        return self.largest_share or 1.0 / self.replicas
 
 
 @dataclass(frozen=True)
@@ -98,11 +117,11 @@ class RunResult:
     def slowest_stage_s(self) -> float:
         """Compute seconds per micro-batch of the slowest stage over the same micro-batches.
 
-        A replicated stage counts with its share: its mean time over its replicas.
+        A replicated stage counts with the share of its fullest replica.
         """
         first = self.steady_first if len(self.completion_s) > 1 else 0
         return max(
-            sum(report.busy_s[first:]) / len(report.busy_s[first:]) / report.replicas
+            sum(report.busy_s[first:]) / len(report.busy_s[first:]) * report.share
             for report in self.stage_reports
         )
 
@@ -132,7 +151,8 @@ class WorkerSpec:
 
     `ordinal` counts the ranks of the same device kind; GPU stages take CUDA devices by it.
     `actions` is the rank's list, `replicas` the replica count of every stage; ranks are numbered
-    stage by stage, and micro-batch k of a stage runs on its replica k % replicas.
+    stage by stage. `owners` holds the replica of every micro-batch for each stage; empty, or empty
+    for a stage: micro-batch k runs on its replica k % replicas.
     """
 
     rank: int
@@ -148,6 +168,7 @@ class WorkerSpec:
     feeds: tuple[Feed, ...] = field(default=())
     #: What the worker process calls: `module:function`.
     task: str = "hwpipe.runtime.worker:run_inference"
+    owners: tuple[tuple[int, ...], ...] = ()
 
     @property
     def world(self) -> int:
@@ -156,4 +177,6 @@ class WorkerSpec:
 
     def rank_of(self, stage: int, micro_batch: int) -> int:
         """Rank that runs a micro-batch of a stage."""
-        return sum(self.replicas[:stage]) + micro_batch % self.replicas[stage]
+        dealt = self.owners[stage] if self.owners else ()
+        replica = dealt[micro_batch] if dealt else micro_batch % self.replicas[stage]
+        return sum(self.replicas[:stage]) + replica

@@ -50,7 +50,7 @@ def test_no_candidate_that_was_cut_off_is_remembered(monkeypatch: pytest.MonkeyP
         return result
 
     monkeypatch.setattr(search_module, "solve_below", counted)
-    search = make_search("resnet50", "eight-mixed")
+    search = make_search("resnet50", "eight-mixed", replication=False)
     search.run()
     assert cut, "no candidate was cut off: the test proves nothing"
     for candidate in search.candidates():
@@ -104,9 +104,9 @@ def test_faults_of_the_planner_are_not_taken_for_infeasible(
 
 
 def test_the_least_time_limit_gives_a_plan_and_a_true_bound() -> None:
-    outcome = make_search("resnet50", "eight-mixed", time_limit_s=0.001).run()
+    outcome = make_search("resnet50", "eight-mixed", replication=False, time_limit_s=0.001).run()
     assert outcome.stopped_early == "time limit of 0.001 s"
-    longer = make_search("resnet50", "eight-mixed").run()
+    longer = make_search("resnet50", "eight-mixed", replication=False).run()
     assert 0 < outcome.lower <= longer.found.value * (1 + 1e-9)
     assert longer.found.value <= outcome.found.value * (1 + 1e-9)
 
@@ -115,7 +115,8 @@ def test_the_space_names_every_candidate() -> None:
     outcome = make_search(batch=4).run()
     assert outcome.space == (
         "pipelines of contiguous stages over all down-closed cuts, devices in any order and not "
-        "all needed, 1 to 2 replicas of one device type a stage, boundary tensors relayed from "
+        "all needed, 1 to 2 replicas of one device type a stage, and one stage whose "
+        "micro-batches are dealt out to replicas of any types, boundary tensors relayed from "
         "stage to stage, schedule pipeline, batches of 4 in micro-batches of 1, 2 or 4 samples"
     )
     assert outcome.inside
