@@ -91,6 +91,12 @@ class Context:
         inputs: ports made by QuantizeLinear of host tensors.
         leaving: ports of tensors that host nodes read, by ONNX name.
         host: nodes that stay on the host.
+        origin: nodes whose layers are being emitted.
+        origins: of every layer, the nodes that it computes.
+        joined: nodes that are one operation of the accelerator (Conv, Relu, QuantizeLinear).
+        refused: id of every node on the host -> the reason.
+        islands: a float tensor behind host nodes may be quantised again (a stage's neighbours
+            run these nodes); else it is an error.
     """
 
     def __init__(
@@ -109,6 +115,11 @@ class Context:
         self.inputs: list[Port] = []
         self.leaving: dict[str, Port] = {}
         self.host: list[HostNode] = []
+        self.origin: tuple[NodeProto, ...] = ()
+        self.origins: list[tuple[NodeProto, ...]] = []
+        self.joined: list[tuple[NodeProto, ...]] = []
+        self.refused: dict[int, str] = {}
+        self.islands = False
 
     # Constants ---------------------------------------------------------------------------
 
@@ -247,6 +258,7 @@ class Context:
     def emit(self, layer: Layer) -> None:
         """Append a layer."""
         self.layers.append(layer)
+        self.origins.append(self.origin)
 
     def set_codes(self, name: str, tensor: Tensor, offset: int) -> None:
         """Bind the ONNX name of a quantised tensor."""
@@ -275,6 +287,8 @@ class Context:
     def to_host(self, nodes: tuple[NodeProto, ...], reason: str) -> HostNode:
         """Put nodes on the host's list; returns the first."""
         found = [HostNode(n.name or n.output[0], n.op_type, reason) for n in nodes]
+        for n in nodes:
+            self.refused.setdefault(id(n), reason)
         self.host.extend(node for node in found if node not in self.host)
         return found[0]
 

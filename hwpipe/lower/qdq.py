@@ -45,7 +45,10 @@ def settle(c: Context, name: str, value: Pending) -> Tensor:
         out = _clip_range(value.own, value.low, value.high)
         bounds = [b for b in (value.low, value.high) if np.isfinite(b)]
         if all(float(b) / value.own.scale % 1 == 0 for b in bounds):
+            before, c.origin = c.origin, value.nodes
+            c.joined.append(value.nodes)
             tensor = value.build(value.own, out, name)
+            c.origin = before
             c.values[name] = Real(tensor)
             return tensor
     raise Unsupported(f"its input {name[:80]!r} is not quantised")
@@ -268,13 +271,15 @@ def quantize_linear(c: Context, node: NodeProto) -> None:
     value = c.values[source]
     if isinstance(value, Pending):
         out = _clip_range(scale, value.low, value.high)
+        c.origin = (*value.nodes, node)
+        c.joined.append(c.origin)
         c.set_codes(result, value.build(scale, out, result), offset)
     elif isinstance(value, Real):
         out = Output(scale.zero_point)
         y = arithmetic.requantise(c, node.name, value.tensor, scale, out, result)
         c.set_codes(result, y, offset)
     elif isinstance(value, Host):
-        if value.after:
+        if value.after and not c.islands:
             raise c.refuse(node, value)
         c.enter(source, result, scale, offset, True)
     else:

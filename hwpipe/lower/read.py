@@ -24,7 +24,7 @@ from hwpipe.lower.qdq import (
 )
 from hwpipe.lower.qoperator import QOPERATOR
 
-__all__ = ["lower_model"]
+__all__ = ["lower_model", "visit"]
 
 _VIEWS = ("Reshape", "Flatten", "Squeeze", "Unsqueeze")
 _DYNAMIC = ("DynamicQuantizeLinear", "ConvInteger", "MatMulInteger")
@@ -66,7 +66,7 @@ def lower_model(
     for value in proto.graph.input:
         context.values[value.name] = Host(None, False)
     for node in proto.graph.node:
-        _visit(context, node)
+        visit(context, node)
     for value in proto.graph.output:
         context.leave(value.name)
     if not context.layers:
@@ -87,7 +87,14 @@ def _no_layers(c: Context, where: str) -> InputError:
     )  # fmt: skip
 
 
-def _visit(c: Context, node: NodeProto) -> None:
+def visit(c: Context, node: NodeProto) -> None:
+    """Emit the layers of a node, or put it on the host's list with the reason.
+
+    Raises:
+        InputError: for a float tensor behind host nodes that is quantised again, unless the
+            context allows islands.
+    """
+    c.origin = (node,)
     try:
         _handle(c, node)
     except Unsupported as reason:
