@@ -23,7 +23,8 @@ $(STAMP): pyproject.toml constraints.txt
 	@if [ -z "$(PYTHON)" ]; then echo "hwpipe needs Python 3.11 or 3.12 on PATH (or make PYTHON=/path/to/python)"; exit 2; fi
 	@test -x $(BIN)/python || { echo "making $(VENV) with $(PYTHON)"; $(PYTHON) -m venv $(VENV); }
 	@echo "installing hwpipe and its tested dependencies into $(VENV) (some minutes the first time)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[run,report,sim,dev]'
+	@# PYNQ_REMOTE: pynq's client for boards elsewhere, without what only a board can build.
+	@PYNQ_REMOTE=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[run,report,sim,pynq,dev]'
 	@# Vitis HLS's simulation headers lie in this wheel; its own dependencies are not needed.
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps hls4ml==1.3.0
 	@touch $(STAMP)
