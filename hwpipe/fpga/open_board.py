@@ -1,0 +1,142 @@
+"""From an address and a bitstream to a driver, with errors that say what is wrong."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+import threading
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hwpipe.errors import HwpipeError, InputError, WorkError
+from hwpipe.fpga import interface
+from hwpipe.fpga.driver import Timeouts
+
+if TYPE_CHECKING:
+    from hwpipe.fpga.driver_pynq import AcceleratorDriver
+
+__all__ = ["board_addresses", "open_board"]
+
+_NO_PROXY = "no_grpc_proxy"
+_VARIABLE = "PYNQ_REMOTE_DEVICES"
+_NUMBERS = itertools.count()
+#: pynq keeps the device that registers are written to in a global variable.
+_LOADING = threading.Lock()
+
+
+def board_addresses() -> list[str]:
+    """Addresses in `PYNQ_REMOTE_DEVICES`; empty on a board itself."""
+    return [a.strip() for a in os.environ.get(_VARIABLE, "").split(",") if a.strip()]
+
+
+def _prepare(address: str) -> None:
+    """What must be set before pynq is imported and connects."""
+    if "pynq" not in sys.modules and address not in board_addresses():
+        os.environ[_VARIABLE] = ",".join([*board_addresses(), address])
+    # grpc would send even loopback traffic through http_proxy.
+    around = os.environ.get(_NO_PROXY) or os.environ.get("no_proxy", "")
+    if address not in around.split(","):
+        os.environ[_NO_PROXY] = ",".join(filter(None, [around, address]))
+
+
+def _connect(address: str | None) -> Any:
+    """A pynq device."""
+    if address is not None:
+        _prepare(address)
+    try:
+        with warnings.catch_warnings():
+            # pynqutils 0.1.3 looks for plug-ins with setuptools' deprecated pkg_resources.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            from pynq.pl_server.device import Device
+            from pynq.pl_server.remote_device import RemoteDevice
+    except ImportError as error:
+        raise InputError(
+            f"pynq cannot be imported: {error}", remedy="pip install 'hwpipe[pynq]'"
+        ) from error
+    try:
+        return RemoteDevice(next(_NUMBERS), address) if address else Device.active_device
+    except Exception as error:
+        where = address or "this machine"
+        raise WorkError(
+            f"no board answers: {error}", where=where,
+            remedy="check its address and power, and that PYNQ.remote (or hwpipe twin) runs there"
+            if address else f"set {_VARIABLE} to a board's address, or run on the board",
+        ) from error  # fmt: skip
+
+
+def open_board(
+    bitstream: str | Path,
+    address: str | None = None,
+    *,
+    timeouts: Timeouts | None = None,
+    download: bool = True,
+) -> AcceleratorDriver:
+    """Connect to a board, load a bitstream and return the accelerator's driver.
+
+    Args:
+        bitstream: `.bit` with its `.hwh` beside it.
+        address: of a board with PYNQ.remote, or of a twin; by default the first one in
+            `PYNQ_REMOTE_DEVICES`, and without that the board that this program runs on.
+        timeouts: of the driver.
+        download: load the bitstream; without, it must be loaded already (its identity is checked
+            when a stage is loaded).
+
+    Raises:
+        InputError: no such file, pynq is not installed, or no accelerator in the `.hwh`.
+        WorkError: the board does not answer, or refuses the bitstream.
+    """
+    path = Path(bitstream)
+    for each in (path, path.with_suffix(".hwh")):
+        if not each.is_file():
+            raise InputError("no such file", where=str(each),
+                             remedy="a bitstream needs its .hwh of the same name")  # fmt: skip
+    limits = timeouts or Timeouts()
+    if address is None:
+        address = next(iter(board_addresses()), None)
+    device = _connect(address)
+    from hwpipe.fpga.driver_pynq import AcceleratorDriver, closing_guard
+
+    def load() -> Any:
+        from pynq import Overlay
+        from pynq.pl_server.device import Device
+
+        with _LOADING, closing_guard(device, limits.transfer_s):
+            Device.active_device = device
+            return Overlay(str(path), device=device, download=download)
+
+    overlay = _loaded(load, path, address)
+    names = [n for n, ip in overlay.ip_dict.items() if ip["type"] == interface.VLNV]
+    if len(names) != 1:
+        found = ", ".join(sorted({str(ip["type"]) for ip in overlay.ip_dict.values()})) or "none"
+        raise InputError(
+            f"{len(names)} accelerators; its IP are {found}", where=str(path),
+            limit=f"one {interface.VLNV}", remedy="take the .hwh that was built with this .bit",
+        )  # fmt: skip
+    driver = getattr(overlay, names[0])
+    assert isinstance(driver, AcceleratorDriver)
+    driver.timeouts = limits
+    driver.overlay = overlay
+    driver.accelerator.reset = overlay.download
+    return driver
+
+
+def _loaded(load: Any, path: Path, address: str | None) -> Any:
+    """An overlay, or an error that says what happened."""
+    try:
+        return load()
+    except HwpipeError:
+        raise
+    except PermissionError as error:
+        raise WorkError(
+            f"pynq cannot write its state: {error}",
+            remedy="install pynq into an environment of your own",
+        ) from error
+    except Exception as error:
+        from hwpipe.fpga.driver import short_text
+
+        raise WorkError(
+            f"{path.name} was not loaded: {short_text(error)}", where=address or "board",
+            remedy="check with `hwpipe deploy --check` that bitstream, .hwh and board fit",
+        ) from error  # fmt: skip
