@@ -1,16 +1,10 @@
-"""The nouns of the accelerator: commands, buffers of the DDR image, and what becomes of a layer."""
+"""The nouns of command lists: operations, commands, buffers that they may touch."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
-from hwpipe.accel.places import Place
-from hwpipe.conv.plan import ConvPlan
-
-__all__ = ["OPS", "POINTERS", "Buffer", "Command", "Image", "Step"]
+__all__ = ["OPS", "POINTERS", "Buffer", "Command"]
 
 #: Kernel of every operation code; the code is the position plus one.
 OPS = ("conv2d", "window", "elementwise")
@@ -51,41 +45,3 @@ class Command:
     op: str
     scalars: dict[str, int]
     pointers: dict[str, int]
-
-
-@dataclass(frozen=True)
-class Step:
-    """What becomes of one layer.
-
-    Attributes:
-        layer: position in the program.
-        commands: none where it is done by addressing, or on the host.
-        host: why it runs on the host, None where it does not.
-        macs: useful multiply-accumulates.
-    """
-
-    layer: int
-    commands: tuple[Command, ...] = ()
-    host: str | None = None
-    macs: int = 0
-
-
-@dataclass(frozen=True, eq=False)
-class Image:
-    """A network ready for the accelerator.
-
-    Attributes:
-        memory: the DDR image: weights in, rings filled, activations as they happen to be.
-        buffers: that commands may touch, by address.
-        places: of every tensor.
-        steps: one for every layer, in order.
-        inputs: plans of inputs that the host packs for a convolution (folded), by tensor.
-        lanes: channels of a block.
-    """
-
-    memory: npt.NDArray[np.uint8]
-    buffers: tuple[Buffer, ...]
-    places: dict[str, Place]
-    steps: tuple[Step, ...]
-    lanes: int
-    inputs: dict[str, ConvPlan] = field(default_factory=dict)

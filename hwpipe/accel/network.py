@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from hwpipe.accel.check import check_commands
-from hwpipe.accel.command import POINTERS, Buffer, Command, Image
+from hwpipe.accel.command import POINTERS, Buffer, Command
 from hwpipe.accel.format import decode, encode
+from hwpipe.accel.image import Image, Step
 from hwpipe.accel.lowering import build_image, config_for
-from hwpipe.accel.places import Place, image_size
 from hwpipe.conv import ConvConfig
-from hwpipe.conv.pack import pack_input, pack_tensor, unpack_tensor
 from hwpipe.errors import InputError
 from hwpipe.lower.model import Layer, Program
 from hwpipe.lower.run import enter_inputs, run_layer, run_tensors
@@ -163,34 +162,6 @@ class _Machine:
             sim.close()
 
 
-def _read(memory: Array, place: Place, shape: tuple[int, ...]) -> Array:
-    """A tensor of the image as numpy has it, batch in front."""
-    raw = memory[place.address : place.address + place.layout.total_bytes].view(np.int8)
-    return unpack_tensor(raw, place.layout).reshape(shape)
-
-
-def _write(memory: Array, place: Place, value: Array, zero: int) -> None:
-    """A tensor into the image, what surrounds it untouched."""
-    lay = place.layout
-    ones = np.ones((lay.channels, lay.height, lay.width), np.int8)
-    mask = pack_tensor(ones, lay, 0) != 0
-    region = memory[place.address : place.address + lay.total_bytes]
-    data = pack_tensor(value.reshape(ones.shape).astype(np.int8), lay, zero).view(np.uint8)
-    region[mask] = data[mask]
-
-
-def _enter(image: Image, program: Program, inputs: Mapping[str, Array]) -> None:
-    """Put the codes of the inputs into the image, folded where the first convolution wants it."""
-    for name, codes in enter_inputs(program, inputs).items():
-        zero = program.tensors[name].scale.zero_point
-        place = image.places[name]
-        if name in image.inputs:
-            packed = pack_input(image.inputs[name], codes[0], zero).view(np.uint8)
-            image.memory[place.address : place.address + packed.size] = packed
-        else:
-            _write(image.memory, place, codes[0].reshape(image_size(program.tensors[name])), zero)
-
-
 def run_network(
     program: Program,
     inputs: Mapping[str, Array],
@@ -201,11 +172,11 @@ def run_network(
     seed: int = 1,
     progress: Callable[[str], None] = lambda name: None,
 ) -> NetworkRun:
-    """Run one image through every layer's kernel in RTL simulation.
+    """Run one batch through every layer's kernel in RTL simulation.
 
     Args:
-        program: what `lower_model` made, batch 1.
-        inputs: arrays as for `run_integer`.
+        program: what `lower_model` made.
+        inputs: arrays as for `run_integer`, as many images as the program's batch.
         config: of the convolution kernel; the others take its lanes and ports.
         latency_cycles: of the memory.
         stall: chance of every channel of the ports to pause in a cycle.
@@ -216,7 +187,7 @@ def run_network(
         Cycles and equality with `run_integer`, layer by layer.
 
     Raises:
-        InputError: a batch other than 1, a bad input.
+        InputError: another number of images, a bad input.
         WorkError: a kernel broke a rule, or touched memory outside its buffers.
     """
     config = config_for(program, config or ConvConfig())
@@ -224,20 +195,26 @@ def run_network(
     listed = [command for step in image.steps for command in step.commands]
     check_commands(listed, image.buffers, config)
     for name, array in inputs.items():
-        if len(array) != 1:
-            raise InputError(f"input {name!r} has {len(array)} images", limit="1")
+        if len(array) != image.batch:
+            raise InputError(f"input {name!r} has {len(array)} images", limit=str(image.batch))
     expected = run_tensors(program, inputs)
-    _enter(image, program, inputs)
+    for name, codes in enter_inputs(program, inputs).items():
+        for index in range(image.batch):
+            image.enter(name, codes[index], index)
     machine = _Machine(image, config, latency_cycles, stall, seed)
-    runs = []
+    runs: list[LayerRun] = []
     try:
         for step in image.steps:
             layer = program.layers[step.layer]
             progress(layer.name)
             cycles = sum(machine.run(decode(encode(command))) for command in step.commands)
             if step.host is not None:
-                _on_host(image, program, layer)
-            runs.append(_compared(image, program, layer, step, cycles, expected=expected))
+                _on_host(image, layer, step.image)
+            run = _compared(image, layer, step, cycles, expected)
+            if step.image:
+                runs[step.layer] = _joined(runs[step.layer], run)
+            else:
+                runs.append(run)
     finally:
         machine.close()
     return NetworkRun(
@@ -246,29 +223,33 @@ def run_network(
     )  # fmt: skip
 
 
-def _on_host(image: Image, program: Program, layer: Layer) -> None:
+def _joined(first: LayerRun, second: LayerRun) -> LayerRun:
+    """A layer over images of a batch."""
+    return replace(
+        first, commands=first.commands + second.commands, cycles=first.cycles + second.cycles,
+        macs=first.macs + second.macs, bit_exact=first.bit_exact and second.bit_exact,
+        first_difference=first.first_difference or second.first_difference,
+    )  # fmt: skip
+
+
+def _on_host(image: Image, layer: Layer, index: int) -> None:
     """A layer that no kernel takes: read from the image, computed in numpy, written back."""
-    given = [
-        _read(image.memory, image.places[name], (1, *program.tensors[name].shape[1:]))
-        for name in layer.inputs
-    ]
+    given = [image.read(name, index) for name in layer.inputs]
     result = run_layer(layer, *given)
-    zero = program.tensors[layer.output].scale.zero_point
-    _write(image.memory, image.places[layer.output], result[0], zero)
+    image.write(layer.output, result[0], index)
 
 
 def _compared(
-    image: Image, program: Program, layer: Layer, step: Any, cycles: int, *,
-    expected: Mapping[str, Array],
-) -> LayerRun:  # fmt: skip
-    shape = (1, *program.tensors[layer.output].shape[1:])
-    got = _read(image.memory, image.places[layer.output], shape)
-    want = expected[layer.output]
-    wrong = np.argwhere(got != want)
+    image: Image, layer: Layer, step: Step, cycles: int, expected: Mapping[str, Array]
+) -> LayerRun:
+    got = image.read(layer.output, step.image)
+    want = expected[layer.output][step.image : step.image + 1]
     difference = None
-    if len(wrong):
+    if not np.array_equal(got, want):
+        wrong = np.argwhere(got != want)
         at = tuple(int(v) for v in wrong[0])
-        difference = f"{list(at)} is {got[at]}, {want[at]} expected ({len(wrong)} differ)"
+        place = [step.image, *at[1:]]
+        difference = f"{place} is {got[at]}, {want[at]} expected ({len(wrong)} differ)"
     ops = sorted({command.op for command in step.commands})
     where = "host" if step.host is not None else "+".join(ops) or "addressing"
     return LayerRun(

