@@ -32,7 +32,7 @@ from hwpipe.lower.model import (
     Upsample,
 )
 
-__all__ = ["enter_inputs", "run_integer", "run_layer", "run_tensors"]
+__all__ = ["enter_inputs", "leave_outputs", "run_integer", "run_layer", "run_tensors"]
 
 Array = npt.NDArray[Any]
 
@@ -146,6 +146,21 @@ def enter_inputs(program: Program, inputs: Mapping[str, Array]) -> dict[str, Arr
     return values
 
 
+def leave_outputs(program: Program, values: Mapping[str, Array]) -> dict[str, Array]:
+    """Arrays by output port, of codes by tensor: float32 where the port is, else the ONNX type."""
+    results: dict[str, Array] = {}
+    for port in program.outputs:
+        code, scale = values[port.tensor], program.tensors[port.tensor].scale
+        if port.is_float:
+            real = reference.dequantize(code, np.asarray(scale.scale), scale.zero_point)
+            results[port.name] = real
+        elif port.offset:
+            results[port.name] = (code.astype(np.int16) + port.offset).astype(np.uint8)
+        else:
+            results[port.name] = code
+    return results
+
+
 def _evaluate(program: Program, inputs: Mapping[str, Array], keep: bool) -> dict[str, Array]:
     """Tensors by name: all of them, or those that are still needed at the end."""
     values = enter_inputs(program, inputs)
@@ -177,15 +192,4 @@ def run_integer(program: Program, inputs: Mapping[str, Array]) -> dict[str, Arra
     Raises:
         InputError: for a missing input, a wrong shape or a wrong element type.
     """
-    values = _evaluate(program, inputs, False)
-    results = {}
-    for port in program.outputs:
-        code, scale = values[port.tensor], program.tensors[port.tensor].scale
-        if port.is_float:
-            real = reference.dequantize(code, np.asarray(scale.scale), scale.zero_point)
-            results[port.name] = real
-        elif port.offset:
-            results[port.name] = (code.astype(np.int16) + port.offset).astype(np.uint8)
-        else:
-            results[port.name] = code
-    return results
+    return leave_outputs(program, _evaluate(program, inputs, False))

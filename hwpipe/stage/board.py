@@ -1,0 +1,66 @@
+"""What a run is told about a board: its kernel, its clock, and what stands in for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from hwpipe.cluster.model import Device
+from hwpipe.conv import ConvConfig
+from hwpipe.cost.kernel import config_of
+from hwpipe.errors import InputError
+
+__all__ = ["BOARD_MODES", "BoardMode", "BoardSpec", "board_spec"]
+
+#: `reference`: integer layers in this process; `numpy` and `rtl`: a twin of the board, driven
+#: through pynq; `hardware`: the board at an address, or the one that this runs on.
+BoardMode = Literal["reference", "numpy", "rtl", "hardware"]
+BOARD_MODES: tuple[BoardMode, ...] = ("reference", "numpy", "rtl", "hardware")
+
+
+@dataclass(frozen=True)
+class BoardSpec:
+    """A board of a run.
+
+    Attributes:
+        device: name in the cluster.
+        board: folder name under `boards/`.
+        config: of the kernel on it.
+        clock_hz: of the kernel.
+        mode: what runs the kernel's part of the stage.
+        address: of the board or its twin; None for the board that this process runs on.
+        bitstream: path of the `.bit`, its `.hwh` beside it; of a twin made by the run where None.
+        timeout_s: for one inference; then the board counts as lost.
+        retry: whether the stage moves to the integer reference when the board is lost.
+    """
+
+    device: str
+    board: str
+    config: ConvConfig
+    clock_hz: float
+    mode: BoardMode = "reference"
+    address: str | None = None
+    bitstream: str | None = None
+    timeout_s: float = 30.0
+    retry: bool = False
+
+
+def board_spec(
+    device: Device, *, mode: BoardMode = "reference", timeout_s: float = 30.0, retry: bool = False
+) -> BoardSpec | None:
+    """The board behind a device of a cluster; None where its engine is not hwpipe's kernel.
+
+    Raises:
+        InputError: for a timeout that is not positive.
+    """
+    if not timeout_s > 0:
+        raise InputError(f"--board-timeout {timeout_s:g}", limit="more than 0 seconds")
+    if device.engine is None:
+        return None
+    config = config_of(device.engine)
+    if config is None or config.pi != config.po:
+        return None
+    return BoardSpec(
+        device.name, device.board or device.type, config, device.engine.clock_hz, mode,
+        timeout_s=timeout_s, retry=retry,
+    )  # fmt: skip
