@@ -19,7 +19,7 @@ from hwpipe.hls.kernel import load_kernel
 from hwpipe.hls.lang import Scalar
 from hwpipe.hls.preconditions import check_scalars
 
-__all__ = ["check_command", "check_commands", "spans"]
+__all__ = ["agreements", "check_command", "check_commands", "spans"]
 
 #: Of hls/window.py: pixels of its input buffer, weights of a channel.
 _PIXELS, _TAPS = 4096, 128
@@ -106,7 +106,7 @@ def spans(command: Command, config: ConvConfig) -> dict[str, int]:
     return found
 
 
-def _agreements(command: Command, config: ConvConfig) -> list[tuple[str, bool]]:
+def agreements(command: Command, config: ConvConfig) -> list[tuple[str, bool]]:
     """What the processes of a kernel must agree on, as text and whether it holds."""
     s, lanes = command.scalars, config.pi
     beats = max(1, lanes // config.port_bytes)
@@ -184,7 +184,7 @@ def check_command(command: Command, buffers: Sequence[Buffer], config: ConvConfi
             raise InputError(
                 f"{name} = {s[name]}", where=op, limit=f"multiples of {config.port_bytes}"
             )
-    for text, holds in _agreements(command, config):
+    for text, holds in agreements(command, config):
         if not holds:
             raise InputError("its scalars contradict each other", where=op, limit=text)
     for name, size in spans(command, config).items():

@@ -16,7 +16,7 @@ from hwpipe.errors import InputError
 
 __all__ = [
     "empty_output", "pack_channels", "pack_input", "pack_tensor", "pack_weights", "to_signed",
-    "to_unsigned", "unpack_output", "unpack_tensor",
+    "to_unsigned", "unpack_output", "unpack_tensor", "weight_order",
 ]  # fmt: skip
 
 #: Scales are multiples of 2^-16 below 2.
@@ -90,7 +90,7 @@ def pack_input(plan: ConvPlan, x: NDArray[Any], zero_point: int = 0) -> NDArray[
 
 
 @lru_cache(maxsize=16)
-def _order(config: ConvConfig) -> NDArray[np.intp]:
+def weight_order(config: ConvConfig) -> NDArray[np.intp]:
     """Position in a flat (PI, PO) set of the weight that each byte of its beats carries."""
     from hwpipe.hls.kernel import load_kernel
 
@@ -136,7 +136,7 @@ def pack_weights(plan: ConvPlan, w: NDArray[Any]) -> NDArray[np.int8]:
         sets = sets.copy()
         sets[..., 1::2] -= sets[..., 0::2] < 0
     flat = sets.reshape(-1, config.pi * config.po)
-    return np.ascontiguousarray(flat[:, _order(config)]).reshape(-1)
+    return np.ascontiguousarray(flat[:, weight_order(config)]).reshape(-1)
 
 
 def scale_numerators(scale: NDArray[Any] | float, filters: int) -> NDArray[np.int64]:
