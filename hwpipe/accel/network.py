@@ -16,6 +16,7 @@ from hwpipe.accel.command import POINTERS, Buffer, Command
 from hwpipe.accel.format import decode, encode
 from hwpipe.accel.image import Image, Step
 from hwpipe.accel.lowering import build_image, config_for
+from hwpipe.accel.spent import Spent, traffic_of
 from hwpipe.conv import ConvConfig
 from hwpipe.errors import InputError
 from hwpipe.lower.model import Layer, Program
@@ -39,8 +40,8 @@ class LayerRun:
         where: kernels that ran it, `addressing` or `host`.
         reason: why it ran on the host.
         commands: starts of kernels.
-        cycles: from start to interrupt, over its commands.
         macs: useful multiply-accumulates.
+        spent: cycles of its commands by cause, and bytes.
         bit_exact: its output equals `run_integer`'s.
         first_difference: where not, as text.
     """
@@ -50,10 +51,15 @@ class LayerRun:
     where: str
     reason: str | None
     commands: int
-    cycles: int
     macs: int
+    spent: Spent
     bit_exact: bool
     first_difference: str | None
+
+    @property
+    def cycles(self) -> int:
+        """Of all its commands."""
+        return self.spent.cycles
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,11 @@ class NetworkRun:
     def cycles(self) -> int:
         """Of all commands."""
         return sum(layer.cycles for layer in self.layers)
+
+    @property
+    def spent(self) -> Spent:
+        """Of all layers."""
+        return sum((layer.spent for layer in self.layers), Spent())
 
     @property
     def bit_exact(self) -> bool:
@@ -106,6 +117,7 @@ class _Machine:
         self.image, self.config = image, config
         self.latency, self.stall, self.seed = latency, stall, seed
         self.simulators: dict[str, Any] = {}
+        self.tallies: dict[str, int] = {}
 
     def simulator(self, op: str) -> Any:
         """The kernel's simulator, made at its first command."""
@@ -119,10 +131,11 @@ class _Machine:
                 stall=self.stall,
             ))  # fmt: skip
             self.simulators[op] = sim
+            self.tallies[op] = sim.tally("u_process_compute")
         return self.simulators[op]
 
-    def run(self, command: Command) -> int:
-        """Run a command and return its cycles.
+    def run(self, command: Command) -> Spent:
+        """Run a command and return its cycles and traffic.
 
         Its kernel sees the declared buffers that it names and nothing else: any other access
         stops the simulation.
@@ -130,6 +143,8 @@ class _Machine:
         from hwpipe.sim.kernel import call
 
         sim = self.simulator(command.op)
+        before = traffic_of(sim)
+        sim.taken(self.tallies[command.op])
         sim.free_all()
         memory, pointers = self.image.memory, {}
         bases: dict[Buffer, tuple[int, bool]] = {}
@@ -154,7 +169,9 @@ class _Machine:
             if shared:
                 got = sim.read(base, buffer.size, np.uint8)
                 memory[buffer.address : buffer.address + buffer.size] = got
-        return int(done.cycles)
+        moved = traffic_of(sim) - before
+        taken = sim.taken(self.tallies[command.op])
+        return Spent.of(done.start_cycle, done.start_cycle + done.cycles, taken, moved)
 
     def close(self) -> None:
         """Free the simulators."""
@@ -207,10 +224,10 @@ def run_network(
         for step in image.steps:
             layer = program.layers[step.layer]
             progress(layer.name)
-            cycles = sum(machine.run(decode(encode(command))) for command in step.commands)
+            spent = sum((machine.run(decode(encode(c))) for c in step.commands), Spent())
             if step.host is not None:
                 _on_host(image, layer, step.image)
-            run = _compared(image, layer, step, cycles, expected)
+            run = _compared(image, layer, step, spent, expected)
             if step.image:
                 runs[step.layer] = _joined(runs[step.layer], run)
             else:
@@ -226,7 +243,7 @@ def run_network(
 def _joined(first: LayerRun, second: LayerRun) -> LayerRun:
     """A layer over images of a batch."""
     return replace(
-        first, commands=first.commands + second.commands, cycles=first.cycles + second.cycles,
+        first, commands=first.commands + second.commands, spent=first.spent + second.spent,
         macs=first.macs + second.macs, bit_exact=first.bit_exact and second.bit_exact,
         first_difference=first.first_difference or second.first_difference,
     )  # fmt: skip
@@ -240,7 +257,7 @@ def _on_host(image: Image, layer: Layer, index: int) -> None:
 
 
 def _compared(
-    image: Image, layer: Layer, step: Step, cycles: int, expected: Mapping[str, Array]
+    image: Image, layer: Layer, step: Step, spent: Spent, expected: Mapping[str, Array]
 ) -> LayerRun:
     got = image.read(layer.output, step.image)
     want = expected[layer.output][step.image : step.image + 1]
@@ -253,6 +270,6 @@ def _compared(
     ops = sorted({command.op for command in step.commands})
     where = "host" if step.host is not None else "+".join(ops) or "addressing"
     return LayerRun(
-        layer.name, layer.kind, where, step.host, len(step.commands), cycles, step.macs,
+        layer.name, layer.kind, where, step.host, len(step.commands), step.macs, spent,
         difference is None, difference,
     )  # fmt: skip

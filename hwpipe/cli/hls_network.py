@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from hwpipe.errors import InputError
 
 if TYPE_CHECKING:
-    from hwpipe.accel.network import NetworkRun
+    from hwpipe.accel.network import LayerRun, NetworkRun
+    from hwpipe.accel.spent import Spent
 
 __all__ = ["network_result", "print_network"]
 
@@ -59,19 +60,42 @@ def network_result(
 
 
 def _as_dict(run: NetworkRun, board: str | None) -> dict[str, Any]:
-    import dataclasses
-
     return {
-        "network": run.name, "board": board, "bit_exact": run.bit_exact, "cycles": run.cycles,
+        "network": run.name, "board": board, "bit_exact": run.bit_exact,
         "mac_use": round(run.mac_use, 4), "macs_per_cycle": run.macs_per_cycle,
-        "image_bytes": run.image_bytes, "weight_bytes": run.weight_bytes,
-        "layers": [dataclasses.asdict(layer) for layer in run.layers],
+        "image_bytes": run.image_bytes, "weight_bytes": run.weight_bytes, **_spent(run.spent),
+        "layers": [_layer(layer) for layer in run.layers],
         "outside": [{"name": n, "op": op, "reason": why} for n, op, why in run.outside],
     }  # fmt: skip
 
 
+def _spent(spent: Spent) -> dict[str, int]:
+    import dataclasses
+
+    return {**dataclasses.asdict(spent), "busy_cycles": spent.busy_cycles}
+
+
+def _layer(layer: LayerRun) -> dict[str, Any]:
+    return {
+        "name": layer.name, "kind": layer.kind, "where": layer.where, "reason": layer.reason,
+        "commands": layer.commands, "macs": layer.macs, **_spent(layer.spent),
+        "bit_exact": layer.bit_exact, "first_difference": layer.first_difference,
+    }  # fmt: skip
+
+
+def _percent(part: float, whole: float) -> str:
+    return f"{part / whole:.1%}" if whole and part else ""
+
+
+def _kilobytes(count: int) -> str:
+    return f"{count / 1000:,.1f}" if count else ""
+
+
+_COUNTS = ("cycles", "MAC use", "refill", "read", "write", "drain", "kB read", "kB written")
+
+
 def print_network(result: dict[str, Any]) -> None:
-    """The same as a table."""
+    """The same as a table; waits are cycles."""
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
@@ -79,23 +103,38 @@ def print_network(result: dict[str, Any]) -> None:
     table = Table(box=None)
     for column in ("layer", "operation", "runs on"):
         table.add_column(column)
-    for column in ("cycles", "MAC use"):
+    for column in _COUNTS:
         table.add_column(column, justify="right")
     table.add_column("equal")
     for layer in result["layers"]:
-        cycles, macs = layer["cycles"], layer["macs"]
-        use = f"{macs / (cycles * result['macs_per_cycle']):.1%}" if cycles and macs else ""
+        cycles = layer["cycles"]
+        waits = [f"{layer[f'{cause}_cycles']:,}" if cycles else ""
+                 for cause in ("refill", "read", "write", "drain")]  # fmt: skip
         equal = "bit for bit" if layer["bit_exact"] else escape(str(layer["first_difference"]))
-        table.add_row(escape(layer["name"]), layer["kind"], layer["where"],
-                      f"{cycles:,}" if cycles else "", use, equal)  # fmt: skip
+        table.add_row(
+            escape(layer["name"]), layer["kind"], layer["where"], f"{cycles:,}" if cycles else "",
+            _percent(layer["macs"], cycles * result["macs_per_cycle"]), *waits,
+            _kilobytes(layer["read_bytes"]), _kilobytes(layer["write_bytes"]), equal,
+        )  # fmt: skip
     Console().print(table)
     for layer in result["layers"]:
         if layer["reason"]:
             print(f"{layer['name']} runs on the host: {layer['reason']}")
     for node in result["outside"]:
         print(f"{node['name']} ({node['op']}) stays on the host: {node['reason']}")
+    _print_total(result)
+
+
+def _print_total(result: dict[str, Any]) -> None:
+    cycles = result["cycles"]
+    waits = ", ".join(
+        f"{cause} {_percent(result[f'{cause}_cycles'], cycles) or '0 %'}"
+        for cause in ("refill", "read", "write", "drain")
+    )
+    print(f"waiting: {waits}; DDR: {result['read_bytes']:,} bytes read, "
+          f"{result['write_bytes']:,} written")  # fmt: skip
     exact = "bit-exact" if result["bit_exact"] else "differs"
     print(
-        f"{result['network']}: {exact}, {result['cycles']:,} cycles, "
-        f"MAC use {result['mac_use']:.1%}, DDR image {result['image_bytes']:,} bytes"
+        f"{result['network']}: {exact}, {cycles:,} cycles, MAC use {result['mac_use']:.1%}, "
+        f"DDR image {result['image_bytes']:,} bytes"
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from hwpipe.errors import InputError
 
-__all__ = ["AxiSettings", "PortSettings", "PortUse", "load_library", "stall_threshold"]
+__all__ = ["AxiSettings", "PortSettings", "PortUse", "Taken", "load_library", "stall_threshold"]
 
 
 class AxiSettings(ctypes.Structure):
@@ -70,6 +70,23 @@ class PortUse:
     writes_in_flight: int
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What a process did, in cycles of the simulator's clock.
+
+    Attributes:
+        opened_cycle: in which its first inputs were there; 0 if that did not happen.
+        last_cycle: in which it ran last.
+        read_cycles: in which it waited for inputs after it had opened.
+        write_cycles: in which it waited for room only.
+    """
+
+    opened_cycle: int
+    last_cycle: int
+    read_cycles: int
+    write_cycles: int
+
+
 def stall_threshold(chance: float) -> int:
     """Return a probability as the 32-bit number that the bus models compare with."""
     if not 0.0 <= chance < 1.0:
@@ -111,6 +128,8 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "watch_bits": (_INT, (_P, _INT)),
     "watch_read": (None, (_P, _INT, _P)),
     "watch_write": (None, (_P, _INT, _P)),
+    "tally_add": (_INT, (_P, _INT, _INT)),
+    "tally_take": (None, (_P, _INT, _P)),
     "trace_open": (_INT, (_P, _TEXT)),
     "trace_close": (None, (_P,)),
 }

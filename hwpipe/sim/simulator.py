@@ -10,10 +10,10 @@ from pathlib import Path
 
 from hwpipe.errors import InputError, WorkError
 from hwpipe.sim.buses import Buses
-from hwpipe.sim.library import PortSettings, PortUse
+from hwpipe.sim.library import PortSettings, PortUse, Taken
 from hwpipe.sim.state import describe_state
 
-__all__ = ["PortSettings", "PortUse", "Simulator"]
+__all__ = ["PortSettings", "PortUse", "Simulator", "Taken"]
 
 
 class Simulator(Buses):
@@ -182,6 +182,35 @@ class Simulator(Buses):
         bits = int(self._lib.hwp_watch_bits(self._sim, index))
         raw = (value & ((1 << bits) - 1)).to_bytes((bits + 7) // 8, "little")
         self._lib.hwp_watch_write(self._sim, index, raw)
+
+    def tally(self, process: str) -> int:
+        """Count what a process does from here on; returns a number for `taken`.
+
+        Args:
+            process: path of its instance below the top module, `u_process_compute` for instance.
+
+        Raises:
+            InputError: no such process, or one that waits for nothing.
+        """
+        running = self._watch(f"{process}.running")
+        waits = [n for n in self._watches if n.startswith(f"{process}.wait_")]
+        reads = [n for n in waits if not n.startswith(f"{process}.wait_put_")]
+        halves = [n for n in reads if n.startswith(f"{process}.wait_half_")]
+        if not reads:
+            raise InputError(f"process {process} waits for no input", limit="one that reads")
+        phases = [n for n in self._watches if n.startswith(f"{process}.count_phase")]
+        number = int(self._lib.hwp_tally_add(self._sim, running, 0))
+        writes = sorted({*waits} - {*reads})
+        for kind, names in ((1, phases), (2, halves or reads), (3, reads), (4, writes)):
+            for name in names:
+                self._lib.hwp_tally_add(self._sim, self._watches[name], kind)
+        return number
+
+    def taken(self, tally: int) -> Taken:
+        """Return what a tally counted since the last call, and begin again."""
+        raw = (ctypes.c_uint64 * 4)()
+        self._lib.hwp_tally_take(self._sim, tally, raw)
+        return Taken(*raw)
 
     # -- waves ---------------------------------------------------------------------------------
 

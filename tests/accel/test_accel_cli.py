@@ -49,9 +49,14 @@ def test_network_as_json_and_as_table(tmp_path: Path, monkeypatch: pytest.Monkey
     assert result["cycles"] == sum(layer["cycles"] for layer in result["layers"]) > 0
     assert all(layer["bit_exact"] for layer in result["layers"])
     assert {layer["where"] for layer in result["layers"]} == {"conv2d", "window", "addressing"}
+    causes = ("busy", "refill", "read", "write", "drain")
+    for row in (result, *result["layers"]):
+        assert sum(row[f"{cause}_cycles"] for cause in causes) == row["cycles"]
+    assert result["read_bytes"] > result["weight_bytes"] // 2
     table = CliRunner().invoke(app, base)
     assert table.exit_code == 0
     assert "bit-exact" in table.stdout
+    assert "waiting: refill" in table.stdout
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@
 
 #include "axi.hpp"
 #include "stream.hpp"
+#include "tally.hpp"
 #include "verilated.h"
 
 namespace hwp {
@@ -34,6 +35,7 @@ struct Sim {
     int widest_bus = 1;  // bytes
     LiteMaster lite{context};
     std::vector<Watch> watches;
+    std::vector<Tally> tallies;
     uint8_t irq = 0;
     uint64_t irq_cycle = 0;  // cycle in which irq last rose
     bool begun = false, finished = false, tracing = false, in_reset = true;
@@ -62,6 +64,7 @@ struct Sim {
         glue_eval();
         if (tracing) glue_trace_dump(*this), verilated.timeInc(1);
         ++context.cycle;
+        for (auto& tally : tallies) tally.count(context.cycle);
         const uint8_t now = glue_irq();
         if (now && !irq) irq_cycle = context.cycle;
         irq = now;
@@ -217,6 +220,22 @@ HWP_API void hwp_watch_read(Sim* sim, int i, uint8_t* into) {
 }
 HWP_API void hwp_watch_write(Sim* sim, int i, const uint8_t* from) {
     std::memcpy(const_cast<void*>(sim->watches[i].where), from, (sim->watches[i].bits + 7) / 8);
+}
+// Kinds: 0 the running signal, which begins a tally, 1 its phase, 2 a gate, 3 waits to read, 4 waits
+// to write.
+HWP_API int hwp_tally_add(Sim* sim, int watch, int kind) {
+    const uint8_t* signal = static_cast<const uint8_t*>(sim->watches[watch].where);
+    if (kind == 0) sim->tallies.emplace_back(), sim->tallies.back().running = signal;
+    hwp::Tally& tally = sim->tallies.back();
+    if (kind == 1) tally.phase = signal;
+    if (kind > 1) (kind == 2 ? tally.gates : kind == 3 ? tally.reads : tally.writes).push_back(signal);
+    return static_cast<int>(sim->tallies.size()) - 1;
+}
+HWP_API void hwp_tally_take(Sim* sim, int i, uint64_t* into) {
+    hwp::Tally& tally = sim->tallies[i];
+    const uint64_t values[] = {tally.opened, tally.last, tally.read, tally.write};
+    std::memcpy(into, values, sizeof values);
+    tally.restart();
 }
 HWP_API int hwp_trace_open(Sim* sim, const char* path) {
     return sim->tracing = hwp::glue_trace_open(*sim, path);

@@ -1,0 +1,41 @@
+// Counts what a process does in every cycle: works, waits for what it reads, or for room.
+#pragma once
+#include <cstdint>
+#include <vector>
+
+namespace hwp {
+
+// One process. It opens with the first iteration of its main loop that need not wait for `gates`:
+// until then its first inputs are on their way.
+struct Tally {
+    const uint8_t* running;
+    const uint8_t* phase = nullptr;  // 0 in loops before the main one
+    std::vector<const uint8_t*> gates, reads, writes;
+    bool open = false;
+    uint64_t opened = 0, last = 0;  // cycles: of opening, and the last in which it ran
+    uint64_t read = 0, write = 0;   // cycles of waiting since it opened
+
+    static bool any(const std::vector<const uint8_t*>& signals) {
+        for (const uint8_t* s : signals)
+            if (*s) return true;
+        return false;
+    }
+    void restart() {
+        open = false;
+        opened = last = read = write = 0;
+    }
+    void count(uint64_t cycle) {
+        if (!*running) return;
+        last = cycle;
+        if (!open) {
+            if ((phase && !*phase) || any(gates)) return;
+            open = true, opened = cycle;
+        }
+        if (any(reads))
+            ++read;
+        else if (any(writes))
+            ++write;
+    }
+};
+
+}  // namespace hwp
