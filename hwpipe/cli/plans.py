@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 
 from hwpipe.cli.app import app
 from hwpipe.cli.console import print_json, progress_bar, stdout
 from hwpipe.errors import InputError
-
-if TYPE_CHECKING:
-    from hwpipe.plan.model import Plan
-    from hwpipe.runtime.execute import PlanRun
 
 _PLAN = typer.Argument(..., metavar="PLAN.json", help="A plan that `hwpipe compile -o` wrote.")
 _JSON = typer.Option(False, "--json", help="Print JSON for programs.")
@@ -88,11 +84,10 @@ def simulate(
     loaded = load_plan(plan)
     timeline = simulate_plan(loaded)
     if trace is not None:
+        held = zip(loaded.rank_names, loaded.rank_stages, strict=True)
         labels = {
-            f"rank {rank}": f"{device}: stage {index}"
-            for rank, (index, device) in enumerate(
-                (stage.index, device) for stage in loaded.stages for device in stage.rank_names
-            )
+            f"rank {rank}": f"{device}: stage {', '.join(map(str, stages))}"
+            for rank, (device, stages) in enumerate(held)
         }
         drawn = to_chrome_trace(timeline, title=loaded.model.name, labels=labels)
         write_atomically(trace, json.dumps(drawn))
@@ -187,6 +182,16 @@ def run(
     check: bool = typer.Option(False, "--check", help="Compare with onnxruntime."),
     model: Path | None = typer.Option(None, help="The model, if it has moved."),
     timeout: float = typer.Option(600.0, help="Give up after this many seconds of silence."),
+    twin: str | None = typer.Option(
+        None,
+        metavar="numpy|rtl|reference",
+        help="What stands for FPGA boards; default: PYNQ_REMOTE_DEVICES, else a numpy twin.",
+    ),
+    package: Path | None = typer.Option(None, help="Folder with the boards' bitstreams."),
+    retry: bool = typer.Option(
+        False, "--retry", help="Go on with the integer reference where a board is lost."
+    ),
+    board_timeout: float = typer.Option(60.0, help="Seconds until a silent board is lost."),
     report_to: Path | None = typer.Option(
         None, "--report", help="Write measurements as JSON for `hwpipe report --run`."
     ),
@@ -196,17 +201,23 @@ def run(
     """Execute an inference plan on this machine, one process a stage."""
     import json
 
+    from hwpipe.cli.run_summary import print_run, run_summary
     from hwpipe.plan.files import load_plan, write_atomically
     from hwpipe.plan.locate import locate_model
     from hwpipe.runtime.arrays import load_arrays, save_arrays
     from hwpipe.runtime.execute import random_inputs, run_plan
+    from hwpipe.stage.board import BOARD_MODES, BoardOptions
 
+    modes = {mode: mode for mode in BOARD_MODES}
+    if twin is not None and twin not in modes:
+        raise InputError(f"--twin {twin!r}", limit=", ".join(modes))
+    boards = BoardOptions(modes[twin] if twin else None, package, board_timeout, retry)
     loaded = load_plan(plan)
     source = locate_model(loaded, model, beside=plan)
     arrays = load_arrays(inputs) if inputs else random_inputs(source, loaded)
     with progress_bar(quiet or as_json, "micro-batches") as advance:
         done = run_plan(loaded, arrays, source=source, check=check, timeout_s=timeout,
-                        progress=advance)  # fmt: skip
+                        progress=advance, boards=boards)  # fmt: skip
     summary = run_summary(loaded, done)
     if output is not None:
         save_arrays(output, done.outputs)
@@ -220,62 +231,3 @@ def run(
             print(f"outputs written to {output}")
     if done.check is not None:
         done.check.require()
-
-
-def run_summary(plan: Plan, done: PlanRun) -> dict[str, Any]:
-    """Measurements of a run as JSON types: stages, wall time, check."""
-    result = done.result
-    slowest = max(report.busy_s_mean * report.share for report in result.stage_reports)
-    summary: dict[str, Any] = {
-        "wall_s": result.wall_s,
-        "startup_s": result.startup_s,
-        "microbatches": plan.schedule.microbatches,
-        "steady_s": result.steady_s,
-        "overhead": result.steady_s / slowest if slowest > 0 else 1.0,
-        "where": "this machine, one process per stage replica",
-        "stages": [
-            {
-                "stage": report.index,
-                "device": report.device,
-                "backend": report.backend,
-                "busy_s": report.busy_s_mean,
-                "busy_min_s": report.busy_s_min,
-                "predicted_s": plan.stages[report.index].time_s,
-            }
-            for report in result.stage_reports
-        ],
-    }
-    if done.check is not None:
-        summary["check"] = {
-            "ok": done.check.ok,
-            "against": "onnxruntime",
-            "max_relative_error": done.check.max_relative_error,
-            "tolerance": done.check.rtol,
-        }
-    return summary
-
-
-def print_run(plan: Plan, summary: dict[str, Any], seeded: bool) -> None:
-    """Print what a run measured; never host time as if it were the device's."""
-    from rich.table import Table
-
-    from hwpipe.units import format_seconds
-
-    table = Table(title=f"ran {plan.model.name} here: {plan.schedule.microbatches} micro-batches "
-                  f"of {plan.micro_batch} in {format_seconds(summary['wall_s'])}")  # fmt: skip
-    for column in ("stage", "planned device", "ran on", "measured here", "predicted there"):
-        table.add_column(column, justify="right" if column.endswith("here") else "left")
-    for row in summary["stages"]:
-        measured, predicted = format_seconds(row["busy_s"]), format_seconds(row["predicted_s"])
-        table.add_row(str(row["stage"]), row["device"], row["backend"], measured, predicted)
-    console = stdout()
-    console.print(table)
-    if seeded:
-        console.print("inputs: random, seed 0 (give your own with --input x.npz)")
-    if "check" in summary:
-        check = summary["check"]
-        word = "equal to" if check["ok"] else "DIFFERENT from"
-        console.print(
-            f"check: {word} onnxruntime, largest relative error "
-            f"{check['max_relative_error']:.2g} (limit {check['tolerance']:g})"
-        )

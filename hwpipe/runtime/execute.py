@@ -18,10 +18,14 @@ from hwpipe.plan.timeline import schedule_of
 from hwpipe.runtime.check import CheckResult, check_against_onnxruntime
 from hwpipe.runtime.run import run_pipeline
 from hwpipe.runtime.spec import RunResult, StageSpec
+from hwpipe.stage.board import BoardOptions, BoardSpec
 
 __all__ = ["PlanRun", "random_inputs", "run_plan"]
 
 Array = npt.NDArray[Any]
+
+#: A model with one of these holds int8 layers.
+QUANTISED_OPS = frozenset({"QLinearConv", "QLinearMatMul", "QGemm", "QLinearAdd", "QuantizeLinear"})
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,16 @@ def _owners(plan: Plan) -> list[tuple[int, ...]]:
     return [tuple(row) for row in owners]
 
 
+def _boards(plan: Plan, options: BoardOptions) -> dict[str, BoardSpec]:
+    """What stands for the FPGA devices of the plan's stages; nothing for a float model's."""
+    from hwpipe.stage.choose import choose_boards
+
+    names = dict.fromkeys(name for stage in plan.stages for name in stage.devices)
+    fpgas = [plan.cluster.by_name[n] for n in names if plan.cluster.by_name[n].kind == "fpga"]
+    quantised = any(row.op in QUANTISED_OPS for row in plan.layers)
+    return choose_boards(fpgas, options) if quantised and fpgas else {}
+
+
 def run_plan(
     plan: Plan,
     inputs: Mapping[str, Array] | None = None,
@@ -79,6 +93,7 @@ def run_plan(
     check: bool = False,
     timeout_s: float = 600.0,
     progress: Callable[[int, int], None] | None = None,
+    boards: BoardOptions | None = None,
 ) -> PlanRun:
     """Execute an inference plan: micro-batches stream through one process a stage replica.
 
@@ -89,9 +104,10 @@ def run_plan(
         check: compare the outputs with onnxruntime.
         timeout_s: longest time without any progress.
         progress: called with (finished micro-batches, all micro-batches).
+        boards: what stands for the plan's FPGA boards.
 
     Raises:
-        InputError: if the plan, the model or an input does not fit.
+        InputError: if the plan, the model, a board or an input does not fit.
         WorkError: if a stage dies or hangs.
     """
     if plan.mode != "infer":
@@ -119,6 +135,7 @@ def run_plan(
     source = source or locate_model(plan)
     arrays = dict(inputs) if inputs is not None else random_inputs(source, plan)
     model = source.materialise(plan.micro_batch, splits_of(plan))
+    chosen = _boards(plan, boards or BoardOptions())
     stages = [
         StageSpec(
             index=stage.index,
@@ -128,6 +145,7 @@ def run_plan(
             replicas=len(stage.devices),
             kinds=tuple(plan.cluster.by_name[name].kind for name in stage.devices),
             owners=owners,
+            boards=tuple(chosen.get(name) for name in stage.devices),
         )
         for stage, owners in zip(plan.stages, _owners(plan), strict=True)
     ]

@@ -3,6 +3,7 @@
 # ruff: noqa: PLR0917 (private helpers)
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import tempfile
 import time
@@ -18,11 +19,21 @@ import onnx
 from hwpipe.errors import InputError, WorkError
 from hwpipe.joint.actions import dealt_schedule
 from hwpipe.runtime.actions import with_transfers
+from hwpipe.runtime.boards import BoardPlan, prepare_boards
 from hwpipe.runtime.inputs import Batch, check_inputs, check_stages
 from hwpipe.runtime.piece import Array, Piece, split_model
-from hwpipe.runtime.spec import Feed, Progress, RunResult, StageReport, StageSpec, WorkerSpec
+from hwpipe.runtime.spec import (
+    BoardReport,
+    Feed,
+    Progress,
+    RunResult,
+    StageReport,
+    StageSpec,
+    WorkerSpec,
+)
 from hwpipe.runtime.store import dtype_named, save_piece
 from hwpipe.runtime.supervisor import Supervisor
+from hwpipe.runtime.twins import twins_of
 from hwpipe.schedule import make_schedule
 from hwpipe.schedule.model import Schedule
 
@@ -72,12 +83,16 @@ def run_pipeline(
         raise InputError(f"timeout of {timeout_s} s", limit="above 0 s",
                          remedy="give a positive number of seconds")  # fmt: skip
     batch = check_inputs(model, inputs, micro_batch)
+    boards = prepare_boards(model, stages)
+    stages = boards.stages
     pieces = split_model(model, [stage.node_indices for stage in stages])
     if in_process:
-        return _run_here(pieces, stages, batch, threads_per_stage, progress, called)
+        return _run_here(pieces, boards, batch, threads_per_stage, progress, called)
     replicas = tuple(stage.replicas for stage in stages)
-    with _private_folder() as folder:
+    with _private_folder() as folder, twins_of(boards, folder) as driven:
         feeds = _store(pieces, batch, folder)
+        places = [(stage.index, k) for stage in stages for k in range(stage.replicas)]
+        boards.save(folder, {place: rank for rank, place in enumerate(places)})
         owners = tuple(stage.owners for stage in stages)
         schedule = with_transfers(_schedule(stages, batch.count))
         kinds = [stage.kind_of(replica) for stage in stages for replica in range(stage.replicas)]
@@ -86,7 +101,7 @@ def run_pipeline(
                        kind=kind, ordinal=kinds[:rank].count(kind), replicas=replicas,
                        micro_batches=batch.count, threads=threads_per_stage,
                        timeout_s=timeout_s, feeds=feeds, owners=owners,
-                       actions=schedule.ranks[rank])
+                       actions=schedule.ranks[rank], board=driven.get(places[rank]))
             for rank, (stage, kind) in enumerate(zip(_stage_of(replicas), kinds, strict=True))
         ]  # fmt: skip
         with Supervisor(folder, specs, stages, timeout_s) as supervisor:
@@ -104,7 +119,18 @@ def run_pipeline(
         names = [", ".join(dict.fromkeys(found)) for found in backends]
         return RunResult(
             outputs=outputs,
-            stage_reports=tuple(map(_report, stages, names, busy)),
+            stage_reports=tuple(
+                map(
+                    _report,
+                    stages,
+                    names,
+                    busy,
+                    _board_reports(
+                        boards,
+                        {places[w.spec.rank]: (w.cycles, w.moved) for w in supervisor.workers},
+                    ),
+                )
+            ),
             wall_s=max(ends),
             startup_s=ready - called,
             completion_s=tuple(ends),
@@ -125,7 +151,31 @@ def _schedule(stages: Sequence[StageSpec], count: int) -> Schedule:
     return dealt_schedule("pipeline", owners, replicas, count)
 
 
-def _report(stage: StageSpec, backend: str, busy: Mapping[int, float]) -> StageReport:
+def _board_reports(
+    boards: BoardPlan,
+    ran: Mapping[tuple[int, int], tuple[Mapping[int, int | None], str | None]],
+) -> list[BoardReport | None]:
+    """How the boards of every stage ran: cycles by micro-batch and what was said of a move."""
+    reports: list[BoardReport | None] = []
+    for stage in boards.stages:
+        own = [place for place in boards.programs if place[0] == stage.index]
+        if not own:
+            reports.append(None)
+            continue
+        board, program = stage.board_of(own[0][1]), boards.programs[own[0]]
+        assert board is not None
+        counted = [c for place in own for c in ran[place][0].values() if c is not None]
+        reports.append(BoardReport(
+            board.mode, board.clock_hz, sum(counted) / len(counted) if counted else None,
+            sum(len(p.layers) for p in program.kernels), program.reasons,
+            next((ran[place][1] for place in own if ran[place][1]), None),
+        ))  # fmt: skip
+    return reports
+
+
+def _report(
+    stage: StageSpec, backend: str, busy: Mapping[int, float], board: BoardReport | None
+) -> StageReport:
     # The first micro-batch of each replica warms caches and allocators.
     first: dict[int, int] = {}
     for k in sorted(busy):
@@ -137,6 +187,7 @@ def _report(stage: StageSpec, backend: str, busy: Mapping[int, float]) -> StageR
         index=stage.index, device=stage.device, kind=stage.kind, backend=backend,
         micro_batches=len(busy), busy_s_min=min(later), busy_s_mean=sum(later) / len(later),
         replicas=stage.replicas, busy_s=tuple(busy[k] for k in sorted(busy)), largest_share=most,
+        board=board,
     )  # fmt: skip
 
 
@@ -197,15 +248,17 @@ def _join(parts: Array) -> Array:
 
 
 def _run_here(
-    pieces: Sequence[Piece], stages: Sequence[StageSpec], batch: Batch, threads: int,
+    pieces: Sequence[Piece], boards: BoardPlan, batch: Batch, threads: int,
     progress: Progress | None, called: float,
 ) -> RunResult:  # fmt: skip
-    """Run the stages one after the other in this process."""
+    """Run the stages one after the other in this process; boards on the integer reference."""
     import torch
 
-    from hwpipe.runtime.backend import backend_for
+    from hwpipe.runtime.backend import StageBackend, backend_for
+    from hwpipe.runtime.fpga import BoardBackend
     from hwpipe.runtime.module import to_torch
 
+    stages = boards.stages
     before = torch.get_num_threads()
     torch.set_num_threads(threads)
     try:
@@ -213,9 +266,14 @@ def _run_here(
         pairs = [(stage.index, kind) for stage in stages
                  for kind in dict.fromkeys(stage.kinds or (stage.kind,))]  # fmt: skip
         kinds = [kind for _, kind in pairs]
-        backends = {
+        backends: dict[tuple[int, str], StageBackend] = {
             pair: backend_for(pair[1], kinds[:i].count(pair[1])) for i, pair in enumerate(pairs)
         }
+        for (index, replica), program in boards.programs.items():
+            board = stages[index].board_of(replica)
+            assert board is not None
+            here = dataclasses.replace(board, mode="reference")
+            backends[index, stages[index].kind_of(replica)] = BoardBackend(program, here)
         for (index, _), backend in backends.items():
             backend.load(pieces[index])
         busy: list[dict[int, float]] = [{} for _ in stages]
@@ -242,7 +300,15 @@ def _run_here(
             name: _join(np.stack([result[i] for result in results]))
             for i, name in enumerate(pieces[-1].outputs)
         },
-        stage_reports=tuple(map(_report, stages, names, busy)),
+        stage_reports=tuple(
+            map(
+                _report,
+                stages,
+                names,
+                busy,
+                _board_reports(boards, dict.fromkeys(boards.programs, ({}, None))),
+            )
+        ),
         wall_s=ends[-1],
         startup_s=began - called,
         completion_s=tuple(ends),

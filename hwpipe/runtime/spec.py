@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from hwpipe.runtime.piece import Array
 from hwpipe.schedule.model import Action
+from hwpipe.stage.board import BoardSpec
 
-__all__ = ["Feed", "Progress", "RunResult", "StageReport", "StageSpec", "WorkerSpec"]
+__all__ = ["BoardReport", "Feed", "Progress", "RunResult", "StageReport", "StageSpec", "WorkerSpec"]
 
 #: Called with (micro-batches that left the pipeline, micro-batches in all).
 Progress = Callable[[int, int], None]
@@ -26,6 +27,7 @@ class StageSpec:
         replicas: processes that share its micro-batches; number k runs on k % replicas.
         kinds: of every replica; empty: all are of `kind`.
         owners: replica of every micro-batch; empty: they take turns.
+        boards: FPGA board of every replica, None where it has none; empty: none has.
     """
 
     index: int
@@ -35,6 +37,11 @@ class StageSpec:
     replicas: int = 1
     kinds: tuple[str, ...] = ()
     owners: tuple[int, ...] = ()
+    boards: tuple[BoardSpec | None, ...] = ()
+
+    def board_of(self, replica: int) -> BoardSpec | None:
+        """FPGA board of a replica."""
+        return self.boards[replica] if self.boards else None
 
     def kind_of(self, replica: int) -> str:
         """Device kind of a replica."""
@@ -43,6 +50,32 @@ class StageSpec:
     def owner(self, micro_batch: int) -> int:
         """Replica that runs a micro-batch."""
         return self.owners[micro_batch] if self.owners else micro_batch % self.replicas
+
+
+@dataclass(frozen=True, slots=True)
+class BoardReport:
+    """How an FPGA stage ran.
+
+    Attributes:
+        mode: what stood for the board: see `hwpipe.stage.board.BoardMode`.
+        clock_hz: of the kernel on the board.
+        cycles: mean of the board's clock cycles per micro-batch, None where none were counted.
+        layers: integer layers on the board.
+        beside: (node, operator, why) of the stage's nodes that ran on the host.
+        moved: why the stage left the board in the middle; None where it did not.
+    """
+
+    mode: str
+    clock_hz: float
+    cycles: float | None
+    layers: int
+    beside: tuple[tuple[str, str, str], ...] = ()
+    moved: str | None = None
+
+    @property
+    def seconds(self) -> float | None:
+        """Per micro-batch at the board's clock; never the time of a simulation."""
+        return None if self.cycles is None else self.cycles / self.clock_hz
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +92,7 @@ class StageReport:
         replicas: number of processes.
         busy_s: seconds of compute of every micro-batch, in order.
         largest_share: part of the micro-batches on the replica that took most; 0: equal parts.
+        board: how its FPGA boards ran; None where it has none.
     """
 
     index: int
@@ -71,6 +105,7 @@ class StageReport:
     replicas: int
     busy_s: tuple[float, ...] = ()
     largest_share: float = 0.0
+    board: BoardReport | None = None
 
     @property
     def share(self) -> float:
@@ -169,6 +204,8 @@ class WorkerSpec:
     #: What the worker process calls: `module:function`.
     task: str = "hwpipe.runtime.worker:run_inference"
     owners: tuple[tuple[int, ...], ...] = ()
+    #: FPGA board that the rank drives; its program lies in the run's folder.
+    board: BoardSpec | None = None
 
     @property
     def world(self) -> int:

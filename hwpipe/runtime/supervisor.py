@@ -47,6 +47,8 @@ class Worker:
         self.error: dict[str, Any] | None = None
         self.ended = False
         self.busy: dict[int, float] = {}
+        self.cycles: dict[int, int | None] = {}  # of an FPGA board's clock
+        self.moved: str | None = None  # why it left its board
         self.doing = ""  # what it last said that it was at
 
     @property
@@ -232,6 +234,7 @@ class Supervisor:
             worker.backend = event["backend"]
         elif kind == "done":
             worker.busy[event["k"]] = event["busy"]
+            worker.cycles[event["k"]] = event.get("cycles")
             if worker.spec.stage == len(worker.spec.replicas) - 1:
                 self.completion[event["k"]] = event["end"]
         elif kind == "outputs":
@@ -242,6 +245,8 @@ class Supervisor:
                     "where": None, "limit": "one shape", "remedy": "run one micro-batch",
                 }  # fmt: skip
             self.outputs = header or self.outputs
+        elif kind == "moved":
+            worker.backend, worker.moved = event["backend"], event["why"]
         elif kind == "end":
             worker.ended = True
         else:

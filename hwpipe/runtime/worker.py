@@ -49,15 +49,22 @@ def run_inference(
     """The task of an inference rank: load the piece, meet the others, run the action list."""
     import torch
 
-    from hwpipe.runtime.backend import backend_for
+    from hwpipe.runtime.backend import StageBackend, backend_for
+    from hwpipe.runtime.boards import load_program
     from hwpipe.runtime.executor import Executor, Feeder, OutputWriter
+    from hwpipe.runtime.fpga import BoardBackend
     from hwpipe.runtime.store import load_piece
     from hwpipe.runtime.transport import Transport
 
     torch.set_num_threads(spec.threads)
     torch.set_num_interop_threads(1)
     piece = load_piece(folder, spec.stage)
-    backend = backend_for(spec.kind, spec.ordinal)
+    board: BoardBackend | None = None
+    backend: StageBackend
+    if spec.board is not None:
+        backend = board = BoardBackend(load_program(folder, spec.rank), spec.board)
+    else:
+        backend = backend_for(spec.kind, spec.ordinal)
     backend.load(piece)
     transport = Transport(spec, folder, piece.outputs)
     feeder = Feeder(spec, folder, piece.inputs) if spec.stage == 0 else None
@@ -66,14 +73,23 @@ def run_inference(
     reporter.tell("ready", backend=backend.name)
     go.wait()
 
-    def done(k: int, busy: float, end: float) -> None:
-        reporter.tell("done", k=k, busy=busy, end=end)
+    told = False
 
-    Executor(backend, transport, feeder, writer).run(spec.actions, piece, done)
+    def done(k: int, busy: float, end: float) -> None:
+        nonlocal told
+        if board is not None and board.moved is not None and not told:
+            reporter.tell("moved", backend=board.name, why=board.moved)
+            told = True
+        cycles = board.cycles[-1] if board is not None else None
+        reporter.tell("done", k=k, busy=busy, end=end, cycles=cycles)
+
+    try:
+        Executor(backend, transport, feeder, writer).run(spec.actions, piece, done)
+    finally:
+        backend.close()
     if writer is not None:
         writer.close()
         reporter.tell("outputs", header=writer.header)
-    backend.close()
     reporter.tell("end")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from hwpipe.cluster.model import Device
@@ -10,12 +11,36 @@ from hwpipe.conv import ConvConfig
 from hwpipe.cost.kernel import config_of
 from hwpipe.errors import InputError
 
-__all__ = ["BOARD_MODES", "BoardMode", "BoardSpec", "board_spec"]
+__all__ = ["BOARD_MODES", "BoardMode", "BoardOptions", "BoardSpec", "board_spec"]
 
 #: `reference`: integer layers in this process; `numpy` and `rtl`: a twin of the board, driven
 #: through pynq; `hardware`: the board at an address, or the one that this runs on.
 BoardMode = Literal["reference", "numpy", "rtl", "hardware"]
 BOARD_MODES: tuple[BoardMode, ...] = ("reference", "numpy", "rtl", "hardware")
+
+
+@dataclass(frozen=True)
+class BoardOptions:
+    """What a user says of the boards of a run.
+
+    Attributes:
+        mode: None: the boards at `PYNQ_REMOTE_DEVICES` or the one that this runs on, else a
+            numpy twin, else (without pynq) the integer reference.
+        package: folder with overlays and their manifest; for boards.
+        timeout_s: for one inference; then the board counts as lost.
+        retry: whether a stage moves to the integer reference when its board is lost.
+    """
+
+    mode: BoardMode | None = None
+    package: Path | None = None
+    timeout_s: float = 60.0
+    retry: bool = False
+
+    def __post_init__(self) -> None:
+        if self.mode is not None and self.mode not in BOARD_MODES:
+            raise InputError(f"--twin {self.mode}", limit=", ".join(BOARD_MODES))
+        if not self.timeout_s > 0:
+            raise InputError(f"--board-timeout {self.timeout_s:g}", limit="more than 0 seconds")
 
 
 @dataclass(frozen=True)
@@ -46,15 +71,10 @@ class BoardSpec:
 
 
 def board_spec(
-    device: Device, *, mode: BoardMode = "reference", timeout_s: float = 30.0, retry: bool = False
+    device: Device, mode: BoardMode, options: BoardOptions | None = None
 ) -> BoardSpec | None:
-    """The board behind a device of a cluster; None where its engine is not hwpipe's kernel.
-
-    Raises:
-        InputError: for a timeout that is not positive.
-    """
-    if not timeout_s > 0:
-        raise InputError(f"--board-timeout {timeout_s:g}", limit="more than 0 seconds")
+    """The board behind a device of a cluster; None where its engine is not hwpipe's kernel."""
+    options = options or BoardOptions()
     if device.engine is None:
         return None
     config = config_of(device.engine)
@@ -62,5 +82,5 @@ def board_spec(
         return None
     return BoardSpec(
         device.name, device.board or device.type, config, device.engine.clock_hz, mode,
-        timeout_s=timeout_s, retry=retry,
+        timeout_s=options.timeout_s, retry=options.retry,
     )  # fmt: skip
