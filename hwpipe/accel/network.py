@@ -44,6 +44,8 @@ class LayerRun:
         spent: cycles of its commands by cause, and bytes.
         bit_exact: its output equals `run_integer`'s.
         first_difference: where not, as text.
+        runtime_differences: elements in which it differs from onnxruntime's; None where that was
+            not asked for, or does not show the tensor.
     """
 
     name: str
@@ -55,6 +57,7 @@ class LayerRun:
     spent: Spent
     bit_exact: bool
     first_difference: str | None
+    runtime_differences: int | None = None
 
     @property
     def cycles(self) -> int:
@@ -87,6 +90,12 @@ class NetworkRun:
     def bit_exact(self) -> bool:
         """Whether every layer is."""
         return all(layer.bit_exact for layer in self.layers)
+
+    @property
+    def runtime_differences(self) -> int | None:
+        """Elements that differ from onnxruntime's, over all layers; None if none was compared."""
+        counts = [y.runtime_differences for y in self.layers if y.runtime_differences is not None]
+        return sum(counts) if counts else None
 
     @property
     def mac_use(self) -> float:
@@ -187,6 +196,7 @@ def run_network(
     latency_cycles: int = 100,
     stall: float = 0.0,
     seed: int = 1,
+    runtime: Mapping[str, Array] | None = None,
     progress: Callable[[str], None] = lambda name: None,
 ) -> NetworkRun:
     """Run one batch through every layer's kernel in RTL simulation.
@@ -198,6 +208,8 @@ def run_network(
         latency_cycles: of the memory.
         stall: chance of every channel of the ports to pause in a cycle.
         seed: of the stalls.
+        runtime: tensors that onnxruntime computed (`hwpipe.quantize.runtime_tensors`), compared
+            too.
         progress: called with the name of every layer before it runs.
 
     Returns:
@@ -227,7 +239,7 @@ def run_network(
             spent = sum((machine.run(decode(encode(c))) for c in step.commands), Spent())
             if step.host is not None:
                 _on_host(image, layer, step.image)
-            run = _compared(image, layer, step, spent, expected)
+            run = _compared(image, layer, step, spent, (expected, runtime or {}))
             if step.image:
                 runs[step.layer] = _joined(runs[step.layer], run)
             else:
@@ -246,7 +258,12 @@ def _joined(first: LayerRun, second: LayerRun) -> LayerRun:
         first, commands=first.commands + second.commands, spent=first.spent + second.spent,
         macs=first.macs + second.macs, bit_exact=first.bit_exact and second.bit_exact,
         first_difference=first.first_difference or second.first_difference,
+        runtime_differences=_sum(first.runtime_differences, second.runtime_differences),
     )  # fmt: skip
+
+
+def _sum(a: int | None, b: int | None) -> int | None:
+    return None if a is None or b is None else a + b
 
 
 def _on_host(image: Image, layer: Layer, index: int) -> None:
@@ -257,8 +274,11 @@ def _on_host(image: Image, layer: Layer, index: int) -> None:
 
 
 def _compared(
-    image: Image, layer: Layer, step: Step, spent: Spent, expected: Mapping[str, Array]
-) -> LayerRun:
+    image: Image, layer: Layer, step: Step, spent: Spent,
+    references: tuple[Mapping[str, Array], Mapping[str, Array]],
+) -> LayerRun:  # fmt: skip
+    """What a layer left in the image against the integers, and against onnxruntime."""
+    expected, runtime = references
     got = image.read(layer.output, step.image)
     want = expected[layer.output][step.image : step.image + 1]
     difference = None
@@ -267,9 +287,13 @@ def _compared(
         at = tuple(int(v) for v in wrong[0])
         place = [step.image, *at[1:]]
         difference = f"{place} is {got[at]}, {want[at]} expected ({len(wrong)} differ)"
+    other = runtime.get(layer.output)
+    unequal = None
+    if other is not None:
+        unequal = int(np.count_nonzero(got != other[step.image : step.image + 1]))
     ops = sorted({command.op for command in step.commands})
     where = "host" if step.host is not None else "+".join(ops) or "addressing"
     return LayerRun(
         layer.name, layer.kind, where, step.host, len(step.commands), step.macs, spent,
-        difference is None, difference,
+        difference is None, difference, unequal,
     )  # fmt: skip

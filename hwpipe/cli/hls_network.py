@@ -52,16 +52,37 @@ def network_result(
         raise InputError(f"--network {model} does not exist", limit="a quantised ONNX file")
     config = ConvConfig.for_board(board) if board is not None else ConvConfig()
     program = lower_model(model)
+    images = _images(program, given, seed)
     run = run_network(
-        program, _images(program, given, seed), config, latency_cycles=latency, stall=stalls,
-        seed=seed, progress=lambda name: say(f"simulating {name}"),
+        program, images, config, latency_cycles=latency, stall=stalls,
+        seed=seed, runtime=_runtime(model, program, images),
+        progress=lambda name: say(f"simulating {name}"),
     )  # fmt: skip
     return _as_dict(run, board)
+
+
+def _runtime(model: str, program: Any, images: dict[str, Any]) -> Any:
+    """Tensors that onnxruntime computes; None where it is not installed or lacks an input."""
+    from importlib.util import find_spec
+
+    if find_spec("onnxruntime") is None:
+        return None
+    import onnx
+
+    from hwpipe.quantize.compare import runtime_tensors
+
+    proto = onnx.load(model)
+    constants = {tensor.name for tensor in proto.graph.initializer}
+    wanted = {value.name for value in proto.graph.input} - constants
+    if wanted != set(images):  # host nodes come first: the program's inputs are drawn behind them
+        return None
+    return runtime_tensors(program, proto, images)
 
 
 def _as_dict(run: NetworkRun, board: str | None) -> dict[str, Any]:
     return {
         "network": run.name, "board": board, "bit_exact": run.bit_exact,
+        "runtime_differences": run.runtime_differences,
         "mac_use": round(run.mac_use, 4), "macs_per_cycle": run.macs_per_cycle,
         "image_bytes": run.image_bytes, "weight_bytes": run.weight_bytes, **_spent(run.spent),
         "layers": [_layer(layer) for layer in run.layers],
@@ -80,6 +101,7 @@ def _layer(layer: LayerRun) -> dict[str, Any]:
         "name": layer.name, "kind": layer.kind, "where": layer.where, "reason": layer.reason,
         "commands": layer.commands, "macs": layer.macs, **_spent(layer.spent),
         "bit_exact": layer.bit_exact, "first_difference": layer.first_difference,
+        "runtime_differences": layer.runtime_differences,
     }  # fmt: skip
 
 
@@ -133,6 +155,9 @@ def _print_total(result: dict[str, Any]) -> None:
     )
     print(f"waiting: {waits}; DDR: {result['read_bytes']:,} bytes read, "
           f"{result['write_bytes']:,} written")  # fmt: skip
+    off = result["runtime_differences"]
+    if off is not None:
+        print(f"onnxruntime: {f'{off:,} elements differ' if off else 'every tensor equal'}")
     exact = "bit-exact" if result["bit_exact"] else "differs"
     print(
         f"{result['network']}: {exact}, {cycles:,} cycles, MAC use {result['mac_use']:.1%}, "

@@ -17,7 +17,7 @@ from hwpipe.quantize.images import Images
 from hwpipe.quantize.ranges import session
 from hwpipe.quantize.report import decibels
 
-__all__ = ["Agreement", "Difference", "check_program", "compare_models"]
+__all__ = ["Agreement", "Difference", "check_program", "compare_models", "runtime_tensors"]
 
 Array = npt.NDArray[Any]
 
@@ -142,6 +142,31 @@ def check_program(
                 Difference(onnx_name[tensor][0], layer_name, wrong, size, largest, exact)
             )
     return sum(entry[1] for entry in counts.values()), differences
+
+
+def runtime_tensors(
+    program: Program, quantised: onnx.ModelProto, inputs: Mapping[str, Array]
+) -> dict[str, Array]:
+    """Codes that onnxruntime computes, whole network, by tensor of the program.
+
+    Args:
+        program: what `lower_model` made of the model.
+        quantised: the model.
+        inputs: arrays for the model's inputs.
+
+    Returns:
+        int8 codes of every tensor that the model names; onnxruntime does not show what lies
+        between two layers of one node.
+    """
+    qdq = not any(node.op_type.startswith("QLinear") for node in quantised.graph.node)
+    run = session(_probe(program, quantised), optimise=not qdq)
+    names = [o.name for o in run.get_outputs()]
+    want = {**inputs, **dict(zip(names, run.run(None, dict(inputs)), strict=True))}
+    return {
+        tensor: (want[name].astype(np.int16) - offset).astype(np.int8)
+        for name, (tensor, offset) in program.codes.items()
+        if name in want
+    }
 
 
 def _exact(

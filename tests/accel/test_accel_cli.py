@@ -48,6 +48,8 @@ def test_network_as_json_and_as_table(tmp_path: Path, monkeypatch: pytest.Monkey
     assert result["bit_exact"] is True
     assert result["cycles"] == sum(layer["cycles"] for layer in result["layers"]) > 0
     assert all(layer["bit_exact"] for layer in result["layers"])
+    assert {layer["runtime_differences"] for layer in result["layers"]} <= {0, None}
+    assert result["runtime_differences"] == 0
     assert {layer["where"] for layer in result["layers"]} == {"conv2d", "window", "addressing"}
     causes = ("busy", "refill", "read", "write", "drain")
     for row in (result, *result["layers"]):
@@ -57,6 +59,7 @@ def test_network_as_json_and_as_table(tmp_path: Path, monkeypatch: pytest.Monkey
     assert table.exit_code == 0
     assert "bit-exact" in table.stdout
     assert "waiting: refill" in table.stdout
+    assert "onnxruntime: every tensor equal" in table.stdout
 
 
 @pytest.mark.parametrize(
