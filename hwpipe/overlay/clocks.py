@@ -28,6 +28,7 @@ class ClockPlan:
     """How the kernel's clock comes about.
 
     Attributes:
+        wanted_hz: the kernel's clock as it was asked for.
         pll_hz: PLL of the processing system.
         divisor0: first divider behind it.
         divisor1: second divider.
@@ -35,6 +36,7 @@ class ClockPlan:
         divide: of the MMCM.
     """
 
+    wanted_hz: float
     pll_hz: float
     divisor0: int
     divisor1: int
@@ -50,6 +52,11 @@ class ClockPlan:
     def kernel_hz(self) -> float:
         """The kernel's clock."""
         return self.ps_hz * self.multiply / self.divide
+
+    @property
+    def ps_wanted_hz(self) -> float:
+        """What the processing system is asked for."""
+        return _BASE_HZ if self.uses_mmcm else self.wanted_hz
 
     @property
     def uses_mmcm(self) -> bool:
@@ -83,7 +90,7 @@ def plan_clock(family: str, pll_hz: float, wanted_hz: float) -> ClockPlan:
         raise InputError(f"a kernel clock of {wanted_hz / 1e6:g} MHz", limit="10 to 500 MHz")
     direct = _divisors(pll_hz, wanted_hz)
     if direct:
-        return ClockPlan(pll_hz, *direct)
+        return ClockPlan(wanted_hz, pll_hz, *direct)
     base = _divisors(pll_hz, _BASE_HZ)
     if base is None:
         raise InputError(f"a PLL of {pll_hz / 1e6:g} MHz", limit="one that divides to 100 MHz")
@@ -95,7 +102,7 @@ def plan_clock(family: str, pll_hz: float, wanted_hz: float) -> ClockPlan:
         if ps_hz * multiply < low * (1 - TOLERANCE) or not 1 <= divide <= 128:
             continue
         if abs(ps_hz * multiply / divide - wanted_hz) <= TOLERANCE * wanted_hz:
-            return ClockPlan(pll_hz, *base, multiply, divide)
+            return ClockPlan(wanted_hz, pll_hz, *base, multiply, divide)
     raise InputError(
         f"a kernel clock of {wanted_hz / 1e6:g} MHz", limit="what an MMCM makes of 100 MHz "
         "by whole factors, within 0.1 %", remedy="choose a clock near it",

@@ -27,6 +27,7 @@ __all__ = [
     "MemoryRange",
     "OverlayDesign",
     "design_for",
+    "parameters_of",
 ]
 
 KERNEL, KERNEL_VLNV = "accelerator_0", VLNV
@@ -136,6 +137,12 @@ class OverlayDesign:
         # A segment is a power of two.
         rest = 1 << (rest - 1).bit_length()
         return (low, MemoryRange(f"{prefix}_DDR_HIGH", self.ps.high_ddr, rest))
+
+
+def parameters_of(design: OverlayDesign) -> dict[str, str]:
+    """Parameters of the kernel's IP, which `pynq` shows in `ip_dict`."""
+    named = {f"HWPIPE_{key.upper()}": str(value) for key, value in design.configuration.items()}
+    return {IDENT_PARAMETER: f"0x{design.ident:016x}", **named}
 
 
 def design_for(

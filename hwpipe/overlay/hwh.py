@@ -10,29 +10,24 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from hwpipe.overlay.design import (
-    IDENT_PARAMETER,
     KERNEL,
     KERNEL_VLNV,
     LED_COUNT,
     LEDS,
     OverlayDesign,
+    parameters_of,
 )
 from hwpipe.overlay.hwh_modules import Bus, Module, Register, Wire, module_element
 from hwpipe.overlay.part import PartName
 from hwpipe.overlay.registers import kernel_registers
 
-__all__ = ["PYNQ4_CLOCK_PARAMETER", "TWIN_TOOL", "hwh_text", "parameter_value"]
+__all__ = ["PYNQ4_CLOCK_PARAMETER", "TWIN_TOOL", "hwh_text"]
 
 TWIN_TOOL = "hwpipe twin"
 _CONTROL = "s_axi_control"
 #: pynq 4.0.0 looks up clocks of a Zynq-7000 by the name that they have on UltraScale+, and finds
 #: nothing in its own files (Xilinx/PYNQ #1607); with this parameter it does.
 PYNQ4_CLOCK_PARAMETER = "PSU__CRL_APB__PL{index}_REF_CTRL__ACT_FREQMHZ"
-
-
-def parameter_value(value: int | str) -> str:
-    """A configuration's value as a parameter of the IP."""
-    return str(value)
 
 
 def hwh_text(design: OverlayDesign, *, pynq4_clocks: bool = True) -> str:
@@ -91,11 +86,7 @@ def _kernel(design: OverlayDesign, hz: int) -> Module:
         KERNEL,
         KERNEL_VLNV,
         parameters={
-            IDENT_PARAMETER: f"0x{design.ident:016x}",
-            **{
-                f"HWPIPE_{key.upper()}": parameter_value(value)
-                for key, value in design.configuration.items()
-            },
+            **parameters_of(design),
             "Component_Name": f"{design.name}_{KERNEL}_0",
             "EDK_IPTYPE": "PERIPHERAL",
             "C_S_AXI_CONTROL_BASEADDR": f"0x{control.base:08X}",
@@ -141,7 +132,7 @@ def _leds(design: OverlayDesign, hz: int) -> Module:
 
 def _mmcm(design: OverlayDesign, hz: int) -> Module:
     ps_hz = round(design.clock.ps_hz)
-    wanted = design.clock.kernel_hz / 1e6
+    wanted = design.clock.wanted_hz / 1e6
     return Module(
         "clk_wiz",
         "xilinx.com:ip:clk_wiz:6.0",
