@@ -17,8 +17,8 @@ import numpy.typing as npt
 
 from hwpipe.accel.check import agreements, spans
 from hwpipe.accel.command import OPS, POINTERS, Command
-from hwpipe.accel.format import Field, fields
 from hwpipe.accel.format import VERSION as COMMAND_VERSION
+from hwpipe.accel.format import Field, fields
 from hwpipe.conv import ConvConfig
 from hwpipe.errors import InputError
 from hwpipe.fpga import interface

@@ -68,15 +68,15 @@ def _pixels(s: Mapping[str, int], pi: int) -> tuple[Array, Array]:
     return tile, inside
 
 
-def _gather(x: Array, tile: Array, inside: Array, channel: Array, port: int, pi: int) -> Array:
+def _gather(x: Array, tile: Array, inside: Array, channel: Array, config: ConvConfig) -> Array:
     """(tiles pixels, tiles_in taps PI) int8."""
-    taps = inside.shape[1]
+    taps, port, pi = inside.shape[1], config.port_bytes, config.pi
     at = tile[:, None, None, None] + channel[None, None, :, None] + inside[None, :, None, :]
     loaded = inside >= 0
     rows = _rows(x.view(np.int8), port, pi)
     if not loaded.all():
         at = np.where(loaded[None, :, None, :], at, 0)
-    got = rows[(at // port).reshape(-1)]
+    got: Array = rows[(at // port).reshape(-1)]
     if not loaded.all():
         got = got.reshape(*at.shape, pi) * loaded[None, :, None, :, None]
     return got.reshape(tile.size * inside.shape[0], channel.size * taps * pi)
@@ -126,9 +126,10 @@ def _codes(total: Array, pairs: Array, s: Mapping[str, int]) -> Array:
     sums = total.astype(np.int64).astype(np.int32) + pairs[:, 0]
     kept = np.clip(sums, -(1 << 24), (1 << 24) - 1).astype(np.float64)
     kept *= (pairs[:, 1] & 0x1FFFF) * 2.0**-16
-    near = np.rint(kept, out=kept)
+    near: Array = np.rint(kept, out=kept)
     near += s["zero"]
-    return np.minimum(np.maximum(near, s["low"], out=near), s["high"], out=near).astype(np.int8)
+    codes: Array = np.minimum(np.maximum(near, s["low"]), s["high"]).astype(np.int8)
+    return codes
 
 
 def _sources(s: Mapping[str, int]) -> tuple[Array, Array]:

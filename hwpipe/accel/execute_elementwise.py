@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hwpipe.accel.execute_window import rounded_codes
+from hwpipe.accel.rounding import rounded
 from hwpipe.conv import ConvConfig
 
 __all__ = ["run_elementwise"]
@@ -47,9 +47,9 @@ def run_elementwise(s: Mapping[str, int], views: Mapping[str, Array], config: Co
         right = _stream(
             views["b"], (blocks, rows, s["b_beats"] * port), (s["b_block"], s["b_row"], 1)
         )
-        codes = rounded_codes(table[left] + (_CODES * s["kb"])[right], s)
+        codes = rounded(table[left] + (_CODES * s["kb"])[right], s)
     else:
-        codes = rounded_codes(table, s)[left]
+        codes = rounded(table, s)[left]
     out = np.lib.stride_tricks.as_strided(
         views["y"].view(np.int8), (blocks, rows, up_y, s["y_beats"] * port),
         (s["y_block"], s["y_step"], s["y_row"], 1),

@@ -8,24 +8,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from hwpipe.accel.rounding import rounded
 from hwpipe.conv import ConvConfig
 
-__all__ = ["rounded_codes", "run_window"]
+__all__ = ["run_window"]
 
 Array = npt.NDArray[Any]
 
 
-def rounded_codes(total: Array, s: Mapping[str, int]) -> Array:
-    """Round int64 sums as `window` and `elementwise` do: two steps, the last one half to even."""
-    near = (total + s["half"]) >> s["guard"]
-    code = near >> s["shift"]
-    part = near & s["mask"]
-    up = part > s["middle"]
-    if s["middle"] > 0:
-        up |= (part == s["middle"]) & ((code & 1) == 1)
-    code += up
-    code += s["zero"]
-    return np.minimum(np.maximum(code, s["low"], out=code), s["high"], out=code).astype(np.int8)
+def _taps(s: Mapping[str, int]) -> tuple[int, int]:
+    """Rows and columns of a window, over all bands where it is split."""
+    rows = s["kh"] * s["bands"] if s["split"] else s["kh"]
+    return rows, s["kw"] if s["unit"] or s["largest"] else s["span"]
+
+
+def _steps(s: Mapping[str, int]) -> tuple[int, int]:
+    """Rows from an output to the next, and from a tap to the next: what the addresses say."""
+    return s["step"] // s["rows"], s["t_ky"] // s["w"] if s["kh"] > 1 else 1
 
 
 def _image(s: Mapping[str, int], x: Array, lanes: int) -> Array:
@@ -33,9 +32,11 @@ def _image(s: Mapping[str, int], x: Array, lanes: int) -> Array:
 
     Row 0 is `top` rows above the image, column 0 `left` columns beside it.
     """
-    tall = (s["oh"] - 1) * s["stride_y"] + (s["kh"] - 1) * s["dy"] + 1
-    wide = (s["ow"] - 1) * s["stride_x"] + (s["kw"] - 1) * s["dx"] + 1
-    padded = np.full((s["blocks"], tall, wide, lanes), s["fill"], np.int8)
+    (kh, kw), (stride, dilation) = _taps(s), _steps(s)
+    oh, ow = s["y_rows"], s["ow"]
+    tall = (oh - 1) * stride + (kh - 1) * dilation + 1
+    wide = (ow - 1) * s["t_next"] + (kw - 1) * s["t_kx"] + 1
+    padded = np.full((s["blocks"], tall, wide, lanes), s["fill"] - 128, np.int8)
     rows = min(s["h"], tall - s["top"])
     cols = min(s["w"], wide - s["left"])
     if rows > 0 and cols > 0:
@@ -48,15 +49,16 @@ def _image(s: Mapping[str, int], x: Array, lanes: int) -> Array:
 
 
 def _sums(s: Mapping[str, int], image: Array, taps: Array | None) -> Array:
-    """(blocks, rows, columns, lanes) int32: sums of products, or largest codes."""
-    shape = (s["blocks"], s["oh"], s["ow"], image.shape[-1])
-    total = np.zeros(shape, np.int32)
-    for ky in range(s["kh"]):
-        for kx in range(s["kw"]):
-            y, x = ky * s["dy"], kx * s["dx"]
+    """(blocks, rows, columns, lanes) int32: sums of products (codes plus 128), or largest codes."""
+    (kh, kw), (stride, dilation) = _taps(s), _steps(s)
+    oh, ow = s["y_rows"], s["ow"]
+    total = np.zeros((s["blocks"], oh, ow, image.shape[-1]), np.int32)
+    for ky in range(kh):
+        for kx in range(kw):
+            y, x = ky * dilation, kx * s["t_kx"]
             part = image[
-                :, y : y + (s["oh"] - 1) * s["stride_y"] + 1 : s["stride_y"],
-                x : x + (s["ow"] - 1) * s["stride_x"] + 1 : s["stride_x"],
+                :, y : y + (oh - 1) * stride + 1 : stride,
+                x : x + (ow - 1) * s["t_next"] + 1 : s["t_next"],
             ]  # fmt: skip
             if s["largest"]:
                 total = np.maximum(total, part) if ky or kx else part.astype(np.int32)
@@ -64,9 +66,14 @@ def _sums(s: Mapping[str, int], image: Array, taps: Array | None) -> Array:
                 total += part
             else:
                 # Products of int8 fit in int16 and never overflow there: at most 2^14.
-                weight = taps[:, ky * s["kw"] + kx].astype(np.int16)
+                weight = taps[:, ky * s["span"] + kx].astype(np.int16)
                 total += part * weight[:, None, None, :]
-    return total
+    if s["largest"]:
+        return total
+    if taps is None:
+        return np.asarray(total + 128 * kh * kw)
+    offset = 128 * taps.astype(np.int32).sum(axis=1)
+    return np.asarray(total + offset[:, None, None, :])
 
 
 def run_window(s: Mapping[str, int], views: Mapping[str, Array], config: ConvConfig) -> None:
@@ -78,20 +85,15 @@ def run_window(s: Mapping[str, int], views: Mapping[str, Array], config: ConvCon
         config: of the kernel.
     """
     lanes, blocks = config.pi, s["blocks"]
+    held = views["k"].reshape(blocks, s["k_block"])
+    words = np.ascontiguousarray(held[:, : 8 * lanes]).view("<u8").reshape(blocks, lanes)
     taps = None
     if not s["unit"]:
-        taps = views["k"].view(np.int8).reshape(blocks, s["tap_beats"], lanes)
-    pairs = views["p"].view(np.int32).reshape(blocks, lanes, 2)
-    sums = _sums(s, _image(s, views["x"], lanes), taps)
-    # The sum of 32 bits wraps as the hardware's does.
-    total = (sums + pairs[:, None, None, :, 0]).astype(np.int64)
-    if s["by_pixel"]:
-        factors = (views["m"].view(np.int32).astype(np.int64) & 0x1FFFF).reshape(s["oh"], s["ow"])
-        total *= factors[None, :, :, None]
-    else:
-        total *= (pairs[:, :, 1].astype(np.int64) & 0x1FFFF)[:, None, None, :]
-    total += s["before"]
-    codes = rounded_codes(total, s)
+        taps = held[:, 8 * lanes :].view(np.int8).reshape(blocks, -1, lanes)
+    total = _sums(s, _image(s, views["x"], lanes), taps).astype(np.int64)
+    total *= (words & np.uint64(0x1FFFF)).astype(np.int64)[:, None, None, :]
+    total += (words.view(np.int64) >> 17)[:, None, None, :]
+    codes = rounded(total, s)
     out = np.lib.stride_tricks.as_strided(
         views["y"].view(np.int8), codes.shape, (s["y_block"], s["y_row"], lanes, 1)
     )

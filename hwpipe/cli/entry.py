@@ -12,6 +12,7 @@ from hwpipe.cli import compile as _compile  # noqa: F401 - importing a module re
 from hwpipe.cli import frontier as _frontier  # noqa: F401
 from hwpipe.cli import hls, hls_sim, lists, measure, plans, quantize, train  # noqa: F401
 from hwpipe.cli import schedule as _schedule  # noqa: F401
+from hwpipe.cli import twin as _twin  # noqa: F401
 from hwpipe.cli.app import app
 from hwpipe.errors import HwpipeError
 
