@@ -190,7 +190,7 @@ def run_conv2d(s: Mapping[str, int], views: Mapping[str, Array], config: ConvCon
         views: bytes from every pointer on, as many as the command touches.
         config: of the kernel.
     """
-    pi, po, port = config.pi, config.po, config.port_bytes
+    pi, po = config.pi, config.po
     blocks, block = s["blocks"], s["block"]
     weights = _weights(s, views["w"], config)
     overflow = bool(config.shift) and int(np.abs(weights).max()) > 127
@@ -204,9 +204,7 @@ def run_conv2d(s: Mapping[str, int], views: Mapping[str, Array], config: ConvCon
         w = np.ascontiguousarray(own).reshape(depth, filters)
         codes = np.empty((tile.size, inside.shape[0], filters), np.int8)
         for t in range(0, tile.size, step):
-            a = _gather(
-                views["x"], tile[t : t + step] + g * s["x_group"], inside, channel, port, pi
-            )
+            a = _gather(views["x"], tile[t : t + step] + g * s["x_group"], inside, channel, config)
             total = _chained(a, w, config, filters) if overflow else _product(a, w)
             own_codes = _codes(total, pairs[g].reshape(filters, 2), s)
             codes[t : t + step] = own_codes.reshape(-1, inside.shape[0], filters)
