@@ -273,6 +273,9 @@ def _pairs(
                 latency_s=block.get("latency", under.latency_s if under else 0.0),
                 overlap=block.get("overlap", under.overlap if under else overlap),
                 shared=block.get("shared", under.shared if under else None),
+                shared_bytes_per_s=(
+                    under.shared_bytes_per_s if under and "shared" not in block else 0.0
+                ),
             )
     return made
 

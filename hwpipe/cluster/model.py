@@ -100,7 +100,8 @@ class Link:
 
     `overlap` says whether a transfer runs while both ends compute (DMA, streams) or stops
     them (synchronous copies). A transfer of n bytes takes `latency_s + n / bytes_per_s`.
-    `shared` names the physical resource (an uplink, a bus) when several links share it.
+    `shared` names the physical resource (an uplink, a bus) when several links share it, and
+    `shared_bytes_per_s` is its rate (0: that of the link).
     """
 
     src: str
@@ -109,6 +110,7 @@ class Link:
     latency_s: float
     overlap: bool
     shared: str | None = None
+    shared_bytes_per_s: float = 0.0
 
     def transfer_s(self, size_bytes: float) -> float:
         """Seconds to move `size_bytes`; nothing takes no time."""

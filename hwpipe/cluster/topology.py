@@ -53,6 +53,7 @@ class _Path:
     bytes_per_s: float
     latency_s: float
     shared: str | None
+    shared_bytes_per_s: float = 0.0
 
 
 class NetworkLinks(Mapping[tuple[str, str], Link]):
@@ -106,6 +107,7 @@ class NetworkLinks(Mapping[tuple[str, str], Link]):
             latency_s=out.latency_s + path.latency_s + into.latency_s,
             overlap=out.overlap and into.overlap,
             shared=path.shared,
+            shared_bytes_per_s=path.shared_bytes_per_s,
         )
         if len(self.ports) <= _CACHED_DEVICES:
             self._made[pair] = link
@@ -150,7 +152,7 @@ class NetworkLinks(Mapping[tuple[str, str], Link]):
                 if uplink < narrowest or shared is None:
                     # A `Link` names one shared resource: the narrowest uplink of the path.
                     narrowest, shared = uplink, f"{name} uplink {'out' if outward else 'in'}"
-        return _Path(rate, latency, shared)
+        return _Path(rate, latency, shared, narrowest if shared and narrowest < inf else 0.0)
 
 
 def ring_links(

@@ -33,6 +33,7 @@ class LinkTable:
         there = np.full((len(groups), len(groups), count), math.inf)
         back = there.copy()
         blocks = np.zeros((2, len(groups), len(groups)), dtype=bool)  # there, back
+        lanes = np.full((len(groups), len(groups)), math.inf)  # transfers side by side
         for g in groups:
             for h in groups:
                 if g == h and len(pool.groups[g]) < 2:
@@ -42,6 +43,7 @@ class LinkTable:
                 if link is None or (problem.training and home is None):
                     continue
                 moving = cut_bytes > 0
+                lanes[g, h] = _lanes(problem, pool, g, h)
                 there[g, h] = np.where(moving, link.latency_s + cut_bytes / link.bytes_per_s, 0.0)
                 back[g, h] = 0.0
                 blocks[0, g, h] = not link.overlap
@@ -54,13 +56,15 @@ class LinkTable:
         members = [np.flatnonzero(support) for support in supports]
         self._class_of = dict.fromkeys(supports, 0)
         single = {g for g in groups if len(pool.groups[g]) < 2}
-        classes = _classes(there, back, blocks, members, single) if len(members) <= 64 else []
+        figures = (there, back, blocks, lanes)
+        classes = _classes(figures, members, single) if len(members) <= 64 else []
         if not classes or len(classes) > MOST_CLASSES:  # the cheapest link stands for all
             classes = [list(range(len(members)))]
         size = len(classes)
         self.there = np.full((size, size, count), math.inf)
         self.back = self.there.copy()
         self.blocks = np.ones((size, size), dtype=bool)
+        self.lanes = np.zeros((size, size))
         for i, first in enumerate(classes):
             for a in first:
                 self._class_of[supports[a]] = i
@@ -72,6 +76,7 @@ class LinkTable:
                 self.there[0, 0] = there[finite].min(axis=0)
                 self.back[0, 0] = back[finite].min(axis=0)
                 self.blocks[0, 0] = _surely(blocks[:, finite])
+                self.lanes[0, 0] = math.inf
             return
         for i, first in enumerate(classes):
             for j, second in enumerate(classes):
@@ -85,10 +90,15 @@ class LinkTable:
                         self.there[i, j] = np.minimum(self.there[i, j], worst)
                         self.back[i, j] = np.minimum(self.back[i, j], home)
                         self.blocks[i, j] &= _surely(blocks[:, cells[0], cells[1]])
+                        self.lanes[i, j] = max(self.lanes[i, j], lanes[cells].sum())
 
     def class_of(self, counts: Counts) -> int:
         """Class of a device set."""
         return self._class_of[tuple(c > 0 for c in counts)]
+
+    def tensors(self, before: int, behind: int, microbatches: int, ranks: int) -> int:
+        """Tensors that one lane from a class to a stage of `ranks` carries, one after another."""
+        return int(-(-microbatches // min(ranks, self.lanes[before, behind])))
 
     @property
     def count(self) -> int:
@@ -118,14 +128,21 @@ def _surely(blocks: BoolArray) -> bool:
     return bool(flat[0].all() or flat[1].all())
 
 
+def _lanes(problem: PlanningProblem, pool: DevicePool, g: int, h: int) -> float:
+    """Most transfers side by side from one group to another; inf: nothing is shared."""
+    space = problem.space
+    found = space.class_of[pool.rows[g], pool.rows[h]]
+    lanes = space.classes[found].lanes if found >= 0 else 0
+    return float(lanes) if lanes else math.inf
+
+
 def _classes(
-    there: FloatArray,
-    back: FloatArray,
-    blocks: BoolArray,
+    figures: tuple[FloatArray, FloatArray, BoolArray, FloatArray],
     members: Sequence[IntArray],
     single: set[int],
 ) -> list[list[int]]:
     """Supports (sets of groups) by what they see of all others they can meet."""
+    there, back, blocks, lanes = figures
     kinds: dict[bytes, int] = {}
     count = len(members)
     number = np.full((count, count), -1)  # -1: the two cannot meet
@@ -136,6 +153,7 @@ def _classes(
                 slow = there[cells].max(axis=(0, 1)).tobytes()
                 slow += back[cells].max(axis=(0, 1)).tobytes()
                 slow += bytes([_surely(blocks[:, cells[0], cells[1]])])
+                slow += lanes[cells].sum().tobytes()
                 number[i, j] = kinds.setdefault(slow, len(kinds))
     profiles: list[IntArray] = []
     classes: list[list[int]] = []

@@ -74,7 +74,7 @@ class JointSearch:
         if not obeys(stages, self.pins):
             return math.inf
         try:
-            plan = evaluate(self.problem, stages, share_links=bool(self.pool.unit))
+            plan = evaluate(self.problem, stages)
         except InfeasibleError as error:
             self.failure = self.failure or error
             return math.inf

@@ -243,7 +243,8 @@ class BestFirst:
             if blocked:
                 held = into
             else:
-                port = -(-M // option.ranks) * float(links.longer[before, k, start])
+                tensors = links.tensors(before, k, M, option.ranks)
+                port = tensors * float(links.longer[before, k, start])
         if self.training:
             late = float(option.late[at])
             return self._grow_chain(
@@ -254,7 +255,7 @@ class BestFirst:
         drain = np.nan_to_num(drain, nan=math.inf) + (option.rounds[a:b] - 1) * held
         own = np.maximum(drain, node.worst)
         if port:
-            own = np.maximum(own, (-(-M // option.ranks) - 1) * into)
+            own = np.maximum(own, (links.tensors(before, k, M, option.ranks) - 1) * into)
         total = node.ways[0] + into + option.way[a:b]
         bound = np.full(b - a, math.inf)
         for below, _, table in self._sums:

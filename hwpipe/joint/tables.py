@@ -95,6 +95,7 @@ class ChainTable:
     ) -> None:
         """Put rows of an option, which start at position s, in front of every suffix."""
         links, here, k, at = stages.links, self.value[s], option.link_class, option.source
+        count = stages.problem.microbatches
         suffix = behind[option.end[rows]]  # (rows, states, figures)
         work, way = self.columns(option, rows)
         ways = suffix[:, :, 1]
@@ -113,7 +114,6 @@ class ChainTable:
             if not self.reduce:
                 self.ways[s, -1, at] = np.minimum(self.ways[s, -1, at], least)
             return
-        per = -(-stages.problem.microbatches // option.ranks) - 1
         for before in range(links.count):
             into = float(self.moved[before, k, s])
             if not math.isfinite(into):
@@ -124,6 +124,7 @@ class ChainTable:
             else:
                 value = into + joined
                 if not self.reduce:
+                    per = links.tensors(before, k, count, option.ranks) - 1
                     more = per * float(links.longer[before, k, s])
                     value = np.maximum(value, into + more + least)
             here[before, at] = np.minimum(here[before, at], value)
@@ -174,7 +175,7 @@ class SumTable:
                         grown = drain[good] + (option.rounds[rows] - 1) * into
                         value = np.where((grown <= most)[:, None], total, math.inf).min(axis=0)
                     else:
-                        per = -(-stages.problem.microbatches // option.ranks)
+                        per = links.tensors(before, k, stages.problem.microbatches, option.ranks)
                         if (per - 1) * into > most:
                             continue
                     here[before, option.source] = np.minimum(

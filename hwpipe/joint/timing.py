@@ -4,7 +4,8 @@
 ends the iteration (the exchange of gradients inside a split is in its seconds).
 
 A boundary tensor goes over the slowest of the links between the two device sets: each device has
-its own link and receives at most the whole tensor.
+its own link and receives at most the whole tensor. Ranks behind one uplink wait for each other
+there (`partition.lanes`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from hwpipe.errors import InfeasibleError
 from hwpipe.joint.actions import dealt_schedule
 from hwpipe.joint.model import JointPlan, JointStage
 from hwpipe.joint.ranks import StageRanks, fitted, stage_ranks
+from hwpipe.partition.lanes import lanes_between
 from hwpipe.partition.positions import boundary_bytes
 from hwpipe.partition.problem import PlanningProblem
 from hwpipe.schedule import makespan
@@ -85,17 +87,12 @@ def ring_reduce_s(
     return np.where(weight_bytes > 0, 2 * (m - 1) * worst, 0.0)
 
 
-def evaluate(
-    problem: PlanningProblem, stages: Sequence[JointStage], *, share_links: bool = False
-) -> JointPlan:
+def evaluate(problem: PlanningProblem, stages: Sequence[JointStage]) -> JointPlan:
     """Simulate a plan.
 
     Args:
         problem: graph, costs, cluster, micro-batches and schedule.
         stages: front to back.
-        share_links: ranks of a stage that leave over one shared link (a machine's uplink) get an
-            equal share of its bandwidth each. Searches over whole machines count so; elsewhere
-            every lane has the link's rate, as in `partition.evaluate` and the compared methods.
 
     Raises:
         InfeasibleError: a device that cannot run a node or lacks memory, or a missing link.
@@ -118,7 +115,8 @@ def evaluate(
     reduce_s = [_reduce_s(problem, row) for row in ranks]
     if not all(math.isfinite(x) for x in reduce_s):
         raise InfeasibleError("replicas are not linked", where=problem.cluster.source)
-    send, back, overlap, names = [], [], [], []
+    send, back, overlap, names, lanes = [], [], [], [], []
+    shared = False
     for s in range(len(stages) - 1):
         size = float(crossing[s])
         there = slowest_link(problem, stages[s].devices, stages[s + 1].devices, size)
@@ -128,13 +126,11 @@ def evaluate(
                 f"no link between {stages[s].devices[0]} and {stages[s + 1].devices[0]}",
                 where=problem.cluster.source,
             )
-        lanes = min(counts[s], counts[s + 1]) if share_links else 1
-        send.append(_shared_s(problem, there, ranks[s].devices, size, lanes))
-        back.append(
-            _shared_s(problem, home, ranks[s + 1].devices, size, lanes)
-            if problem.training and home is not None
-            else 0.0
-        )
+        send.append(there.transfer_s(size))
+        back.append(home.transfer_s(size) if problem.training and home is not None else 0.0)
+        firsts = [[devices[0] for devices in row.devices] for row in ranks[s : s + 2]]
+        lanes.append(lanes_between(problem.cluster, *firsts, training=problem.training))
+        shared = shared or there.shared is not None
         beside = there.overlap and (home is None or not problem.training or home.overlap)
         overlap.append(beside)
         names.append(there.shared or f"{there.src}>{there.dst}")
@@ -162,6 +158,7 @@ def evaluate(
         memory_bytes=tuple(min(x.capacity_bytes for x in r.costs) for r in ranks),
         reduce_s=tuple(reduce_s),
         link_names=tuple(names),
+        link_lanes=tuple(lanes) if shared else (),
         stash_bytes=tuple(r.weight_bytes for r in ranks) if problem.schedule == "pipedream" else (),
     )
     each = tuple(
@@ -184,30 +181,6 @@ def evaluate(
         ranks=each,
         rank_memory_bytes=tuple(memory),
     )  # fmt: skip
-
-
-def _shared_s(
-    problem: PlanningProblem, link: Link, senders: Sequence[tuple[str, ...]], size: float,
-    lanes: int,
-) -> float:  # fmt: skip
-    """Seconds of a transfer whose senders leave over shared links, each with an equal share.
-
-    Args:
-        problem: knows the links.
-        link: the slowest between the two stages.
-        senders: ranks of the stage that sends.
-        size: bytes.
-        lanes: most transfers that are under way at once.
-    """
-    if link.shared is None or size <= 0 or lanes < 2:
-        return link.transfer_s(size)
-    names: Counter[str] = Counter()
-    for devices in senders:
-        out = problem.cluster.link(devices[0], link.dst) if devices[0] != link.dst else None
-        if out is not None and out.shared is not None:
-            names[out.shared] += 1
-    beside = min(lanes, max(names.values(), default=1))
-    return link.transfer_s(beside * size)
 
 
 def _input_bytes(problem: PlanningProblem) -> float:

@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from hwpipe.cluster.model import Cluster, Device, Link
+from hwpipe.partition.lanes import lanes_of
 from hwpipe.partition.positions import IntArray
 
 __all__ = ["DeviceSpace", "LinkClass", "Moves", "device_space"]
@@ -30,6 +31,7 @@ class LinkClass:
     back_bytes_per_s: float
     back_latency_s: float
     overlap: bool
+    lanes: int = 0  # most transfers side by side; 0: each over a link of its own
 
 
 @dataclass(frozen=True)
@@ -234,8 +236,10 @@ class DeviceSpace:
         return [tuple(free[group].pop(0) for _ in range(count)) for group, count in stages]
 
 
-def _figures(link: Link | None) -> tuple[float, float, bool] | None:
-    return None if link is None else (link.bytes_per_s, link.latency_s, link.overlap)
+def _figures(link: Link | None) -> tuple[float, float, bool, bool] | None:
+    if link is None:
+        return None
+    return link.bytes_per_s, link.latency_s, link.overlap, link.shared is not None
 
 
 def _interchangeable(cluster: Cluster, a: Device, b: Device) -> bool:
@@ -255,17 +259,38 @@ def _interchangeable(cluster: Cluster, a: Device, b: Device) -> bool:
     return True
 
 
-def _link_class(cluster: Cluster, src: str, dst: str, training: bool) -> LinkClass | None:
+def _lanes(cluster: Cluster, senders: Sequence[Device], receivers: Sequence[Device]) -> int:
+    """Most transfers side by side between any devices of two groups; 0: no resource is shared."""
+    links: list[Link] = []
+    for a in senders:
+        for b in receivers:
+            link = cluster.link(a.name, b.name) if a is not b else None
+            if link is not None and link.shared is None:
+                return 0
+            if link is not None:
+                links.append(link)
+    return lanes_of(links)
+
+
+def _link_class(
+    cluster: Cluster, senders: Sequence[Device], receivers: Sequence[Device], training: bool
+) -> LinkClass | None:
+    src, dst = senders[0].name, receivers[-1].name
     there, back = cluster.link(src, dst), cluster.link(dst, src)
     if there is None or (training and back is None):
         return None
-    back = back if training and back is not None else there
+    both = training and back is not None
+    back = back if both and back is not None else there
+    lanes = _lanes(cluster, senders, receivers)
+    if both:
+        lanes = min(lanes or len(cluster.devices), _lanes(cluster, receivers, senders)) or lanes
     return LinkClass(
         there.bytes_per_s,
         there.latency_s,
         back.bytes_per_s,
         back.latency_s,
         there.overlap and back.overlap,
+        lanes,
     )
 
 
@@ -289,8 +314,7 @@ def device_space(
         for g, group_g in enumerate(groups):
             if p == g and len(group_p) < 2:
                 continue
-            src, dst = group_p[0].name, group_g[-1].name
-            found = _link_class(cluster, src, dst, training)
+            found = _link_class(cluster, group_p, group_g, training)
             if found is not None:
                 class_of[p, g] = classes.setdefault(found, len(classes))
     limits = [

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import cast
 
 import numpy as np
 
 from hwpipe.cluster.model import Link
 from hwpipe.errors import InfeasibleError
+from hwpipe.partition.lanes import lanes_between
 from hwpipe.partition.model import Partition, Stage
 from hwpipe.partition.positions import boundary_bytes
 from hwpipe.partition.problem import PlanningProblem
@@ -139,6 +141,8 @@ def _stage_times(problem: PlanningProblem, partition: Partition) -> PipelineTime
     back: list[float] = []
     overlap: list[bool] = []
     names: list[str] = []
+    lanes: list[int] = []
+    shared = False
     for left, right, size in zip(stages, stages[1:], crossing.tolist(), strict=False):
         link = _slowest_link(problem, left.devices, right.devices, size)
         send.append(link.transfer_s(size))
@@ -151,6 +155,10 @@ def _stage_times(problem: PlanningProblem, partition: Partition) -> PipelineTime
             back.append(0.0)
         overlap.append(beside)
         names.append(link.shared or f"{link.src}>{link.dst}")
+        shared = shared or link.shared is not None
+        lanes.append(
+            lanes_between(problem.cluster, left.devices, right.devices, training=problem.training)
+        )
     return PipelineTimes(
         forward_s=tuple(columns["f"]),
         backward_input_s=tuple(columns["b"]),
@@ -164,23 +172,31 @@ def _stage_times(problem: PlanningProblem, partition: Partition) -> PipelineTime
         memory_bytes=tuple(columns["capacity"]),
         reduce_s=tuple(columns["reduce"]),
         link_names=tuple(names),
+        link_lanes=tuple(lanes) if shared else (),
         stash_bytes=tuple(columns["stash"]) if problem.schedule == "pipedream" else (),
     )
 
 
 def _busy(times: PipelineTimes, replicas: Sequence[int]) -> tuple[list[float], list[float]]:
-    """Busy seconds per micro-batch of each stage's replica, and of each overlapped link."""
+    """Busy seconds per micro-batch of each stage's replica, and of each link that may be full."""
     stages = [f + b + w for f, b, w in zip(times.forward_s, times.backward_input_s,
                                            times.backward_weight_s, strict=True)]  # fmt: skip
     links: list[float] = []
     for i, beside in enumerate(times.overlap):
         there, back = times.send_forward_s[i], times.send_backward_s[i]
-        links.append(max(there, back) if beside else 0.0)
+        lanes = times.link_lanes[i] if times.link_lanes else 0
+        limited = 0 < lanes < min(replicas[i], replicas[i + 1])
+        links.append(max(there, back) if beside or limited else 0.0)
         if not beside:
             stages[i] += there + back
             stages[i + 1] += there + back
-    assert len(replicas) == len(stages)
     return stages, links
+
+
+def _ports(times: PipelineTimes, replicas: Sequence[int]) -> list[int]:
+    """Transfers that run side by side over each boundary."""
+    most = [min(pair) for pair in pairwise(replicas)]
+    return [min(pair) for pair in zip(most, times.link_lanes or most, strict=True)]
 
 
 def bottleneck(problem: PlanningProblem, partition: Partition,
@@ -198,8 +214,9 @@ def bottleneck(problem: PlanningProblem, partition: Partition,
         rounds = problem.reduce_rounds(m)
         worst = max(worst, seconds / m + reduce * rounds / problem.microbatches)
     shared: dict[str, float] = {}
+    ports = _ports(times, replicas)
     for i, seconds in enumerate(links):
-        period = seconds / min(replicas[i], replicas[i + 1])
+        period = seconds / ports[i]
         name = times.link_names[i] if times.link_names else str(i)
         shared[name] = shared.get(name, 0.0) + period
     return max([worst, *shared.values()])
@@ -256,13 +273,13 @@ def iteration_bound(problem: PlanningProblem, partition: Partition,
             around += alone[s] + (way[s] if s < len(way) else 0.0)
             there += times.forward_s[s] + (way_there[s] if s < len(way_there) else 0.0)
         # A link is busy with every micro-batch too.
-        for i, seconds in enumerate(links):
-            share = -(-problem.microbatches // min(replicas[i], replicas[i + 1]))
+        for lanes, seconds in zip(_ports(times, replicas), links, strict=True):
+            share = -(-problem.microbatches // lanes)
             best = max(best, share * seconds)
         return best
     total = math.fsum(alone) + math.fsum(moves)
-    ports = [min(replicas[i], replicas[i + 1]) for i in range(len(links))]
-    return total + _longest_chain(busy + links, replicas + ports, problem.microbatches - 1)
+    strides = replicas + _ports(times, replicas)
+    return total + _longest_chain(busy + links, strides, problem.microbatches - 1)
 
 
 def stage_bytes(problem: PlanningProblem, partition: Partition,

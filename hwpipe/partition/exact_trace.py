@@ -103,12 +103,11 @@ class _Walk:
             sources = space.sources(g, m, state)
             if not sources:
                 continue
-            weight = costs.weight(m)
             table = self.tables.get(g, m, used - m)
             into = k_in if costs.stops(k_in) else -1
             link_in = 0.0
             if k_in >= 0 and costs.metric != "share" and into < 0:
-                link_in = weight * float(costs.longer[k_in, start])
+                link_in = costs.link_weight(m, k_in) * float(costs.longer[k_in, start])
             floor = 0.0 if mode == "sum" else link_in
             for source in sources:
                 if source == space.empty_state:
@@ -147,8 +146,8 @@ class _Walk:
                                 mode == "chain" and costs.stops(k_out)
                             )
                             add += float(costs.moved[k_out, j]) if counted else 0.0
-                            if not costs.stops(k_out):
-                                peak = max(peak, weight * float(costs.longer[k_out, j]))
+                            weight = costs.link_weight(m, k_out)
+                            peak = max(peak, weight * float(costs.longer[k_out, j]))
                         return m, j, source, behind, peak, add, float(raw[j])
         raise AssertionError("the dynamic programme lost its way")
 

@@ -54,15 +54,20 @@ class LinkCosts:
         costs = self.costs
         if costs.metric == "share":
             return None
-        link = costs.weight(replicas) * costs.longer[classes]
+        link = self._link(classes, replicas)
         stops = np.array([costs.stops(k) for k in classes])[:, None]
         if self.mode == "peak":
-            return np.where(stops, 0.0, np.where(link > self.limit, math.inf, link))
+            return np.where(link > self.limit, math.inf, link)
         moved = np.zeros_like(link) if costs.energy else costs.moved[classes]
         if self.mode == "chain":
             # The receiver's busy time holds the copy already; on the way it would count twice.
             moved = np.where(stops, 0.0, moved)
-        return np.where(~stops & (link > self.limit), math.inf, moved)
+        return np.where(link > self.limit, math.inf, moved)
+
+    def _link(self, classes: list[int], replicas: int) -> FloatArray:
+        """Peak cost of the links themselves, (classes, K)."""
+        weight = np.array([self.costs.link_weight(replicas, k) for k in classes])
+        return np.asarray(weight[:, None] * self.costs.longer[classes])
 
     def joined(self, value: FloatArray, charge: FloatArray | None) -> FloatArray:
         """Values with the sender's charge."""
@@ -80,7 +85,7 @@ class LinkCosts:
             free = costs.metric == "share" or all(k < 0 or costs.stops(k) for k in classes)
             charge = None
             if not free:
-                link = costs.weight(replicas) * costs.longer[classes]
+                link = self._link(classes, replicas)
                 kept = 0.0 if self.mode == "sum" else link
                 charge = np.where(link > self.limit, math.inf, kept)
             self._in[key] = slots, charge

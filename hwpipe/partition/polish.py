@@ -115,9 +115,8 @@ def _stage_costs(
         h = stages[other][2]
         k = int(problem.space.class_of[g, h] if sender else problem.space.class_of[h, g])
         moved = search.moved[k, at]
-        if problem.space.classes[k].overlap:
-            link = np.maximum(link, search.longer[k, at])
-        else:
+        link = np.maximum(link, search.link_weight(m, k) * search.longer[k, at])
+        if not problem.space.classes[k].overlap:
             busy = busy + moved
         if sender:
             add = add + moved
@@ -126,7 +125,7 @@ def _stage_costs(
         weights = problem.weight_bytes[g]
         rounds = problem.reduce_rounds(m) / problem.microbatches
         peak = peak + rounds * problem.reduce_s(g, m, weights[b] - weights[a])
-    peak = np.maximum(peak, weight * link)
+    peak = np.maximum(peak, link)
     if problem.memory_may_bind:
         held = problem.held(after, m)
         state, weights = problem.state_bytes[g], problem.weight_bytes[g]

@@ -122,6 +122,16 @@ class StageCosts:
             return float((rounds - 1) // replicas)
         return float(-(-rounds // replicas))
 
+    def link_weight(self, replicas: int, k: int) -> float:
+        """Peak cost per second of a transfer over class `k` at a stage with that many replicas.
+
+        0 where the transfer is part of the step and no shared resource holds it up.
+        """
+        lanes = self.problem.space.classes[k].lanes if k >= 0 else 0
+        if self.stops(k) and not lanes:
+            return 0.0
+        return self.weight(min(replicas, lanes) if lanes else replicas)
+
     @cached_property
     def _workspace(self) -> list[FloatArray]:
         start, end = self.pairs

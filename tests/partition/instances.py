@@ -19,8 +19,12 @@ def random_problem(
     overlap: bool = False,
     training: bool | None = None,
     replication: bool | None = None,
+    uplinks: bool = False,
 ) -> PlanningProblem:
-    """A problem of up to `nodes` nodes and `devices` devices; None draws the option."""
+    """A problem of up to `nodes` nodes and `devices` devices; None draws the option.
+
+    With `uplinks` the devices stand in machines, and leave them over one shared link each.
+    """
     count = rng.randint(1, nodes)
     edges = {
         (a, b)
@@ -67,6 +71,8 @@ def random_problem(
                 rng.choice([1, 5, 50]), rng.choice([0, 0.5]), overlap or rng.random() < 0.5
             )  # fmt: skip
             links[a.name, b.name] = Link(a.name, b.name, *figures)
+    if uplinks:
+        links = _behind_uplinks(rng, [d.name for d in members], overlap)
     schedules = ["1f1b-as", "1f1b-so", "fbp-as", "gpipe"]
     return make_problem(
         graph,
@@ -77,3 +83,21 @@ def random_problem(
         schedule=rng.choice(schedules) if training else "pipeline",
         allow_replication=rng.random() < 0.6 if replication is None else replication,
     )
+
+
+def _behind_uplinks(
+    rng: random.Random, names: list[str], overlap: bool
+) -> dict[tuple[str, str], Link]:
+    """Machines whose devices leave over one uplink of one or two ports' rate."""
+    home = [0, *(rng.randint(0, 2) for _ in names[1:])]
+    inside = (rng.choice([5, 50]), 0.0, True)
+    rate, ports = rng.choice([1, 5]), [rng.choice([1, 1, 2]) for _ in range(3)]
+    outside = (rate, rng.choice([0, 0.5]), overlap or rng.random() < 0.7)
+    links = {}
+    for a, i in zip(names, home, strict=True):
+        for b, j in zip(names, home, strict=True):
+            if a != b and i == j:
+                links[a, b] = Link(a, b, *inside)
+            elif a != b:
+                links[a, b] = Link(a, b, *outside, f"m{i} out", float(rate * ports[i]))
+    return links
