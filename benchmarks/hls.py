@@ -19,6 +19,7 @@ from hls_rows import (
     build_times,
     fuzzing,
     peer_operation,
+    print_rows,
     resources,
     simulation_speed,
 )
@@ -36,19 +37,6 @@ def _groups(options: argparse.Namespace) -> dict[str, Callable[[], list[Row]]]:
         "build": build_times,
         "fuzz": lambda: fuzzing(options.fuzz, options.jobs),
     }
-
-
-def _print(rows: list[Row]) -> None:
-    width = max(len(row.what) for row in rows)
-    goals = max(len(row.reach) for row in rows)
-    print(f"{machine()}\n\n{'figure':<{width}}  {'measured':>18}  {'reach':<{goals}}")
-    for row in rows:
-        verdict = "" if not row.reach else ("ok" if row.holds else "MISSED")
-        value = (
-            f"{row.value:,.5g} {row.unit}" if row.value < 1e5 else f"{row.value:,.0f} {row.unit}"
-        )
-        line = f"{row.what:<{width}}  {value:>18}  {row.reach:<{goals}}  {verdict:<6}  {row.note}"
-        print(line.rstrip())
 
 
 def main() -> int:
@@ -74,7 +62,7 @@ def main() -> int:
     if options.json:
         print(json.dumps({"machine": machine(), "rows": [asdict(row) for row in rows]}, indent=1))
     else:
-        _print(rows)
+        print_rows(rows)
     return int(options.check and not all(row.holds for row in rows))
 
 

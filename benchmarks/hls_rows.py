@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from common import machine
+
 from hwpipe.conv import ConvConfig, ConvShape, plan_conv, run_conv
 from hwpipe.conv.run import built_kernel
 from hwpipe.hls.exact import ExactModel, MemoryTiming
 
 __all__ = [
-    "ARRAYS", "Row", "array_use", "build_times", "fuzzing", "peer_operation", "resnet50_layers",
+    "ARRAYS", "Row", "array_use", "build_times", "fuzzing", "peer_operation", "print_rows",
+    "resnet50_layers",
     "resources", "simulation_speed",
 ]  # fmt: skip
 
@@ -55,6 +58,20 @@ class Row:
     def most(cls, what: str, value: float, unit: str, goal: float, note: str = "") -> Row:
         """A figure that should be at most `goal`."""
         return cls(what, value, unit, f"at most {goal:g} {unit}", value <= goal, note)
+
+
+def print_rows(rows: list[Row]) -> None:
+    """Print a table of figures and whether each is reached."""
+    width = max(len(row.what) for row in rows)
+    goals = max(len(row.reach) for row in rows)
+    print(f"{machine()}\n\n{'figure':<{width}}  {'measured':>18}  {'reach':<{goals}}")
+    for row in rows:
+        verdict = "" if not row.reach else ("ok" if row.holds else "MISSED")
+        value = (
+            f"{row.value:,.5g} {row.unit}" if row.value < 1e5 else f"{row.value:,.0f} {row.unit}"
+        )
+        line = f"{row.what:<{width}}  {value:>18}  {row.reach:<{goals}}  {verdict:<6}  {row.note}"
+        print(line.rstrip())
 
 
 def resnet50_layers() -> dict[ConvShape, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -22,13 +23,13 @@ from hwpipe.accel.places import (
 )
 from hwpipe.accel.streams import Streams
 from hwpipe.accel.tasks import Task, tasks_of
-from hwpipe.conv import ConvConfig, plan_conv
+from hwpipe.conv import ConvConfig, ConvShape, plan_conv
 from hwpipe.conv.layout import TensorLayout
 from hwpipe.conv.plan import ConvPlan
 from hwpipe.errors import InputError
 from hwpipe.lower.model import Conv, FullyConnected, Layer, Program
 
-__all__ = ["build_image", "config_for"]
+__all__ = ["build_image", "config_for", "outline"]
 
 Array = npt.NDArray[Any]
 
@@ -43,10 +44,21 @@ def config_for(program: Program, config: ConvConfig) -> ConvConfig:
     return config
 
 
+@lru_cache(maxsize=4096)
+def _planned(
+    shape: ConvShape, config: ConvConfig, latency: int, x: TensorLayout | None, y: TensorLayout
+) -> ConvPlan:
+    """Networks repeat layers: each is planned once."""
+    plan: ConvPlan = plan_conv(shape, config, latency_cycles=latency, x_layout=x, y_layout=y)
+    return plan
+
+
 class _Plans:
     """Every layer's convolutions, planned, and what they need of the activations' places."""
 
     def __init__(self, program: Program, config: ConvConfig, latency: int) -> None:
+        if config.pi != config.po:
+            raise InputError(f"pi = {config.pi}, po = {config.po}", limit="equal numbers of lanes")
         self.program, self.config, self.latency = program, config, latency
         self.places = place_tensors(program, config.pi).places
         self.planned: dict[int, list[tuple[Task, ConvPlan]]] = {}
@@ -77,8 +89,7 @@ class _Plans:
         x = replace(self.places[task.x].layout, groups=shape.groups)
         y = _target(self.places[task.y].layout, task)
         fold = self._folds(layer, task)
-        plan: ConvPlan = plan_conv(shape, config, latency_cycles=self.latency,
-                         x_layout=None if fold else x, y_layout=y)  # fmt: skip
+        plan = _planned(shape, config, self.latency, None if fold else x, y)
         if fold:
             self.folded[task.x] = plan
         if task.scratch:
@@ -105,10 +116,13 @@ def _target(y: TensorLayout, task: Task) -> TensorLayout:
 
 
 class _Weights:
-    """Constants behind the activations, each on pages of its own and in one region."""
+    """Constants behind the activations, each on pages of its own and in one region.
 
-    def __init__(self, base: int) -> None:
-        self.end = base
+    A dry one is for commands whose weights nobody wants: convolutions write none.
+    """
+
+    def __init__(self, base: int, *, dry: bool = False) -> None:
+        self.end, self.dry = base, dry
         self.parts: list[tuple[int, Array]] = []
         self.regions: list[Region] = []
         self.buffers: list[Buffer] = []
@@ -140,7 +154,12 @@ def _convolutions(
         if task.scratch:
             assert arena.scratch is not None
             target = Place("", layout, arena.scratch[0], arena.scratch)
-        found.append(conv_command(plan, task.values, x.address, target.address, write))
+        if write.dry:
+            out = task.values["out"]
+            limits = {"zero": out.zero_point, "low": out.low, "high": out.high}
+            found.append(Command("conv2d", {**plan.scalars, **limits}, {}))
+        else:
+            found.append(conv_command(plan, task.values, x.address, target.address, write))
         if task.scratch:
             found.append(elementwise(y, target, y, {"kb": 1}, port_bytes=port_bytes))
     return found
@@ -181,12 +200,32 @@ def build_image(program: Program, config: ConvConfig, *, latency_cycles: int = 1
     Raises:
         InputError: inputs of different batch, or lanes that differ on the two sides of the array.
     """
-    if config.pi != config.po:
-        raise InputError(f"pi = {config.pi}, po = {config.po}", limit="equal numbers of lanes")
     batch = _batch(program)
     plans = _Plans(program, config, latency_cycles)
     arena = plans.arena(batch)
     write = _Weights(arena.end)
+    steps = _steps(plans, arena, write)
+    moved = [_moved(step, arena, image) for image in range(batch) for step in steps]
+    return Image(
+        program, _memory(program, arena, write, batch), (*_buffers(arena, batch), *write.buffers),
+        (*arena.regions, *write.regions), arena.places, tuple(moved), config.pi, plans.folded,
+        arena.strides, batch,
+    )  # fmt: skip
+
+
+def outline(program: Program, config: ConvConfig, *, latency_cycles: int = 100) -> tuple[Step, ...]:
+    """Commands of one image without weights, and pointers only where they cost nothing.
+
+    What cycles follow from, many times faster than `build_image`; arguments and errors as there.
+    """
+    plans = _Plans(program, config, latency_cycles)
+    arena = plans.arena(1)
+    return tuple(_steps(plans, arena, _Weights(arena.end, dry=True)))
+
+
+def _steps(plans: _Plans, arena: Arena, write: _Weights) -> list[Step]:
+    """What becomes of every layer."""
+    program, config = plans.program, plans.config
     streams = Streams(program, arena.places, aliases(program, config.pi), config.pi,
                       config.port_bytes, write)  # fmt: skip
     steps = []
@@ -202,12 +241,7 @@ def build_image(program: Program, config: ConvConfig, *, latency_cycles: int = 1
             except InputError as error:
                 reason = str(error)
         steps.append(Step(i, commands, reason, _macs(program, layer)))
-    moved = [_moved(step, arena, image) for image in range(batch) for step in steps]
-    return Image(
-        program, _memory(program, arena, write, batch), (*_buffers(arena, batch), *write.buffers),
-        (*arena.regions, *write.regions), arena.places, tuple(moved), config.pi, plans.folded,
-        arena.strides, batch,
-    )  # fmt: skip
+    return steps
 
 
 def _moved(step: Step, arena: Arena, image: int) -> Step:

@@ -108,7 +108,7 @@ _FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
 
 
 @lru_cache(maxsize=8)
-def _built(op: str, config: ConvConfig) -> BuildResult:
+def built_kernel(op: str, config: ConvConfig) -> BuildResult:
     """RTL of one kernel with the configuration's lanes and ports."""
     from hwpipe.hls.builder import build
     from hwpipe.hls.kernel import load_kernel
@@ -134,7 +134,7 @@ class _Machine:
             from hwpipe.hls.rtl_run import simulator_of
             from hwpipe.sim.simulator import PortSettings, Simulator
 
-            sim = Simulator(simulator_of(_built(op, self.config)), self.seed)
+            sim = Simulator(simulator_of(built_kernel(op, self.config)), self.seed)
             sim.configure_all(PortSettings(
                 read_latency_cycles=self.latency, write_latency_cycles=self.latency,
                 stall=self.stall,
@@ -170,9 +170,10 @@ class _Machine:
                 known = bases[buffer] = (sim.allocate(data, writable=shared), shared)
             pointers[name] = known[0] + at - buffer.address
             assert not writes or known[1]
+        registers = built_kernel(command.op, self.config).register_map
         done = call(
-            sim, _built(command.op, self.config).register_map, {**command.scalars, **pointers},
-            limit_cycles=1 << 40, quiet_cycles=20_000,
+            sim, registers, {**command.scalars, **pointers}, limit_cycles=1 << 40,
+            quiet_cycles=20_000,
         )  # fmt: skip
         for buffer, (base, shared) in bases.items():
             if shared:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -121,9 +122,10 @@ def geometry(
     )  # fmt: skip
 
 
-def _cuts(extent: int) -> list[int]:
+@lru_cache(maxsize=1024)
+def _cuts(extent: int) -> tuple[int, ...]:
     """Tile sizes of an extent that differ in the number of tiles."""
-    return sorted({-(-extent // n) for n in range(1, extent + 1)})
+    return tuple(sorted({-(-extent // n) for n in range(1, extent + 1)}))
 
 
 @dataclass(frozen=True)

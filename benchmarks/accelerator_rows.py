@@ -1,0 +1,147 @@
+"""What `make bench-accelerator` measures, one function a group of rows."""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+import onnx
+from hls_rows import Row
+from networks import images_of, quantised
+
+from hwpipe.accel import build_image, run_network
+from hwpipe.accel.lowering import config_for
+from hwpipe.accel.network import NetworkRun
+from hwpipe.conv import ConvConfig
+from hwpipe.lower import Program, lower_model
+from hwpipe.quantize.compare import runtime_tensors
+
+__all__ = ["ARRAYS", "USE", "lowering_time", "network_use", "simulate", "where_cycles_go"]
+
+#: Products a cycle -> the configuration of the figures: two ports of 64 and of 128 bits.
+ARRAYS = {256: ConvConfig(), 1024: ConvConfig(32, 32, port_bytes=16)}
+LATENCY_CYCLES = 100
+#: (products a cycle, network) -> share of the array's cycles to reach, over all operators.
+USE = {
+    (256, "resnet50"): 0.88, (256, "vgg16"): 0.85, (256, "mobilenet-v1"): 0.65,
+    (256, "mobilenet-v2"): 0.48, (1024, "resnet50"): 0.80,
+}  # fmt: skip
+#: The same over convolutions only.
+CONVOLUTION_USE = {(1024, "vgg16"): 0.92}
+SIMULATION_S = 180.0
+
+
+@lru_cache(maxsize=8)
+def program_of(name: str, folder: Path) -> Program:
+    """The integer program of a network."""
+    return lower_model(quantised(name, folder))
+
+
+@lru_cache(maxsize=8)
+def simulate(name: str, macs: int, folder: Path) -> tuple[NetworkRun, float]:
+    """A whole network in RTL, and the seconds that took: reading, lowering and comparing included.
+
+    The simulators are built before, since they are kept from run to run.
+    """
+    path, config = quantised(name, folder), ARRAYS[macs]
+    _warm(config)
+    start = time.perf_counter()
+    program = program_of(name, folder)
+    inputs = {key: value[:1] for key, value in images_of(name).items()}
+    runtime = runtime_tensors(program, onnx.load(path), inputs)
+    run = run_network(program, inputs, config, latency_cycles=LATENCY_CYCLES, runtime=runtime)
+    return run, time.perf_counter() - start
+
+
+def _warm(config: ConvConfig) -> None:
+    """Compile the simulators of all kernels once."""
+    from hwpipe.accel.command import OPS
+    from hwpipe.accel.network import built_kernel
+    from hwpipe.hls.rtl_run import simulator_of
+
+    for op in OPS:
+        simulator_of(built_kernel(op, config))
+
+
+def network_use(macs: int, names: list[str], folder: Path) -> list[Row]:
+    """MAC use of whole networks, cycles of all operators counted."""
+    rows = []
+    for name in names:
+        run, seconds = simulate(name, macs, folder)
+        note = f"{run.cycles:,} cycles"
+        what = f"MAC use, {name}, {macs} MAC/cycle, whole network"
+        goal = USE.get((macs, name))
+        rows.append(
+            Row.least(what, 100 * run.mac_use, "%", 100 * goal, note) if goal
+            else Row(what, 100 * run.mac_use, "%", note=note)
+        )  # fmt: skip
+        goal = CONVOLUTION_USE.get((macs, name))
+        if goal:
+            layers = [y for y in run.layers if y.kind == "conv"]
+            use = sum(y.macs for y in layers) / sum(y.cycles for y in layers) / macs
+            rows.append(Row.least(f"MAC use, {name}, {macs} MAC/cycle, convolutions", 100 * use,
+                                  "%", 100 * goal))  # fmt: skip
+        wrong = sum(not y.bit_exact for y in run.layers)
+        against = f"{len(run.layers)} layers against the integer reference"
+        rows.append(Row.most(f"tensors that differ, {name}, {macs} MAC/cycle", wrong, "", 0,
+                             against))  # fmt: skip
+        differing = run.runtime_differences
+        rows.append(Row.most("elements that differ from onnxruntime",
+                             math.inf if differing is None else differing, "", 0))  # fmt: skip
+        limit = (name, macs) == ("resnet50", 256)
+        text = f"time of the simulation, {name}, {macs} MAC/cycle"
+        load = f"{run.cycles / seconds / 1e6:.2f} M cycles/s, load {os.getloadavg()[0]:.1f}"
+        rows.append(Row.most(text, seconds, "s", SIMULATION_S, load) if limit
+                    else Row(text, seconds, "s", note=load))  # fmt: skip
+    return rows
+
+
+def where_cycles_go(name: str, macs: int, folder: Path) -> str:
+    """Cycles of a network by operation and by cause, as a table in Markdown."""
+    run, _ = simulate(name, macs, folder)
+    kinds: dict[str, list[int]] = {}
+    for layer in run.layers:
+        spent = layer.spent
+        if not spent.cycles:
+            continue
+        useful = layer.macs // macs
+        values = [1, spent.cycles, useful, spent.busy_cycles - useful, spent.refill_cycles,
+                  spent.read_cycles, spent.write_cycles, spent.drain_cycles]  # fmt: skip
+        total = kinds.setdefault(layer.kind, [0] * len(values))
+        kinds[layer.kind] = [a + b for a, b in zip(total, values, strict=True)]
+    lines = [
+        f"| {name}, {macs} MAC/cycle | layers | cycles | share | products | idle lanes | refill "
+        "| read | write | drain |",
+        "| --- |" + " ---: |" * 9,
+    ]
+    for kind, (layers, cycles, *causes) in sorted(kinds.items(), key=lambda item: -item[1][1]):
+        shares = " | ".join(f"{100 * value / run.cycles:.1f} %" for value in (cycles, *causes))
+        lines.append(f"| {kind} | {layers} | {cycles:,} | {shares} |")
+    return "\n".join(lines)
+
+
+def _least(function: Callable[[], object], times: int = 3) -> float:
+    """Seconds of the fastest of some calls."""
+    best = math.inf
+    for _ in range(times):
+        start = time.perf_counter()
+        function()
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def lowering_time(folder: Path) -> list[Row]:
+    """From the ONNX file to packed weights and commands."""
+    path, config = quantised("resnet50", folder), ARRAYS[256]
+
+    def lower() -> None:
+        program = lower_model(path)
+        build_image(program, config_for(program, config), latency_cycles=LATENCY_CYCLES)
+
+    return [
+        Row.most("lowering of ResNet-50, from the file to the DDR image", _least(lower), "s", 2)
+    ]
