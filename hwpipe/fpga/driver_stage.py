@@ -79,7 +79,8 @@ class LoadedStage:
         #: Of the last inference.
         self.stats: RunStats | None = None
         self._progress = Progress(image.expected_cycles, len(image.commands))
-        self._usual_s = image.expected_s
+        #: When the first look comes, and the latest one that saw the accelerator run.
+        self._usual_s, self._too_early_s = image.expected_s, 0.0
         self._buffers: list[Any] = []
         self._list_address = 0
         self._open, self._in_flight = True, False
@@ -228,9 +229,16 @@ class LoadedStage:
                 )  # fmt: skip
             self._in_flight = False
             cycles = self._judge()
-        # One look that saw the end may have come late: the next one comes a little earlier.
-        self._usual_s = seconds * (0.97 if looks == 1 else 1.0)
+        self._learn(seconds, looks)
         return cycles, seconds
+
+    def _learn(self, seconds: float, looks: int) -> None:
+        """When to look first next time: as early as a look that still saw it run allows."""
+        self._too_early_s *= 0.99
+        if looks > 1:
+            self._usual_s = seconds
+        else:
+            self._usual_s = max(0.7 * seconds, min(seconds, 1.03 * self._too_early_s))
 
     def _wait(self, begin: float) -> int:
         """Look until the accelerator is idle; the number of looks, 0 where the time is over."""
@@ -249,6 +257,7 @@ class LoadedStage:
             passed = time.perf_counter() - begin
             if passed >= limit:
                 return 0
+            self._too_early_s = passed
             if share is None:
                 share, seen = self._progress.share(accelerator.read(REGISTERS["PROGRESS"])), passed
             wait = next_look_s(passed, self._usual_s, min(1.0, share * passed / seen))

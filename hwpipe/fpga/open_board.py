@@ -5,14 +5,18 @@ from __future__ import annotations
 import itertools
 import os
 import sys
+import tempfile
 import threading
+import time
 import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hwpipe.errors import HwpipeError, InputError, WorkError
 from hwpipe.fpga import interface
-from hwpipe.fpga.driver import Timeouts
+from hwpipe.fpga.driver import Timeouts, short_text
 
 if TYPE_CHECKING:
     from hwpipe.fpga.driver_pynq import AcceleratorDriver
@@ -21,6 +25,8 @@ __all__ = ["board_addresses", "open_board"]
 
 _NO_PROXY = "no_grpc_proxy"
 _VARIABLE = "PYNQ_REMOTE_DEVICES"
+#: Parameter of the IP in a `.hwh` that says what its identity register holds.
+_IDENT = "HWPIPE_IDENT"
 _NUMBERS = itertools.count()
 #: pynq keeps the device that registers are written to in a global variable.
 _LOADING = threading.Lock()
@@ -66,6 +72,29 @@ def _connect(address: str | None) -> Any:
         ) from error  # fmt: skip
 
 
+@contextmanager
+def _one_program(seconds: float) -> Iterator[None]:
+    """Keep other programs of this user from loading: pynq keeps one pickle for all of them.
+
+    After so many seconds it goes on without.
+    """
+    try:
+        import fcntl
+    except ImportError:  # no Unix: no such locks
+        yield
+        return
+    name = f"hwpipe-pynq-{os.getuid()}.lock"
+    with (Path(tempfile.gettempdir()) / name).open("a") as file:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError:
+                time.sleep(0.02)
+        yield
+
+
 def open_board(
     bitstream: str | Path,
     address: str | None = None,
@@ -98,34 +127,46 @@ def open_board(
     device = _connect(address)
     from hwpipe.fpga.driver_pynq import AcceleratorDriver, closing_guard
 
-    def load() -> Any:
-        from pynq import Overlay
-        from pynq.pl_server.device import Device
+    with _errors_of(path, address):
+        with _LOADING, _one_program(limits.transfer_s), closing_guard(device, limits.transfer_s):
+            from pynq import Overlay
+            from pynq.pl_server.device import Device
 
-        with _LOADING, closing_guard(device, limits.transfer_s):
             Device.active_device = device
-            return Overlay(str(path), device=device, download=download)
-
-    overlay = _loaded(load, path, address)
-    names = [n for n, ip in overlay.ip_dict.items() if ip["type"] == interface.VLNV]
-    if len(names) != 1:
-        found = ", ".join(sorted({str(ip["type"]) for ip in overlay.ip_dict.values()})) or "none"
-        raise InputError(
-            f"{len(names)} accelerators; its IP are {found}", where=str(path),
-            limit=f"one {interface.VLNV}", remedy="take the .hwh that was built with this .bit",
-        )  # fmt: skip
-    driver = getattr(overlay, names[0])
+            overlay = Overlay(str(path), device=device, download=download)
+        name, ident = _accelerator_of(overlay.ip_dict, path)
+        with closing_guard(device, limits.transfer_s):
+            driver = getattr(overlay, name)
     assert isinstance(driver, AcceleratorDriver)
     driver.timeouts = limits
     driver.overlay = overlay
     driver.accelerator.reset = overlay.download
+    if ident is not None:
+        driver.accelerator.check_ident(ident)
     return driver
 
 
-def _loaded(load: Any, path: Path, address: str | None) -> Any:
-    """An overlay, or an error that says what happened."""
+def _accelerator_of(found: Mapping[str, Any], path: Path) -> tuple[str, int | None]:
+    """Name of the accelerator in a `.hwh`, and the identity that it says to have."""
+    names = [name for name, ip in found.items() if ip["type"] == interface.VLNV]
+    if len(names) != 1:
+        types = ", ".join(sorted({str(ip["type"]) for ip in found.values()})) or "none"
+        raise InputError(
+            f"{len(names)} accelerators; its IP are {types}", where=str(path),
+            limit=f"one {interface.VLNV}", remedy="take the .hwh that was built with this .bit",
+        )  # fmt: skip
+    text = str(found[names[0]].get("parameters", {}).get(_IDENT, ""))
     try:
-        return load()
+        return names[0], int(text, 16)
+    except ValueError:
+        return names[0], None
+
+
+@contextmanager
+def _errors_of(path: Path, address: str | None) -> Iterator[None]:
+    """Errors that say which bitstream was not loaded, and where."""
+    try:
+        yield
     except HwpipeError:
         raise
     except PermissionError as error:
@@ -134,8 +175,6 @@ def _loaded(load: Any, path: Path, address: str | None) -> Any:
             remedy="install pynq into an environment of your own",
         ) from error
     except Exception as error:
-        from hwpipe.fpga.driver import short_text
-
         raise WorkError(
             f"{path.name} was not loaded: {short_text(error)}", where=address or "board",
             remedy="check with `hwpipe deploy --check` that bitstream, .hwh and board fit",
