@@ -98,8 +98,9 @@ def accumulator_range(w: Array, bias: Array, x_zero_point: int) -> tuple[Array, 
 
     Padding counts as an input of the zero point, which lies in the range.
     """
-    flat = w.reshape(w.shape[0], -1).astype(np.int64)
-    positive, negative = np.maximum(flat, 0).sum(1), np.minimum(flat, 0).sum(1)
+    flat = w.reshape(w.shape[0], -1)  # stays int8: large products have 10^8 weights
+    positive = np.maximum(flat, 0).sum(1, dtype=np.int64)
+    negative = flat.sum(1, dtype=np.int64) - positive
     x_low, x_high = -128 - x_zero_point, 127 - x_zero_point
     wide = bias.astype(np.int64)
     low = wide + positive * x_low + negative * x_high
