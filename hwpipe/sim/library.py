@@ -101,6 +101,7 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "destroy": (None, (_P,)),
     "reset": (None, (_P, _U64)),
     "run": (_INT, (_P, _U64, _INT, _INT, _U64, _U64)),
+    "run_change": (_INT, (_P, _INT, _U64, _U64)),
     "lite": (_INT, (_P, _INT, _U64, _U32, _U8, _U64)),
     "lite_data": (_U32, (_P,)),
     "lite_taken_cycle": (_U64, (_P,)),

@@ -140,6 +140,28 @@ class Simulator(Buses):
             raise self._overrun(verb, start, limit_cycles, status)
         return self.cycle - start
 
+    def run_until_change(self, name: str, limit_cycles: int, quiet_cycles: int = 0) -> int:
+        """Run until a watched signal changes or the interrupt is high; returns the cycles.
+
+        Args:
+            name: of at most 64 bits.
+            limit_cycles: how long at most.
+            quiet_cycles: stop also if no port transfers anything for so long; 0: never.
+
+        Raises:
+            WorkError: as for `run_until_irq`.
+        """
+        start = self.cycle
+        status = int(
+            self._lib.hwp_run_change(self._sim, self._watch(name), limit_cycles, quiet_cycles)
+        )
+        self._raise_error()
+        if status == -2:
+            raise WorkError(f"the kernel called $finish in cycle {self.cycle}")
+        if status != 1:
+            raise self._overrun(f"change {name}", start, limit_cycles, status)
+        return self.cycle - start
+
     def _overrun(self, verb: str, start: int, limit: int, status: int) -> WorkError:
         ran = self.cycle - start
         flying = [

@@ -146,6 +146,25 @@ HWP_API int hwp_run(Sim* sim, uint64_t limit, int until_irq, int sink, uint64_t 
         sim->step();
     }
 }
+// Runs until a watched signal of at most 64 bits changes or the interrupt is high: 1, else as
+// hwp_run.
+HWP_API int hwp_run_change(Sim* sim, int watch, uint64_t limit, uint64_t quiet_limit) {
+    hwp::current = sim;
+    const int bytes = (sim->watches[watch].bits + 7) / 8;
+    const void* where = sim->watches[watch].where;
+    uint64_t old = 0;
+    std::memcpy(&old, where, bytes);
+    const uint64_t end = sim->context.cycle + limit;
+    sim->context.last_move = sim->context.cycle;
+    for (;;) {
+        if (!sim->context.error.empty()) return -1;
+        if (sim->finished) return -2;
+        if (sim->irq || std::memcmp(&old, where, bytes)) return 1;
+        if (sim->context.cycle >= end) return 0;
+        if (quiet_limit && sim->context.cycle - sim->context.last_move > quiet_limit) return 2;
+        sim->step();
+    }
+}
 HWP_API int hwp_lite(Sim* sim, int write, uint64_t address, uint32_t value, uint8_t strobe,
                      uint64_t limit) {
     hwp::current = sim;
