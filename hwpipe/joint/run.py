@@ -223,4 +223,5 @@ def renamed(split: StageSplit, names: Mapping[str, str]) -> StageSplit:
     traffic = {
         (names.get(a, a), names.get(b, b)): size for (a, b), size in split.traffic_bytes.items()
     }
-    return split._replace(plan=plan, traffic_bytes=traffic)
+    uplinks = tuple(replace(u, device=names.get(u.device, u.device)) for u in split.uplinks)
+    return split._replace(plan=plan, traffic_bytes=traffic, uplinks=uplinks)

@@ -23,12 +23,20 @@ __all__ = ["ArrayNode", "DeviceArray", "Flow"]
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The link over which a device receives from the other half of its group."""
+    """The link over which a device receives from the other half of its group.
+
+    `bytes_per_s` is its part of a link that it shares with others of its half, an equal one;
+    `port_per_s` what its own port can take, `uplink` the name of the shared link and
+    `uplink_per_s` its rate.
+    """
 
     source: int
     receiver: int
-    bytes_per_s: float  # of a shared link: its part
+    bytes_per_s: float
     latency_s: float
+    port_per_s: float
+    uplink: str | None = None
+    uplink_per_s: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,7 @@ class DeviceArray:
         count = len(devices)
         self._rate = np.zeros((count, count))  # [source, destination], bytes per second
         self._latency = np.zeros((count, count))
-        self._shared: dict[tuple[int, int], str] = {}
+        self._shared: dict[tuple[int, int], tuple[str, float]] = {}
         if isinstance(links, Link):
             self._rate[:], self._latency[:] = links.bytes_per_s, links.latency_s
         else:
@@ -79,7 +87,8 @@ class DeviceArray:
                     cell = (where[src], where[dst])
                     self._rate[cell], self._latency[cell] = link.bytes_per_s, link.latency_s
                     if link.shared:
-                        self._shared[cell] = link.shared
+                        most = max(link.shared_bytes_per_s, link.bytes_per_s)
+                        self._shared[cell] = (link.shared, most)
         np.fill_diagonal(self._rate, 0.0)
         self._speed = 1.0 / np.maximum(layer_s.sum(axis=1), 1e-300)
         kinds = [d.cost_key for d in devices]
@@ -143,9 +152,10 @@ class DeviceArray:
         to, from_ = half.members, other.members
         rate = self._rate[np.ix_(from_, to)]
         best = [from_[k] for k in rate.argmax(axis=0).tolist()]
-        names = [self._shared.get(cell) for cell in zip(best, to, strict=True)]
+        found = [self._shared.get(cell) for cell in zip(best, to, strict=True)]
+        names = [known[0] if known else None for known in found]
         flows = []
-        for source, receiver, name in zip(best, to, names, strict=True):
+        for source, receiver, known in zip(best, to, found, strict=True):
             speed = float(self._rate[source, receiver])
             if speed <= 0:
                 raise InputError(
@@ -153,8 +163,13 @@ class DeviceArray:
                     f"{', '.join(repr(self.devices[k].name) for k in from_[:4])}",
                     remedy="add the link, or give the stage devices that are connected",
                 )
-            speed /= names.count(name) if name else 1
-            flows.append(Flow(source, receiver, speed, float(self._latency[source, receiver])))
+            wait = float(self._latency[source, receiver])
+            beside = names.count(known[0]) if known else 1
+            if known is None or beside < 2:
+                flows.append(Flow(source, receiver, speed, wait, speed))
+                continue
+            part = min(speed, known[1] / beside)
+            flows.append(Flow(source, receiver, part, wait, speed, *known))
         return tuple(flows)
 
 

@@ -12,35 +12,58 @@ producer wrote, and fetches the difference from the nearest level at which it ex
 where group(h) is the block that its party at level h holds together. Partial sums are reduced
 recursively: k devices that hold the same block receive 2 (k - 1) / k of it each, as in a ring.
 For two devices this is AccPar's tables exactly; data parallelism over n costs an all-reduce.
+
+Devices that receive over one uplink share it so that they end a layer together (`hwpipe.sharing`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
 from hwpipe.cost.table import FloatArray
-from hwpipe.tensor.array import ArrayNode, DeviceArray
+from hwpipe.sharing.layers import finish_together
+from hwpipe.tensor.array import ArrayNode, DeviceArray, Flow
 from hwpipe.tensor.model import GroupPlan
 from hwpipe.tensor.structure import IntArray, Structure
 
-__all__ = ["Price", "price_plan"]
+__all__ = ["Price", "UplinkUse", "price_plan"]
 
 #: Differences of fractions below this many elements are rounding.
 _NOTHING = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class UplinkUse:
+    """What one device receives over a shared link.
+
+    Attributes:
+        link: name of the shared resource.
+        device: name of the receiver.
+        share: of the link's bandwidth while layers are exchanged, mean over bytes.
+        size_bytes: received for one micro-batch.
+    """
+
+    link: str
+    device: str
+    share: float
+    size_bytes: float
 
 
 @dataclass(frozen=True)
 class Price:
     """Seconds of each layer on the slowest device, and bytes by link (source, destination).
 
-    `moved_bytes` are the bytes that all devices together receive for each layer.
+    `moved_bytes` are the bytes that all devices together receive for each layer, `uplinks` who
+    receives what over shared links.
     """
 
     layer_s: FloatArray
     traffic_bytes: dict[tuple[str, str], float]
     moved_bytes: FloatArray
+    uplinks: tuple[UplinkUse, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,9 +72,22 @@ class _Level:
 
     types: IntArray
     part: float  # devices of the own half over devices of the group
-    source: int
-    bytes_per_s: float
-    latency_s: float
+    flow: Flow
+    half: int  # the same number for all devices of a half
+
+
+@dataclass(frozen=True)
+class _Exchange:
+    """What a device that receives over a shared link spends on each layer.
+
+    `compute_s` and the rows of `moved_s`, one a level, have a column a layer.
+    """
+
+    device: int
+    levels: list[_Level]
+    compute_s: FloatArray
+    moved_s: FloatArray
+    size_bytes: FloatArray  # (levels, layers)
 
 
 def price_plan(
@@ -84,11 +120,16 @@ class _Pricing:
         self._moved = np.zeros(self._count)
         self._traffic: dict[tuple[str, str], float] = {}
         self._tensors = structure.edge_elements(structure.dims)
+        self._sharing: list[_Exchange] = []
+        self._halves = 0
 
     def run(self, plan: GroupPlan | None) -> Price:
         dims = self._structure.dims
         self._walk(self._array.root, plan, [(np.zeros_like(dims), dims)], [])
-        return Price(self._slowest, dict(sorted(self._traffic.items())), self._moved)
+        uplinks = self._share_uplinks()
+        for one in self._sharing:
+            np.maximum(self._slowest, one.compute_s + one.moved_s.sum(axis=0), out=self._slowest)
+        return Price(self._slowest, dict(sorted(self._traffic.items())), self._moved, uplinks)
 
     def _walk(
         self,
@@ -109,9 +150,9 @@ class _Pricing:
         starts = (low, high - sizes[1])
         for k, half in enumerate(node.halves):
             part = len(half.members) / len(node.members)
+            self._halves += 1
             level = {
-                flow.receiver: _Level(types, part, flow.source, flow.bytes_per_s, flow.latency_s)
-                for flow in node.flows[k]
+                flow.receiver: _Level(types, part, flow, self._halves) for flow in node.flows[k]
             }
             # The first half keeps the low end of what was split, the second the high end.
             block = (starts[k], starts[k] + sizes[k])
@@ -128,14 +169,46 @@ class _Pricing:
             self._fetch(blocks, elements, messages)
             self._moved += elements.sum(axis=0) * self._bytes
             name = self._array.devices[device].name
-            for row, level in enumerate(levels):
-                seconds = seconds + elements[row] * (self._bytes / level.bytes_per_s)
-                seconds = seconds + messages[row] * level.latency_s
-                received = float(elements[row].sum()) * self._bytes
-                if received > 0:
-                    key = (self._array.devices[level.source].name, name)
-                    self._traffic[key] = self._traffic.get(key, 0.0) + received
+            for level, total in zip(levels, elements.sum(axis=1).tolist(), strict=True):
+                if total > 0:
+                    key = (self._array.devices[level.flow.source].name, name)
+                    self._traffic[key] = self._traffic.get(key, 0.0) + total * self._bytes
+            rates = np.array([level.flow.bytes_per_s for level in levels])[:, None]
+            waits = np.array([level.flow.latency_s for level in levels])[:, None]
+            moved_s = elements * (self._bytes / rates) + messages * waits
+            if any(level.flow.uplink for level in levels):
+                sizes = elements * self._bytes
+                self._sharing.append(_Exchange(device, levels, seconds, moved_s, sizes))
+                return
+            seconds = seconds + moved_s.sum(axis=0)
         np.maximum(self._slowest, seconds, out=self._slowest)
+
+    def _share_uplinks(self) -> tuple[UplinkUse, ...]:
+        """Bandwidth shares for every half that receives over a shared link, outer halves first."""
+        asks = [
+            (level.half, level.flow.uplink or "", row, one)
+            for one in self._sharing
+            for row, level in enumerate(one.levels)
+            if level.flow.uplink
+        ]
+        asks.sort(key=lambda ask: (ask[2], ask[0], ask[1], ask[3].device))
+        found: list[UplinkUse] = []
+        for (_, _, name), run in groupby(asks, key=lambda ask: (ask[2], ask[0], ask[1])):
+            group = [(row, one) for _, _, row, one in run]
+            flows = [one.levels[row].flow for row, one in group]
+            sizes = np.array([one.size_bytes[row] for row, one in group])
+            even_s = sizes / np.array([flow.bytes_per_s for flow in flows])[:, None]
+            base = np.array([one.compute_s + one.moved_s.sum(0) for _, one in group]) - even_s
+            ports = np.array([flow.port_per_s for flow in flows])
+            end, share = finish_together(base, sizes, flows[0].uplink_per_s, ports)
+            weight = sizes.sum(axis=0)
+            total = max(float(weight.sum()), 1e-300)
+            for k, (row, one) in enumerate(group):
+                one.moved_s[row] += end[k] - base[k] - even_s[k]
+                device = self._array.devices[one.device].name
+                mean = float((share[k] * weight).sum()) / total
+                found.append(UplinkUse(name, device, mean, float(sizes[k].sum())))
+        return tuple(use for use in found if use.size_bytes > 0)
 
     def _partial_sums(
         self, size: FloatArray, levels: list[_Level]

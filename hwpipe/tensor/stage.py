@@ -16,7 +16,7 @@ from hwpipe.tensor.cube_stage import cube_stage
 from hwpipe.tensor.hierarchy import Solver
 from hwpipe.tensor.methods import find_method
 from hwpipe.tensor.model import LayerGraph, TensorLayer, TensorPlan, chain
-from hwpipe.tensor.price import price_plan
+from hwpipe.tensor.price import UplinkUse, price_plan
 from hwpipe.tensor.structure import Structure
 
 __all__ = ["BEST_OF", "StageSplit", "layer_seconds", "tensor_stage_time"]
@@ -34,12 +34,14 @@ class StageSplit(NamedTuple):
             state, and activations of the micro-batches in flight.
         traffic_bytes: bytes over each link, by (source, destination), for one micro-batch.
         plan: the choices, level by level.
+        uplinks: who receives what over shared links, and in which share of their bandwidth.
     """
 
     seconds_s: float
     memory_bytes: tuple[float, ...]
     traffic_bytes: dict[tuple[str, str], float]
     plan: TensorPlan
+    uplinks: tuple[UplinkUse, ...] = ()
 
 
 def layer_seconds(
@@ -270,4 +272,4 @@ def _solved(
     memory = [0.0] * len(array.devices)
     for place, device in enumerate(array.order):
         memory[device] = states[place] + in_flight * activations[place]
-    return StageSplit(total_s, tuple(memory), price.traffic_bytes, plan)
+    return StageSplit(total_s, tuple(memory), price.traffic_bytes, plan, price.uplinks)
