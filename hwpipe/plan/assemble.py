@@ -12,10 +12,11 @@ from hwpipe.cluster.model import Cluster, Device
 from hwpipe.cost.table import CostTable
 from hwpipe.graph.model import Graph
 from hwpipe.partition.model import Partition
-from hwpipe.plan.model import LayerRow, PlanStage, Predicted, Send
+from hwpipe.plan.model import LayerRow, PlanStage, Predicted, ScheduleRef, Send
+from hwpipe.plan.schedule_model import rank_layout
 from hwpipe.plan.stage_model import MemoryStrategy, Mode, TensorSplit
 from hwpipe.schedule import make_schedule, simulate
-from hwpipe.schedule.model import PipelineTimes, RankTimes, Timeline
+from hwpipe.schedule.model import PipelineTimes, RankTimes, Schedule, Timeline
 
 if TYPE_CHECKING:
     from hwpipe.joint.model import JointPlan
@@ -30,7 +31,8 @@ class Evaluated:
     `value` is the objective (seconds, bytes share or joules), smaller is better; `ideal_s` is
     `hwpipe.partition.bottleneck_bound`: what no plan's bottleneck can beat. `joint` says how
     devices share stages where that is more than replicas in turn; `strategies` what stages do
-    that do not fit as they are (in `times` already), one a stage or none at all.
+    that do not fit as they are (in `times` already), one a stage or none at all. `generated` is
+    the schedule with its action lists where `hwpipe.schedule.generators` made it.
     """
 
     partition: Partition
@@ -45,11 +47,21 @@ class Evaluated:
     value: float
     joint: JointPlan | None = None
     strategies: tuple[MemoryStrategy | None, ...] = ()
+    generated: tuple[ScheduleRef, Schedule] | None = None
+
+    @property
+    def schedule_ref(self) -> ScheduleRef:
+        """The schedule as a plan names it."""
+        if self.generated is not None:
+            return self.generated[0]
+        return ScheduleRef(self.schedule, self.microbatches)
 
 
 def timeline_of(found: Evaluated) -> Timeline:
     """The simulated iteration."""
     joint = found.joint
+    if found.generated is not None:
+        return simulate(found.generated[1], found.times)
     if joint is not None:
         unequal = any(_unequal_ranks(joint, s) for s in range(len(joint.stages)))
         return simulate(joint.schedule, found.times, joint.ranks if unequal else None)
@@ -78,15 +90,13 @@ def plan_stages(found: Evaluated, cluster: Cluster, training: bool, timeline: Ti
         for name, channels, total, _ in splits
         for part in (0, 1)
     }
-    first_rank = 0
     for index, stage in enumerate(stages):
         device = _first_device(cluster, stage.devices)
         nodes = list(stage.nodes)
         names = tuple(graph.nodes[i].name for i in nodes)
         mode, rank_times, split, shares = _sharing(found, index)
         units = 1 if found.joint is None else found.joint.stages[index].units
-        ranks = range(first_rank, first_rank + (units if mode == "split" else len(stage.devices)))
-        first_rank = ranks.stop
+        ranks = [rank for rank, held in enumerate(timeline.rank_stages) if index in held]
         # Replicas may differ in type: the largest weights, and the mean energy as they take turns.
         rows_of = [table.row(cluster.by_name[name].cost_key) for name in stage.devices]
         cells = np.ix_(rows_of, nodes)
@@ -120,6 +130,7 @@ def plan_stages(found: Evaluated, cluster: Cluster, training: bool, timeline: Ti
                 latency_s=link.latency_s if link else 0.0,
                 overlap=times.overlap[index],
                 link=times.link_names[index] if times.link_names else f"{index}>{index + 1}",
+                lanes=lanes_of_boundary(times.link_lanes, index),
             )
         rows.append(
             PlanStage(
@@ -153,6 +164,17 @@ def plan_stages(found: Evaluated, cluster: Cluster, training: bool, timeline: Ti
                 split=split,
                 memory_strategy=found.strategies[index] if found.strategies else None,
                 units=units,
+                slice_share=times.stage_slice_share[index] if times.stage_slice_share else (),
+                uplinks=stage_uplinks(
+                    cluster,
+                    stage.devices,
+                    stages[index + 1].devices if send is not None else (),
+                    size_bytes=send.size_bytes if send is not None else 0,
+                    microbatches=found.microbatches,
+                    shares=shares,
+                    joint=found.joint,
+                    index=index,
+                ),
             )
         )
     return tuple(rows)
@@ -204,7 +226,10 @@ def predict(
     )
     peaks: dict[str, float] = {}
     rank = 0
-    for stage in stages:
+    if found.generated is not None:
+        layout = rank_layout(found.generated[0], [stage.devices for stage in stages])
+        peaks = {name: timeline.peak_memory_bytes[rank] for rank, (name, _) in enumerate(layout)}
+    for stage in () if found.generated is not None else stages:
         if stage.split is not None and stage.units == 1 and stage.memory_strategy is None:
             peaks.update(zip(stage.devices, stage.split.memory_bytes, strict=True))
         else:

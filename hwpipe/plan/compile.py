@@ -16,8 +16,9 @@ from hwpipe.graph.model import Graph
 from hwpipe.partition import NodeSplit, NoneBetter, propose_splits, solve_below
 from hwpipe.plan.assemble import Evaluated, layer_rows, plan_stages, predict, timeline_of
 from hwpipe.plan.judge import TIMED
-from hwpipe.plan.model import Baseline, Bound, ModelRef, Plan, PlanStage, ScheduleRef
+from hwpipe.plan.model import Baseline, Bound, ModelRef, Plan, PlanStage
 from hwpipe.plan.options import CompileOptions
+from hwpipe.plan.scheduling import chosen_schedule, compares, rescheduled
 from hwpipe.plan.search import Candidate, Outcome, Progress, Search
 from hwpipe.plan.wishes import conflict, limited, wishes_of
 from hwpipe.units import format_bytes
@@ -68,6 +69,7 @@ def compile_plan(
         and source.kind == "onnx"
         and options.method in ("auto", "exact", "bapipe")
         and found.joint is None
+        and found.generated is None
     ):
         found, splits = _try_splits(search, found, candidate)
     return _assemble(search, found, outcome, splits)
@@ -110,16 +112,23 @@ def _run(search: Search) -> Outcome:
 
     Layers that fit no device whole may fit several that share them.
     """
+    outcome: Outcome | None = None
+    chosen = chosen_schedule(search)
     try:
-        return search.run()
+        outcome = search.run()
     except InfeasibleError as error:
         failure = error
-    if search.planner == "auto" and search.options.objective in TIMED:
+    if outcome is None and search.planner == "auto" and search.options.objective in TIMED:
         search.splitting = True
         try:
-            return search.run()
+            outcome = search.run()
         except InfeasibleError:
             search.splitting = False
+    if compares(search):
+        outcome = rescheduled(search, outcome)
+    if outcome is not None or chosen is not None:
+        assert outcome is not None, "a schedule that was asked for is refused or found"
+        return outcome
     from hwpipe.plan.fitting import fitted_outcome
 
     return fitted_outcome(search, failure)
@@ -202,7 +211,7 @@ def _assemble(
         batch=batch,
         micro_batch=candidate.micro_batch,
         optimizer=options.optimizer if search.training else None,
-        schedule=ScheduleRef(found.schedule, found.microbatches),
+        schedule=found.schedule_ref,
         stages=stages,
         splits=split_rows,
         predicted=predict(found, stages, timeline, batch=batch),
@@ -211,6 +220,7 @@ def _assemble(
         layers=layer_rows(found, cluster, search.training),
         notes=_notes(search, found, graph, stages),
         constraints=tuple(wish.words for wish in wishes_of(options)),
+        schedules=outcome.schedules,
     )
 
 
@@ -288,7 +298,8 @@ def _notes(
                 f"{stage.devices[0]} of {format_bytes(stage.memory_available_bytes)} "
                 f"({found.partition.method} ignores memory)"
             )
-    unused = len(search.cluster.devices) - sum(len(s.devices) for s in found.partition.stages)
+    used = {name for stage in found.partition.stages for name in stage.devices}
+    unused = len(search.cluster.devices) - len(used)
     if unused:
         notes.append(f"{unused} of {len(search.cluster.devices)} devices are not used")
     return tuple(dict.fromkeys(notes))

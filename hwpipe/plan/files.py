@@ -19,6 +19,7 @@ from hwpipe import __version__
 from hwpipe.cluster import cluster_from_dict, cluster_to_dict
 from hwpipe.errors import InputError
 from hwpipe.plan.model import Plan, PlanStage
+from hwpipe.plan.schedule_model import is_generated
 
 __all__ = [
     "DISTILL_FORMAT",
@@ -43,7 +44,8 @@ FRONTIER_FORMAT = "hwpipe-frontier"
 #: Of the files of `hwpipe.plan.distill`.
 DISTILL_FORMAT = "hwpipe-distillation"
 #: Raised when a reader of the old version could not understand a new file. Version 2 brought
-#: stages that are split by tensor or on unequal replicas, and memory strategies.
+#: stages that are split by tensor or on unequal replicas, memory strategies, and schedules of
+#: `hwpipe.schedule.generators`.
 VERSION = 2
 _MAX_BYTES = 256 * 2**20
 
@@ -256,13 +258,18 @@ def plan_schema() -> dict[str, Any]:
 
 
 def _check(plan: Plan, where: str) -> None:
-    """What types alone cannot say: indices, devices and sends fit together."""
+    """What types alone cannot say: indices, devices and sends fit together.
+
+    Raises:
+        InputError: the first thing that does not.
+    """
 
     def wrong(key: str, what: str) -> InputError:
         return InputError(what, where=f"{where}: key {key}", remedy="compile the plan again")
 
     if not plan.stages:
         raise wrong("stages", "a plan needs at least one stage")
+    _check_schedule(plan, wrong)
     seen: set[int] = set()
     for position, stage in enumerate(plan.stages):
         key = f"stages.{position}"
@@ -288,6 +295,26 @@ def _check(plan: Plan, where: str) -> None:
             f"{plan.schedule.microbatches} micro-batches of {plan.micro_batch} are no "
             f"batch of {plan.batch}",
         )
+
+
+def _check_schedule(plan: Plan, wrong: Callable[[str, str], InputError]) -> None:
+    """A generated schedule fits its stages: whole chunks, as many devices at each."""
+    ref = plan.schedule
+    if ref.chunks < 1 or len(plan.stages) % ref.chunks:
+        raise wrong("schedule.chunks", f"{len(plan.stages)} stages in chunks of {ref.chunks}")
+    if ref.slices and min(ref.slices) < 1:
+        raise wrong("schedule.slices", f"a slice of {min(ref.slices)} tokens")
+    if not is_generated(ref.name):
+        if ref.chunks > 1 or ref.slices:
+            raise wrong("schedule", f"{ref.name} has neither chunks nor token slices")
+        return
+    from hwpipe.schedule.generators import generator_info
+
+    generator_info(ref.name)
+    if len({len(stage.devices) for stage in plan.stages}) > 1 or plan.rank_times is not None:
+        raise wrong("stages", f"{ref.name} takes as many equal devices at every stage")
+    if any(len(stage.slice_share) != len(ref.slices) for stage in plan.stages):
+        raise wrong("schedule.slices", "not one share of each stage's time for every slice")
 
 
 def _check_sharing(stage: PlanStage, key: str, wrong: Callable[[str, str], InputError]) -> None:

@@ -21,6 +21,7 @@ from hwpipe.partition.bounds import group_prices
 from hwpipe.plan.methods import METHODS
 from hwpipe.plan.options import CompileOptions
 from hwpipe.plan.outcome import Candidate
+from hwpipe.plan.schedule_model import is_generated
 from hwpipe.schedule import SCHEDULES
 
 if TYPE_CHECKING:
@@ -117,6 +118,11 @@ class Inputs:
     def schedules(self) -> list[str]:
         """Schedules to compare: the one asked for, else all that fit mode, devices and links."""
         chosen = self.options.schedule
+        if chosen is not None and is_generated(chosen):
+            if not self.training:
+                raise InputError(f"--schedule {chosen} is for training, the mode is {self.mode}",
+                                 remedy="--schedule pipeline")  # fmt: skip
+            chosen = None  # planned for the planners' schedules, then `hwpipe.plan.reschedule`
         if chosen is not None:
             if SCHEDULES[chosen].training != self.training:
                 raise InputError(

@@ -111,7 +111,7 @@ class Judge(Inputs):
         if method.family != "partition":
             return self._shared(problem, method, asked)
         if method.name == "gpipe":
-            problem = self._unreplicated(problem)
+            problem = self.unreplicated(problem)
         partition = solve(problem, method.mode)
         if method.mode != method.name:
             partition = replace(partition, method=method.name)
@@ -147,8 +147,8 @@ class Judge(Inputs):
         except InputError as error:
             return error
 
-    def _unreplicated(self, problem: PlanningProblem) -> PlanningProblem:
-        """GPipe's: one device a stage."""
+    def unreplicated(self, problem: PlanningProblem) -> PlanningProblem:
+        """The problem with one device a stage, as GPipe has it."""
         from hwpipe.partition import make_problem
 
         return make_problem(

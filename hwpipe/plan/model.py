@@ -11,6 +11,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from hwpipe.cluster.model import Cluster
+from hwpipe.plan.schedule_model import (
+    ScheduleRef,
+    ScheduleRow,
+    is_generated,
+    rank_layout,
+    slice_sizes,
+)
 from hwpipe.plan.stage_model import PlanStage, Send
 from hwpipe.schedule.model import PipelineTimes, RankTimes
 
@@ -23,6 +30,7 @@ __all__ = [
     "PlanStage",
     "Predicted",
     "ScheduleRef",
+    "ScheduleRow",
     "Send",
 ]
 
@@ -43,14 +51,6 @@ class ModelRef:
     macs: int  # multiply-accumulates of one sample
     param_bytes: int
     dims: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ScheduleRef:
-    """The schedule by name; `hwpipe.schedule.make_schedule` expands it to actions."""
-
-    name: str
-    microbatches: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,7 @@ class Plan:
         layers: a row per node of the graph, in order.
         notes: what the user should know, one line each.
         constraints: what the user demanded (`--pin`, `--max-memory`), one each.
+        schedules: what other schedules would have done, where they were compared.
     """
 
     model: ModelRef
@@ -153,6 +154,7 @@ class Plan:
     layers: tuple[LayerRow, ...]
     notes: tuple[str, ...] = ()
     constraints: tuple[str, ...] = ()
+    schedules: tuple[ScheduleRow, ...] = ()
 
     @cached_property
     def replicas(self) -> tuple[int, ...]:
@@ -162,7 +164,18 @@ class Plan:
     @cached_property
     def rank_names(self) -> tuple[str, ...]:
         """A name for every rank, stage by stage."""
-        return tuple(name for stage in self.stages for name in stage.rank_names)
+        return tuple(name for name, _ in self._ranks)
+
+    @cached_property
+    def rank_stages(self) -> tuple[tuple[int, ...], ...]:
+        """The stages of every rank: several where a schedule is chunked or runs both ways."""
+        return tuple(stages for _, stages in self._ranks)
+
+    @cached_property
+    def _ranks(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        if is_generated(self.schedule.name):
+            return rank_layout(self.schedule, [stage.devices for stage in self.stages])
+        return tuple((name, (s.index,)) for s in self.stages for name in s.rank_names)
 
     @cached_property
     def rank_times(self) -> tuple[RankTimes, ...] | None:
@@ -198,5 +211,10 @@ class Plan:
             reduce_s=tuple(s.reduce_s for s in self.stages),
             update_s=tuple(0.0 for _ in self.stages),
             link_names=tuple(s.link for s in known),
+            link_lanes=tuple(s.lanes for s in known) if any(s.lanes for s in known) else (),
             stash_bytes=tuple(s.stash_bytes for s in self.stages),
+            slice_size_share=slice_sizes(self.schedule),
+            stage_slice_share=tuple(s.slice_share for s in self.stages)
+            if self.schedule.slices
+            else (),
         )

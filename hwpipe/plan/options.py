@@ -27,7 +27,8 @@ class CompileOptions:
         mode: `infer` or `train`; None: `train` for a measured profile graph, else `infer`.
         batch: samples per iteration; None: the default of the objective (see `batch_or`).
         microbatches: micro-batches per iteration, None tries the divisors of the batch.
-        schedule: name of a schedule, None compares those that fit mode and links.
+        schedule: name of a schedule, None compares those that fit mode and links; in training
+            also those of `hwpipe.schedule.generators` that are exact mini-batch SGD.
         objective: `throughput` and `latency` minimise the time of one iteration (their default
             batches differ: 64 and 1), `memory` the largest share of a device's memory,
             `energy` the joules of one iteration.
@@ -71,7 +72,10 @@ class CompileOptions:
         one_of("objective", self.objective, OBJECTIVES)
         one_of("optimizer", self.optimizer, OPTIMIZERS)
         one_of("method", self.method, tuple(METHODS))
-        one_of("schedule", self.schedule, (None, *SCHEDULES))
+        if self.schedule not in (None, *SCHEDULES):  # generators load only where they are asked for
+            from hwpipe.plan.reschedule import trainable
+
+            one_of("schedule", self.schedule, (None, *SCHEDULES, *trainable()))
         for name in ("batch", "microbatches"):
             value = getattr(self, name)
             if value is not None and not 1 <= value <= _MAX_BATCH:

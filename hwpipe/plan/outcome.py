@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from hwpipe.errors import HwpipeError
 from hwpipe.plan.assemble import Evaluated
+from hwpipe.plan.schedule_model import ScheduleRow
 
 __all__ = ["Candidate", "Incumbent", "Outcome"]
 
@@ -31,6 +32,7 @@ class Outcome:
         lower: no plan of `space` has a smaller objective; `space` names it in one sentence.
         bottleneck_lower_s: the same for the bottleneck, among plans of this candidate.
         stopped_early: why the search ended before it was done, None if it did not.
+        schedules: what other schedules would have done, where they were compared.
     """
 
     found: Evaluated
@@ -41,6 +43,7 @@ class Outcome:
     cuts: str
     bottleneck_lower_s: float
     stopped_early: str | None
+    schedules: tuple[ScheduleRow, ...] = ()
 
 
 @dataclass

@@ -53,5 +53,6 @@ def bottleneck_of(
     ):
         busy = max(there, back) if times.overlap[b] else there + back
         name = times.link_names[b] if times.link_names else str(b)
-        links[name] = links.get(name, 0.0) + busy / min(counts[b], counts[b + 1])
+        lanes = times.link_lanes[b] if times.link_lanes else min(counts[b], counts[b + 1])
+        links[name] = links.get(name, 0.0) + busy / lanes
     return max([worst, *links.values()])

@@ -28,6 +28,24 @@ class Send:
     latency_s: float
     overlap: bool
     link: str  # equal names share one physical link
+    lanes: int = 0  # transfers side by side where a link is shared; 0: one for every pair of ranks
+
+
+@dataclass(frozen=True, slots=True)
+class UplinkShare:
+    """What one device of a stage moves over a link that it shares with others of the stage.
+
+    Attributes:
+        link: name of the shared link.
+        device: that sends over it (replicas), or receives (devices of a split stage).
+        share: of its bandwidth, while the others use it too.
+        size_bytes: moved in one iteration.
+    """
+
+    link: str
+    device: str
+    share: float
+    size_bytes: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +159,7 @@ class PlanStage:
     neighbours: (node, channels, total channels). `shares` is each device's part of the stage's
     work; empty: equal parts. A `split` may be replicated: `units` equal parts of `devices`, one
     after another, share every layer of micro-batches of their own. What `memory_strategy`
-    adds is in the times.
+    adds is in the times. `slice_share` is the part of its time that each token slice takes.
     """
 
     index: int
@@ -174,6 +192,8 @@ class PlanStage:
     split: TensorSplit | None = None
     memory_strategy: MemoryStrategy | None = None
     units: int = 1
+    slice_share: tuple[float, ...] = ()
+    uplinks: tuple[UplinkShare, ...] = ()
 
     @property
     def ranks(self) -> int:

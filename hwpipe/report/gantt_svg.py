@@ -24,7 +24,7 @@ def gantt_rows(
     plan: Plan, timeline: Timeline | None, x: float, y: float, width: float
 ) -> tuple[str, float]:
     """SVG of the chart with its top left corner at (x, y), and its height."""
-    ranks = [(name, stage.index) for stage in plan.stages for name in stage.rank_names]
+    ranks = [(n, held[0]) for n, held in zip(plan.rank_names, plan.rank_stages, strict=True)]
     shown = ranks[:_MAX_ROWS]
     if timeline is None:
         per = max(1, 3 * len(plan.stages))

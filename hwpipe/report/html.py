@@ -30,12 +30,12 @@ from hwpipe.report.run_section import run_section
 from hwpipe.report.sharing_tables import sharing_tables
 from hwpipe.report.simulated import simulated
 from hwpipe.report.words import (
-    SCHEDULE_WORDS,
     bottleneck_name,
     bound_words,
     format_metric,
     percent,
     plan_title,
+    schedule_words,
     search_words,
     sources,
     times_words,
@@ -173,7 +173,7 @@ def _cards(plan: Plan) -> list[tuple[str, str, str]]:
 
 
 def _facts(plan: Plan) -> list[tuple[str, str]]:
-    words = SCHEDULE_WORDS.get(plan.schedule.name)
+    words = schedule_words(plan.schedule.name)
     facts = [
         ("Model", f"{plan.model.name}: {plan.model.nodes:,} nodes, "
          f"{format_count(plan.model.macs)} MAC, {format_bytes(plan.model.param_bytes)} of "

@@ -1,4 +1,4 @@
-"""Tables of how devices share stages, which way layers are split, and what memory costs.
+"""Tables of how devices share stages, how layers are split, what memory costs, and schedules.
 
 Each is built once as plain text (`SharingTable`), for the terminal and the page alike.
 """
@@ -6,12 +6,13 @@ Each is built once as plain text (`SharingTable`), for the terminal and the page
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from hwpipe.plan.model import Plan, PlanStage
 from hwpipe.plan.stage_model import TensorSplit
+from hwpipe.report.schedule_tables import compared_schedules, token_slices
+from hwpipe.report.sharing_model import SharingTable
 from hwpipe.report.words import clean, percent, shorten
 from hwpipe.units import format_bytes, format_seconds
 
@@ -21,26 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["SharingTable", "rich_table", "sharing_tables"]
 
 
-@dataclass(frozen=True)
-class SharingTable:
-    """A table of text.
-
-    Attributes:
-        title: heading.
-        remark: what a reader must know to read it, or empty.
-        columns: (header, whether its cells are numbers).
-        rows: cells.
-    """
-
-    title: str
-    remark: str
-    columns: tuple[tuple[str, bool], ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
 def sharing_tables(plan: Plan) -> list[SharingTable]:
     """The tables that a plan has something to say in."""
-    found = (_shares(plan), _layers(plan), _strategies(plan))
+    found = (_shares(plan), _layers(plan), _strategies(plan), token_slices(plan),
+             compared_schedules(plan))  # fmt: skip
     return [table for table in found if table.rows]
 
 

@@ -12,12 +12,12 @@ from hwpipe.plan.model import Plan
 from hwpipe.report.sharing_tables import rich_table, sharing_tables
 from hwpipe.report.stage_table import stage_table
 from hwpipe.report.words import (
-    SCHEDULE_WORDS,
     bottleneck_name,
     bound_words,
     clean,
     percent,
     plan_title,
+    schedule_words,
     shorten,
     sources,
     times_words,
@@ -81,8 +81,7 @@ def _facts(plan: Plan) -> list[tuple[str, str]]:
         ("Batch", f"{plan.batch} = {plan.schedule.microbatches} micro-batches of "
          f"{plan.micro_batch}"),
         ("Schedule", plan.schedule.name
-         + (f": {SCHEDULE_WORDS[plan.schedule.name]}"
-            if plan.schedule.name in SCHEDULE_WORDS else "")),
+         + (f": {words}" if (words := schedule_words(plan.schedule.name)) else "")),
         ("Model", f"{plan.model.nodes} nodes, {format_count(plan.model.macs)} MAC and "
          f"{format_bytes(plan.model.param_bytes)} of parameters"),
         ("Iteration", f"{format_seconds(own.iteration_s)}, {own.throughput_per_s:,.4g} {unit}, "

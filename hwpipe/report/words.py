@@ -17,6 +17,7 @@ __all__ = [
     "link_s",
     "percent",
     "plan_title",
+    "schedule_words",
     "search_words",
     "shorten",
     "sources",
@@ -40,9 +41,19 @@ SCHEDULE_WORDS: dict[str, str] = {
 _MODEL_WORDS = {
     "gpu": "GPU: roofline by data type with per-operator efficiency",
     "tpu": "TPU-like: systolic-array model with SRAM and DRAM stalls",
-    "fpga": "FPGA: engine cycle model with tiles and DDR ports",
+    "fpga": "FPGA: cycle model of the kernels, tiles and DDR ports",
     "cpu": "CPU: roofline by data type",
 }
+
+
+def schedule_words(name: str) -> str | None:
+    """What a schedule does, in one sentence; None for one that is not known."""
+    if name in SCHEDULE_WORDS:
+        return SCHEDULE_WORDS[name]
+    from hwpipe.schedule.generators import GENERATORS
+
+    info = GENERATORS.get(name)
+    return None if info is None else f"{info.summary} ({info.source})"
 
 
 def clean(text: str) -> str:
@@ -106,7 +117,7 @@ def link_s(plan: Plan, stage: PlanStage) -> float:
     if send is None:
         return 0.0
     ways = (send.forward_s, send.backward_s)
-    lanes = min(stage.ranks, plan.stages[stage.index + 1].ranks)
+    lanes = send.lanes or min(stage.ranks, plan.stages[stage.index + 1].ranks)
     return (max(ways) if send.overlap else sum(ways)) / lanes
 
 
@@ -165,7 +176,7 @@ def type_words(plan: Plan, stage: PlanStage) -> str:
 
 def plan_title(plan: Plan) -> str:
     """Model and cluster: `resnet50 on lab (4 of 5 devices)`."""
-    used = sum(len(s.devices) for s in plan.stages)
+    used = len({name for s in plan.stages for name in s.devices})
     total = len(plan.cluster.devices)
     many = f"{used} of {total}" if used != total else f"{total}"
     plural = "s" if total != 1 else ""

@@ -44,6 +44,9 @@ def check_times(
         _check_row(name, getattr(times, name), count, what="boundary", required=required)
     for name in ("slice_time_share", "slice_size_share"):
         _check_row(name, getattr(times, name), slices, what="slice", required=False)
+    _check_row("stage_slice_share", times.stage_slice_share, stages, what="stage", required=False)
+    for row in times.stage_slice_share:
+        _check_row("stage_slice_share", row, slices, what="slice", required=True)
     for boundary in range(count):
         for way in ("forward", "backward"):
             latency = getattr(times, f"latency_{way}_s")

@@ -167,6 +167,7 @@ class PipelineTimes:
             min(replicas of its two ends), or 1 where the link is shared by name.
         slice_time_share, slice_size_share: parts of a micro-batch's compute, and of its transfers
             and bytes, that belong to each slice; empty: equal parts.
+        stage_slice_share: as `slice_time_share`, a row for each stage where stages differ.
     """
 
     forward_s: tuple[float, ...]
@@ -191,6 +192,7 @@ class PipelineTimes:
     weight_gradient_bytes: tuple[float, ...] = ()
     slice_time_share: tuple[float, ...] = ()
     slice_size_share: tuple[float, ...] = ()
+    stage_slice_share: tuple[tuple[float, ...], ...] = ()
 
     @classmethod
     def uniform(

@@ -290,8 +290,10 @@ def _durations(
         table[p.BW] = np.where(inputs + weights > 0, slot, 0.0)
     duration: FloatArray = table[program.kind, column]
     if program.schedule.slices > 1:
-        shares = np.array(slice_shares(times.slice_time_share, program.schedule.slices))
-        duration = duration * shares[program.unit % program.schedule.slices]
+        count = program.schedule.slices
+        rows = times.stage_slice_share or (slice_shares(times.slice_time_share, count),)
+        row = program.stage if len(rows) > 1 else np.zeros_like(program.stage)
+        duration = duration * np.array(rows)[row, program.unit % count]
     for kind, row in ((p.UPDATE, times.update_s), (p.REDUCE, times.reduce_s)):
         if row:
             at = program.kind == kind

@@ -160,7 +160,7 @@ def test_format_metric() -> None:
 def test_sources_name_models_and_profiles() -> None:
     plan = build_plan()
     assert sources(plan) == [
-        "FPGA: engine cycle model with tiles and DDR ports (predicted)",
+        "FPGA: cycle model of the kernels, tiles and DDR ports (predicted)",
         "GPU: roofline by data type with per-operator efficiency (predicted)",
         "TPU-like: systolic-array model with SRAM and DRAM stalls (predicted)",
     ]

@@ -49,7 +49,7 @@ def thin(steps: Steps, limit: int = _MAX_STEPS) -> Steps:
 
 def _steps(plan: Plan, timeline: Timeline, stage: PlanStage) -> Steps:
     """Steps of the first replica of a stage; the rest run the same, shifted in time."""
-    rank = sum(s.ranks for s in plan.stages[: stage.index])
+    rank = next(r for r, held in enumerate(plan.rank_stages) if stage.index in held)
     steps = timeline.memory_steps[rank] if rank < len(timeline.memory_steps) else ()
     if not steps:
         steps = ((0.0, stage.memory_bytes),)

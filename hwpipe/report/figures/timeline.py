@@ -59,8 +59,8 @@ class Row:
 
 
 def rank_devices(plan: Plan) -> list[tuple[str, int]]:
-    """(device name, stage) of each rank, in the order in which schedules number ranks."""
-    return [(name, stage.index) for stage in plan.stages for name in stage.rank_names]
+    """(device name, first stage) of each rank, in the order in which schedules number ranks."""
+    return [(n, held[0]) for n, held in zip(plan.rank_names, plan.rank_stages, strict=True)]
 
 
 def _place(
