@@ -21,7 +21,7 @@ _BOARD_MACHINES = ("aarch64", "armv7l")
 def _mode(options: BoardOptions, addresses: list[str]) -> BoardMode:
     if options.mode is not None:
         return options.mode
-    if importlib.util.find_spec("pynq") is None or importlib.util.find_spec("hwpipe.twin") is None:
+    if importlib.util.find_spec("pynq") is None:
         return "reference"
     here = platform.machine() in _BOARD_MACHINES and Path("/sys/class/fpga_manager/fpga0").exists()
     if addresses or here:
@@ -51,7 +51,7 @@ def choose_boards(devices: Iterable[Device], options: BoardOptions) -> dict[str,
             remedy="pip install 'hwpipe[pynq]', or run with --twin reference",
         )
     if mode != "hardware":
-        return found
+        return found if options.mode is not None else _with_overlays(found)
     if addresses and len(addresses) < len(found):
         raise InputError(
             f"{len(addresses)} addresses for {len(found)} boards ({', '.join(found)})",
@@ -69,6 +69,17 @@ def choose_boards(devices: Iterable[Device], options: BoardOptions) -> dict[str,
             bitstream=str(_overlay(board, options.package)),
         )
         for k, (name, board) in enumerate(found.items())
+    }
+
+
+def _with_overlays(boards: dict[str, BoardSpec]) -> dict[str, BoardSpec]:
+    """Boards that have no overlay run on the integer reference: nobody asked for their twin."""
+    from hwpipe.overlay.board import overlay_boards
+
+    known = overlay_boards() if boards else []
+    return {
+        name: board if board.board in known else dataclasses.replace(board, mode="reference")
+        for name, board in boards.items()
     }
 
 

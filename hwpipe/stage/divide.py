@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from hwpipe.accel.lowering import build_image
+from hwpipe.accel.lowering import outline
 from hwpipe.conv import ConvConfig
 from hwpipe.errors import InputError
 from hwpipe.lower.model import Layer, Program
@@ -120,10 +120,10 @@ def _beyond(program: Program, config: ConvConfig) -> tuple[tuple[Layer, str], ..
     if found:
         return tuple(found)
     try:
-        image = build_image(program, config)
+        steps = outline(program, config)
     except InputError as error:
         return tuple((layer, str(error)) for layer in program.layers)
-    return tuple((program.layers[s.layer], s.host) for s in image.steps if s.host is not None)
+    return tuple((program.layers[s.layer], s.host) for s in steps if s.host is not None)
 
 
 def _part(trace: Trace, kind: PartKind, nodes: frozenset[int], why: dict[int, str]) -> Part:
