@@ -8,15 +8,16 @@ from hwpipe.hls.emit_axi import AxiTop, register_map
 from hwpipe.hls.emit_process import Port, ProcessModule, address_bits
 from hwpipe.hls.sv_expr import identifier
 
-__all__ = ["emit_top", "register_map"]
+__all__ = ["KernelTop", "emit_top", "register_map"]
 
 
-class _Top(AxiTop):
+class KernelTop(AxiTop):
     """The whole top module."""
 
     # ---- control ----
 
     def control(self) -> None:
+        """Control registers, reset and arguments."""
         regs = self.registers
         address = regs.address_bits
         self.ports += [Port("input", 1, "ap_clk"), Port("input", 1, "ap_rst_n")]
@@ -93,6 +94,7 @@ class _Top(AxiTop):
     # ---- streams ----
 
     def channel(self, name: str) -> None:
+        """A stream: FIFO between its ends, or pins of the kernel."""
         channel = self.compiled.channels[name]
         n = identifier(name)
         width = channel.width
@@ -174,6 +176,7 @@ class _Top(AxiTop):
     # ---- buffers ----
 
     def buffer(self, name: str) -> None:
+        """A buffer of halves between two processes."""
         writer, reader = self.compiled.buffers[name]
         n = identifier(name)
         array = self.compiled.process(writer).ir.arrays[name]
@@ -218,24 +221,37 @@ class _Top(AxiTop):
             self.links[reader] |= {f"{b}_{x}": f"{b}_{x}" for x in ("raddr", "rdata")}
         self.add("")
 
+    def start_of(self, process: str) -> str:
+        """Signal that starts a process."""
+        return "start"
+
+    def argument_of(self, process: str, name: str) -> str:
+        """Signal that a process gets as its argument `name`."""
+        return name
+
     def processes(self) -> None:
+        """Instances of all processes."""
         for name, module in self.modules.items():
             links = self.links[name]
             self.wire(f"{name}_idle")
             pins = []
             for port in module.ports:
-                if port.name in {"ap_clk", "ap_rst", "start"}:
+                if port.name in {"ap_clk", "ap_rst"}:
                     pins.append(f".{port.name}({port.name})")
+                elif port.name == "start":
+                    pins.append(f".start({self.start_of(name)})")
                 elif port.name == "idle":
                     pins.append(f".idle({name}_idle)")
                 elif port.name.startswith("arg_"):
-                    pins.append(f".{port.name}({port.name}[{port.width - 1}:0])")
+                    source = self.argument_of(name, port.name)
+                    pins.append(f".{port.name}({source}[{port.width - 1}:0])")
                 else:
                     pins.append(f".{port.name}({links[port.name]})")
             body = ",\n      ".join(pins)
             self.lines += [f"  {module.name} u_process_{name} (", f"      {body}", "  );", ""]
 
     def emit(self) -> str:
+        """Text of the module."""
         self.control()
         for name in self.compiled.channels:
             self.channel(name)
@@ -269,4 +285,4 @@ def emit_top(
         modules: its emitted processes by name.
         control_only: the processes have no data path, so FIFOs and buffers hold nothing.
     """
-    return _Top(compiled, modules, control_only).emit()
+    return KernelTop(compiled, modules, control_only).emit()

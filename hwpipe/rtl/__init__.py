@@ -3,7 +3,14 @@
 `module_files` returns the SystemVerilog files; `RegisterMap` lays out the control registers.
 """
 
-from hwpipe.rtl.modules import MODULES, module_files
+from hwpipe.rtl.modules import ACCELERATOR_MODULES, MODULES, module_files
 from hwpipe.rtl.registers import Argument, PlacedArgument, RegisterMap
 
-__all__ = ["MODULES", "Argument", "PlacedArgument", "RegisterMap", "module_files"]
+__all__ = [
+    "ACCELERATOR_MODULES",
+    "MODULES",
+    "Argument",
+    "PlacedArgument",
+    "RegisterMap",
+    "module_files",
+]

@@ -1,0 +1,271 @@
+"""The accelerator's compiled RTL with memory: a network's commands in one start.
+
+    with Machine(config) as machine:
+        run = machine.run(image)      # every command of the image; its memory holds the results
+
+The sequence is the driver's: write the list, its address and QUIET, start, wait for the interrupt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hwpipe.accel.command import OPS, Command
+from hwpipe.accel.format import encode
+from hwpipe.accel.image import Image
+from hwpipe.accel.spent import Spent, traffic_of
+from hwpipe.accel.top import TOP, AcceleratorBuild, build_accelerator
+from hwpipe.conv import ConvConfig
+from hwpipe.errors import WorkError
+from hwpipe.fpga.interface import REGISTERS, STOPPED, Region, encode_list, error_text
+from hwpipe.rtl.registers import AP_DONE, AP_IDLE, AP_START
+
+if TYPE_CHECKING:
+    from hwpipe.sim.simulator import Simulator
+
+__all__ = ["Machine", "Outcome", "build_simulator"]
+
+_PROGRESS = "u_sequencer.progress_reg"
+_UNIT_BITS = "u_sequencer.unit_reg"
+#: Cycles after which a list that makes no progress is given up, by hardware and then by Python.
+_QUIET_CYCLES = 200_000
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a list ended.
+
+    Attributes:
+        error: of `interface.ERRORS`, 0 if all commands ran.
+        detail: register DETAIL.
+        progress: commands that ran.
+        cycles: register CYCLES, from the start to the end of the list.
+        spent: of every command that ran: from the end of the one before it to its own end.
+    """
+
+    error: int
+    detail: int
+    progress: int
+    cycles: int
+    spent: tuple[Spent, ...]
+
+    @property
+    def text(self) -> str:
+        """One line for an error, empty if there is none."""
+        return error_text(self.error, self.detail, self.progress) if self.error else ""
+
+
+_FOLDERS: list[TemporaryDirectory[str]] = []
+
+
+@lru_cache(maxsize=4)
+def _emitted(config: ConvConfig, ports: int) -> AcceleratorBuild:
+    _FOLDERS.append(TemporaryDirectory(prefix="hwpipe-accelerator-"))
+    return build_accelerator(config, _FOLDERS[-1].name, ports)
+
+
+def build_simulator(config: ConvConfig, ports: int = 2, *, trace: str | None = None) -> Path:
+    """Folder of the accelerator's compiled simulator, from the cache if it is there.
+
+    Args:
+        config: of the convolution kernel; the others take its lanes and port width.
+        ports: AXI4 ports.
+        trace: `vcd` or `fst` for waves.
+    """
+    from hwpipe.sim import compiled
+    from hwpipe.sim.state import PROCESS_SIGNALS
+
+    watch = (*PROCESS_SIGNALS, "progress_reg", "unit_reg", "phase_reg", "state_reg")
+    return compiled.build(_emitted(config, ports).files, TOP, watch=watch, trace=trace)
+
+
+class Machine:
+    """An accelerator with memory, simulated at register-transfer level.
+
+    Attributes:
+        ident: of its configuration.
+        simulator: for registers, waves and memory.
+    """
+
+    def __init__(
+        self, config: ConvConfig, ports: int = 2, *, latency_cycles: int = 100,
+        stall: float = 0.0, seed: int = 1,
+    ) -> None:  # fmt: skip
+        """Build or find the simulator and reset it.
+
+        Args:
+            config: of the convolution kernel.
+            ports: AXI4 ports.
+            latency_cycles: of the memory.
+            stall: chance of every channel to pause in a cycle.
+            seed: of the stalls, and of registers that are not reset.
+        """
+        from hwpipe.sim.simulator import PortSettings, Simulator
+
+        self.config = config
+        self.ident = _emitted(config, ports).ident
+        self.simulator: Simulator = Simulator(build_simulator(config, ports), seed)
+        self.simulator.configure_all(PortSettings(
+            read_latency_cycles=latency_cycles, write_latency_cycles=latency_cycles, stall=stall,
+        ))  # fmt: skip
+        self._tallies = {
+            op: self.simulator.tally(f"u_{op}.u_process_compute") for op in OPS
+        }  # fmt: skip
+        self._image: Image | None = None
+        self._bases: list[int] = []
+
+    def __enter__(self) -> Machine:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:  # fmt: skip
+        self.close()
+
+    def close(self) -> None:
+        """Free the simulator."""
+        self.simulator.close()
+
+    # ---- memory ----
+
+    def load(self, image: Image) -> None:
+        """Put an image's regions into memory; nothing else may be touched from here on."""
+        self.simulator.free_all()
+        self._image = image
+        self._bases = [
+            self.simulator.allocate(image.content(r), writable=r.writable) for r in image.regions
+        ]
+
+    def _place(self, address: int) -> int:
+        assert self._image is not None
+        pointer = self._image.pointer(address)
+        return self._bases[pointer >> 32] + (pointer & 0xFFFFFFFF)
+
+    def fetch(self, address: int, size: int) -> None:
+        """Bring bytes from the machine's memory into the image's, addresses of the image."""
+        assert self._image is not None
+        self._image.memory[address : address + size] = self.simulator.read(
+            self._place(address), size, np.uint8
+        )
+
+    def store(self, address: int, size: int) -> None:
+        """Bring bytes from the image's memory into the machine's."""
+        assert self._image is not None
+        self.simulator.write(self._place(address), self._image.memory[address : address + size])
+
+    # ---- runs ----
+
+    def run(self, image: Image, on_command: Callable[[int, Spent], None] | None = None) -> Outcome:
+        """Load an image, run all of its commands in one start, and bring the results back.
+
+        Args:
+            image: whose memory is changed.
+            on_command: called with position and cycles when a command has ended; `fetch` shows
+                what it wrote.
+
+        Raises:
+            WorkError: the accelerator broke a rule of its ports, hung, or reported an error.
+        """
+        self.load(image)
+        outcome = self.start(image.commands, on_command)
+        if outcome.error:
+            raise WorkError(f"the accelerator stopped: {outcome.text}")
+        for region in image.regions:
+            if region.writable:
+                self.fetch(region.address, region.size)
+        return outcome
+
+    def start(
+        self, commands: Sequence[Command], on_command: Callable[[int, Spent], None] | None = None
+    ) -> Outcome:
+        """Run commands of the loaded image in one start.
+
+        Args:
+            commands: pointers are addresses in the image.
+            on_command: as for `run`.
+
+        Raises:
+            WorkError: it broke a rule of its ports, or hung.
+        """
+        assert self._image is not None
+        regions = [
+            Region(base, r.size, True, r.writable)
+            for base, r in zip(self._bases, self._image.regions, strict=True)
+        ]
+        listed = [encode(self._image.relative(command)) for command in commands]
+        return self.start_list(encode_list(regions, listed, self.ident), on_command)
+
+    def start_list(
+        self, raw: bytes, on_command: Callable[[int, Spent], None] | None = None, *,
+        quiet_cycles: int = _QUIET_CYCLES, limit_cycles: int = 0,
+    ) -> Outcome:  # fmt: skip
+        """Run a list as it lies in memory.
+
+        Args:
+            raw: its bytes; regions are where the list says.
+            on_command: as for `run`.
+            quiet_cycles: register QUIET.
+            limit_cycles: register LIMIT.
+
+        Raises:
+            WorkError: it broke a rule of its ports, or hung.
+        """
+        sim = self.simulator
+        at = sim.allocate(np.frombuffer(raw, np.uint8))
+        for name, value in (("LIST", at), ("QUIET", quiet_cycles), ("LIMIT", limit_cycles)):
+            sim.write_register(REGISTERS[name], value & 0xFFFFFFFF)
+        sim.write_register(REGISTERS["LIST"] + 4, at >> 32)
+        sim.write_register(REGISTERS["GIE"], 1)
+        sim.write_register(REGISTERS["IER"], 1)
+        control = sim.read_register(REGISTERS["CTRL"])
+        if not control & AP_IDLE:
+            raise WorkError(f"the accelerator is not idle (CTRL = {control:#x})")
+        sim.write_register(REGISTERS["CTRL"], AP_START)
+        spent = self._follow(on_command, 2 * quiet_cycles + 100_000)
+        return self._ended(spent)
+
+    def _follow(self, on_command: Callable[[int, Spent], None] | None, quiet: int) -> list[Spent]:
+        """Run until the interrupt; what every command spent."""
+        sim, found = self.simulator, list[Spent]()
+        start, before = sim.write_taken_cycle, traffic_of(sim)
+        for tally in self._tallies.values():
+            sim.taken(tally)
+        while not sim.irq:
+            at = sim.peek(_PROGRESS)
+            sim.run_until_change(_PROGRESS, 1 << 62, quiet)
+            if sim.peek(_PROGRESS) != at + 1:
+                continue
+            op = OPS[sim.peek(_UNIT_BITS).bit_length() - 1]
+            taken, moved = sim.taken(self._tallies[op]), traffic_of(sim)
+            found.append(Spent.of(start, sim.cycle, taken, moved - before))
+            start, before = sim.cycle, moved
+            if on_command is not None:
+                on_command(len(found) - 1, found[-1])
+        return found
+
+    def _ended(self, spent: list[Spent]) -> Outcome:
+        sim = self.simulator
+        read = {
+            name: sim.read_register(REGISTERS[name])
+            for name in ("STATE", "ERROR", "DETAIL", "PROGRESS", "CYCLES", "ISR")
+        }
+        high = sim.read_register(REGISTERS["CYCLES"] + 4)
+        sim.write_register(REGISTERS["ISR"], read["ISR"])
+        control = sim.read_register(REGISTERS["CTRL"])
+        if control & (AP_START | AP_DONE | AP_IDLE) != AP_DONE | AP_IDLE:
+            raise WorkError(f"CTRL is {control:#x} after the interrupt")
+        if (read["STATE"] == STOPPED) != bool(read["ERROR"]):
+            raise WorkError(f"STATE is {read['STATE']} with error {read['ERROR']}")
+        return Outcome(
+            read["ERROR"], read["DETAIL"], read["PROGRESS"], high << 32 | read["CYCLES"],
+            tuple(spent),
+        )  # fmt: skip
