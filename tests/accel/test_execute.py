@@ -192,7 +192,7 @@ def test_region_outside_of_memory_is_a_bus_error(folder: Path):  # noqa: F811
 def test_execute_command_says_what_is_wrong(folder: Path):  # noqa: F811
     _, _, image, memory, _, config = loaded("vgg", folder, SMALL)
     command = _command(folder, 0)
-    with pytest.raises(InputError, match="conv2d: .*names a region that the list does not have"):
+    with pytest.raises(InputError, match=r"conv2d: .*names a region that the list does not have"):
         execute_command(command, (), Memory(BASE, memory), config)
     assert image.commands
 
