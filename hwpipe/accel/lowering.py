@@ -213,14 +213,25 @@ def build_image(program: Program, config: ConvConfig, *, latency_cycles: int = 1
     )  # fmt: skip
 
 
-def outline(program: Program, config: ConvConfig, *, latency_cycles: int = 100) -> tuple[Step, ...]:
-    """Commands of one image without weights, and pointers only where they cost nothing.
+def outline(
+    program: Program, config: ConvConfig, *, latency_cycles: int = 100
+) -> list[tuple[Step, list[float | None]]]:
+    """Commands of one image without weights, many times faster than `build_image`.
 
-    What cycles follow from, many times faster than `build_image`; arguments and errors as there.
+    Arguments and errors as there.
+
+    Returns:
+        Every layer's step, and for each of its commands the planned cycles; None for what is no
+        planned convolution.
     """
     plans = _Plans(program, config, latency_cycles)
     arena = plans.arena(1)
-    return tuple(_steps(plans, arena, _Weights(arena.end, dry=True)))
+    found = []
+    for step in _steps(plans, arena, _Weights(arena.end, dry=True)):
+        planned = iter(plan.predicted_cycles for _, plan in plans.planned.get(step.layer, []))
+        found.append((step, [next(planned, None) if c.op == "conv2d" else None
+                             for c in step.commands]))  # fmt: skip
+    return found
 
 
 def _steps(plans: _Plans, arena: Arena, write: _Weights) -> list[Step]:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from hwpipe.accel.check import check_commands
 from hwpipe.accel.command import POINTERS, Buffer, Command
+from hwpipe.accel.cycles import predicted_cycles
 from hwpipe.accel.format import decode, encode
 from hwpipe.accel.image import Image, Step
 from hwpipe.accel.lowering import build_image, config_for
@@ -42,6 +43,7 @@ class LayerRun:
         commands: starts of kernels.
         macs: useful multiply-accumulates.
         spent: cycles of its commands by cause, and bytes.
+        predicted_cycles: of its commands in closed form.
         bit_exact: its output equals `run_integer`'s.
         first_difference: where not, as text.
         runtime_differences: elements in which it differs from onnxruntime's; None where that was
@@ -55,6 +57,7 @@ class LayerRun:
     commands: int
     macs: int
     spent: Spent
+    predicted_cycles: float
     bit_exact: bool
     first_difference: str | None
     runtime_differences: int | None = None
@@ -80,6 +83,11 @@ class NetworkRun:
     def cycles(self) -> int:
         """Of all commands."""
         return sum(layer.cycles for layer in self.layers)
+
+    @property
+    def predicted_cycles(self) -> float:
+        """Of all commands in closed form."""
+        return sum(layer.predicted_cycles for layer in self.layers)
 
     @property
     def spent(self) -> Spent:
@@ -241,6 +249,9 @@ def run_network(
             if step.host is not None:
                 _on_host(image, layer, step.image)
             run = _compared(image, layer, step, spent, (expected, runtime or {}))
+            predicted = [predicted_cycles(c.op, c.scalars, config, latency_cycles)
+                         for c in step.commands]  # fmt: skip
+            run = replace(run, predicted_cycles=sum(predicted))
             if step.image:
                 runs[step.layer] = _joined(runs[step.layer], run)
             else:
@@ -257,7 +268,9 @@ def _joined(first: LayerRun, second: LayerRun) -> LayerRun:
     """A layer over images of a batch."""
     return replace(
         first, commands=first.commands + second.commands, spent=first.spent + second.spent,
-        macs=first.macs + second.macs, bit_exact=first.bit_exact and second.bit_exact,
+        macs=first.macs + second.macs,
+        predicted_cycles=first.predicted_cycles + second.predicted_cycles,
+        bit_exact=first.bit_exact and second.bit_exact,
         first_difference=first.first_difference or second.first_difference,
         runtime_differences=_sum(first.runtime_differences, second.runtime_differences),
     )  # fmt: skip
@@ -295,6 +308,6 @@ def _compared(
     ops = sorted({command.op for command in step.commands})
     where = "host" if step.host is not None else "+".join(ops) or "addressing"
     return LayerRun(
-        layer.name, layer.kind, where, step.host, len(step.commands), step.macs, spent,
+        layer.name, layer.kind, where, step.host, len(step.commands), step.macs, spent, 0.0,
         difference is None, difference, unequal,
     )  # fmt: skip

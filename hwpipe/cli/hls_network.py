@@ -84,7 +84,8 @@ def _as_dict(run: NetworkRun, board: str | None) -> dict[str, Any]:
         "network": run.name, "board": board, "bit_exact": run.bit_exact,
         "runtime_differences": run.runtime_differences,
         "mac_use": round(run.mac_use, 4), "macs_per_cycle": run.macs_per_cycle,
-        "image_bytes": run.image_bytes, "weight_bytes": run.weight_bytes, **_spent(run.spent),
+        "image_bytes": run.image_bytes, "weight_bytes": run.weight_bytes,
+        "predicted_cycles": round(run.predicted_cycles), **_spent(run.spent),
         "layers": [_layer(layer) for layer in run.layers],
         "outside": [{"name": n, "op": op, "reason": why} for n, op, why in run.outside],
     }  # fmt: skip
@@ -99,7 +100,8 @@ def _spent(spent: Spent) -> dict[str, int]:
 def _layer(layer: LayerRun) -> dict[str, Any]:
     return {
         "name": layer.name, "kind": layer.kind, "where": layer.where, "reason": layer.reason,
-        "commands": layer.commands, "macs": layer.macs, **_spent(layer.spent),
+        "commands": layer.commands, "macs": layer.macs,
+        "predicted_cycles": round(layer.predicted_cycles), **_spent(layer.spent),
         "bit_exact": layer.bit_exact, "first_difference": layer.first_difference,
         "runtime_differences": layer.runtime_differences,
     }  # fmt: skip
@@ -113,7 +115,17 @@ def _kilobytes(count: int) -> str:
     return f"{count / 1000:,.1f}" if count else ""
 
 
-_COUNTS = ("cycles", "MAC use", "refill", "read", "write", "drain", "kB read", "kB written")
+_COUNTS = (
+    "cycles",
+    "closed form",
+    "MAC use",
+    "refill",
+    "read",
+    "write",
+    "drain",
+    "kB read",
+    "kB written",
+)
 
 
 def print_network(result: dict[str, Any]) -> None:
@@ -135,6 +147,7 @@ def print_network(result: dict[str, Any]) -> None:
         equal = "bit for bit" if layer["bit_exact"] else escape(str(layer["first_difference"]))
         table.add_row(
             escape(layer["name"]), layer["kind"], layer["where"], f"{cycles:,}" if cycles else "",
+            f"{layer['predicted_cycles'] / cycles - 1:+.1%}" if cycles else "",
             _percent(layer["macs"], cycles * result["macs_per_cycle"]), *waits,
             _kilobytes(layer["read_bytes"]), _kilobytes(layer["write_bytes"]), equal,
         )  # fmt: skip
@@ -160,6 +173,7 @@ def _print_total(result: dict[str, Any]) -> None:
         print(f"onnxruntime: {f'{off:,} elements differ' if off else 'every tensor equal'}")
     exact = "bit-exact" if result["bit_exact"] else "differs"
     print(
-        f"{result['network']}: {exact}, {cycles:,} cycles, MAC use {result['mac_use']:.1%}, "
-        f"DDR image {result['image_bytes']:,} bytes"
+        f"{result['network']}: {exact}, {cycles:,} cycles "
+        f"({result['predicted_cycles'] / max(1, cycles) - 1:+.2%} in closed form), "
+        f"MAC use {result['mac_use']:.1%}, DDR image {result['image_bytes']:,} bytes"
     )
