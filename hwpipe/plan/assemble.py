@@ -15,6 +15,7 @@ from hwpipe.partition.model import Partition
 from hwpipe.plan.model import LayerRow, PlanStage, Predicted, ScheduleRef, Send
 from hwpipe.plan.schedule_model import rank_layout
 from hwpipe.plan.stage_model import MemoryStrategy, Mode, TensorSplit
+from hwpipe.plan.uplinks import lanes_of_boundary, stage_uplinks
 from hwpipe.schedule import make_schedule, simulate
 from hwpipe.schedule.model import PipelineTimes, RankTimes, Schedule, Timeline
 

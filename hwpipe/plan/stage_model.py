@@ -159,7 +159,8 @@ class PlanStage:
     neighbours: (node, channels, total channels). `shares` is each device's part of the stage's
     work; empty: equal parts. A `split` may be replicated: `units` equal parts of `devices`, one
     after another, share every layer of micro-batches of their own. What `memory_strategy`
-    adds is in the times. `slice_share` is the part of its time that each token slice takes.
+    adds is in the times. `slice_share` is the part of its time that each token slice takes,
+    `uplinks` who uses how much of links that its devices share.
     """
 
     index: int

@@ -13,6 +13,7 @@ from hwpipe.plan.model import Plan, PlanStage
 from hwpipe.plan.stage_model import TensorSplit
 from hwpipe.report.schedule_tables import compared_schedules, token_slices
 from hwpipe.report.sharing_model import SharingTable
+from hwpipe.report.uplink_table import shared_links
 from hwpipe.report.words import clean, percent, shorten
 from hwpipe.units import format_bytes, format_seconds
 
@@ -25,7 +26,7 @@ __all__ = ["SharingTable", "rich_table", "sharing_tables"]
 def sharing_tables(plan: Plan) -> list[SharingTable]:
     """The tables that a plan has something to say in."""
     found = (_shares(plan), _layers(plan), _strategies(plan), token_slices(plan),
-             compared_schedules(plan))  # fmt: skip
+             shared_links(plan), compared_schedules(plan))  # fmt: skip
     return [table for table in found if table.rows]
 
 
