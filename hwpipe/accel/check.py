@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from hwpipe.accel.command import POINTERS, Buffer, Command
 from hwpipe.accel.format import POINTER_BITS, fields
+from hwpipe.accel.windows import PIXELS, STEPS, TAPS
 from hwpipe.conv import ConvConfig
 from hwpipe.errors import InputError
 from hwpipe.hls.compiler import Compiled, compile_kernel
@@ -21,14 +22,11 @@ from hwpipe.hls.preconditions import check_scalars
 
 __all__ = ["agreements", "check_command", "check_commands", "spans"]
 
-#: Of hls/window.py: pixels of its input buffer, weights of a channel.
-_PIXELS, _TAPS = 4096, 128
-
 #: Scalars that are distances between addresses, in bytes.
 _STRIDES = {
     "conv2d": ("x_group", "x_in", "x_tile_y", "x_tile_x", "x_row", "y_group", "y_block", "y_out",
                "y_tile_y", "y_tile_x", "y_row"),
-    "window": ("x_block", "x_row", "y_block", "y_row"),
+    "window": ("x_block", "x_band", "x_row", "x_top", "k_block", "y_block", "y_row"),
     "elementwise": ("a_block", "a_row", "b_block", "b_row", "y_block", "y_step", "y_row"),
 }  # fmt: skip
 
@@ -84,16 +82,11 @@ def spans(command: Command, config: ConvConfig) -> dict[str, int]:
             "y": y + config.po,
         }  # fmt: skip
     if command.op == "window":
-        found = {
+        return {
             "x": _reach((s["blocks"], s["x_block"]), (s["h"], s["x_row"])) + s["w"] * lanes,
-            "p": s["blocks"] * lanes * 8,
-            "y": _reach((s["blocks"], s["y_block"]), (s["oh"], s["y_row"])) + s["ow"] * lanes,
+            "y": _reach((s["blocks"], s["y_block"]), (s["y_rows"], s["y_row"])) + s["ow"] * lanes,
+            "k": s["blocks"] * s["k_block"],
         }  # fmt: skip
-        if not s["unit"]:
-            found["k"] = s["blocks"] * s["tap_beats"] * lanes
-        if s["by_pixel"]:
-            found["m"] = 4 * s["pixels"]
-        return found
     found = {
         "a": _reach((s["blocks"], s["a_block"]), (s["rows"], s["a_row"])) + s["a_beats"] * port,
         "y": _reach((s["blocks"], s["y_block"]), (s["rows"], s["y_step"]),
@@ -113,16 +106,7 @@ def agreements(command: Command, config: ConvConfig) -> list[tuple[str, bool]]:
     if command.op == "conv2d":
         return _conv_agreements(s, config)
     if command.op == "window":
-        return [
-            ("pixels = oh ow", s["pixels"] == s["oh"] * s["ow"]),
-            ("tap_beats = kh kw", s["tap_beats"] == (1 if s["unit"] else s["kh"] * s["kw"])),
-            (f"at most {_TAPS} weights a channel", s["tap_beats"] <= _TAPS),
-            ("step = rows stride", s["step"] == s["rows"] * s["stride_y"]),
-            ("tall = rows of a band with its window",
-             s["tall"] == (s["rows"] - 1) * s["stride_y"] + (s["kh"] - 1) * s["dy"] + 1),
-            (f"a band of less than {_PIXELS} pixels", s["tall"] * s["w"] < _PIXELS),
-            ("bands cover oh", (s["bands"] - 1) * s["rows"] < s["oh"] <= s["bands"] * s["rows"]),
-        ]  # fmt: skip
+        return _window_agreements(s, config)
     handed = s["blocks"] * s["rows"]
     return [
         ("a_beats fill pixels", handed * s["up_y"] * s["a_beats"] == s["pixels"] * beats),
@@ -130,6 +114,35 @@ def agreements(command: Command, config: ConvConfig) -> list[tuple[str, bool]]:
         ("b_beats fill beats", not s["pair"] or handed * s["b_beats"] == s["beats"]),
         ("y_beats fill beats", handed * s["up_y"] * s["y_beats"] == s["beats"]),
     ]
+
+
+def _window_agreements(s: Mapping[str, int], config: ConvConfig) -> list[tuple[str, bool]]:
+    split = s["split"] == 1
+    taps = 2 if s["unit"] else s["kh"] * s["span"]
+    stride = s["step"] // s["rows"]
+    dilation = s["t_ky"] // s["w"]
+    return [
+        ("k_block = constants and weights of a block", s["k_block"] == config.pi * (8 + taps)),
+        ("k_beats = k_block / port", s["k_beats"] * config.port_bytes == s["k_block"]),
+        (f"at most {TAPS} weights a channel", taps <= TAPS),
+        (f"kh span of at least {STEPS}", s["kh"] * s["span"] >= STEPS),
+        ("kw of at most span", s["kw"] <= s["span"]),
+        ("step = rows stride", s["step"] == s["rows"] * stride),
+        ("t_row = stride w", s["t_row"] == (stride * s["w"] if s["rows"] > 1 else 0)),
+        ("t_ky = dilation w", s["t_ky"] == dilation * s["w"]),
+        ("t_pair = 2 t_next", s["t_pair"] == 2 * s["t_next"]),
+        ("x_band = step x_row", s["x_band"] == s["step"] * s["x_row"]),
+        ("x_top = top x_row", s["x_top"] == s["top"] * s["x_row"]),
+        ("tall = rows of a band with its window",
+         s["tall"] == (s["rows"] - 1) * stride + (s["kh"] - 1) * dilation + 1),
+        (f"a band of less than {PIXELS} pixels", s["tall"] * s["w"] < PIXELS),
+        ("pairs cover ow", s["pairs"] == -(-s["ow"] // 2)),
+        ("bands cover oh", (s["bands"] - 1) * s["rows"] < s["oh"] <= s["bands"] * s["rows"]),
+        ("y_rows = oh, or one row where the window is split",
+         (s["oh"] == s["bands"] and s["rows"] == s["y_rows"] == 1 and s["step"] == s["tall"]
+          and dilation <= 1 and bool(s["unit"])) if split
+         else s["y_rows"] == s["oh"]),
+    ]  # fmt: skip
 
 
 def _conv_agreements(s: Mapping[str, int], config: ConvConfig) -> list[tuple[str, bool]]:

@@ -21,12 +21,12 @@ from hwpipe.accel.command import OPS, POINTERS, Command
 from hwpipe.errors import InputError
 
 __all__ = [
-    "COMMAND_BYTES", "POINTER_BITS", "VERSION", "Field", "assemble", "decode", "disassemble",
+    "COMMAND_BYTES", "MAGIC", "POINTER_BITS", "VERSION", "Field", "assemble", "decode", "disassemble",
     "encode", "fields",
 ]  # fmt: skip
 
-COMMAND_BYTES, VERSION, POINTER_BITS = 128, 1, 40
-_MAGIC = b"HWPC"
+COMMAND_BYTES, VERSION, POINTER_BITS = 128, 2, 40
+MAGIC = b"HWPC"
 _HEAD_BYTES = 8
 
 
@@ -90,7 +90,7 @@ def encode(command: Command) -> bytes:
             raise InputError(f"{f.name} = {value}", where=command.op, limit=f"{f.bits} bits")
         word |= (value & ((1 << f.bits) - 1)) << at
         at += f.bits
-    head = _MAGIC + bytes([VERSION, OPS.index(command.op) + 1, 0, 0])
+    head = MAGIC + bytes([VERSION, OPS.index(command.op) + 1, 0, 0])
     return head + word.to_bytes(COMMAND_BYTES - _HEAD_BYTES, "little")
 
 
@@ -102,7 +102,7 @@ def decode(raw: bytes) -> Command:
     """
     if len(raw) != COMMAND_BYTES:
         raise InputError(f"command of {len(raw)} bytes", limit=str(COMMAND_BYTES))
-    if raw[:4] != _MAGIC or raw[6:8] != b"\0\0":
+    if raw[:4] != MAGIC or raw[6:8] != b"\0\0":
         raise InputError("no command: its mark is missing")
     if raw[4] != VERSION:
         raise InputError(f"command of version {raw[4]}", limit=str(VERSION))

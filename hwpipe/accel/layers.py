@@ -14,24 +14,19 @@ import numpy.typing as npt
 from hwpipe.accel.command import Command
 from hwpipe.accel.places import Place
 from hwpipe.accel.rounding import clip_scalars
-from hwpipe.conv.lanes import split_rows
 from hwpipe.conv.layout import TensorLayout
 from hwpipe.conv.pack import pack_channels, pack_weights
 from hwpipe.conv.plan import ConvPlan
-from hwpipe.errors import InputError
 from hwpipe.fpga.integer import Output
 from hwpipe.fpga.requantise import GRID_SHIFT, Multiplier
 
 __all__ = [
-    "PIXELS", "TAPS", "NotOnKernel", "Writer", "conv_command", "elementwise", "grid_scale",
-    "selection", "window",
+    "NotOnKernel", "Writer", "conv_command", "elementwise", "grid_scale", "selection",
 ]  # fmt: skip
 
 Array = npt.NDArray[Any]
-#: Of hls/window.py: pixels of one half of its input buffer, weights of a channel.
-PIXELS, TAPS = 4096, 128
-#: Longest stride, dilation and padding of `window`, and its kernel sides.
-_WINDOW_LIMITS = {"stride": 63, "dilation": 63, "padding": 63, "kernel": 255}
+#: Longest shift of `elementwise`: beyond it every sum of two products rounds to zero.
+_MAX_SHIFT = 28
 
 
 class NotOnKernel(Exception):  # noqa: N818 (a reason, not an error: the layer goes to the host)
@@ -90,73 +85,6 @@ def selection(channels: int, filters: int, pairs: list[tuple[int, int]]) -> dict
             "x_zero_point": 0, "out": Output()}  # fmt: skip
 
 
-def window(
-    x: Place, y: Place, geometry: dict[str, Any], parameters: tuple[Array | None, Array, Array],
-    write: Writer, *, rounding: dict[str, int], before: int, fill: int, largest: bool = False,
-) -> Command:  # fmt: skip
-    """A window over every channel.
-
-    Args:
-        x: the input.
-        y: the output.
-        geometry: kernel, strides, dilations, pads of the layer.
-        parameters: weights (channels, taps) or None for ones; bias; k per channel or pixel.
-        write: takes weights and channel parameters.
-        rounding: scalars of the rounding.
-        before: added to every product before it.
-        fill: code that padding holds.
-        largest: keep the largest code in place of the sum.
-
-    Raises:
-        NotOnKernel: beyond the kernel's limits.
-    """
-    lay, out, lanes = x.layout, y.layout, x.layout.lanes
-    (kh, kw), (sy, sx) = geometry["kernel"], geometry["strides"]
-    (dy, dx), ((top, left), _) = geometry["dilations"], geometry["pads"]
-    taps, bias, k = parameters
-    for name, values in (("stride", (sy, sx)), ("dilation", (dy, dx)), ("padding", (top, left)),
-                         ("kernel", (kh, kw))):  # fmt: skip
-        if max(values) > _WINDOW_LIMITS[name]:
-            raise NotOnKernel(f"its {name} is {max(values)}; at most {_WINDOW_LIMITS[name]}")
-    if taps is not None and kh * kw > TAPS:
-        raise NotOnKernel(f"its {kh} x {kw} weights a channel are more than {TAPS}")
-    reach = (kh - 1) * dy + 1
-    try:
-        rows, bands = split_rows(
-            out.height, lambda r: ((r - 1) * sy + reach) * lay.width < PIXELS, "rows", "PIXELS"
-        )
-    except InputError:
-        raise NotOnKernel(
-            f"{reach} rows of {lay.width} pixels are more than {PIXELS} on chip"
-        ) from None
-    blocks, by_pixel = lay.blocks, k.ndim == 2
-    channels = np.zeros((blocks * lanes, 2), np.int32)
-    channels[: len(bias), 0] = bias
-    if not by_pixel:
-        channels[: len(bias), 1] = k
-    packed = np.zeros((blocks * lanes, kh * kw), np.int8)
-    if taps is not None:
-        packed[: len(taps)] = taps
-    p = write(channels.reshape(-1))
-    scalars = {
-        "blocks": blocks, "bands": bands, "rows": rows, "tall": (rows - 1) * sy + reach,
-        "step": rows * sy, "h": lay.height, "w": lay.width, "top": top, "left": left,
-        "fill": fill, "x_block": lay.block_bytes, "x_row": lay.row_bytes,
-        "tap_beats": 1 if taps is None else kh * kw, "unit": int(taps is None),
-        "pixels": out.height * out.width, "by_pixel": int(by_pixel), "oh": out.height,
-        "ow": out.width, "kh": kh, "kw": kw, "dy": dy, "dx": dx, "stride_y": sy, "stride_x": sx,
-        "largest": int(largest), "before": before, "y_block": out.block_bytes,
-        "y_row": out.row_bytes, **rounding,
-    }  # fmt: skip
-    by_block = packed.reshape(blocks, lanes, kh * kw).transpose(0, 2, 1)
-    pointers = {
-        "x": x.pixel_address, "p": p, "y": y.pixel_address,
-        "k": p if taps is None else write(np.ascontiguousarray(by_block).reshape(-1)),
-        "m": write(k.astype(np.int32).reshape(-1)) if by_pixel else p,
-    }  # fmt: skip
-    return Command("window", scalars, pointers)
-
-
 def _flat(layout: TensorLayout) -> bool:
     return not any(layout.ring)
 
@@ -197,6 +125,10 @@ def elementwise(
         "pair": int(b is not None),
         "ka": 1, "ka_low": 1, "kb": 0, "pivot": 0, "offset": 0, **clip_scalars(), **numbers,
     }  # fmt: skip
+    if scalars["shift"] > _MAX_SHIFT:
+        constant = (scalars["offset"] >> scalars["shift"]) + scalars["zero"]
+        constant = min(max(constant, scalars["low"]), scalars["high"])
+        scalars |= {"ka": 0, "ka_low": 0, "kb": 0, "offset": constant, **clip_scalars()}
     second = b.pixel_address if b is not None else a.pixel_address
     return Command(
         "elementwise", scalars, {"a": a.pixel_address, "b": second, "y": y.pixel_address}

@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from hwpipe.accel.command import Command
-from hwpipe.accel.layers import NotOnKernel, Writer, elementwise, window
+from hwpipe.accel.layers import NotOnKernel, Writer, elementwise
 from hwpipe.accel.places import Place, image_size
 from hwpipe.accel.rounding import clip_scalars, rounding_scalars
+from hwpipe.accel.windows import window
 from hwpipe.fpga.exact import accumulator_range
 from hwpipe.lower.model import (
     Add,
@@ -105,10 +106,8 @@ class Streams:
             "kernel": layer.kernel, "strides": layer.strides, "pads": layer.pads,
             "dilations": getattr(layer, "dilations", (1, 1)),
         }  # fmt: skip
-        return [
-            window(x, y, geometry, parameters, self.write, rounding=rounding, before=before,
-                   fill=fill, **options)
-        ]  # fmt: skip
+        return window(x, y, geometry, parameters, self.write, rounding=rounding, before=before,
+                      fill=fill, port_bytes=self.port, **options)  # fmt: skip
 
 
 def _depthwise(on: Streams, layer: Conv) -> list[Command]:
@@ -171,16 +170,17 @@ def _requantise(on: Streams, layer: Requantise) -> list[Command]:
     m = layer.multiplier
     if m.k.size != 1:
         raise NotOnKernel("it has a multiplier for each channel")
-    rounding, _ = rounding_scalars(m.shift, m.guard, layer.out, zero_first=False)
+    rounding, half = rounding_scalars(m.shift, m.guard, layer.out, zero_first=False)
     k = int(m.k.reshape(-1)[0])
-    return on.unary(layer, {"ka": k, "ka_low": k, "pivot": layer.x_zero_point, **rounding})
+    return on.unary(layer, {"ka": k, "ka_low": k, "pivot": layer.x_zero_point, "offset": half,
+                            **rounding})  # fmt: skip
 
 
 def _leaky(on: Streams, layer: LeakyRelu) -> list[Command]:
     s = layer.slopes
-    rounding, _ = rounding_scalars(s.shift, s.guard, layer.out, zero_first=False)
+    rounding, half = rounding_scalars(s.shift, s.guard, layer.out, zero_first=False)
     return on.unary(layer, {"ka": s.positive, "ka_low": s.negative, "pivot": layer.x_zero_point,
-                             **rounding})  # fmt: skip
+                            "offset": half, **rounding})  # fmt: skip
 
 
 def _reshape(on: Streams, layer: Reshape) -> list[Command]:

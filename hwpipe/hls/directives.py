@@ -96,9 +96,13 @@ class Schedule:
         self.burst_beats[argument] = burst
 
     def reduction(self, process: str, shape: str) -> None:
-        """Shape of the sums of a process: `tree`, `chain`, or `cascade` of DSPs."""
-        if shape not in {"tree", "chain", "cascade"}:
-            raise InputError(f"reduction({process!r}, {shape!r})", limit="tree, chain, cascade")
+        """Shape of the sums of a process: `tree`, `chain`, `cascade` of DSPs, or `addend`.
+
+        `addend` is a cascade whose first slice also adds what is no product, in its C port.
+        """
+        shapes = ("tree", "chain", "cascade", "addend")
+        if shape not in shapes:
+            raise InputError(f"reduction({process!r}, {shape!r})", limit=", ".join(shapes))
         self.sum_shape[process] = shape
 
     def pack(self, process: str, shift: int = 17) -> None:

@@ -172,7 +172,11 @@ class Front(FrontState):
             choices: list[tuple[Node, Node]] = []
             for (choice, lo, hi), span in zip(bounds, spans, strict=True):
                 scaled = g.mul(count, g.const(choice.step))
-                mine = g.compare("le", span, g.add(scaled, g.const(choice.step)))
+                if span.const is not None:  # as a source says it: `i == COUNT - 1`
+                    final = max(1, -(-span.const // choice.step)) - 1
+                    mine = g.compare("eq", count, g.const(final))
+                else:
+                    mine = g.compare("le", span, g.add(scaled, g.const(choice.step)))
                 held = self.guards(choice.guards)
                 last = g.logic("band", last, g.logic("bor", g.lnot(held), mine))
                 trips = span

@@ -1,15 +1,35 @@
-"""The shape of n-ary sums: a balanced tree by arrival, or a chain."""
+"""The shape of sums: a balanced tree by arrival, a chain, or a cascade of DSPs.
+
+With `addend` the first slice of a cascade takes what is no product: no adder in fabric.
+"""
 
 from __future__ import annotations
 
 import heapq
 
 from hwpipe.hls.ir import Graph, Node
+from hwpipe.hls.timing import is_multiplier
 
 __all__ = ["shape_sums"]
 
 
+def _is_product(node: Node) -> bool:
+    return node.op == "mul" and is_multiplier(node)
+
+
+def _with_addend(graph: Graph, terms: list[Node]) -> Node:
+    """A cascade of the products whose first slice's C port takes the sum of everything else."""
+    products = [t for t in terms if _is_product(t)]
+    rest = [t for t in terms if not _is_product(t)]
+    out = _pairwise(graph, rest, "tree") if rest else graph.const(0)
+    for term in products:
+        out = graph.mac(term.args[0], term.args[1], out)
+    return out
+
+
 def _pairwise(graph: Graph, terms: list[Node], shape: str) -> Node:
+    if shape == "addend":
+        return _with_addend(graph, terms)
     if shape == "chain":
         out = terms[0]
         for term in terms[1:]:
@@ -47,7 +67,8 @@ def shape_sums(
     Args:
         graph: where the nodes live.
         roots: nodes to rebuild, with all they depend on.
-        shape: `tree`, `chain`, or `cascade` (products added in a chain of DSPs).
+        shape: `tree`, `chain`, `cascade` (products added in a chain of DSPs) or `addend` (the
+            same, and the first DSP adds what is no product).
         replace: final nodes by the id of what they take the place of.
         alias: the same, for nodes that are rebuilt in turn.
 
@@ -79,6 +100,8 @@ def shape_sums(
             args = [done[a.id] for a in node.args]
             if node.op == "sum":
                 new = _pairwise(graph, args, shape)
+            elif shape == "addend" and node.op == "add" and any(map(_is_product, args)):
+                new = _with_addend(graph, args)
             elif all(a is b for a, b in zip(args, node.args, strict=True)):
                 new = node
             else:

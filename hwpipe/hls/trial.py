@@ -1,8 +1,9 @@
 """Random arguments for any kernel, small enough to run as plain Python.
 
-Scalars are drawn within their declared ranges (loop bounds small), arrays get as many elements
-as the kernel touches, input streams as many items as it reads. What the kernel's own definition
-refuses (an index outside, an empty loop, a broken promise of `within`) is drawn again.
+Scalars are drawn within their declared ranges (loop bounds small), or are those of one of the
+kernel's `corners()`; arrays get as many elements as the kernel touches, input streams as many items
+as it reads. What the kernel's own definition refuses (an index outside, an empty loop, a broken
+promise of `within`) is drawn again.
 """
 
 from __future__ import annotations
@@ -102,6 +103,10 @@ def _scalars(
 ) -> dict[str, int]:
     bounds = _bounds(kernel)
     out = {}
+    # Scalars that belong together, where the kernel names some.
+    cases = kernel.corners()
+    if cases:
+        fixed = {**cases[int(rng.integers(len(cases)))], **fixed}
     for name in kernel.of_kind("scalar"):
         item = kernel.objects[name]
         assert isinstance(item, Scalar)

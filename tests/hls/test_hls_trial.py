@@ -14,7 +14,7 @@ from hwpipe.hls.trial import differences, trial_values
 from hwpipe.hls.trial_run import TrialOptions, run_trial
 
 #: Kernels whose scalars belong together: they take a layer.
-LAYERS = {"conv2d", "depthwise", "conv_input_grad", "conv_weight_grad", "elementwise"}
+LAYERS = {"conv2d", "depthwise", "conv_input_grad", "conv_weight_grad"}
 FREE = sorted({p.stem for p in kernel_dir().glob("[!_]*.py")} - LAYERS)
 
 

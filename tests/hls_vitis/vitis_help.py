@@ -75,8 +75,9 @@ def small_sum(rng: np.random.Generator):
     return {
         "blocks": 2, "rows": 3, "up_y": 1, "up_x": 1, "pair": 1, "pixels": 12, "beats": 24,
         "a_row": 32, "b_row": 32, "y_row": 32, "y_step": 32, **blocks, "ka": 21_000,
-        "ka_low": 9_000, "kb": 13_000, "pivot": -7, "offset": 123_456, "half": 32, "guard": 6,
-        "shift": 9, "middle": 256, "mask": 511, "zero": 5, "low": -100, "high": 120,
+        "ka_low": 9_000, "kb": 13_000, "pivot": -7, "offset": 123_456 + (1 << 14), "shift": 15,
+        "tie": (1 << 15) - 64, "below": -104 << 15, "above": 116 << 15, "zero": 5, "low": -100,
+        "high": 120,
         "a": rng.integers(-128, 128, 192), "b": rng.integers(-128, 128, 192),
         "y": np.zeros(192, np.int64),
     }  # fmt: skip

@@ -1008,136 +1008,136 @@ module conv2d_compute (
   logic signed [4:0] count_kx_5;
   logic signed [11:0] count_ty_6;
   logic signed [11:0] count_tx_7;
-  logic signed [22:0] step_559;  // conv2d.py:189
-  logic signed [21:0] step_560;  // conv2d.py:189
-  logic signed [23:0] step_564;  // conv2d.py:189
-  logic signed [13:0] step_563;  // conv2d.py:189
-  logic signed [16:0] step_562;  // conv2d.py:189
-  logic signed [16:0] step_561;  // conv2d.py:189
-  logic bor_503_s1;
-  logic bor_503_s2;
-  wire signed [32:0] mac_584;  // conv2d.py:148
-  wire signed [47:0] mac_584_cascade;
-  logic signed [7:0] load_582_s2;
-  logic bor_503_s3;
-  wire signed [33:0] mac_585;  // conv2d.py:148
-  wire signed [47:0] mac_585_cascade;
+  logic signed [22:0] step_557;  // conv2d.py:189
+  logic signed [21:0] step_558;  // conv2d.py:189
+  logic signed [23:0] step_562;  // conv2d.py:189
+  logic signed [13:0] step_561;  // conv2d.py:189
+  logic signed [16:0] step_560;  // conv2d.py:189
+  logic signed [16:0] step_559;  // conv2d.py:189
+  logic bor_501_s1;
+  logic bor_501_s2;
+  wire signed [32:0] mac_582;  // conv2d.py:148
+  wire signed [47:0] mac_582_cascade;
   logic signed [7:0] load_580_s2;
-  logic signed [7:0] load_580_s3;
-  logic bor_503_s4;
-  wire signed [33:0] mac_586;  // conv2d.py:148
-  wire signed [47:0] mac_586_cascade;
+  logic bor_501_s3;
+  wire signed [33:0] mac_583;  // conv2d.py:148
+  wire signed [47:0] mac_583_cascade;
   logic signed [7:0] load_578_s2;
   logic signed [7:0] load_578_s3;
-  logic signed [7:0] load_578_s4;
-  logic bor_503_s5;
-  wire signed [34:0] mac_587;  // conv2d.py:148
-  wire signed [47:0] mac_587_cascade;
+  logic bor_501_s4;
+  wire signed [33:0] mac_584;  // conv2d.py:148
+  wire signed [47:0] mac_584_cascade;
   logic signed [7:0] load_576_s2;
   logic signed [7:0] load_576_s3;
   logic signed [7:0] load_576_s4;
-  logic signed [7:0] load_576_s5;
-  logic first_281_s1;
-  logic first_281_s2;
-  logic first_281_s3;
-  logic first_281_s4;
-  logic first_281_s5;
-  logic first_281_s6;
-  wire signed [32:0] mac_606;  // conv2d.py:148
+  logic bor_501_s5;
+  wire signed [34:0] mac_585;  // conv2d.py:148
+  wire signed [47:0] mac_585_cascade;
+  logic signed [7:0] load_574_s2;
+  logic signed [7:0] load_574_s3;
+  logic signed [7:0] load_574_s4;
+  logic signed [7:0] load_574_s5;
+  logic first_279_s1;
+  logic first_279_s2;
+  logic first_279_s3;
+  logic first_279_s4;
+  logic first_279_s5;
+  logic first_279_s6;
+  wire signed [32:0] mac_604;  // conv2d.py:148
+  wire signed [47:0] mac_604_cascade;
+  wire signed [33:0] mac_605;  // conv2d.py:148
+  wire signed [47:0] mac_605_cascade;
+  wire signed [33:0] mac_606;  // conv2d.py:148
   wire signed [47:0] mac_606_cascade;
-  wire signed [33:0] mac_607;  // conv2d.py:148
+  wire signed [34:0] mac_607;  // conv2d.py:148
   wire signed [47:0] mac_607_cascade;
-  wire signed [33:0] mac_608;  // conv2d.py:148
-  wire signed [47:0] mac_608_cascade;
-  wire signed [34:0] mac_609;  // conv2d.py:148
-  wire signed [47:0] mac_609_cascade;
   logic signed [7:0] shadow_14_reg;
-  logic eq_36_s1;
-  logic eq_36_s2;
-  logic eq_36_s3;
-  logic eq_36_s4;
-  logic signed [7:0] get_126_s1;
-  logic signed [7:0] get_126_s2;
-  logic signed [7:0] get_126_s3;
-  logic signed [7:0] get_126_s4;
-  logic band_568_s1;
-  logic band_568_s2;
-  logic band_568_s3;
-  logic band_568_s4;
-  logic signed [7:0] get_249_s1;
-  logic signed [7:0] get_249_s2;
-  logic signed [7:0] get_249_s3;
-  logic signed [7:0] get_249_s4;
-  logic signed [7:0] shadow_15_reg;
-  logic bor_623_s1;
-  logic bor_623_s2;
-  logic bor_623_s3;
-  logic bor_623_s4;
-  logic signed [7:0] shadow_12_reg;
-  logic signed [7:0] get_125_s1;
-  logic signed [7:0] get_125_s2;
-  logic signed [7:0] get_125_s3;
-  logic signed [7:0] get_125_s4;
-  logic signed [7:0] get_248_s1;
-  logic signed [7:0] get_248_s2;
-  logic signed [7:0] get_248_s3;
-  logic signed [7:0] get_248_s4;
-  logic signed [7:0] shadow_13_reg;
-  logic signed [7:0] shadow_10_reg;
+  logic eq_34_s1;
+  logic eq_34_s2;
+  logic eq_34_s3;
+  logic eq_34_s4;
   logic signed [7:0] get_124_s1;
   logic signed [7:0] get_124_s2;
   logic signed [7:0] get_124_s3;
+  logic signed [7:0] get_124_s4;
+  logic band_566_s1;
+  logic band_566_s2;
+  logic band_566_s3;
+  logic band_566_s4;
   logic signed [7:0] get_247_s1;
   logic signed [7:0] get_247_s2;
   logic signed [7:0] get_247_s3;
-  logic signed [7:0] shadow_11_reg;
-  logic signed [7:0] shadow_8_reg;
+  logic signed [7:0] get_247_s4;
+  logic signed [7:0] shadow_15_reg;
+  logic bor_621_s1;
+  logic bor_621_s2;
+  logic bor_621_s3;
+  logic bor_621_s4;
+  logic signed [7:0] shadow_12_reg;
   logic signed [7:0] get_123_s1;
   logic signed [7:0] get_123_s2;
   logic signed [7:0] get_123_s3;
+  logic signed [7:0] get_123_s4;
   logic signed [7:0] get_246_s1;
   logic signed [7:0] get_246_s2;
   logic signed [7:0] get_246_s3;
-  logic signed [7:0] shadow_9_reg;
-  logic signed [7:0] shadow_6_reg;
+  logic signed [7:0] get_246_s4;
+  logic signed [7:0] shadow_13_reg;
+  logic signed [7:0] shadow_10_reg;
   logic signed [7:0] get_122_s1;
   logic signed [7:0] get_122_s2;
+  logic signed [7:0] get_122_s3;
   logic signed [7:0] get_245_s1;
   logic signed [7:0] get_245_s2;
-  logic signed [7:0] shadow_7_reg;
-  logic signed [7:0] shadow_4_reg;
+  logic signed [7:0] get_245_s3;
+  logic signed [7:0] shadow_11_reg;
+  logic signed [7:0] shadow_8_reg;
   logic signed [7:0] get_121_s1;
   logic signed [7:0] get_121_s2;
+  logic signed [7:0] get_121_s3;
   logic signed [7:0] get_244_s1;
   logic signed [7:0] get_244_s2;
+  logic signed [7:0] get_244_s3;
+  logic signed [7:0] shadow_9_reg;
+  logic signed [7:0] shadow_6_reg;
+  logic signed [7:0] get_120_s1;
+  logic signed [7:0] get_120_s2;
+  logic signed [7:0] get_243_s1;
+  logic signed [7:0] get_243_s2;
+  logic signed [7:0] shadow_7_reg;
+  logic signed [7:0] shadow_4_reg;
+  logic signed [7:0] get_119_s1;
+  logic signed [7:0] get_119_s2;
+  logic signed [7:0] get_242_s1;
+  logic signed [7:0] get_242_s2;
   logic signed [7:0] shadow_5_reg;
   logic signed [7:0] shadow_2_reg;
-  logic signed [7:0] get_120_s1;
-  logic signed [7:0] get_243_s1;
+  logic signed [7:0] get_118_s1;
+  logic signed [7:0] get_241_s1;
   logic signed [7:0] shadow_3_reg;
   logic signed [7:0] shadow_0_reg;
-  logic signed [7:0] get_119_s1;
-  logic signed [7:0] get_242_s1;
+  logic signed [7:0] get_117_s1;
+  logic signed [7:0] get_240_s1;
   logic signed [7:0] shadow_1_reg;
-  logic band_356_s1;
-  logic band_356_s2;
-  logic band_356_s3;
-  logic band_356_s4;
-  logic band_356_s5;
-  logic band_356_s6;
+  logic band_354_s1;
+  logic band_354_s2;
+  logic band_354_s3;
+  logic band_354_s4;
+  logic band_354_s5;
+  logic band_354_s6;
   logic [0:0] half_tile_reg;
-  logic eq_42_s1;
-  logic eq_42_s2;
-  logic eq_42_s3;
-  logic eq_42_s4;
-  logic eq_42_s5;
-  logic eq_42_s6;
-  logic signed [23:0] row_570_s1;
-  logic signed [23:0] row_570_s2;
-  logic signed [23:0] row_570_s3;
-  logic signed [23:0] row_570_s4;
-  logic signed [23:0] row_570_s5;
-  logic signed [23:0] row_570_s6;
+  logic eq_31_s1;
+  logic eq_31_s2;
+  logic eq_31_s3;
+  logic eq_31_s4;
+  logic eq_31_s5;
+  logic eq_31_s6;
+  logic signed [23:0] row_568_s1;
+  logic signed [23:0] row_568_s2;
+  logic signed [23:0] row_568_s3;
+  logic signed [23:0] row_568_s4;
+  logic signed [23:0] row_568_s5;
+  logic signed [23:0] row_568_s6;
   wire [31:0] acc_0_rdata;
   wire [31:0] acc_1_rdata;
   wire [31:0] acc_2_rdata;
@@ -1146,235 +1146,233 @@ module conv2d_compute (
   logic [1:0] left_0;
   wire issue;
 
-  wire signed [2:0] add_31 = count_phase0_0 + 2'sd1;  // conv2d.py:181
-  wire le_32 = 3'sd2 <= add_31;  // conv2d.py:181
-  wire signed [28:0] add_34 = count_b_r_1 + 2'sd1;  // conv2d.py:190
-  wire le_35 = 3'sd2 <= add_34;  // conv2d.py:190
-  wire eq_36 = count_phase0_0 == 2'sd0;  // conv2d.py:190
-  wire bnot_37 = !eq_36;  // conv2d.py:190
-  wire bor_38 = le_35 || bnot_37;  // conv2d.py:190
+  wire eq_31 = count_phase0_0 == 2'sd1;  // conv2d.py:181
+  wire eq_33 = count_b_r_1 == 2'sd1;  // conv2d.py:190
+  wire eq_34 = count_phase0_0 == 2'sd0;  // conv2d.py:190
+  wire bnot_35 = !eq_34;  // conv2d.py:190
+  wire bor_36 = eq_33 || bnot_35;  // conv2d.py:190
   wire signed [28:0] scalar_1 = $signed({1'b0, arg_rounds});
-  wire le_41 = scalar_1 <= add_34;  // conv2d.py:190
-  wire eq_42 = count_phase0_0 == 2'sd1;  // conv2d.py:190
-  wire bnot_43 = !eq_42;  // conv2d.py:190
-  wire bor_44 = le_41 || bnot_43;  // conv2d.py:190
-  wire band_46 = bor_38 && bor_44;  // conv2d.py:190
+  wire signed [28:0] add_39 = count_b_r_1 + 2'sd1;  // conv2d.py:190
+  wire le_40 = scalar_1 <= add_39;  // conv2d.py:190
+  wire bnot_41 = !eq_31;  // conv2d.py:190
+  wire bor_42 = le_40 || bnot_41;  // conv2d.py:190
+  wire band_44 = bor_36 && bor_42;  // conv2d.py:190
   wire signed [10:0] scalar_2 = $signed({1'b0, arg_tiles_in});
-  wire signed [10:0] add_49 = count_ci_2 + 2'sd1;  // conv2d.py:191
-  wire le_50 = scalar_2 <= add_49;  // conv2d.py:191
-  wire bor_51 = bnot_43 || le_50;  // conv2d.py:191
+  wire signed [10:0] add_47 = count_ci_2 + 2'sd1;  // conv2d.py:191
+  wire le_48 = scalar_2 <= add_47;  // conv2d.py:191
+  wire bor_49 = bnot_41 || le_48;  // conv2d.py:191
   wire signed [10:0] scalar_3 = $signed({1'b0, arg_block});
-  wire signed [10:0] add_54 = count_po_3 + 2'sd1;  // conv2d.py:193
-  wire le_55 = scalar_3 <= add_54;  // conv2d.py:193
-  wire bor_56 = bnot_43 || le_55;  // conv2d.py:193
+  wire signed [10:0] add_52 = count_po_3 + 2'sd1;  // conv2d.py:193
+  wire le_53 = scalar_3 <= add_52;  // conv2d.py:193
+  wire bor_54 = bnot_41 || le_53;  // conv2d.py:193
   wire signed [4:0] scalar_4 = $signed({1'b0, arg_kh});
-  wire signed [4:0] add_59 = count_ky_4 + 2'sd1;  // conv2d.py:194
-  wire le_60 = scalar_4 <= add_59;  // conv2d.py:194
-  wire bor_61 = bnot_43 || le_60;  // conv2d.py:194
+  wire signed [4:0] add_57 = count_ky_4 + 2'sd1;  // conv2d.py:194
+  wire le_58 = scalar_4 <= add_57;  // conv2d.py:194
+  wire bor_59 = bnot_41 || le_58;  // conv2d.py:194
   wire signed [4:0] scalar_5 = $signed({1'b0, arg_kw});
-  wire signed [4:0] add_64 = count_kx_5 + 2'sd1;  // conv2d.py:195
-  wire le_65 = scalar_5 <= add_64;  // conv2d.py:195
-  wire bor_66 = bnot_43 || le_65;  // conv2d.py:195
+  wire signed [4:0] add_62 = count_kx_5 + 2'sd1;  // conv2d.py:195
+  wire le_63 = scalar_5 <= add_62;  // conv2d.py:195
+  wire bor_64 = bnot_41 || le_63;  // conv2d.py:195
   wire signed [12:0] scalar_6 = $signed({1'b0, arg_th});
-  wire signed [12:0] add_69 = count_ty_6 + 2'sd1;  // conv2d.py:196
-  wire le_70 = scalar_6 <= add_69;  // conv2d.py:196
-  wire bor_71 = bnot_43 || le_70;  // conv2d.py:196
+  wire signed [12:0] add_67 = count_ty_6 + 2'sd1;  // conv2d.py:196
+  wire le_68 = scalar_6 <= add_67;  // conv2d.py:196
+  wire bor_69 = bnot_41 || le_68;  // conv2d.py:196
   wire signed [12:0] scalar_7 = $signed({1'b0, arg_tw});
-  wire signed [12:0] add_74 = count_tx_7 + 2'sd1;  // conv2d.py:197
-  wire le_75 = scalar_7 <= add_74;  // conv2d.py:197
-  wire bor_76 = bnot_43 || le_75;  // conv2d.py:197
-  wire eq_95 = count_tx_7 == 2'sd0;  // conv2d.py:197
-  wire eq_92 = count_ty_6 == 2'sd0;  // conv2d.py:197
-  wire eq_89 = count_kx_5 == 2'sd0;  // conv2d.py:197
-  wire eq_83 = count_po_3 == 2'sd0;  // conv2d.py:197
-  wire eq_86 = count_ky_4 == 2'sd0;  // conv2d.py:197
-  wire band_208 = eq_83 && eq_86;  // conv2d.py:189
-  wire band_210 = eq_89 && band_208;  // conv2d.py:189
-  wire band_212 = eq_92 && band_210;  // conv2d.py:189
-  wire band_214 = eq_95 && band_212;  // conv2d.py:189
-  wire band_215 = eq_42 && band_214;  // conv2d.py:189
-  wire signed [22:0] add_565 = count_tx_7 + step_559;  // conv2d.py:200
-  wire lt_566 = add_565 < 3'sd2;  // conv2d.py:200
-  wire signed [10:0] add_217 = scalar_2 + -2'sd1;  // conv2d.py:198
-  wire eq_218 = count_ci_2 == add_217;  // conv2d.py:198
+  wire signed [12:0] add_72 = count_tx_7 + 2'sd1;  // conv2d.py:197
+  wire le_73 = scalar_7 <= add_72;  // conv2d.py:197
+  wire bor_74 = bnot_41 || le_73;  // conv2d.py:197
+  wire eq_93 = count_tx_7 == 2'sd0;  // conv2d.py:197
+  wire eq_90 = count_ty_6 == 2'sd0;  // conv2d.py:197
+  wire eq_87 = count_kx_5 == 2'sd0;  // conv2d.py:197
+  wire eq_81 = count_po_3 == 2'sd0;  // conv2d.py:197
+  wire eq_84 = count_ky_4 == 2'sd0;  // conv2d.py:197
+  wire band_206 = eq_81 && eq_84;  // conv2d.py:189
+  wire band_208 = eq_87 && band_206;  // conv2d.py:189
+  wire band_210 = eq_90 && band_208;  // conv2d.py:189
+  wire band_212 = eq_93 && band_210;  // conv2d.py:189
+  wire band_213 = eq_31 && band_212;  // conv2d.py:189
+  wire signed [22:0] add_563 = count_tx_7 + step_557;  // conv2d.py:200
+  wire lt_564 = add_563 < 3'sd2;  // conv2d.py:200
+  wire signed [10:0] add_215 = scalar_2 + -2'sd1;  // conv2d.py:198
+  wire eq_216 = count_ci_2 == add_215;  // conv2d.py:198
   wire signed [4:0] add_23 = scalar_4 + -2'sd1;  // conv2d.py:181
-  wire eq_219 = count_ky_4 == add_23;  // conv2d.py:198
-  wire band_221 = eq_218 && eq_219;  // conv2d.py:198
+  wire eq_217 = count_ky_4 == add_23;  // conv2d.py:198
+  wire band_219 = eq_216 && eq_217;  // conv2d.py:198
   wire signed [4:0] add_26 = scalar_5 + -2'sd1;  // conv2d.py:181
-  wire eq_222 = count_kx_5 == add_26;  // conv2d.py:198
-  wire swept_224 = band_221 && eq_222;  // conv2d.py:198
-  wire signed [10:0] add_225 = scalar_3 + -2'sd1;  // conv2d.py:199
-  wire eq_226 = count_po_3 == add_225;  // conv2d.py:199
-  wire band_228 = swept_224 && eq_226;  // conv2d.py:199
-  wire signed [28:0] add_229 = scalar_1 + -2'sd1;  // conv2d.py:199
-  wire eq_230 = count_b_r_1 == add_229;  // conv2d.py:199
-  wire final_232 = band_228 && eq_230;  // conv2d.py:199
-  wire bnot_236 = !final_232;  // conv2d.py:200
-  wire band_567 = lt_566 && bnot_236;  // conv2d.py:200
-  wire band_568 = eq_42 && band_567;  // conv2d.py:200
-  wire band_356 = eq_42 && swept_224;  // conv2d.py:220
-  wire band_383 = bor_56 && bor_61;  // conv2d.py:224
-  wire band_385 = bor_66 && band_383;  // conv2d.py:224
-  wire band_387 = bor_71 && band_385;  // conv2d.py:224
-  wire band_389 = bor_76 && band_387;  // conv2d.py:224
-  wire band_390 = eq_42 && band_389;  // conv2d.py:224
+  wire eq_220 = count_kx_5 == add_26;  // conv2d.py:198
+  wire swept_222 = band_219 && eq_220;  // conv2d.py:198
+  wire signed [10:0] add_223 = scalar_3 + -2'sd1;  // conv2d.py:199
+  wire eq_224 = count_po_3 == add_223;  // conv2d.py:199
+  wire band_226 = swept_222 && eq_224;  // conv2d.py:199
+  wire signed [28:0] add_227 = scalar_1 + -2'sd1;  // conv2d.py:199
+  wire eq_228 = count_b_r_1 == add_227;  // conv2d.py:199
+  wire final_230 = band_226 && eq_228;  // conv2d.py:199
+  wire bnot_234 = !final_230;  // conv2d.py:200
+  wire band_565 = lt_564 && bnot_234;  // conv2d.py:200
+  wire band_566 = eq_31 && band_565;  // conv2d.py:200
+  wire band_354 = eq_31 && swept_222;  // conv2d.py:220
+  wire band_381 = bor_54 && bor_59;  // conv2d.py:224
+  wire band_383 = bor_64 && band_381;  // conv2d.py:224
+  wire band_385 = bor_69 && band_383;  // conv2d.py:224
+  wire band_387 = bor_74 && band_385;  // conv2d.py:224
+  wire band_388 = eq_31 && band_387;  // conv2d.py:224
   wire signed [12:0] scalar_8 = $signed({1'b0, arg_pass_pixels});
-  wire signed [23:0] add_569 = step_559 + step_560;  // conv2d.py:209
-  wire signed [23:0] row_570 = count_tx_7 + add_569;  // conv2d.py:209
+  wire signed [23:0] add_567 = step_557 + step_558;  // conv2d.py:209
+  wire signed [23:0] row_568 = count_tx_7 + add_567;  // conv2d.py:209
   wire signed [12:0] scalar_9 = $signed({1'b0, arg_t_row});
   wire signed [3:0] scalar_10 = $signed({1'b0, arg_t_col});
-  wire signed [24:0] add_573 = step_564 + step_563;  // conv2d.py:206
+  wire signed [24:0] add_571 = step_562 + step_561;  // conv2d.py:206
   wire signed [12:0] scalar_11 = $signed({1'b0, arg_t_ky});
-  wire signed [24:0] add_574 = add_573 + step_562;  // conv2d.py:206
+  wire signed [24:0] add_572 = add_571 + step_560;  // conv2d.py:206
   wire signed [12:0] scalar_12 = $signed({1'b0, arg_t_kx});
-  wire signed [24:0] at_575 = add_574 + step_561;  // conv2d.py:206
-  wire signed [7:0] load_576 = $signed(tile_3_rdata);  // conv2d.py:207
-  wire signed [7:0] load_578 = $signed(tile_2_rdata);  // conv2d.py:207
-  wire signed [7:0] load_580 = $signed(tile_1_rdata);  // conv2d.py:207
-  wire signed [7:0] load_582 = $signed(tile_0_rdata);  // conv2d.py:207
-  wire signed [24:0] held_584_0 = shadow_2_reg <<< 17;
-  wire signed [17:0] held_584_1 = shadow_0_reg & 18'sd131071;
+  wire signed [24:0] at_573 = add_572 + step_559;  // conv2d.py:206
+  wire signed [7:0] load_574 = $signed(tile_3_rdata);  // conv2d.py:207
+  wire signed [7:0] load_576 = $signed(tile_2_rdata);  // conv2d.py:207
+  wire signed [7:0] load_578 = $signed(tile_1_rdata);  // conv2d.py:207
+  wire signed [7:0] load_580 = $signed(tile_0_rdata);  // conv2d.py:207
+  wire signed [24:0] held_582_0 = shadow_2_reg <<< 17;
+  wire signed [17:0] held_582_1 = shadow_0_reg & 18'sd131071;
+  wire signed [24:0] held_582_2 = held_582_0 | held_582_1;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(33), .A_REG(1), .CASCADE(0)) u_mac_582 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[2] && bor_501_s2),
+      .a(held_582_2), .b(load_580_s2), .c(2'sd0),
+      .cascade_in(48'sd0), .cascade_out(mac_582_cascade), .p(mac_582));
+  wire signed [24:0] held_583_0 = shadow_6_reg <<< 17;
+  wire signed [17:0] held_583_1 = shadow_4_reg & 18'sd131071;
+  wire signed [24:0] held_583_2 = held_583_0 | held_583_1;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(34), .A_REG(1), .CASCADE(1)) u_mac_583 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[3] && bor_501_s3),
+      .a(held_583_2), .b(load_578_s3), .c(2'sd0),
+      .cascade_in(mac_582_cascade), .cascade_out(mac_583_cascade), .p(mac_583));
+  wire signed [24:0] held_584_0 = shadow_10_reg <<< 17;
+  wire signed [17:0] held_584_1 = shadow_8_reg & 18'sd131071;
   wire signed [24:0] held_584_2 = held_584_0 | held_584_1;
-  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(33), .A_REG(1), .CASCADE(0)) u_mac_584 (
-      .clk(ap_clk), .rst(start), .ce_a(stage[2] && bor_503_s2),
-      .a(held_584_2), .b(load_582_s2), .c(2'sd0),
-      .cascade_in(48'sd0), .cascade_out(mac_584_cascade), .p(mac_584));
-  wire signed [24:0] held_585_0 = shadow_6_reg <<< 17;
-  wire signed [17:0] held_585_1 = shadow_4_reg & 18'sd131071;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(34), .A_REG(1), .CASCADE(1)) u_mac_584 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[4] && bor_501_s4),
+      .a(held_584_2), .b(load_576_s4), .c(2'sd0),
+      .cascade_in(mac_583_cascade), .cascade_out(mac_584_cascade), .p(mac_584));
+  wire signed [24:0] held_585_0 = shadow_14_reg <<< 17;
+  wire signed [17:0] held_585_1 = shadow_12_reg & 18'sd131071;
   wire signed [24:0] held_585_2 = held_585_0 | held_585_1;
-  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(34), .A_REG(1), .CASCADE(1)) u_mac_585 (
-      .clk(ap_clk), .rst(start), .ce_a(stage[3] && bor_503_s3),
-      .a(held_585_2), .b(load_580_s3), .c(2'sd0),
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(35), .A_REG(1), .CASCADE(1)) u_mac_585 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[5] && bor_501_s5),
+      .a(held_585_2), .b(load_574_s5), .c(2'sd0),
       .cascade_in(mac_584_cascade), .cascade_out(mac_585_cascade), .p(mac_585));
-  wire signed [24:0] held_586_0 = shadow_10_reg <<< 17;
-  wire signed [17:0] held_586_1 = shadow_8_reg & 18'sd131071;
-  wire signed [24:0] held_586_2 = held_586_0 | held_586_1;
-  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(34), .A_REG(1), .CASCADE(1)) u_mac_586 (
-      .clk(ap_clk), .rst(start), .ce_a(stage[4] && bor_503_s4),
-      .a(held_586_2), .b(load_578_s4), .c(2'sd0),
-      .cascade_in(mac_585_cascade), .cascade_out(mac_586_cascade), .p(mac_586));
-  wire signed [24:0] held_587_0 = shadow_14_reg <<< 17;
-  wire signed [17:0] held_587_1 = shadow_12_reg & 18'sd131071;
-  wire signed [24:0] held_587_2 = held_587_0 | held_587_1;
-  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(35), .A_REG(1), .CASCADE(1)) u_mac_587 (
-      .clk(ap_clk), .rst(start), .ce_a(stage[5] && bor_503_s5),
-      .a(held_587_2), .b(load_576_s5), .c(2'sd0),
-      .cascade_in(mac_586_cascade), .cascade_out(mac_587_cascade), .p(mac_587));
-  wire signed [16:0] lower_588 = mac_587;  // conv2d.py:153
-  wire eq_80 = count_ci_2 == 2'sd0;  // conv2d.py:197
-  wire band_279 = eq_80 && eq_86;  // conv2d.py:208
-  wire first_281 = eq_89 && band_279;  // conv2d.py:208
-  wire signed [31:0] load_571 = $signed(acc_0_rdata);  // conv2d.py:216
-  wire signed [31:0] old_572 = first_281_s6 ? 2'sd0 : load_571;  // conv2d.py:216
-  wire signed [32:0] add_589 = lower_588 + old_572;  // conv2d.py:217
-  wire signed [31:0] new_590 = add_589;  // conv2d.py:217
-  wire signed [17:0] shr_595 = mac_587 >>> 17;  // conv2d.py:154
-  wire signed [18:0] shr_593 = mac_587 >>> 16;  // conv2d.py:154
-  wire signed [1:0] and_594 = shr_593 & 2'sd1;  // conv2d.py:154
-  wire signed [17:0] add_596 = shr_595 + and_594;  // conv2d.py:154
-  wire signed [16:0] wrap_597 = add_596;  // conv2d.py:154
-  wire signed [31:0] load_591 = $signed(acc_1_rdata);  // conv2d.py:216
-  wire signed [31:0] old_592 = first_281_s6 ? 2'sd0 : load_591;  // conv2d.py:216
-  wire signed [32:0] add_598 = wrap_597 + old_592;  // conv2d.py:217
-  wire signed [31:0] new_599 = add_598;  // conv2d.py:217
-  wire signed [24:0] held_606_0 = shadow_3_reg <<< 17;
-  wire signed [17:0] held_606_1 = shadow_1_reg & 18'sd131071;
+  wire signed [16:0] lower_586 = mac_585;  // conv2d.py:153
+  wire eq_78 = count_ci_2 == 2'sd0;  // conv2d.py:197
+  wire band_277 = eq_78 && eq_84;  // conv2d.py:208
+  wire first_279 = eq_87 && band_277;  // conv2d.py:208
+  wire signed [31:0] load_569 = $signed(acc_0_rdata);  // conv2d.py:216
+  wire signed [31:0] old_570 = first_279_s6 ? 2'sd0 : load_569;  // conv2d.py:216
+  wire signed [32:0] add_587 = lower_586 + old_570;  // conv2d.py:217
+  wire signed [31:0] new_588 = add_587;  // conv2d.py:217
+  wire signed [17:0] shr_593 = mac_585 >>> 17;  // conv2d.py:154
+  wire signed [18:0] shr_591 = mac_585 >>> 16;  // conv2d.py:154
+  wire signed [1:0] and_592 = shr_591 & 2'sd1;  // conv2d.py:154
+  wire signed [17:0] add_594 = shr_593 + and_592;  // conv2d.py:154
+  wire signed [16:0] wrap_595 = add_594;  // conv2d.py:154
+  wire signed [31:0] load_589 = $signed(acc_1_rdata);  // conv2d.py:216
+  wire signed [31:0] old_590 = first_279_s6 ? 2'sd0 : load_589;  // conv2d.py:216
+  wire signed [32:0] add_596 = wrap_595 + old_590;  // conv2d.py:217
+  wire signed [31:0] new_597 = add_596;  // conv2d.py:217
+  wire signed [24:0] held_604_0 = shadow_3_reg <<< 17;
+  wire signed [17:0] held_604_1 = shadow_1_reg & 18'sd131071;
+  wire signed [24:0] held_604_2 = held_604_0 | held_604_1;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(33), .A_REG(1), .CASCADE(0)) u_mac_604 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[2] && bor_501_s2),
+      .a(held_604_2), .b(load_580_s2), .c(2'sd0),
+      .cascade_in(48'sd0), .cascade_out(mac_604_cascade), .p(mac_604));
+  wire signed [24:0] held_605_0 = shadow_7_reg <<< 17;
+  wire signed [17:0] held_605_1 = shadow_5_reg & 18'sd131071;
+  wire signed [24:0] held_605_2 = held_605_0 | held_605_1;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(34), .A_REG(1), .CASCADE(1)) u_mac_605 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[3] && bor_501_s3),
+      .a(held_605_2), .b(load_578_s3), .c(2'sd0),
+      .cascade_in(mac_604_cascade), .cascade_out(mac_605_cascade), .p(mac_605));
+  wire signed [24:0] held_606_0 = shadow_11_reg <<< 17;
+  wire signed [17:0] held_606_1 = shadow_9_reg & 18'sd131071;
   wire signed [24:0] held_606_2 = held_606_0 | held_606_1;
-  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(33), .A_REG(1), .CASCADE(0)) u_mac_606 (
-      .clk(ap_clk), .rst(start), .ce_a(stage[2] && bor_503_s2),
-      .a(held_606_2), .b(load_582_s2), .c(2'sd0),
-      .cascade_in(48'sd0), .cascade_out(mac_606_cascade), .p(mac_606));
-  wire signed [24:0] held_607_0 = shadow_7_reg <<< 17;
-  wire signed [17:0] held_607_1 = shadow_5_reg & 18'sd131071;
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(34), .A_REG(1), .CASCADE(1)) u_mac_606 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[4] && bor_501_s4),
+      .a(held_606_2), .b(load_576_s4), .c(2'sd0),
+      .cascade_in(mac_605_cascade), .cascade_out(mac_606_cascade), .p(mac_606));
+  wire signed [24:0] held_607_0 = shadow_15_reg <<< 17;
+  wire signed [17:0] held_607_1 = shadow_13_reg & 18'sd131071;
   wire signed [24:0] held_607_2 = held_607_0 | held_607_1;
-  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(34), .A_REG(1), .CASCADE(1)) u_mac_607 (
-      .clk(ap_clk), .rst(start), .ce_a(stage[3] && bor_503_s3),
-      .a(held_607_2), .b(load_580_s3), .c(2'sd0),
+  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(35), .A_REG(1), .CASCADE(1)) u_mac_607 (
+      .clk(ap_clk), .rst(start), .ce_a(stage[5] && bor_501_s5),
+      .a(held_607_2), .b(load_574_s5), .c(2'sd0),
       .cascade_in(mac_606_cascade), .cascade_out(mac_607_cascade), .p(mac_607));
-  wire signed [24:0] held_608_0 = shadow_11_reg <<< 17;
-  wire signed [17:0] held_608_1 = shadow_9_reg & 18'sd131071;
-  wire signed [24:0] held_608_2 = held_608_0 | held_608_1;
-  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(34), .A_REG(1), .CASCADE(1)) u_mac_608 (
-      .clk(ap_clk), .rst(start), .ce_a(stage[4] && bor_503_s4),
-      .a(held_608_2), .b(load_578_s4), .c(2'sd0),
-      .cascade_in(mac_607_cascade), .cascade_out(mac_608_cascade), .p(mac_608));
-  wire signed [24:0] held_609_0 = shadow_15_reg <<< 17;
-  wire signed [17:0] held_609_1 = shadow_13_reg & 18'sd131071;
-  wire signed [24:0] held_609_2 = held_609_0 | held_609_1;
-  hwp_dsp_mac #(.A_W(25), .B_W(8), .P_W(35), .A_REG(1), .CASCADE(1)) u_mac_609 (
-      .clk(ap_clk), .rst(start), .ce_a(stage[5] && bor_503_s5),
-      .a(held_609_2), .b(load_576_s5), .c(2'sd0),
-      .cascade_in(mac_608_cascade), .cascade_out(mac_609_cascade), .p(mac_609));
-  wire signed [16:0] lower_610 = mac_609;  // conv2d.py:153
-  wire signed [31:0] load_600 = $signed(acc_2_rdata);  // conv2d.py:216
-  wire signed [31:0] old_601 = first_281_s6 ? 2'sd0 : load_600;  // conv2d.py:216
-  wire signed [32:0] add_611 = lower_610 + old_601;  // conv2d.py:217
-  wire signed [31:0] new_612 = add_611;  // conv2d.py:217
-  wire signed [17:0] shr_617 = mac_609 >>> 17;  // conv2d.py:154
-  wire signed [18:0] shr_615 = mac_609 >>> 16;  // conv2d.py:154
-  wire signed [1:0] and_616 = shr_615 & 2'sd1;  // conv2d.py:154
-  wire signed [17:0] add_618 = shr_617 + and_616;  // conv2d.py:154
-  wire signed [16:0] wrap_619 = add_618;  // conv2d.py:154
-  wire signed [31:0] load_613 = $signed(acc_3_rdata);  // conv2d.py:216
-  wire signed [31:0] old_614 = first_281_s6 ? 2'sd0 : load_613;  // conv2d.py:216
-  wire signed [32:0] add_620 = wrap_619 + old_614;  // conv2d.py:217
-  wire signed [31:0] new_621 = add_620;  // conv2d.py:217
-  wire signed [7:0] get_249 = $signed(ws_data[63:56]);  // conv2d.py:201
-  wire signed [7:0] get_126 = $signed(ws_data[63:56]);  // conv2d.py:184
-  wire signed [7:0] sel_133 = eq_36_s4 ? get_126_s4 : shadow_14_reg;  // conv2d.py:186
-  wire signed [7:0] sel_622 = band_568_s4 ? get_249_s4 : sel_133;  // conv2d.py:203
-  wire bor_623 = eq_36 || band_568;  // conv2d.py:217
-  wire signed [7:0] sel_624 = bor_623_s4 ? shadow_14_reg : shadow_15_reg;  // conv2d.py:217
-  wire signed [7:0] get_248 = $signed(ws_data[55:48]);  // conv2d.py:201
-  wire signed [7:0] get_125 = $signed(ws_data[55:48]);  // conv2d.py:184
-  wire signed [7:0] sel_140 = eq_36_s4 ? get_125_s4 : shadow_12_reg;  // conv2d.py:186
-  wire signed [7:0] sel_625 = band_568_s4 ? get_248_s4 : sel_140;  // conv2d.py:203
-  wire signed [7:0] sel_626 = bor_623_s4 ? shadow_12_reg : shadow_13_reg;  // conv2d.py:217
-  wire signed [7:0] get_247 = $signed(ws_data[47:40]);  // conv2d.py:201
-  wire signed [7:0] get_124 = $signed(ws_data[47:40]);  // conv2d.py:184
-  wire signed [7:0] sel_147 = eq_36_s3 ? get_124_s3 : shadow_10_reg;  // conv2d.py:186
-  wire signed [7:0] sel_627 = band_568_s3 ? get_247_s3 : sel_147;  // conv2d.py:203
-  wire signed [7:0] sel_628 = bor_623_s3 ? shadow_10_reg : shadow_11_reg;  // conv2d.py:217
-  wire signed [7:0] get_246 = $signed(ws_data[39:32]);  // conv2d.py:201
-  wire signed [7:0] get_123 = $signed(ws_data[39:32]);  // conv2d.py:184
-  wire signed [7:0] sel_153 = eq_36_s3 ? get_123_s3 : shadow_8_reg;  // conv2d.py:186
-  wire signed [7:0] sel_629 = band_568_s3 ? get_246_s3 : sel_153;  // conv2d.py:203
-  wire signed [7:0] sel_630 = bor_623_s3 ? shadow_8_reg : shadow_9_reg;  // conv2d.py:217
-  wire signed [7:0] get_245 = $signed(ws_data[31:24]);  // conv2d.py:201
-  wire signed [7:0] get_122 = $signed(ws_data[31:24]);  // conv2d.py:184
-  wire signed [7:0] sel_158 = eq_36_s2 ? get_122_s2 : shadow_6_reg;  // conv2d.py:186
-  wire signed [7:0] sel_631 = band_568_s2 ? get_245_s2 : sel_158;  // conv2d.py:203
-  wire signed [7:0] sel_632 = bor_623_s2 ? shadow_6_reg : shadow_7_reg;  // conv2d.py:217
-  wire signed [7:0] get_244 = $signed(ws_data[23:16]);  // conv2d.py:201
-  wire signed [7:0] get_121 = $signed(ws_data[23:16]);  // conv2d.py:184
-  wire signed [7:0] sel_162 = eq_36_s2 ? get_121_s2 : shadow_4_reg;  // conv2d.py:186
-  wire signed [7:0] sel_633 = band_568_s2 ? get_244_s2 : sel_162;  // conv2d.py:203
-  wire signed [7:0] sel_634 = bor_623_s2 ? shadow_4_reg : shadow_5_reg;  // conv2d.py:217
-  wire signed [7:0] get_243 = $signed(ws_data[15:8]);  // conv2d.py:201
-  wire signed [7:0] get_120 = $signed(ws_data[15:8]);  // conv2d.py:184
-  wire signed [7:0] sel_166 = eq_36_s1 ? get_120_s1 : shadow_2_reg;  // conv2d.py:186
-  wire signed [7:0] sel_635 = band_568_s1 ? get_243_s1 : sel_166;  // conv2d.py:203
-  wire signed [7:0] sel_636 = bor_623_s1 ? shadow_2_reg : shadow_3_reg;  // conv2d.py:217
-  wire signed [7:0] get_242 = $signed(ws_data[7:0]);  // conv2d.py:201
-  wire signed [7:0] get_119 = $signed(ws_data[7:0]);  // conv2d.py:184
-  wire signed [7:0] sel_170 = eq_36_s1 ? get_119_s1 : shadow_0_reg;  // conv2d.py:186
-  wire signed [7:0] sel_637 = band_568_s1 ? get_242_s1 : sel_170;  // conv2d.py:203
-  wire signed [7:0] sel_638 = bor_623_s1 ? shadow_0_reg : shadow_1_reg;  // conv2d.py:217
-  wire signed [1:0] wrapiv_40 = count_b_r_1;  // conv2d.py:190
-  wire eq_171 = wrapiv_40 == 2'sd1;  // conv2d.py:187
-  wire band_173 = eq_36 && eq_171;  // conv2d.py:187
+  wire signed [16:0] lower_608 = mac_607;  // conv2d.py:153
+  wire signed [31:0] load_598 = $signed(acc_2_rdata);  // conv2d.py:216
+  wire signed [31:0] old_599 = first_279_s6 ? 2'sd0 : load_598;  // conv2d.py:216
+  wire signed [32:0] add_609 = lower_608 + old_599;  // conv2d.py:217
+  wire signed [31:0] new_610 = add_609;  // conv2d.py:217
+  wire signed [17:0] shr_615 = mac_607 >>> 17;  // conv2d.py:154
+  wire signed [18:0] shr_613 = mac_607 >>> 16;  // conv2d.py:154
+  wire signed [1:0] and_614 = shr_613 & 2'sd1;  // conv2d.py:154
+  wire signed [17:0] add_616 = shr_615 + and_614;  // conv2d.py:154
+  wire signed [16:0] wrap_617 = add_616;  // conv2d.py:154
+  wire signed [31:0] load_611 = $signed(acc_3_rdata);  // conv2d.py:216
+  wire signed [31:0] old_612 = first_279_s6 ? 2'sd0 : load_611;  // conv2d.py:216
+  wire signed [32:0] add_618 = wrap_617 + old_612;  // conv2d.py:217
+  wire signed [31:0] new_619 = add_618;  // conv2d.py:217
+  wire signed [7:0] get_247 = $signed(ws_data[63:56]);  // conv2d.py:201
+  wire signed [7:0] get_124 = $signed(ws_data[63:56]);  // conv2d.py:184
+  wire signed [7:0] sel_131 = eq_34_s4 ? get_124_s4 : shadow_14_reg;  // conv2d.py:186
+  wire signed [7:0] sel_620 = band_566_s4 ? get_247_s4 : sel_131;  // conv2d.py:203
+  wire bor_621 = eq_34 || band_566;  // conv2d.py:217
+  wire signed [7:0] sel_622 = bor_621_s4 ? shadow_14_reg : shadow_15_reg;  // conv2d.py:217
+  wire signed [7:0] get_246 = $signed(ws_data[55:48]);  // conv2d.py:201
+  wire signed [7:0] get_123 = $signed(ws_data[55:48]);  // conv2d.py:184
+  wire signed [7:0] sel_138 = eq_34_s4 ? get_123_s4 : shadow_12_reg;  // conv2d.py:186
+  wire signed [7:0] sel_623 = band_566_s4 ? get_246_s4 : sel_138;  // conv2d.py:203
+  wire signed [7:0] sel_624 = bor_621_s4 ? shadow_12_reg : shadow_13_reg;  // conv2d.py:217
+  wire signed [7:0] get_245 = $signed(ws_data[47:40]);  // conv2d.py:201
+  wire signed [7:0] get_122 = $signed(ws_data[47:40]);  // conv2d.py:184
+  wire signed [7:0] sel_145 = eq_34_s3 ? get_122_s3 : shadow_10_reg;  // conv2d.py:186
+  wire signed [7:0] sel_625 = band_566_s3 ? get_245_s3 : sel_145;  // conv2d.py:203
+  wire signed [7:0] sel_626 = bor_621_s3 ? shadow_10_reg : shadow_11_reg;  // conv2d.py:217
+  wire signed [7:0] get_244 = $signed(ws_data[39:32]);  // conv2d.py:201
+  wire signed [7:0] get_121 = $signed(ws_data[39:32]);  // conv2d.py:184
+  wire signed [7:0] sel_151 = eq_34_s3 ? get_121_s3 : shadow_8_reg;  // conv2d.py:186
+  wire signed [7:0] sel_627 = band_566_s3 ? get_244_s3 : sel_151;  // conv2d.py:203
+  wire signed [7:0] sel_628 = bor_621_s3 ? shadow_8_reg : shadow_9_reg;  // conv2d.py:217
+  wire signed [7:0] get_243 = $signed(ws_data[31:24]);  // conv2d.py:201
+  wire signed [7:0] get_120 = $signed(ws_data[31:24]);  // conv2d.py:184
+  wire signed [7:0] sel_156 = eq_34_s2 ? get_120_s2 : shadow_6_reg;  // conv2d.py:186
+  wire signed [7:0] sel_629 = band_566_s2 ? get_243_s2 : sel_156;  // conv2d.py:203
+  wire signed [7:0] sel_630 = bor_621_s2 ? shadow_6_reg : shadow_7_reg;  // conv2d.py:217
+  wire signed [7:0] get_242 = $signed(ws_data[23:16]);  // conv2d.py:201
+  wire signed [7:0] get_119 = $signed(ws_data[23:16]);  // conv2d.py:184
+  wire signed [7:0] sel_160 = eq_34_s2 ? get_119_s2 : shadow_4_reg;  // conv2d.py:186
+  wire signed [7:0] sel_631 = band_566_s2 ? get_242_s2 : sel_160;  // conv2d.py:203
+  wire signed [7:0] sel_632 = bor_621_s2 ? shadow_4_reg : shadow_5_reg;  // conv2d.py:217
+  wire signed [7:0] get_241 = $signed(ws_data[15:8]);  // conv2d.py:201
+  wire signed [7:0] get_118 = $signed(ws_data[15:8]);  // conv2d.py:184
+  wire signed [7:0] sel_164 = eq_34_s1 ? get_118_s1 : shadow_2_reg;  // conv2d.py:186
+  wire signed [7:0] sel_633 = band_566_s1 ? get_241_s1 : sel_164;  // conv2d.py:203
+  wire signed [7:0] sel_634 = bor_621_s1 ? shadow_2_reg : shadow_3_reg;  // conv2d.py:217
+  wire signed [7:0] get_240 = $signed(ws_data[7:0]);  // conv2d.py:201
+  wire signed [7:0] get_117 = $signed(ws_data[7:0]);  // conv2d.py:184
+  wire signed [7:0] sel_168 = eq_34_s1 ? get_117_s1 : shadow_0_reg;  // conv2d.py:186
+  wire signed [7:0] sel_635 = band_566_s1 ? get_240_s1 : sel_168;  // conv2d.py:203
+  wire signed [7:0] sel_636 = bor_621_s1 ? shadow_0_reg : shadow_1_reg;  // conv2d.py:217
+  wire signed [1:0] wrapiv_38 = count_b_r_1;  // conv2d.py:190
+  wire eq_169 = wrapiv_38 == 2'sd1;  // conv2d.py:187
+  wire band_171 = eq_34 && eq_169;  // conv2d.py:187
   wire signed [11:0] add_18 = scalar_6 + -2'sd1;  // conv2d.py:181
-  wire eq_359 = count_ty_6 == add_18;  // conv2d.py:222
+  wire eq_357 = count_ty_6 == add_18;  // conv2d.py:222
   wire signed [11:0] add_20 = scalar_7 + -2'sd1;  // conv2d.py:181
-  wire eq_360 = count_tx_7 == add_20;  // conv2d.py:222
-  wire band_362 = eq_359 && eq_360;  // conv2d.py:222
-  wire band_364 = eq_42 && band_362;  // conv2d.py:222
-  wire bor_503 = band_173 || band_364;  // conv2d.py:189
-  wire signed [23:0] mul_111 = scalar_6 * scalar_7;  // conv2d.py:178
-  wire eq_112 = scalar_8 == mul_111;  // conv2d.py:178
-  wire le_113 = 3'sd2 <= scalar_8;  // conv2d.py:179
-  wire signed [21:0] mul_114 = scalar_3 * scalar_8;  // conv2d.py:180
-  wire le_115 = mul_114 <= 13'sd2048;  // conv2d.py:180
+  wire eq_358 = count_tx_7 == add_20;  // conv2d.py:222
+  wire band_360 = eq_357 && eq_358;  // conv2d.py:222
+  wire band_362 = eq_31 && band_360;  // conv2d.py:222
+  wire bor_501 = band_171 || band_362;  // conv2d.py:189
+  wire signed [23:0] mul_109 = scalar_6 * scalar_7;  // conv2d.py:178
+  wire eq_110 = scalar_8 == mul_109;  // conv2d.py:178
+  wire le_111 = 3'sd2 <= scalar_8;  // conv2d.py:179
+  wire signed [21:0] mul_112 = scalar_3 * scalar_8;  // conv2d.py:180
+  wire le_113 = mul_112 <= 13'sd2048;  // conv2d.py:180
   wire signed [23:0] mul_19 = scalar_9 * add_18;  // conv2d.py:181
   wire signed [13:0] mul_21 = scalar_10 * add_20;  // conv2d.py:181
   wire signed [24:0] add_22 = mul_19 + mul_21;  // conv2d.py:181
@@ -1382,74 +1380,74 @@ module conv2d_compute (
   wire signed [24:0] add_25 = add_22 + mul_24;  // conv2d.py:181
   wire signed [16:0] mul_27 = scalar_12 * add_26;  // conv2d.py:181
   wire signed [24:0] add_28 = add_25 + mul_27;  // conv2d.py:181
-  wire lt_117 = add_28 < 12'sd1024;  // conv2d.py:182
-  wire eq_78 = count_b_r_1 == 2'sd0;  // conv2d.py:197
-  wire band_99 = eq_78 && eq_80;  // conv2d.py:197
-  wire band_101 = eq_83 && band_99;  // conv2d.py:197
-  wire band_103 = eq_86 && band_101;  // conv2d.py:197
-  wire band_105 = eq_89 && band_103;  // conv2d.py:197
-  wire band_107 = eq_92 && band_105;  // conv2d.py:197
-  wire band_109 = eq_95 && band_107;  // conv2d.py:197
-  wire band_110 = eq_36 && band_109;  // conv2d.py:197
-  wire ws_get = eq_36 || band_568;
+  wire lt_115 = add_28 < 12'sd1024;  // conv2d.py:182
+  wire eq_76 = count_b_r_1 == 2'sd0;  // conv2d.py:197
+  wire band_97 = eq_76 && eq_78;  // conv2d.py:197
+  wire band_99 = eq_81 && band_97;  // conv2d.py:197
+  wire band_101 = eq_84 && band_99;  // conv2d.py:197
+  wire band_103 = eq_87 && band_101;  // conv2d.py:197
+  wire band_105 = eq_90 && band_103;  // conv2d.py:197
+  wire band_107 = eq_93 && band_105;  // conv2d.py:197
+  wire band_108 = eq_34 && band_107;  // conv2d.py:197
+  wire ws_get = eq_34 || band_566;
   assign ws_ready = issue && ws_get;
   wire wait_get_ws = ws_get && !ws_valid;
-  wire sums_put0 = stage[6] && band_356_s6;
-  wire [31:0] sums_put0_0 = new_590;
-  wire [31:0] sums_put0_1 = new_599;
-  wire [31:0] sums_put0_2 = new_612;
-  wire [31:0] sums_put0_3 = new_621;
+  wire sums_put0 = stage[6] && band_354_s6;
+  wire [31:0] sums_put0_0 = new_588;
+  wire [31:0] sums_put0_1 = new_597;
+  wire [31:0] sums_put0_2 = new_610;
+  wire [31:0] sums_put0_3 = new_619;
   assign sums_valid = sums_put0;
   assign sums_data = {sums_put0_3, sums_put0_2, sums_put0_1, sums_put0_0};
-  wire wait_put_sums = (band_356) && !sums_room;
-  wire tile_acquire = band_215;
+  wire wait_put_sums = (band_354) && !sums_room;
+  wire tile_acquire = band_213;
   assign tile_take = issue && tile_acquire;
-  assign tile_give = (issue && band_390);
+  assign tile_give = (issue && band_388);
   wire wait_half_tile = tile_acquire && !tile_open;
-  wire [9:0] addr_tile_236 = at_575;
-  assign tile_0_raddr = {half_tile_reg, addr_tile_236};
-  wire [9:0] addr_tile_238 = at_575;
-  assign tile_1_raddr = {half_tile_reg, addr_tile_238};
-  wire [9:0] addr_tile_240 = at_575;
-  assign tile_2_raddr = {half_tile_reg, addr_tile_240};
-  wire [9:0] addr_tile_242 = at_575;
-  assign tile_3_raddr = {half_tile_reg, addr_tile_242};
-  wire [10:0] addr_acc_244 = row_570_s6;
-  wire acc_0_w0 = stage[6] && eq_42_s6;  // conv2d.py:218
-  wire [31:0] acc_0_w0_data = new_590;
-  wire [10:0] addr_acc_247 = row_570_s5;
+  wire [9:0] addr_tile_234 = at_573;
+  assign tile_0_raddr = {half_tile_reg, addr_tile_234};
+  wire [9:0] addr_tile_236 = at_573;
+  assign tile_1_raddr = {half_tile_reg, addr_tile_236};
+  wire [9:0] addr_tile_238 = at_573;
+  assign tile_2_raddr = {half_tile_reg, addr_tile_238};
+  wire [9:0] addr_tile_240 = at_573;
+  assign tile_3_raddr = {half_tile_reg, addr_tile_240};
+  wire [10:0] addr_acc_242 = row_568_s6;
+  wire acc_0_w0 = stage[6] && eq_31_s6;  // conv2d.py:218
+  wire [31:0] acc_0_w0_data = new_588;
+  wire [10:0] addr_acc_245 = row_568_s5;
   hwp_ram #(.WIDTH(32), .DEPTH(2048), .ADDR_W(11), .BLOCK(1)) u_acc_0 (
-      .clk(ap_clk), .we(acc_0_w0), .waddr(addr_acc_244), .wdata(acc_0_w0_data),
-      .raddr(addr_acc_247), .rdata(acc_0_rdata));
-  wire [10:0] addr_acc_249 = row_570_s6;
-  wire acc_1_w0 = stage[6] && eq_42_s6;  // conv2d.py:218
-  wire [31:0] acc_1_w0_data = new_599;
-  wire [10:0] addr_acc_252 = row_570_s5;
+      .clk(ap_clk), .we(acc_0_w0), .waddr(addr_acc_242), .wdata(acc_0_w0_data),
+      .raddr(addr_acc_245), .rdata(acc_0_rdata));
+  wire [10:0] addr_acc_247 = row_568_s6;
+  wire acc_1_w0 = stage[6] && eq_31_s6;  // conv2d.py:218
+  wire [31:0] acc_1_w0_data = new_597;
+  wire [10:0] addr_acc_250 = row_568_s5;
   hwp_ram #(.WIDTH(32), .DEPTH(2048), .ADDR_W(11), .BLOCK(1)) u_acc_1 (
-      .clk(ap_clk), .we(acc_1_w0), .waddr(addr_acc_249), .wdata(acc_1_w0_data),
-      .raddr(addr_acc_252), .rdata(acc_1_rdata));
-  wire [10:0] addr_acc_254 = row_570_s6;
-  wire acc_2_w0 = stage[6] && eq_42_s6;  // conv2d.py:218
-  wire [31:0] acc_2_w0_data = new_612;
-  wire [10:0] addr_acc_257 = row_570_s5;
+      .clk(ap_clk), .we(acc_1_w0), .waddr(addr_acc_247), .wdata(acc_1_w0_data),
+      .raddr(addr_acc_250), .rdata(acc_1_rdata));
+  wire [10:0] addr_acc_252 = row_568_s6;
+  wire acc_2_w0 = stage[6] && eq_31_s6;  // conv2d.py:218
+  wire [31:0] acc_2_w0_data = new_610;
+  wire [10:0] addr_acc_255 = row_568_s5;
   hwp_ram #(.WIDTH(32), .DEPTH(2048), .ADDR_W(11), .BLOCK(1)) u_acc_2 (
-      .clk(ap_clk), .we(acc_2_w0), .waddr(addr_acc_254), .wdata(acc_2_w0_data),
-      .raddr(addr_acc_257), .rdata(acc_2_rdata));
-  wire [10:0] addr_acc_259 = row_570_s6;
-  wire acc_3_w0 = stage[6] && eq_42_s6;  // conv2d.py:218
-  wire [31:0] acc_3_w0_data = new_621;
-  wire [10:0] addr_acc_262 = row_570_s5;
+      .clk(ap_clk), .we(acc_2_w0), .waddr(addr_acc_252), .wdata(acc_2_w0_data),
+      .raddr(addr_acc_255), .rdata(acc_2_rdata));
+  wire [10:0] addr_acc_257 = row_568_s6;
+  wire acc_3_w0 = stage[6] && eq_31_s6;  // conv2d.py:218
+  wire [31:0] acc_3_w0_data = new_619;
+  wire [10:0] addr_acc_260 = row_568_s5;
   hwp_ram #(.WIDTH(32), .DEPTH(2048), .ADDR_W(11), .BLOCK(1)) u_acc_3 (
-      .clk(ap_clk), .we(acc_3_w0), .waddr(addr_acc_259), .wdata(acc_3_w0_data),
-      .raddr(addr_acc_262), .rdata(acc_3_rdata));
-  wire wrap_0 = le_32 && band_46 && bor_51 && bor_56 && bor_61 && bor_66 && bor_71 && bor_76;
-  wire wrap_1 = band_46 && bor_51 && bor_56 && bor_61 && bor_66 && bor_71 && bor_76;
-  wire wrap_2 = bor_51 && bor_56 && bor_61 && bor_66 && bor_71 && bor_76;
-  wire wrap_3 = bor_56 && bor_61 && bor_66 && bor_71 && bor_76;
-  wire wrap_4 = bor_61 && bor_66 && bor_71 && bor_76;
-  wire wrap_5 = bor_66 && bor_71 && bor_76;
-  wire wrap_6 = bor_71 && bor_76;
-  wire wrap_7 = bor_76;
+      .clk(ap_clk), .we(acc_3_w0), .waddr(addr_acc_257), .wdata(acc_3_w0_data),
+      .raddr(addr_acc_260), .rdata(acc_3_rdata));
+  wire wrap_0 = eq_31 && band_44 && bor_49 && bor_54 && bor_59 && bor_64 && bor_69 && bor_74;
+  wire wrap_1 = band_44 && bor_49 && bor_54 && bor_59 && bor_64 && bor_69 && bor_74;
+  wire wrap_2 = bor_49 && bor_54 && bor_59 && bor_64 && bor_69 && bor_74;
+  wire wrap_3 = bor_54 && bor_59 && bor_64 && bor_69 && bor_74;
+  wire wrap_4 = bor_59 && bor_64 && bor_69 && bor_74;
+  wire wrap_5 = bor_64 && bor_69 && bor_74;
+  wire wrap_6 = bor_69 && bor_74;
+  wire wrap_7 = bor_74;
   wire wrap_8 = 1'b1;
   wire [1:0] need_0 = wrap_6 ? left_0 - 2'd1 : 2'd0;
   wire slot = 1'b1;
@@ -1458,21 +1456,21 @@ module conv2d_compute (
   assign idle = !(running || (stage != 0));
 
   always_ff @(posedge ap_clk) begin
-    if (issue && (band_390)) half_tile_reg <= half_tile_reg == 1'd1 ? 1'd0 : half_tile_reg + 1'b1;
-    if (issue && wrap_1) count_phase0_0 <= le_32 ? 2'sd0 : count_phase0_0 + 2'sd1;
-    if (issue && wrap_2) count_b_r_1 <= band_46 ? 29'sd0 : count_b_r_1 + 29'sd1;
-    if (issue && wrap_3) count_ci_2 <= bor_51 ? 11'sd0 : count_ci_2 + 11'sd1;
-    if (issue && wrap_4) count_po_3 <= bor_56 ? 11'sd0 : count_po_3 + 11'sd1;
-    if (issue && wrap_5) count_ky_4 <= bor_61 ? 5'sd0 : count_ky_4 + 5'sd1;
-    if (issue && wrap_6) count_kx_5 <= bor_66 ? 5'sd0 : count_kx_5 + 5'sd1;
-    if (issue && wrap_7) count_ty_6 <= bor_71 ? 12'sd0 : count_ty_6 + 12'sd1;
-    if (issue && wrap_8) count_tx_7 <= bor_76 ? 12'sd0 : count_tx_7 + 12'sd1;
-    if (issue && wrap_7) step_559 <= bor_71 ? 23'sd0 : step_559 + scalar_7;
-    if (issue && wrap_4) step_560 <= bor_56 ? 22'sd0 : step_560 + scalar_8;
-    if (issue && wrap_7) step_564 <= bor_71 ? 24'sd0 : step_564 + scalar_9;
-    if (issue && wrap_8) step_563 <= bor_76 ? 14'sd0 : step_563 + scalar_10;
-    if (issue && wrap_5) step_562 <= bor_61 ? 17'sd0 : step_562 + scalar_11;
-    if (issue && wrap_6) step_561 <= bor_66 ? 17'sd0 : step_561 + scalar_12;
+    if (issue && (band_388)) half_tile_reg <= half_tile_reg == 1'd1 ? 1'd0 : half_tile_reg + 1'b1;
+    if (issue && wrap_1) count_phase0_0 <= eq_31 ? 2'sd0 : count_phase0_0 + 2'sd1;
+    if (issue && wrap_2) count_b_r_1 <= band_44 ? 29'sd0 : count_b_r_1 + 29'sd1;
+    if (issue && wrap_3) count_ci_2 <= bor_49 ? 11'sd0 : count_ci_2 + 11'sd1;
+    if (issue && wrap_4) count_po_3 <= bor_54 ? 11'sd0 : count_po_3 + 11'sd1;
+    if (issue && wrap_5) count_ky_4 <= bor_59 ? 5'sd0 : count_ky_4 + 5'sd1;
+    if (issue && wrap_6) count_kx_5 <= bor_64 ? 5'sd0 : count_kx_5 + 5'sd1;
+    if (issue && wrap_7) count_ty_6 <= bor_69 ? 12'sd0 : count_ty_6 + 12'sd1;
+    if (issue && wrap_8) count_tx_7 <= bor_74 ? 12'sd0 : count_tx_7 + 12'sd1;
+    if (issue && wrap_7) step_557 <= bor_69 ? 23'sd0 : step_557 + scalar_7;
+    if (issue && wrap_4) step_558 <= bor_54 ? 22'sd0 : step_558 + scalar_8;
+    if (issue && wrap_7) step_562 <= bor_69 ? 24'sd0 : step_562 + scalar_9;
+    if (issue && wrap_8) step_561 <= bor_74 ? 14'sd0 : step_561 + scalar_10;
+    if (issue && wrap_5) step_560 <= bor_59 ? 17'sd0 : step_560 + scalar_11;
+    if (issue && wrap_6) step_559 <= bor_64 ? 17'sd0 : step_559 + scalar_12;
     if (issue && wrap_0) running <= 1'b0;
     if (hold != 0 && slot) hold <= hold - 2'd1;
     if (issue) left_0 <= wrap_6 ? 2'd2 : left_0 > 1 ? left_0 - 2'd1 : left_0;
@@ -1488,12 +1486,12 @@ module conv2d_compute (
       count_kx_5 <= 5'sd0;
       count_ty_6 <= 12'sd0;
       count_tx_7 <= 12'sd0;
-      step_559 <= 23'sd0;
-      step_560 <= 22'sd0;
-      step_564 <= 24'sd0;
-      step_563 <= 14'sd0;
-      step_562 <= 17'sd0;
-      step_561 <= 17'sd0;
+      step_557 <= 23'sd0;
+      step_558 <= 22'sd0;
+      step_562 <= 24'sd0;
+      step_561 <= 14'sd0;
+      step_560 <= 17'sd0;
+      step_559 <= 17'sd0;
       hold <= 2'd0;
       left_0 <= 2'd2;
     end
@@ -1502,126 +1500,126 @@ module conv2d_compute (
 
   always_ff @(posedge ap_clk) begin
     stage <= {stage[5:1], issue};
-    bor_503_s1 <= bor_503;
-    bor_503_s2 <= bor_503_s1;
-    load_582_s2 <= load_582;
-    bor_503_s3 <= bor_503_s2;
+    bor_501_s1 <= bor_501;
+    bor_501_s2 <= bor_501_s1;
     load_580_s2 <= load_580;
-    load_580_s3 <= load_580_s2;
-    bor_503_s4 <= bor_503_s3;
+    bor_501_s3 <= bor_501_s2;
     load_578_s2 <= load_578;
     load_578_s3 <= load_578_s2;
-    load_578_s4 <= load_578_s3;
-    bor_503_s5 <= bor_503_s4;
+    bor_501_s4 <= bor_501_s3;
     load_576_s2 <= load_576;
     load_576_s3 <= load_576_s2;
     load_576_s4 <= load_576_s3;
-    load_576_s5 <= load_576_s4;
-    first_281_s1 <= first_281;
-    first_281_s2 <= first_281_s1;
-    first_281_s3 <= first_281_s2;
-    first_281_s4 <= first_281_s3;
-    first_281_s5 <= first_281_s4;
-    first_281_s6 <= first_281_s5;
-    eq_36_s1 <= eq_36;
-    eq_36_s2 <= eq_36_s1;
-    eq_36_s3 <= eq_36_s2;
-    eq_36_s4 <= eq_36_s3;
-    get_126_s1 <= get_126;
-    get_126_s2 <= get_126_s1;
-    get_126_s3 <= get_126_s2;
-    get_126_s4 <= get_126_s3;
-    band_568_s1 <= band_568;
-    band_568_s2 <= band_568_s1;
-    band_568_s3 <= band_568_s2;
-    band_568_s4 <= band_568_s3;
-    get_249_s1 <= get_249;
-    get_249_s2 <= get_249_s1;
-    get_249_s3 <= get_249_s2;
-    get_249_s4 <= get_249_s3;
-    bor_623_s1 <= bor_623;
-    bor_623_s2 <= bor_623_s1;
-    bor_623_s3 <= bor_623_s2;
-    bor_623_s4 <= bor_623_s3;
-    get_125_s1 <= get_125;
-    get_125_s2 <= get_125_s1;
-    get_125_s3 <= get_125_s2;
-    get_125_s4 <= get_125_s3;
-    get_248_s1 <= get_248;
-    get_248_s2 <= get_248_s1;
-    get_248_s3 <= get_248_s2;
-    get_248_s4 <= get_248_s3;
+    bor_501_s5 <= bor_501_s4;
+    load_574_s2 <= load_574;
+    load_574_s3 <= load_574_s2;
+    load_574_s4 <= load_574_s3;
+    load_574_s5 <= load_574_s4;
+    first_279_s1 <= first_279;
+    first_279_s2 <= first_279_s1;
+    first_279_s3 <= first_279_s2;
+    first_279_s4 <= first_279_s3;
+    first_279_s5 <= first_279_s4;
+    first_279_s6 <= first_279_s5;
+    eq_34_s1 <= eq_34;
+    eq_34_s2 <= eq_34_s1;
+    eq_34_s3 <= eq_34_s2;
+    eq_34_s4 <= eq_34_s3;
     get_124_s1 <= get_124;
     get_124_s2 <= get_124_s1;
     get_124_s3 <= get_124_s2;
+    get_124_s4 <= get_124_s3;
+    band_566_s1 <= band_566;
+    band_566_s2 <= band_566_s1;
+    band_566_s3 <= band_566_s2;
+    band_566_s4 <= band_566_s3;
     get_247_s1 <= get_247;
     get_247_s2 <= get_247_s1;
     get_247_s3 <= get_247_s2;
+    get_247_s4 <= get_247_s3;
+    bor_621_s1 <= bor_621;
+    bor_621_s2 <= bor_621_s1;
+    bor_621_s3 <= bor_621_s2;
+    bor_621_s4 <= bor_621_s3;
     get_123_s1 <= get_123;
     get_123_s2 <= get_123_s1;
     get_123_s3 <= get_123_s2;
+    get_123_s4 <= get_123_s3;
     get_246_s1 <= get_246;
     get_246_s2 <= get_246_s1;
     get_246_s3 <= get_246_s2;
+    get_246_s4 <= get_246_s3;
     get_122_s1 <= get_122;
     get_122_s2 <= get_122_s1;
+    get_122_s3 <= get_122_s2;
     get_245_s1 <= get_245;
     get_245_s2 <= get_245_s1;
+    get_245_s3 <= get_245_s2;
     get_121_s1 <= get_121;
     get_121_s2 <= get_121_s1;
+    get_121_s3 <= get_121_s2;
     get_244_s1 <= get_244;
     get_244_s2 <= get_244_s1;
+    get_244_s3 <= get_244_s2;
     get_120_s1 <= get_120;
+    get_120_s2 <= get_120_s1;
     get_243_s1 <= get_243;
+    get_243_s2 <= get_243_s1;
     get_119_s1 <= get_119;
+    get_119_s2 <= get_119_s1;
     get_242_s1 <= get_242;
-    band_356_s1 <= band_356;
-    band_356_s2 <= band_356_s1;
-    band_356_s3 <= band_356_s2;
-    band_356_s4 <= band_356_s3;
-    band_356_s5 <= band_356_s4;
-    band_356_s6 <= band_356_s5;
-    eq_42_s1 <= eq_42;
-    eq_42_s2 <= eq_42_s1;
-    eq_42_s3 <= eq_42_s2;
-    eq_42_s4 <= eq_42_s3;
-    eq_42_s5 <= eq_42_s4;
-    eq_42_s6 <= eq_42_s5;
-    row_570_s1 <= row_570;
-    row_570_s2 <= row_570_s1;
-    row_570_s3 <= row_570_s2;
-    row_570_s4 <= row_570_s3;
-    row_570_s5 <= row_570_s4;
-    row_570_s6 <= row_570_s5;
+    get_242_s2 <= get_242_s1;
+    get_118_s1 <= get_118;
+    get_241_s1 <= get_241;
+    get_117_s1 <= get_117;
+    get_240_s1 <= get_240;
+    band_354_s1 <= band_354;
+    band_354_s2 <= band_354_s1;
+    band_354_s3 <= band_354_s2;
+    band_354_s4 <= band_354_s3;
+    band_354_s5 <= band_354_s4;
+    band_354_s6 <= band_354_s5;
+    eq_31_s1 <= eq_31;
+    eq_31_s2 <= eq_31_s1;
+    eq_31_s3 <= eq_31_s2;
+    eq_31_s4 <= eq_31_s3;
+    eq_31_s5 <= eq_31_s4;
+    eq_31_s6 <= eq_31_s5;
+    row_568_s1 <= row_568;
+    row_568_s2 <= row_568_s1;
+    row_568_s3 <= row_568_s2;
+    row_568_s4 <= row_568_s3;
+    row_568_s5 <= row_568_s4;
+    row_568_s6 <= row_568_s5;
     if (stage[4]) begin
-      shadow_14_reg <= sel_622;
-      shadow_12_reg <= sel_625;
+      shadow_14_reg <= sel_620;
+      shadow_12_reg <= sel_623;
     end
-    if (stage[4] && bor_623_s4) begin
+    if (stage[4] && bor_621_s4) begin
       shadow_15_reg <= shadow_14_reg;
       shadow_13_reg <= shadow_12_reg;
     end
     if (stage[3]) begin
-      shadow_10_reg <= sel_627;
-      shadow_8_reg <= sel_629;
+      shadow_10_reg <= sel_625;
+      shadow_8_reg <= sel_627;
     end
-    if (stage[3] && bor_623_s3) begin
+    if (stage[3] && bor_621_s3) begin
       shadow_11_reg <= shadow_10_reg;
       shadow_9_reg <= shadow_8_reg;
     end
     if (stage[2]) begin
-      shadow_6_reg <= sel_631;
-      shadow_4_reg <= sel_633;
+      shadow_6_reg <= sel_629;
+      shadow_4_reg <= sel_631;
     end
-    if (stage[2] && bor_623_s2) begin
+    if (stage[2] && bor_621_s2) begin
       shadow_7_reg <= shadow_6_reg;
       shadow_5_reg <= shadow_4_reg;
     end
     if (stage[1]) begin
-      shadow_2_reg <= sel_635;
-      shadow_0_reg <= sel_637;
+      shadow_2_reg <= sel_633;
+      shadow_0_reg <= sel_635;
     end
-    if (stage[1] && bor_623_s1) begin
+    if (stage[1] && bor_621_s1) begin
       shadow_3_reg <= shadow_2_reg;
       shadow_1_reg <= shadow_0_reg;
     end
@@ -1648,10 +1646,10 @@ module conv2d_compute (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && band_110 && !(eq_112)) $error("conv2d.py:178: pass_pixels is th * tw");
-    if (issue && band_110 && !(le_113)) $error("conv2d.py:179: a pass of at least as many pixels as a set of weights has beats");
-    if (issue && band_110 && !(le_115)) $error("conv2d.py:180: partial sums of block * pass_pixels pixels fit PSUM");
-    if (issue && band_110 && !(lt_117)) $error("conv2d.py:182: every pixel of a pass lies in the tile");
+    if (issue && band_108 && !(eq_110)) $error("conv2d.py:178: pass_pixels is th * tw");
+    if (issue && band_108 && !(le_111)) $error("conv2d.py:179: a pass of at least as many pixels as a set of weights has beats");
+    if (issue && band_108 && !(le_113)) $error("conv2d.py:180: partial sums of block * pass_pixels pixels fit PSUM");
+    if (issue && band_108 && !(lt_115)) $error("conv2d.py:182: every pixel of a pass lies in the tile");
   end
 `endif
 
@@ -2349,41 +2347,41 @@ module conv2d_requantise (
   logic signed [10:0] count_po_5;
   logic signed [11:0] count_ty_6;
   logic signed [11:0] count_tx_7;
-  logic signed [22:0] step_570;  // conv2d.py:274
-  logic signed [21:0] step_573;  // conv2d.py:274
-  logic signed [21:0] step_572;  // conv2d.py:274
-  logic signed [20:0] step_571;  // conv2d.py:274
+  logic signed [22:0] step_568;  // conv2d.py:274
+  logic signed [21:0] step_571;  // conv2d.py:274
+  logic signed [21:0] step_570;  // conv2d.py:274
+  logic signed [20:0] step_569;  // conv2d.py:274
   logic signed [17:0] scale_0_reg;
   logic signed [31:0] bias_0_reg;
-  logic signed [31:0] get_182_s1;
+  logic signed [31:0] get_180_s1;
   logic signed [17:0] scale_0_reg_s2;
-  logic signed [24:0] sel_422_s2;
-  logic signed [41:0] product_423;  // conv2d.py:297
-  logic signed [10:0] near_437_s4;
+  logic signed [24:0] sel_420_s2;
+  logic signed [41:0] product_421;  // conv2d.py:297
+  logic signed [10:0] near_435_s4;
   logic signed [17:0] scale_1_reg;
   logic signed [31:0] bias_1_reg;
-  logic signed [31:0] get_183_s1;
+  logic signed [31:0] get_181_s1;
   logic signed [17:0] scale_1_reg_s2;
-  logic signed [24:0] sel_451_s2;
-  logic signed [41:0] product_452;  // conv2d.py:297
-  logic signed [10:0] near_466_s4;
+  logic signed [24:0] sel_449_s2;
+  logic signed [41:0] product_450;  // conv2d.py:297
+  logic signed [10:0] near_464_s4;
   logic signed [17:0] scale_2_reg;
   logic signed [31:0] bias_2_reg;
-  logic signed [31:0] get_184_s1;
+  logic signed [31:0] get_182_s1;
   logic signed [17:0] scale_2_reg_s2;
-  logic signed [24:0] sel_480_s2;
-  logic signed [41:0] product_481;  // conv2d.py:297
-  logic signed [10:0] near_495_s4;
+  logic signed [24:0] sel_478_s2;
+  logic signed [41:0] product_479;  // conv2d.py:297
+  logic signed [10:0] near_493_s4;
   logic signed [17:0] scale_3_reg;
   logic signed [31:0] bias_3_reg;
-  logic signed [31:0] get_185_s1;
+  logic signed [31:0] get_183_s1;
   logic signed [17:0] scale_3_reg_s2;
-  logic signed [24:0] sel_509_s2;
-  logic signed [41:0] product_510;  // conv2d.py:297
-  logic signed [10:0] near_524_s4;
+  logic signed [24:0] sel_507_s2;
+  logic signed [41:0] product_508;  // conv2d.py:297
+  logic signed [10:0] near_522_s4;
   logic signed [31:0] next_bias_1_reg;
   logic signed [31:0] next_bias_2_reg;
-  logic bor_587_s1;
+  logic bor_585_s1;
   logic signed [31:0] next_bias_3_reg;
   logic signed [17:0] next_scale_1_reg;
   logic signed [17:0] next_scale_2_reg;
@@ -2392,275 +2390,273 @@ module conv2d_requantise (
   logic signed [31:0] next_bias_0_reg_s1;
   logic signed [17:0] next_scale_0_reg;
   logic signed [17:0] next_scale_0_reg_s1;
-  logic bor_546_s1;
-  logic band_586_s1;
-  logic band_586_s2;
-  logic band_586_s3;
-  logic band_586_s4;
+  logic bor_544_s1;
+  logic band_584_s1;
+  logic band_584_s2;
+  logic band_584_s3;
+  logic band_584_s4;
   wire issue;
 
-  wire signed [2:0] add_18 = count_phase0_0 + 2'sd1;  // conv2d.py:264
-  wire le_19 = 3'sd2 <= add_18;  // conv2d.py:264
-  wire signed [10:0] add_21 = count_n_g_1 + 2'sd1;  // conv2d.py:275
-  wire le_22 = 4'sd4 <= add_21;  // conv2d.py:275
-  wire eq_23 = count_phase0_0 == 2'sd0;  // conv2d.py:275
-  wire bnot_24 = !eq_23;  // conv2d.py:275
-  wire bor_25 = le_22 || bnot_24;  // conv2d.py:275
+  wire eq_18 = count_phase0_0 == 2'sd1;  // conv2d.py:264
+  wire eq_21 = count_n_g_1 == 3'sd3;  // conv2d.py:275
+  wire eq_22 = count_phase0_0 == 2'sd0;  // conv2d.py:275
+  wire bnot_23 = !eq_22;  // conv2d.py:275
+  wire bor_24 = eq_21 || bnot_23;  // conv2d.py:275
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_groups});
-  wire le_28 = scalar_1 <= add_21;  // conv2d.py:275
-  wire eq_29 = count_phase0_0 == 2'sd1;  // conv2d.py:275
-  wire bnot_30 = !eq_29;  // conv2d.py:275
-  wire bor_31 = le_28 || bnot_30;  // conv2d.py:275
-  wire band_33 = bor_25 && bor_31;  // conv2d.py:275
+  wire signed [10:0] add_27 = count_n_g_1 + 2'sd1;  // conv2d.py:275
+  wire le_28 = scalar_1 <= add_27;  // conv2d.py:275
+  wire bnot_29 = !eq_18;  // conv2d.py:275
+  wire bor_30 = le_28 || bnot_29;  // conv2d.py:275
+  wire band_32 = bor_24 && bor_30;  // conv2d.py:275
   wire signed [10:0] scalar_2 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_36 = count_b_2 + 2'sd1;  // conv2d.py:276
-  wire le_37 = scalar_2 <= add_36;  // conv2d.py:276
-  wire bor_38 = bnot_30 || le_37;  // conv2d.py:276
+  wire signed [10:0] add_35 = count_b_2 + 2'sd1;  // conv2d.py:276
+  wire le_36 = scalar_2 <= add_35;  // conv2d.py:276
+  wire bor_37 = bnot_29 || le_36;  // conv2d.py:276
   wire signed [10:0] scalar_3 = $signed({1'b0, arg_tiles_y});
-  wire signed [10:0] add_41 = count_by_3 + 2'sd1;  // conv2d.py:277
-  wire le_42 = scalar_3 <= add_41;  // conv2d.py:277
-  wire bor_43 = bnot_30 || le_42;  // conv2d.py:277
+  wire signed [10:0] add_40 = count_by_3 + 2'sd1;  // conv2d.py:277
+  wire le_41 = scalar_3 <= add_40;  // conv2d.py:277
+  wire bor_42 = bnot_29 || le_41;  // conv2d.py:277
   wire signed [10:0] scalar_4 = $signed({1'b0, arg_tiles_x});
-  wire signed [10:0] add_46 = count_bx_4 + 2'sd1;  // conv2d.py:278
-  wire le_47 = scalar_4 <= add_46;  // conv2d.py:278
-  wire bor_48 = bnot_30 || le_47;  // conv2d.py:278
+  wire signed [10:0] add_45 = count_bx_4 + 2'sd1;  // conv2d.py:278
+  wire le_46 = scalar_4 <= add_45;  // conv2d.py:278
+  wire bor_47 = bnot_29 || le_46;  // conv2d.py:278
   wire signed [10:0] scalar_5 = $signed({1'b0, arg_block});
-  wire signed [10:0] add_51 = count_po_5 + 2'sd1;  // conv2d.py:279
-  wire le_52 = scalar_5 <= add_51;  // conv2d.py:279
-  wire bor_53 = bnot_30 || le_52;  // conv2d.py:279
+  wire signed [10:0] add_50 = count_po_5 + 2'sd1;  // conv2d.py:279
+  wire le_51 = scalar_5 <= add_50;  // conv2d.py:279
+  wire bor_52 = bnot_29 || le_51;  // conv2d.py:279
   wire signed [12:0] scalar_6 = $signed({1'b0, arg_th});
-  wire signed [12:0] add_56 = count_ty_6 + 2'sd1;  // conv2d.py:280
-  wire le_57 = scalar_6 <= add_56;  // conv2d.py:280
-  wire bor_58 = bnot_30 || le_57;  // conv2d.py:280
+  wire signed [12:0] add_55 = count_ty_6 + 2'sd1;  // conv2d.py:280
+  wire le_56 = scalar_6 <= add_55;  // conv2d.py:280
+  wire bor_57 = bnot_29 || le_56;  // conv2d.py:280
   wire signed [12:0] scalar_7 = $signed({1'b0, arg_tw});
-  wire signed [12:0] add_61 = count_tx_7 + 2'sd1;  // conv2d.py:281
-  wire le_62 = scalar_7 <= add_61;  // conv2d.py:281
-  wire bor_63 = bnot_30 || le_62;  // conv2d.py:281
-  wire signed [22:0] add_574 = count_tx_7 + step_570;  // conv2d.py:289
-  wire lt_575 = add_574 < 4'sd4;  // conv2d.py:289
-  wire signed [10:0] add_142 = scalar_1 + -2'sd1;  // conv2d.py:283
-  wire eq_143 = count_n_g_1 == add_142;  // conv2d.py:283
-  wire signed [10:0] add_144 = scalar_2 + -2'sd1;  // conv2d.py:284
-  wire eq_145 = count_b_2 == add_144;  // conv2d.py:284
-  wire band_147 = eq_143 && eq_145;  // conv2d.py:284
-  wire signed [10:0] add_148 = scalar_3 + -2'sd1;  // conv2d.py:285
-  wire eq_149 = count_by_3 == add_148;  // conv2d.py:285
-  wire band_151 = band_147 && eq_149;  // conv2d.py:285
-  wire signed [10:0] add_152 = scalar_4 + -2'sd1;  // conv2d.py:286
-  wire eq_153 = count_bx_4 == add_152;  // conv2d.py:286
-  wire band_155 = band_151 && eq_153;  // conv2d.py:286
-  wire signed [10:0] add_156 = scalar_5 + -2'sd1;  // conv2d.py:287
-  wire eq_157 = count_po_5 == add_156;  // conv2d.py:287
-  wire final_159 = band_155 && eq_157;  // conv2d.py:287
-  wire bnot_163 = !final_159;  // conv2d.py:289
-  wire band_576 = lt_575 && bnot_163;  // conv2d.py:289
-  wire band_577 = eq_29 && band_576;  // conv2d.py:289
-  wire signed [21:0] add_582 = count_ty_6 + step_573;  // conv2d.py:300
+  wire signed [12:0] add_60 = count_tx_7 + 2'sd1;  // conv2d.py:281
+  wire le_61 = scalar_7 <= add_60;  // conv2d.py:281
+  wire bor_62 = bnot_29 || le_61;  // conv2d.py:281
+  wire signed [22:0] add_572 = count_tx_7 + step_568;  // conv2d.py:289
+  wire lt_573 = add_572 < 4'sd4;  // conv2d.py:289
+  wire signed [10:0] add_140 = scalar_1 + -2'sd1;  // conv2d.py:283
+  wire eq_141 = count_n_g_1 == add_140;  // conv2d.py:283
+  wire signed [10:0] add_142 = scalar_2 + -2'sd1;  // conv2d.py:284
+  wire eq_143 = count_b_2 == add_142;  // conv2d.py:284
+  wire band_145 = eq_141 && eq_143;  // conv2d.py:284
+  wire signed [10:0] add_146 = scalar_3 + -2'sd1;  // conv2d.py:285
+  wire eq_147 = count_by_3 == add_146;  // conv2d.py:285
+  wire band_149 = band_145 && eq_147;  // conv2d.py:285
+  wire signed [10:0] add_150 = scalar_4 + -2'sd1;  // conv2d.py:286
+  wire eq_151 = count_bx_4 == add_150;  // conv2d.py:286
+  wire band_153 = band_149 && eq_151;  // conv2d.py:286
+  wire signed [10:0] add_154 = scalar_5 + -2'sd1;  // conv2d.py:287
+  wire eq_155 = count_po_5 == add_154;  // conv2d.py:287
+  wire final_157 = band_153 && eq_155;  // conv2d.py:287
+  wire bnot_161 = !final_157;  // conv2d.py:289
+  wire band_574 = lt_573 && bnot_161;  // conv2d.py:289
+  wire band_575 = eq_18 && band_574;  // conv2d.py:289
+  wire signed [21:0] add_580 = count_ty_6 + step_571;  // conv2d.py:300
   wire signed [12:0] scalar_9 = $signed({1'b0, arg_oh});
-  wire lt_583 = add_582 < scalar_9;  // conv2d.py:300
-  wire signed [21:0] add_580 = count_tx_7 + step_572;  // conv2d.py:300
+  wire lt_581 = add_580 < scalar_9;  // conv2d.py:300
+  wire signed [21:0] add_578 = count_tx_7 + step_570;  // conv2d.py:300
   wire signed [24:0] scalar_10 = $signed({1'b0, arg_ow});
-  wire lt_581 = add_580 < scalar_10;  // conv2d.py:300
-  wire inside_584 = lt_583 && lt_581;  // conv2d.py:300
-  wire signed [20:0] add_578 = count_po_5 + step_571;  // conv2d.py:301
+  wire lt_579 = add_578 < scalar_10;  // conv2d.py:300
+  wire inside_582 = lt_581 && lt_579;  // conv2d.py:300
+  wire signed [20:0] add_576 = count_po_5 + step_569;  // conv2d.py:301
   wire signed [10:0] scalar_8 = $signed({1'b0, arg_tiles_out});
-  wire lt_579 = add_578 < scalar_8;  // conv2d.py:301
-  wire band_585 = inside_584 && lt_579;  // conv2d.py:301
-  wire band_586 = eq_29 && band_585;  // conv2d.py:301
+  wire lt_577 = add_576 < scalar_8;  // conv2d.py:301
+  wire band_583 = inside_582 && lt_577;  // conv2d.py:301
+  wire band_584 = eq_18 && band_583;  // conv2d.py:301
   wire signed [7:0] scalar_13 = $signed(arg_high);
   wire signed [7:0] scalar_11 = $signed(arg_zero);
-  wire signed [31:0] get_182 = $signed(sums_data[31:0]);  // conv2d.py:294
-  wire signed [32:0] add_413 = bias_0_reg + get_182_s1;  // conv2d.py:297
-  wire signed [31:0] wrap_414 = add_413;  // conv2d.py:297
-  wire signed [7:0] top_418 = wrap_414 >>> 24;  // conv2d.py:230
-  wire eq_420 = top_418 == 2'sd0;  // conv2d.py:231
-  wire eq_419 = top_418 == -2'sd1;  // conv2d.py:231
-  wire bor_421 = eq_420 || eq_419;  // conv2d.py:231
-  wire signed [24:0] wrap_417 = add_413;  // conv2d.py:231
-  wire lt_415 = 2'sd0 < wrap_414;  // conv2d.py:231
-  wire signed [24:0] sel_416 = lt_415 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:231
-  wire signed [24:0] sel_422 = bor_421 ? wrap_417 : sel_416;  // conv2d.py:231
-  wire signed [16:0] part_431 = product_423 & 17'sd65535;  // conv2d.py:237
-  wire lt_434 = 17'sd32768 < part_431;  // conv2d.py:238
-  wire eq_432 = part_431 == 17'sd32768;  // conv2d.py:238
-  wire signed [25:0] whole_424 = product_423 >>> 16;  // conv2d.py:236
-  wire signed [1:0] and_429 = whole_424 & 2'sd1;  // conv2d.py:238
-  wire eq_430 = and_429 == 2'sd1;  // conv2d.py:238
-  wire band_433 = eq_432 && eq_430;  // conv2d.py:238
-  wire up_435 = lt_434 || band_433;  // conv2d.py:238
-  wire lt_425 = 10'sd511 < whole_424;  // conv2d.py:239
-  wire signed [25:0] sel_426 = lt_425 ? 10'sd511 : whole_424;  // conv2d.py:239
-  wire lt_427 = sel_426 < -11'sd512;  // conv2d.py:239
-  wire signed [9:0] sel_428 = lt_427 ? -11'sd512 : sel_426;  // conv2d.py:239
-  wire signed [10:0] add_436 = $signed({1'b0, up_435}) + sel_428;  // conv2d.py:239
-  wire signed [10:0] near_437 = scalar_11 + add_436;  // conv2d.py:298
+  wire signed [31:0] get_180 = $signed(sums_data[31:0]);  // conv2d.py:294
+  wire signed [32:0] add_411 = bias_0_reg + get_180_s1;  // conv2d.py:297
+  wire signed [31:0] wrap_412 = add_411;  // conv2d.py:297
+  wire signed [7:0] top_416 = wrap_412 >>> 24;  // conv2d.py:230
+  wire eq_418 = top_416 == 2'sd0;  // conv2d.py:231
+  wire eq_417 = top_416 == -2'sd1;  // conv2d.py:231
+  wire bor_419 = eq_418 || eq_417;  // conv2d.py:231
+  wire signed [24:0] wrap_415 = add_411;  // conv2d.py:231
+  wire lt_413 = 2'sd0 < wrap_412;  // conv2d.py:231
+  wire signed [24:0] sel_414 = lt_413 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:231
+  wire signed [24:0] sel_420 = bor_419 ? wrap_415 : sel_414;  // conv2d.py:231
+  wire signed [16:0] part_429 = product_421 & 17'sd65535;  // conv2d.py:237
+  wire lt_432 = 17'sd32768 < part_429;  // conv2d.py:238
+  wire eq_430 = part_429 == 17'sd32768;  // conv2d.py:238
+  wire signed [25:0] whole_422 = product_421 >>> 16;  // conv2d.py:236
+  wire signed [1:0] and_427 = whole_422 & 2'sd1;  // conv2d.py:238
+  wire eq_428 = and_427 == 2'sd1;  // conv2d.py:238
+  wire band_431 = eq_430 && eq_428;  // conv2d.py:238
+  wire up_433 = lt_432 || band_431;  // conv2d.py:238
+  wire lt_423 = 10'sd511 < whole_422;  // conv2d.py:239
+  wire signed [25:0] sel_424 = lt_423 ? 10'sd511 : whole_422;  // conv2d.py:239
+  wire lt_425 = sel_424 < -11'sd512;  // conv2d.py:239
+  wire signed [9:0] sel_426 = lt_425 ? -11'sd512 : sel_424;  // conv2d.py:239
+  wire signed [10:0] add_434 = $signed({1'b0, up_433}) + sel_426;  // conv2d.py:239
+  wire signed [10:0] near_435 = scalar_11 + add_434;  // conv2d.py:298
   wire signed [7:0] scalar_12 = $signed(arg_low);
-  wire lt_438 = near_437_s4 < scalar_12;  // conv2d.py:299
-  wire signed [10:0] sel_439 = lt_438 ? scalar_12 : near_437_s4;  // conv2d.py:299
-  wire lt_440 = scalar_13 < sel_439;  // conv2d.py:299
-  wire signed [7:0] sel_441 = lt_440 ? scalar_13 : sel_439;  // conv2d.py:299
-  wire signed [31:0] get_183 = $signed(sums_data[63:32]);  // conv2d.py:294
-  wire signed [32:0] add_442 = bias_1_reg + get_183_s1;  // conv2d.py:297
-  wire signed [31:0] wrap_443 = add_442;  // conv2d.py:297
-  wire signed [7:0] top_447 = wrap_443 >>> 24;  // conv2d.py:230
-  wire eq_449 = top_447 == 2'sd0;  // conv2d.py:231
-  wire eq_448 = top_447 == -2'sd1;  // conv2d.py:231
-  wire bor_450 = eq_449 || eq_448;  // conv2d.py:231
-  wire signed [24:0] wrap_446 = add_442;  // conv2d.py:231
-  wire lt_444 = 2'sd0 < wrap_443;  // conv2d.py:231
-  wire signed [24:0] sel_445 = lt_444 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:231
-  wire signed [24:0] sel_451 = bor_450 ? wrap_446 : sel_445;  // conv2d.py:231
-  wire signed [16:0] part_460 = product_452 & 17'sd65535;  // conv2d.py:237
-  wire lt_463 = 17'sd32768 < part_460;  // conv2d.py:238
-  wire eq_461 = part_460 == 17'sd32768;  // conv2d.py:238
-  wire signed [25:0] whole_453 = product_452 >>> 16;  // conv2d.py:236
-  wire signed [1:0] and_458 = whole_453 & 2'sd1;  // conv2d.py:238
-  wire eq_459 = and_458 == 2'sd1;  // conv2d.py:238
-  wire band_462 = eq_461 && eq_459;  // conv2d.py:238
-  wire up_464 = lt_463 || band_462;  // conv2d.py:238
-  wire lt_454 = 10'sd511 < whole_453;  // conv2d.py:239
-  wire signed [25:0] sel_455 = lt_454 ? 10'sd511 : whole_453;  // conv2d.py:239
-  wire lt_456 = sel_455 < -11'sd512;  // conv2d.py:239
-  wire signed [9:0] sel_457 = lt_456 ? -11'sd512 : sel_455;  // conv2d.py:239
-  wire signed [10:0] add_465 = $signed({1'b0, up_464}) + sel_457;  // conv2d.py:239
-  wire signed [10:0] near_466 = scalar_11 + add_465;  // conv2d.py:298
-  wire lt_467 = near_466_s4 < scalar_12;  // conv2d.py:299
-  wire signed [10:0] sel_468 = lt_467 ? scalar_12 : near_466_s4;  // conv2d.py:299
-  wire lt_469 = scalar_13 < sel_468;  // conv2d.py:299
-  wire signed [7:0] sel_470 = lt_469 ? scalar_13 : sel_468;  // conv2d.py:299
-  wire signed [31:0] get_184 = $signed(sums_data[95:64]);  // conv2d.py:294
-  wire signed [32:0] add_471 = bias_2_reg + get_184_s1;  // conv2d.py:297
-  wire signed [31:0] wrap_472 = add_471;  // conv2d.py:297
-  wire signed [7:0] top_476 = wrap_472 >>> 24;  // conv2d.py:230
-  wire eq_478 = top_476 == 2'sd0;  // conv2d.py:231
-  wire eq_477 = top_476 == -2'sd1;  // conv2d.py:231
-  wire bor_479 = eq_478 || eq_477;  // conv2d.py:231
-  wire signed [24:0] wrap_475 = add_471;  // conv2d.py:231
-  wire lt_473 = 2'sd0 < wrap_472;  // conv2d.py:231
-  wire signed [24:0] sel_474 = lt_473 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:231
-  wire signed [24:0] sel_480 = bor_479 ? wrap_475 : sel_474;  // conv2d.py:231
-  wire signed [16:0] part_489 = product_481 & 17'sd65535;  // conv2d.py:237
-  wire lt_492 = 17'sd32768 < part_489;  // conv2d.py:238
-  wire eq_490 = part_489 == 17'sd32768;  // conv2d.py:238
-  wire signed [25:0] whole_482 = product_481 >>> 16;  // conv2d.py:236
-  wire signed [1:0] and_487 = whole_482 & 2'sd1;  // conv2d.py:238
-  wire eq_488 = and_487 == 2'sd1;  // conv2d.py:238
-  wire band_491 = eq_490 && eq_488;  // conv2d.py:238
-  wire up_493 = lt_492 || band_491;  // conv2d.py:238
-  wire lt_483 = 10'sd511 < whole_482;  // conv2d.py:239
-  wire signed [25:0] sel_484 = lt_483 ? 10'sd511 : whole_482;  // conv2d.py:239
-  wire lt_485 = sel_484 < -11'sd512;  // conv2d.py:239
-  wire signed [9:0] sel_486 = lt_485 ? -11'sd512 : sel_484;  // conv2d.py:239
-  wire signed [10:0] add_494 = $signed({1'b0, up_493}) + sel_486;  // conv2d.py:239
-  wire signed [10:0] near_495 = scalar_11 + add_494;  // conv2d.py:298
-  wire lt_496 = near_495_s4 < scalar_12;  // conv2d.py:299
-  wire signed [10:0] sel_497 = lt_496 ? scalar_12 : near_495_s4;  // conv2d.py:299
-  wire lt_498 = scalar_13 < sel_497;  // conv2d.py:299
-  wire signed [7:0] sel_499 = lt_498 ? scalar_13 : sel_497;  // conv2d.py:299
-  wire signed [31:0] get_185 = $signed(sums_data[127:96]);  // conv2d.py:294
-  wire signed [32:0] add_500 = bias_3_reg + get_185_s1;  // conv2d.py:297
-  wire signed [31:0] wrap_501 = add_500;  // conv2d.py:297
-  wire signed [7:0] top_505 = wrap_501 >>> 24;  // conv2d.py:230
-  wire eq_507 = top_505 == 2'sd0;  // conv2d.py:231
-  wire eq_506 = top_505 == -2'sd1;  // conv2d.py:231
-  wire bor_508 = eq_507 || eq_506;  // conv2d.py:231
-  wire signed [24:0] wrap_504 = add_500;  // conv2d.py:231
-  wire lt_502 = 2'sd0 < wrap_501;  // conv2d.py:231
-  wire signed [24:0] sel_503 = lt_502 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:231
-  wire signed [24:0] sel_509 = bor_508 ? wrap_504 : sel_503;  // conv2d.py:231
-  wire signed [16:0] part_518 = product_510 & 17'sd65535;  // conv2d.py:237
-  wire lt_521 = 17'sd32768 < part_518;  // conv2d.py:238
-  wire eq_519 = part_518 == 17'sd32768;  // conv2d.py:238
-  wire signed [25:0] whole_511 = product_510 >>> 16;  // conv2d.py:236
-  wire signed [1:0] and_516 = whole_511 & 2'sd1;  // conv2d.py:238
-  wire eq_517 = and_516 == 2'sd1;  // conv2d.py:238
-  wire band_520 = eq_519 && eq_517;  // conv2d.py:238
-  wire up_522 = lt_521 || band_520;  // conv2d.py:238
-  wire lt_512 = 10'sd511 < whole_511;  // conv2d.py:239
-  wire signed [25:0] sel_513 = lt_512 ? 10'sd511 : whole_511;  // conv2d.py:239
-  wire lt_514 = sel_513 < -11'sd512;  // conv2d.py:239
-  wire signed [9:0] sel_515 = lt_514 ? -11'sd512 : sel_513;  // conv2d.py:239
-  wire signed [10:0] add_523 = $signed({1'b0, up_522}) + sel_515;  // conv2d.py:239
-  wire signed [10:0] near_524 = scalar_11 + add_523;  // conv2d.py:298
-  wire lt_525 = near_524_s4 < scalar_12;  // conv2d.py:299
-  wire signed [10:0] sel_526 = lt_525 ? scalar_12 : near_524_s4;  // conv2d.py:299
-  wire lt_527 = scalar_13 < sel_526;  // conv2d.py:299
-  wire signed [7:0] sel_528 = lt_527 ? scalar_13 : sel_526;  // conv2d.py:299
-  wire bor_587 = eq_23 || band_577;  // conv2d.py:299
-  wire signed [31:0] sel_588 = bor_587_s1 ? next_bias_1_reg : next_bias_2_reg;  // conv2d.py:299
-  wire signed [31:0] sel_589 = bor_587_s1 ? next_bias_2_reg : next_bias_3_reg;  // conv2d.py:299
-  wire signed [17:0] sel_590 = bor_587_s1 ? next_scale_1_reg : next_scale_2_reg;  // conv2d.py:299
-  wire signed [17:0] sel_591 = bor_587_s1 ? next_scale_2_reg : next_scale_3_reg;  // conv2d.py:299
-  wire signed [31:0] sel_592 = bor_587_s1 ? next_bias_0_reg_s1 : next_bias_1_reg;  // conv2d.py:299
-  wire signed [17:0] sel_593 = bor_587_s1 ? next_scale_0_reg_s1 : next_scale_1_reg;  // conv2d.py:299
-  wire signed [31:0] get_169 = $signed(ps_data[31:0]);  // conv2d.py:290
-  wire signed [31:0] get_101 = $signed(ps_data[31:0]);  // conv2d.py:267
-  wire signed [31:0] sel_119 = eq_23 ? get_101 : next_bias_0_reg;  // conv2d.py:269
-  wire signed [31:0] sel_594 = band_577 ? get_169 : sel_119;  // conv2d.py:292
-  wire signed [31:0] get_170 = $signed(ps_data[63:32]);  // conv2d.py:290
-  wire [16:0] wrap_178_u = get_170;  // conv2d.py:293
-  wire signed [17:0] wrap_178 = $signed({1'b0, wrap_178_u});
-  wire signed [31:0] get_102 = $signed(ps_data[63:32]);  // conv2d.py:267
-  wire [16:0] wrap_120_u = get_102;  // conv2d.py:270
-  wire signed [17:0] wrap_120 = $signed({1'b0, wrap_120_u});
-  wire signed [17:0] sel_121 = eq_23 ? wrap_120 : next_scale_0_reg;  // conv2d.py:270
-  wire signed [17:0] sel_595 = band_577 ? wrap_178 : sel_121;  // conv2d.py:293
-  wire signed [2:0] wrapiv_27 = count_n_g_1;  // conv2d.py:275
-  wire eq_122 = wrapiv_27 == 3'sd3;  // conv2d.py:271
-  wire band_124 = eq_23 && eq_122;  // conv2d.py:271
-  wire signed [11:0] add_380 = scalar_6 + -2'sd1;  // conv2d.py:303
-  wire eq_381 = count_ty_6 == add_380;  // conv2d.py:303
-  wire signed [11:0] add_382 = scalar_7 + -2'sd1;  // conv2d.py:303
-  wire eq_383 = count_tx_7 == add_382;  // conv2d.py:303
-  wire band_385 = eq_381 && eq_383;  // conv2d.py:303
-  wire band_387 = eq_29 && band_385;  // conv2d.py:303
-  wire bor_546 = band_124 || band_387;  // conv2d.py:273
-  wire signed [31:0] sel_596 = bor_546_s1 ? next_bias_0_reg : bias_0_reg;  // conv2d.py:273
-  wire signed [17:0] sel_597 = bor_546_s1 ? next_scale_0_reg : scale_0_reg;  // conv2d.py:274
-  wire signed [31:0] sel_598 = bor_546_s1 ? sel_592 : bias_1_reg;  // conv2d.py:273
-  wire signed [17:0] sel_599 = bor_546_s1 ? sel_593 : scale_1_reg;  // conv2d.py:274
-  wire signed [31:0] sel_600 = bor_546_s1 ? sel_588 : bias_2_reg;  // conv2d.py:273
-  wire signed [17:0] sel_601 = bor_546_s1 ? sel_590 : scale_2_reg;  // conv2d.py:274
-  wire signed [31:0] sel_602 = bor_546_s1 ? sel_589 : bias_3_reg;  // conv2d.py:273
-  wire signed [17:0] sel_603 = bor_546_s1 ? sel_591 : scale_3_reg;  // conv2d.py:274
-  wire signed [23:0] mul_98 = scalar_6 * scalar_7;  // conv2d.py:265
-  wire le_99 = 4'sd4 <= mul_98;  // conv2d.py:265
-  wire eq_82 = count_tx_7 == 2'sd0;  // conv2d.py:281
-  wire eq_79 = count_ty_6 == 2'sd0;  // conv2d.py:281
-  wire eq_76 = count_po_5 == 2'sd0;  // conv2d.py:281
-  wire eq_73 = count_bx_4 == 2'sd0;  // conv2d.py:281
-  wire eq_70 = count_by_3 == 2'sd0;  // conv2d.py:281
-  wire eq_65 = count_n_g_1 == 2'sd0;  // conv2d.py:281
-  wire eq_67 = count_b_2 == 2'sd0;  // conv2d.py:281
-  wire band_86 = eq_65 && eq_67;  // conv2d.py:281
-  wire band_88 = eq_70 && band_86;  // conv2d.py:281
-  wire band_90 = eq_73 && band_88;  // conv2d.py:281
-  wire band_92 = eq_76 && band_90;  // conv2d.py:281
-  wire band_94 = eq_79 && band_92;  // conv2d.py:281
-  wire band_96 = eq_82 && band_94;  // conv2d.py:281
-  wire band_97 = eq_23 && band_96;  // conv2d.py:281
-  wire ps_get = eq_23 || band_577;
+  wire lt_436 = near_435_s4 < scalar_12;  // conv2d.py:299
+  wire signed [10:0] sel_437 = lt_436 ? scalar_12 : near_435_s4;  // conv2d.py:299
+  wire lt_438 = scalar_13 < sel_437;  // conv2d.py:299
+  wire signed [7:0] sel_439 = lt_438 ? scalar_13 : sel_437;  // conv2d.py:299
+  wire signed [31:0] get_181 = $signed(sums_data[63:32]);  // conv2d.py:294
+  wire signed [32:0] add_440 = bias_1_reg + get_181_s1;  // conv2d.py:297
+  wire signed [31:0] wrap_441 = add_440;  // conv2d.py:297
+  wire signed [7:0] top_445 = wrap_441 >>> 24;  // conv2d.py:230
+  wire eq_447 = top_445 == 2'sd0;  // conv2d.py:231
+  wire eq_446 = top_445 == -2'sd1;  // conv2d.py:231
+  wire bor_448 = eq_447 || eq_446;  // conv2d.py:231
+  wire signed [24:0] wrap_444 = add_440;  // conv2d.py:231
+  wire lt_442 = 2'sd0 < wrap_441;  // conv2d.py:231
+  wire signed [24:0] sel_443 = lt_442 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:231
+  wire signed [24:0] sel_449 = bor_448 ? wrap_444 : sel_443;  // conv2d.py:231
+  wire signed [16:0] part_458 = product_450 & 17'sd65535;  // conv2d.py:237
+  wire lt_461 = 17'sd32768 < part_458;  // conv2d.py:238
+  wire eq_459 = part_458 == 17'sd32768;  // conv2d.py:238
+  wire signed [25:0] whole_451 = product_450 >>> 16;  // conv2d.py:236
+  wire signed [1:0] and_456 = whole_451 & 2'sd1;  // conv2d.py:238
+  wire eq_457 = and_456 == 2'sd1;  // conv2d.py:238
+  wire band_460 = eq_459 && eq_457;  // conv2d.py:238
+  wire up_462 = lt_461 || band_460;  // conv2d.py:238
+  wire lt_452 = 10'sd511 < whole_451;  // conv2d.py:239
+  wire signed [25:0] sel_453 = lt_452 ? 10'sd511 : whole_451;  // conv2d.py:239
+  wire lt_454 = sel_453 < -11'sd512;  // conv2d.py:239
+  wire signed [9:0] sel_455 = lt_454 ? -11'sd512 : sel_453;  // conv2d.py:239
+  wire signed [10:0] add_463 = $signed({1'b0, up_462}) + sel_455;  // conv2d.py:239
+  wire signed [10:0] near_464 = scalar_11 + add_463;  // conv2d.py:298
+  wire lt_465 = near_464_s4 < scalar_12;  // conv2d.py:299
+  wire signed [10:0] sel_466 = lt_465 ? scalar_12 : near_464_s4;  // conv2d.py:299
+  wire lt_467 = scalar_13 < sel_466;  // conv2d.py:299
+  wire signed [7:0] sel_468 = lt_467 ? scalar_13 : sel_466;  // conv2d.py:299
+  wire signed [31:0] get_182 = $signed(sums_data[95:64]);  // conv2d.py:294
+  wire signed [32:0] add_469 = bias_2_reg + get_182_s1;  // conv2d.py:297
+  wire signed [31:0] wrap_470 = add_469;  // conv2d.py:297
+  wire signed [7:0] top_474 = wrap_470 >>> 24;  // conv2d.py:230
+  wire eq_476 = top_474 == 2'sd0;  // conv2d.py:231
+  wire eq_475 = top_474 == -2'sd1;  // conv2d.py:231
+  wire bor_477 = eq_476 || eq_475;  // conv2d.py:231
+  wire signed [24:0] wrap_473 = add_469;  // conv2d.py:231
+  wire lt_471 = 2'sd0 < wrap_470;  // conv2d.py:231
+  wire signed [24:0] sel_472 = lt_471 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:231
+  wire signed [24:0] sel_478 = bor_477 ? wrap_473 : sel_472;  // conv2d.py:231
+  wire signed [16:0] part_487 = product_479 & 17'sd65535;  // conv2d.py:237
+  wire lt_490 = 17'sd32768 < part_487;  // conv2d.py:238
+  wire eq_488 = part_487 == 17'sd32768;  // conv2d.py:238
+  wire signed [25:0] whole_480 = product_479 >>> 16;  // conv2d.py:236
+  wire signed [1:0] and_485 = whole_480 & 2'sd1;  // conv2d.py:238
+  wire eq_486 = and_485 == 2'sd1;  // conv2d.py:238
+  wire band_489 = eq_488 && eq_486;  // conv2d.py:238
+  wire up_491 = lt_490 || band_489;  // conv2d.py:238
+  wire lt_481 = 10'sd511 < whole_480;  // conv2d.py:239
+  wire signed [25:0] sel_482 = lt_481 ? 10'sd511 : whole_480;  // conv2d.py:239
+  wire lt_483 = sel_482 < -11'sd512;  // conv2d.py:239
+  wire signed [9:0] sel_484 = lt_483 ? -11'sd512 : sel_482;  // conv2d.py:239
+  wire signed [10:0] add_492 = $signed({1'b0, up_491}) + sel_484;  // conv2d.py:239
+  wire signed [10:0] near_493 = scalar_11 + add_492;  // conv2d.py:298
+  wire lt_494 = near_493_s4 < scalar_12;  // conv2d.py:299
+  wire signed [10:0] sel_495 = lt_494 ? scalar_12 : near_493_s4;  // conv2d.py:299
+  wire lt_496 = scalar_13 < sel_495;  // conv2d.py:299
+  wire signed [7:0] sel_497 = lt_496 ? scalar_13 : sel_495;  // conv2d.py:299
+  wire signed [31:0] get_183 = $signed(sums_data[127:96]);  // conv2d.py:294
+  wire signed [32:0] add_498 = bias_3_reg + get_183_s1;  // conv2d.py:297
+  wire signed [31:0] wrap_499 = add_498;  // conv2d.py:297
+  wire signed [7:0] top_503 = wrap_499 >>> 24;  // conv2d.py:230
+  wire eq_505 = top_503 == 2'sd0;  // conv2d.py:231
+  wire eq_504 = top_503 == -2'sd1;  // conv2d.py:231
+  wire bor_506 = eq_505 || eq_504;  // conv2d.py:231
+  wire signed [24:0] wrap_502 = add_498;  // conv2d.py:231
+  wire lt_500 = 2'sd0 < wrap_499;  // conv2d.py:231
+  wire signed [24:0] sel_501 = lt_500 ? 25'sd16777215 : -26'sd16777216;  // conv2d.py:231
+  wire signed [24:0] sel_507 = bor_506 ? wrap_502 : sel_501;  // conv2d.py:231
+  wire signed [16:0] part_516 = product_508 & 17'sd65535;  // conv2d.py:237
+  wire lt_519 = 17'sd32768 < part_516;  // conv2d.py:238
+  wire eq_517 = part_516 == 17'sd32768;  // conv2d.py:238
+  wire signed [25:0] whole_509 = product_508 >>> 16;  // conv2d.py:236
+  wire signed [1:0] and_514 = whole_509 & 2'sd1;  // conv2d.py:238
+  wire eq_515 = and_514 == 2'sd1;  // conv2d.py:238
+  wire band_518 = eq_517 && eq_515;  // conv2d.py:238
+  wire up_520 = lt_519 || band_518;  // conv2d.py:238
+  wire lt_510 = 10'sd511 < whole_509;  // conv2d.py:239
+  wire signed [25:0] sel_511 = lt_510 ? 10'sd511 : whole_509;  // conv2d.py:239
+  wire lt_512 = sel_511 < -11'sd512;  // conv2d.py:239
+  wire signed [9:0] sel_513 = lt_512 ? -11'sd512 : sel_511;  // conv2d.py:239
+  wire signed [10:0] add_521 = $signed({1'b0, up_520}) + sel_513;  // conv2d.py:239
+  wire signed [10:0] near_522 = scalar_11 + add_521;  // conv2d.py:298
+  wire lt_523 = near_522_s4 < scalar_12;  // conv2d.py:299
+  wire signed [10:0] sel_524 = lt_523 ? scalar_12 : near_522_s4;  // conv2d.py:299
+  wire lt_525 = scalar_13 < sel_524;  // conv2d.py:299
+  wire signed [7:0] sel_526 = lt_525 ? scalar_13 : sel_524;  // conv2d.py:299
+  wire bor_585 = eq_22 || band_575;  // conv2d.py:299
+  wire signed [31:0] sel_586 = bor_585_s1 ? next_bias_1_reg : next_bias_2_reg;  // conv2d.py:299
+  wire signed [31:0] sel_587 = bor_585_s1 ? next_bias_2_reg : next_bias_3_reg;  // conv2d.py:299
+  wire signed [17:0] sel_588 = bor_585_s1 ? next_scale_1_reg : next_scale_2_reg;  // conv2d.py:299
+  wire signed [17:0] sel_589 = bor_585_s1 ? next_scale_2_reg : next_scale_3_reg;  // conv2d.py:299
+  wire signed [31:0] sel_590 = bor_585_s1 ? next_bias_0_reg_s1 : next_bias_1_reg;  // conv2d.py:299
+  wire signed [17:0] sel_591 = bor_585_s1 ? next_scale_0_reg_s1 : next_scale_1_reg;  // conv2d.py:299
+  wire signed [31:0] get_167 = $signed(ps_data[31:0]);  // conv2d.py:290
+  wire signed [31:0] get_100 = $signed(ps_data[31:0]);  // conv2d.py:267
+  wire signed [31:0] sel_117 = eq_22 ? get_100 : next_bias_0_reg;  // conv2d.py:269
+  wire signed [31:0] sel_592 = band_575 ? get_167 : sel_117;  // conv2d.py:292
+  wire signed [31:0] get_168 = $signed(ps_data[63:32]);  // conv2d.py:290
+  wire [16:0] wrap_176_u = get_168;  // conv2d.py:293
+  wire signed [17:0] wrap_176 = $signed({1'b0, wrap_176_u});
+  wire signed [31:0] get_101 = $signed(ps_data[63:32]);  // conv2d.py:267
+  wire [16:0] wrap_118_u = get_101;  // conv2d.py:270
+  wire signed [17:0] wrap_118 = $signed({1'b0, wrap_118_u});
+  wire signed [17:0] sel_119 = eq_22 ? wrap_118 : next_scale_0_reg;  // conv2d.py:270
+  wire signed [17:0] sel_593 = band_575 ? wrap_176 : sel_119;  // conv2d.py:293
+  wire signed [2:0] wrapiv_26 = count_n_g_1;  // conv2d.py:275
+  wire eq_120 = wrapiv_26 == 3'sd3;  // conv2d.py:271
+  wire band_122 = eq_22 && eq_120;  // conv2d.py:271
+  wire signed [11:0] add_378 = scalar_6 + -2'sd1;  // conv2d.py:303
+  wire eq_379 = count_ty_6 == add_378;  // conv2d.py:303
+  wire signed [11:0] add_380 = scalar_7 + -2'sd1;  // conv2d.py:303
+  wire eq_381 = count_tx_7 == add_380;  // conv2d.py:303
+  wire band_383 = eq_379 && eq_381;  // conv2d.py:303
+  wire band_385 = eq_18 && band_383;  // conv2d.py:303
+  wire bor_544 = band_122 || band_385;  // conv2d.py:273
+  wire signed [31:0] sel_594 = bor_544_s1 ? next_bias_0_reg : bias_0_reg;  // conv2d.py:273
+  wire signed [17:0] sel_595 = bor_544_s1 ? next_scale_0_reg : scale_0_reg;  // conv2d.py:274
+  wire signed [31:0] sel_596 = bor_544_s1 ? sel_590 : bias_1_reg;  // conv2d.py:273
+  wire signed [17:0] sel_597 = bor_544_s1 ? sel_591 : scale_1_reg;  // conv2d.py:274
+  wire signed [31:0] sel_598 = bor_544_s1 ? sel_586 : bias_2_reg;  // conv2d.py:273
+  wire signed [17:0] sel_599 = bor_544_s1 ? sel_588 : scale_2_reg;  // conv2d.py:274
+  wire signed [31:0] sel_600 = bor_544_s1 ? sel_587 : bias_3_reg;  // conv2d.py:273
+  wire signed [17:0] sel_601 = bor_544_s1 ? sel_589 : scale_3_reg;  // conv2d.py:274
+  wire signed [23:0] mul_97 = scalar_6 * scalar_7;  // conv2d.py:265
+  wire le_98 = 4'sd4 <= mul_97;  // conv2d.py:265
+  wire eq_81 = count_tx_7 == 2'sd0;  // conv2d.py:281
+  wire eq_78 = count_ty_6 == 2'sd0;  // conv2d.py:281
+  wire eq_75 = count_po_5 == 2'sd0;  // conv2d.py:281
+  wire eq_72 = count_bx_4 == 2'sd0;  // conv2d.py:281
+  wire eq_69 = count_by_3 == 2'sd0;  // conv2d.py:281
+  wire eq_64 = count_n_g_1 == 2'sd0;  // conv2d.py:281
+  wire eq_66 = count_b_2 == 2'sd0;  // conv2d.py:281
+  wire band_85 = eq_64 && eq_66;  // conv2d.py:281
+  wire band_87 = eq_69 && band_85;  // conv2d.py:281
+  wire band_89 = eq_72 && band_87;  // conv2d.py:281
+  wire band_91 = eq_75 && band_89;  // conv2d.py:281
+  wire band_93 = eq_78 && band_91;  // conv2d.py:281
+  wire band_95 = eq_81 && band_93;  // conv2d.py:281
+  wire band_96 = eq_22 && band_95;  // conv2d.py:281
+  wire ps_get = eq_22 || band_575;
   assign ps_ready = issue && ps_get;
   wire wait_get_ps = ps_get && !ps_valid;
-  wire sums_get = eq_29;
+  wire sums_get = eq_18;
   assign sums_ready = issue && sums_get;
   wire wait_get_sums = sums_get && !sums_valid;
-  wire pixels_put0 = stage[4] && band_586_s4;
-  wire [7:0] pixels_put0_0 = sel_441;
-  wire [7:0] pixels_put0_1 = sel_470;
-  wire [7:0] pixels_put0_2 = sel_499;
-  wire [7:0] pixels_put0_3 = sel_528;
+  wire pixels_put0 = stage[4] && band_584_s4;
+  wire [7:0] pixels_put0_0 = sel_439;
+  wire [7:0] pixels_put0_1 = sel_468;
+  wire [7:0] pixels_put0_2 = sel_497;
+  wire [7:0] pixels_put0_3 = sel_526;
   assign pixels_valid = pixels_put0;
   assign pixels_data = {pixels_put0_3, pixels_put0_2, pixels_put0_1, pixels_put0_0};
-  wire wait_put_pixels = (band_586) && !pixels_room;
-  wire wrap_0 = le_19 && band_33 && bor_38 && bor_43 && bor_48 && bor_53 && bor_58 && bor_63;
-  wire wrap_1 = band_33 && bor_38 && bor_43 && bor_48 && bor_53 && bor_58 && bor_63;
-  wire wrap_2 = bor_38 && bor_43 && bor_48 && bor_53 && bor_58 && bor_63;
-  wire wrap_3 = bor_43 && bor_48 && bor_53 && bor_58 && bor_63;
-  wire wrap_4 = bor_48 && bor_53 && bor_58 && bor_63;
-  wire wrap_5 = bor_53 && bor_58 && bor_63;
-  wire wrap_6 = bor_58 && bor_63;
-  wire wrap_7 = bor_63;
+  wire wait_put_pixels = (band_584) && !pixels_room;
+  wire wrap_0 = eq_18 && band_32 && bor_37 && bor_42 && bor_47 && bor_52 && bor_57 && bor_62;
+  wire wrap_1 = band_32 && bor_37 && bor_42 && bor_47 && bor_52 && bor_57 && bor_62;
+  wire wrap_2 = bor_37 && bor_42 && bor_47 && bor_52 && bor_57 && bor_62;
+  wire wrap_3 = bor_42 && bor_47 && bor_52 && bor_57 && bor_62;
+  wire wrap_4 = bor_47 && bor_52 && bor_57 && bor_62;
+  wire wrap_5 = bor_52 && bor_57 && bor_62;
+  wire wrap_6 = bor_57 && bor_62;
+  wire wrap_7 = bor_62;
   wire wrap_8 = 1'b1;
   wire slot = 1'b1;
   assign issue = running && slot && !wait_get_ps && !wait_get_sums && !wait_put_pixels;
@@ -2668,18 +2664,18 @@ module conv2d_requantise (
   assign idle = !(running || (stage != 0));
 
   always_ff @(posedge ap_clk) begin
-    if (issue && wrap_1) count_phase0_0 <= le_19 ? 2'sd0 : count_phase0_0 + 2'sd1;
-    if (issue && wrap_2) count_n_g_1 <= band_33 ? 11'sd0 : count_n_g_1 + 11'sd1;
-    if (issue && wrap_3) count_b_2 <= bor_38 ? 11'sd0 : count_b_2 + 11'sd1;
-    if (issue && wrap_4) count_by_3 <= bor_43 ? 11'sd0 : count_by_3 + 11'sd1;
-    if (issue && wrap_5) count_bx_4 <= bor_48 ? 11'sd0 : count_bx_4 + 11'sd1;
-    if (issue && wrap_6) count_po_5 <= bor_53 ? 11'sd0 : count_po_5 + 11'sd1;
-    if (issue && wrap_7) count_ty_6 <= bor_58 ? 12'sd0 : count_ty_6 + 12'sd1;
-    if (issue && wrap_8) count_tx_7 <= bor_63 ? 12'sd0 : count_tx_7 + 12'sd1;
-    if (issue && wrap_7) step_570 <= bor_58 ? 23'sd0 : step_570 + scalar_7;
-    if (issue && wrap_4) step_573 <= bor_43 ? 22'sd0 : step_573 + scalar_6;
-    if (issue && wrap_5) step_572 <= bor_48 ? 22'sd0 : step_572 + scalar_7;
-    if (issue && wrap_3) step_571 <= bor_38 ? 21'sd0 : step_571 + scalar_5;
+    if (issue && wrap_1) count_phase0_0 <= eq_18 ? 2'sd0 : count_phase0_0 + 2'sd1;
+    if (issue && wrap_2) count_n_g_1 <= band_32 ? 11'sd0 : count_n_g_1 + 11'sd1;
+    if (issue && wrap_3) count_b_2 <= bor_37 ? 11'sd0 : count_b_2 + 11'sd1;
+    if (issue && wrap_4) count_by_3 <= bor_42 ? 11'sd0 : count_by_3 + 11'sd1;
+    if (issue && wrap_5) count_bx_4 <= bor_47 ? 11'sd0 : count_bx_4 + 11'sd1;
+    if (issue && wrap_6) count_po_5 <= bor_52 ? 11'sd0 : count_po_5 + 11'sd1;
+    if (issue && wrap_7) count_ty_6 <= bor_57 ? 12'sd0 : count_ty_6 + 12'sd1;
+    if (issue && wrap_8) count_tx_7 <= bor_62 ? 12'sd0 : count_tx_7 + 12'sd1;
+    if (issue && wrap_7) step_568 <= bor_57 ? 23'sd0 : step_568 + scalar_7;
+    if (issue && wrap_4) step_571 <= bor_42 ? 22'sd0 : step_571 + scalar_6;
+    if (issue && wrap_5) step_570 <= bor_47 ? 22'sd0 : step_570 + scalar_7;
+    if (issue && wrap_3) step_569 <= bor_37 ? 21'sd0 : step_569 + scalar_5;
     if (issue && wrap_0) running <= 1'b0;
     if (start) begin
       running <= 1'b1;
@@ -2691,45 +2687,45 @@ module conv2d_requantise (
       count_po_5 <= 11'sd0;
       count_ty_6 <= 12'sd0;
       count_tx_7 <= 12'sd0;
-      step_570 <= 23'sd0;
-      step_573 <= 22'sd0;
-      step_572 <= 22'sd0;
-      step_571 <= 21'sd0;
+      step_568 <= 23'sd0;
+      step_571 <= 22'sd0;
+      step_570 <= 22'sd0;
+      step_569 <= 21'sd0;
     end
     if (ap_rst) running <= 1'b0;
   end
 
   always_ff @(posedge ap_clk) begin
     stage <= {stage[3:1], issue};
-    get_182_s1 <= get_182;
+    get_180_s1 <= get_180;
     scale_0_reg_s2 <= scale_0_reg;
-    sel_422_s2 <= sel_422;
-    product_423 <= scale_0_reg_s2 * sel_422_s2;
-    near_437_s4 <= near_437;
-    get_183_s1 <= get_183;
+    sel_420_s2 <= sel_420;
+    product_421 <= scale_0_reg_s2 * sel_420_s2;
+    near_435_s4 <= near_435;
+    get_181_s1 <= get_181;
     scale_1_reg_s2 <= scale_1_reg;
-    sel_451_s2 <= sel_451;
-    product_452 <= scale_1_reg_s2 * sel_451_s2;
-    near_466_s4 <= near_466;
-    get_184_s1 <= get_184;
+    sel_449_s2 <= sel_449;
+    product_450 <= scale_1_reg_s2 * sel_449_s2;
+    near_464_s4 <= near_464;
+    get_182_s1 <= get_182;
     scale_2_reg_s2 <= scale_2_reg;
-    sel_480_s2 <= sel_480;
-    product_481 <= scale_2_reg_s2 * sel_480_s2;
-    near_495_s4 <= near_495;
-    get_185_s1 <= get_185;
+    sel_478_s2 <= sel_478;
+    product_479 <= scale_2_reg_s2 * sel_478_s2;
+    near_493_s4 <= near_493;
+    get_183_s1 <= get_183;
     scale_3_reg_s2 <= scale_3_reg;
-    sel_509_s2 <= sel_509;
-    product_510 <= scale_3_reg_s2 * sel_509_s2;
-    near_524_s4 <= near_524;
-    bor_587_s1 <= bor_587;
+    sel_507_s2 <= sel_507;
+    product_508 <= scale_3_reg_s2 * sel_507_s2;
+    near_522_s4 <= near_522;
+    bor_585_s1 <= bor_585;
     next_bias_0_reg_s1 <= next_bias_0_reg;
     next_scale_0_reg_s1 <= next_scale_0_reg;
-    bor_546_s1 <= bor_546;
-    band_586_s1 <= band_586;
-    band_586_s2 <= band_586_s1;
-    band_586_s3 <= band_586_s2;
-    band_586_s4 <= band_586_s3;
-    if (stage[1] && bor_587_s1) begin
+    bor_544_s1 <= bor_544;
+    band_584_s1 <= band_584;
+    band_584_s2 <= band_584_s1;
+    band_584_s3 <= band_584_s2;
+    band_584_s4 <= band_584_s3;
+    if (stage[1] && bor_585_s1) begin
       next_bias_2_reg <= next_bias_1_reg;
       next_bias_3_reg <= next_bias_2_reg;
       next_scale_2_reg <= next_scale_1_reg;
@@ -2738,18 +2734,18 @@ module conv2d_requantise (
       next_scale_1_reg <= next_scale_0_reg_s1;
     end
     if (issue) begin
-      next_bias_0_reg <= sel_594;
-      next_scale_0_reg <= sel_595;
+      next_bias_0_reg <= sel_592;
+      next_scale_0_reg <= sel_593;
     end
-    if (stage[1] && bor_546_s1) begin
+    if (stage[1] && bor_544_s1) begin
       bias_0_reg <= next_bias_0_reg;
       scale_0_reg <= next_scale_0_reg;
-      bias_1_reg <= sel_592;
-      scale_1_reg <= sel_593;
-      bias_2_reg <= sel_588;
-      scale_2_reg <= sel_590;
-      bias_3_reg <= sel_589;
-      scale_3_reg <= sel_591;
+      bias_1_reg <= sel_590;
+      scale_1_reg <= sel_591;
+      bias_2_reg <= sel_586;
+      scale_2_reg <= sel_588;
+      bias_3_reg <= sel_587;
+      scale_3_reg <= sel_589;
     end
     if (start) begin
       next_bias_2_reg <= 2'sd0;
@@ -2774,7 +2770,7 @@ module conv2d_requantise (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && band_97 && !(le_99)) $error("conv2d.py:265: a pass of at least as many pixels as outputs, to load their scales");
+    if (issue && band_96 && !(le_98)) $error("conv2d.py:265: a pass of at least as many pixels as outputs, to load their scales");
   end
 `endif
 

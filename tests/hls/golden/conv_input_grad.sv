@@ -753,255 +753,255 @@ module conv_input_grad_compute (
   logic signed [4:0] count_b_7;
   logic signed [10:0] count_j_8;
   logic signed [10:0] count_x_9;
-  logic signed [20:0] step_711;  // conv_input_grad.py:90
+  logic signed [20:0] step_709;  // conv_input_grad.py:90
   logic signed [7:0] active_2_reg;
-  logic le_530_s1;
-  logic lt_531_s1;
-  logic signed [11:0] add_527_s1;
-  logic signed [21:0] mul_528;  // conv_input_grad.py:83
-  logic signed [11:0] col_526_s1;
-  logic signed [11:0] col_526_s2;
-  logic inside_533_s2;
-  logic inside_533_s3;
+  logic le_528_s1;
+  logic lt_529_s1;
+  logic signed [11:0] add_525_s1;
+  logic signed [21:0] mul_526;  // conv_input_grad.py:83
+  logic signed [11:0] col_524_s1;
+  logic signed [11:0] col_524_s2;
+  logic inside_531_s2;
+  logic inside_531_s3;
   logic signed [7:0] active_2_reg_s2;
   logic signed [7:0] active_2_reg_s3;
   logic signed [7:0] active_2_reg_s4;
-  logic signed [7:0] sel_543_s4;
-  logic signed [15:0] mul_683;  // conv_input_grad.py:90
+  logic signed [7:0] sel_541_s4;
+  logic signed [15:0] mul_681;  // conv_input_grad.py:90
   logic signed [7:0] active_1_reg;
   logic signed [7:0] active_1_reg_s1;
   logic signed [7:0] active_1_reg_s2;
   logic signed [7:0] active_1_reg_s3;
   logic signed [7:0] active_1_reg_s4;
-  logic signed [7:0] sel_541_s4;
-  logic signed [15:0] mul_684;  // conv_input_grad.py:90
+  logic signed [7:0] sel_539_s4;
+  logic signed [15:0] mul_682;  // conv_input_grad.py:90
   logic signed [7:0] active_3_reg;
   logic signed [7:0] active_3_reg_s2;
   logic signed [7:0] active_3_reg_s3;
   logic signed [7:0] active_3_reg_s4;
-  logic signed [7:0] sel_545_s4;
-  logic signed [15:0] mul_682;  // conv_input_grad.py:90
+  logic signed [7:0] sel_543_s4;
+  logic signed [15:0] mul_680;  // conv_input_grad.py:90
   logic signed [7:0] active_0_reg;
   logic signed [7:0] active_0_reg_s1;
   logic signed [7:0] active_0_reg_s2;
   logic signed [7:0] active_0_reg_s3;
   logic signed [7:0] active_0_reg_s4;
-  logic signed [7:0] sel_539_s4;
-  logic signed [15:0] mul_685;  // conv_input_grad.py:90
-  logic first_549_s1;
-  logic first_549_s2;
-  logic first_549_s3;
-  logic first_549_s4;
-  logic signed [31:0] sel_720_s5;
+  logic signed [7:0] sel_537_s4;
+  logic signed [15:0] mul_683;  // conv_input_grad.py:90
+  logic first_547_s1;
+  logic first_547_s2;
+  logic first_547_s3;
+  logic first_547_s4;
+  logic signed [31:0] sel_718_s5;
   logic signed [7:0] active_6_reg;
   logic signed [7:0] active_6_reg_s2;
   logic signed [7:0] active_6_reg_s3;
   logic signed [7:0] active_6_reg_s4;
-  logic signed [15:0] mul_690;  // conv_input_grad.py:90
+  logic signed [15:0] mul_688;  // conv_input_grad.py:90
   logic signed [7:0] active_5_reg;
   logic signed [7:0] active_5_reg_s2;
   logic signed [7:0] active_5_reg_s3;
   logic signed [7:0] active_5_reg_s4;
-  logic signed [15:0] mul_691;  // conv_input_grad.py:90
+  logic signed [15:0] mul_689;  // conv_input_grad.py:90
   logic signed [7:0] active_7_reg;
   logic signed [7:0] active_7_reg_s2;
   logic signed [7:0] active_7_reg_s3;
   logic signed [7:0] active_7_reg_s4;
-  logic signed [15:0] mul_689;  // conv_input_grad.py:90
+  logic signed [15:0] mul_687;  // conv_input_grad.py:90
   logic signed [7:0] active_4_reg;
   logic signed [7:0] active_4_reg_s2;
   logic signed [7:0] active_4_reg_s3;
   logic signed [7:0] active_4_reg_s4;
-  logic signed [15:0] mul_692;  // conv_input_grad.py:90
-  logic signed [31:0] sel_727_s5;
+  logic signed [15:0] mul_690;  // conv_input_grad.py:90
+  logic signed [31:0] sel_725_s5;
   logic signed [7:0] active_10_reg;
   logic signed [7:0] active_10_reg_s2;
   logic signed [7:0] active_10_reg_s3;
   logic signed [7:0] active_10_reg_s4;
-  logic signed [15:0] mul_697;  // conv_input_grad.py:90
+  logic signed [15:0] mul_695;  // conv_input_grad.py:90
   logic signed [7:0] active_9_reg;
   logic signed [7:0] active_9_reg_s2;
   logic signed [7:0] active_9_reg_s3;
   logic signed [7:0] active_9_reg_s4;
-  logic signed [15:0] mul_698;  // conv_input_grad.py:90
+  logic signed [15:0] mul_696;  // conv_input_grad.py:90
   logic signed [7:0] active_11_reg;
   logic signed [7:0] active_11_reg_s2;
   logic signed [7:0] active_11_reg_s3;
   logic signed [7:0] active_11_reg_s4;
-  logic signed [15:0] mul_696;  // conv_input_grad.py:90
+  logic signed [15:0] mul_694;  // conv_input_grad.py:90
   logic signed [7:0] active_8_reg;
   logic signed [7:0] active_8_reg_s2;
   logic signed [7:0] active_8_reg_s3;
   logic signed [7:0] active_8_reg_s4;
-  logic signed [15:0] mul_699;  // conv_input_grad.py:90
-  logic signed [31:0] sel_734_s5;
+  logic signed [15:0] mul_697;  // conv_input_grad.py:90
+  logic signed [31:0] sel_732_s5;
   logic signed [7:0] active_14_reg;
   logic signed [7:0] active_14_reg_s2;
   logic signed [7:0] active_14_reg_s3;
   logic signed [7:0] active_14_reg_s4;
-  logic signed [15:0] mul_704;  // conv_input_grad.py:90
+  logic signed [15:0] mul_702;  // conv_input_grad.py:90
   logic signed [7:0] active_13_reg;
   logic signed [7:0] active_13_reg_s2;
   logic signed [7:0] active_13_reg_s3;
   logic signed [7:0] active_13_reg_s4;
-  logic signed [15:0] mul_705;  // conv_input_grad.py:90
+  logic signed [15:0] mul_703;  // conv_input_grad.py:90
   logic signed [7:0] active_15_reg;
   logic signed [7:0] active_15_reg_s2;
   logic signed [7:0] active_15_reg_s3;
   logic signed [7:0] active_15_reg_s4;
-  logic signed [15:0] mul_703;  // conv_input_grad.py:90
+  logic signed [15:0] mul_701;  // conv_input_grad.py:90
   logic signed [7:0] active_12_reg;
   logic signed [7:0] active_12_reg_s2;
   logic signed [7:0] active_12_reg_s3;
   logic signed [7:0] active_12_reg_s4;
-  logic signed [15:0] mul_706;  // conv_input_grad.py:90
-  logic signed [31:0] sel_741_s5;
+  logic signed [15:0] mul_704;  // conv_input_grad.py:90
+  logic signed [31:0] sel_739_s5;
   logic signed [7:0] shadow_0_reg;
   logic signed [7:0] shadow_1_reg;
   logic signed [7:0] shadow_2_reg;
-  logic band_121_s1;
+  logic band_120_s1;
+  logic signed [7:0] get_106_s1;
+  logic band_179_s1;
   logic signed [7:0] get_107_s1;
-  logic band_181_s1;
+  logic band_217_s1;
   logic signed [7:0] get_108_s1;
-  logic band_219_s1;
-  logic signed [7:0] get_109_s1;
-  logic band_624_s1;
+  logic band_622_s1;
   logic signed [7:0] shadow_3_reg;
-  logic band_772_s1;
+  logic band_770_s1;
+  logic signed [7:0] get_311_s1;
+  logic band_773_s1;
+  logic signed [7:0] get_312_s1;
+  logic band_776_s1;
   logic signed [7:0] get_313_s1;
-  logic band_775_s1;
+  logic band_780_s1;
   logic signed [7:0] get_314_s1;
-  logic band_778_s1;
-  logic signed [7:0] get_315_s1;
-  logic band_782_s1;
-  logic signed [7:0] get_316_s1;
-  logic band_126_s1;
-  logic band_184_s1;
-  logic band_222_s1;
-  logic band_260_s1;
-  logic signed [7:0] get_110_s1;
+  logic band_124_s1;
+  logic band_182_s1;
+  logic band_220_s1;
+  logic band_258_s1;
+  logic signed [7:0] get_109_s1;
   logic signed [7:0] shadow_4_reg;
-  logic band_786_s1;
-  logic band_789_s1;
-  logic band_792_s1;
-  logic band_795_s1;
-  logic band_130_s1;
-  logic band_187_s1;
-  logic band_225_s1;
-  logic band_263_s1;
+  logic band_784_s1;
+  logic band_787_s1;
+  logic band_790_s1;
+  logic band_793_s1;
+  logic band_128_s1;
+  logic band_185_s1;
+  logic band_223_s1;
+  logic band_261_s1;
   logic signed [7:0] shadow_5_reg;
-  logic band_799_s1;
-  logic band_802_s1;
-  logic band_805_s1;
-  logic band_808_s1;
-  logic band_135_s1;
-  logic band_190_s1;
-  logic band_228_s1;
-  logic band_266_s1;
+  logic band_797_s1;
+  logic band_800_s1;
+  logic band_803_s1;
+  logic band_806_s1;
+  logic band_133_s1;
+  logic band_188_s1;
+  logic band_226_s1;
+  logic band_264_s1;
   logic signed [7:0] shadow_6_reg;
-  logic band_812_s1;
-  logic band_815_s1;
-  logic band_818_s1;
-  logic band_821_s1;
-  logic band_140_s1;
-  logic band_193_s1;
-  logic band_231_s1;
-  logic band_269_s1;
+  logic band_810_s1;
+  logic band_813_s1;
+  logic band_816_s1;
+  logic band_819_s1;
+  logic band_138_s1;
+  logic band_191_s1;
+  logic band_229_s1;
+  logic band_267_s1;
   logic signed [7:0] shadow_7_reg;
-  logic band_825_s1;
-  logic band_828_s1;
-  logic band_831_s1;
-  logic band_834_s1;
-  logic band_145_s1;
-  logic band_196_s1;
-  logic band_234_s1;
-  logic band_272_s1;
+  logic band_823_s1;
+  logic band_826_s1;
+  logic band_829_s1;
+  logic band_832_s1;
+  logic band_143_s1;
+  logic band_194_s1;
+  logic band_232_s1;
+  logic band_270_s1;
   logic signed [7:0] shadow_8_reg;
-  logic band_838_s1;
-  logic band_841_s1;
-  logic band_844_s1;
-  logic band_847_s1;
-  logic band_150_s1;
-  logic band_199_s1;
-  logic band_237_s1;
-  logic band_275_s1;
+  logic band_836_s1;
+  logic band_839_s1;
+  logic band_842_s1;
+  logic band_845_s1;
+  logic band_148_s1;
+  logic band_197_s1;
+  logic band_235_s1;
+  logic band_273_s1;
   logic signed [7:0] shadow_9_reg;
-  logic band_851_s1;
-  logic band_854_s1;
-  logic band_857_s1;
-  logic band_860_s1;
-  logic band_155_s1;
-  logic band_202_s1;
-  logic band_240_s1;
-  logic band_278_s1;
+  logic band_849_s1;
+  logic band_852_s1;
+  logic band_855_s1;
+  logic band_858_s1;
+  logic band_153_s1;
+  logic band_200_s1;
+  logic band_238_s1;
+  logic band_276_s1;
   logic signed [7:0] shadow_10_reg;
-  logic band_864_s1;
-  logic band_867_s1;
-  logic band_870_s1;
-  logic band_873_s1;
-  logic band_160_s1;
-  logic band_205_s1;
-  logic band_243_s1;
-  logic band_281_s1;
+  logic band_862_s1;
+  logic band_865_s1;
+  logic band_868_s1;
+  logic band_871_s1;
+  logic band_158_s1;
+  logic band_203_s1;
+  logic band_241_s1;
+  logic band_279_s1;
   logic signed [7:0] shadow_11_reg;
-  logic band_877_s1;
-  logic band_880_s1;
-  logic band_883_s1;
-  logic band_886_s1;
-  logic band_165_s1;
-  logic band_208_s1;
-  logic band_246_s1;
-  logic band_284_s1;
+  logic band_875_s1;
+  logic band_878_s1;
+  logic band_881_s1;
+  logic band_884_s1;
+  logic band_163_s1;
+  logic band_206_s1;
+  logic band_244_s1;
+  logic band_282_s1;
   logic signed [7:0] shadow_12_reg;
-  logic band_890_s1;
-  logic band_893_s1;
-  logic band_896_s1;
-  logic band_899_s1;
-  logic band_170_s1;
-  logic band_211_s1;
-  logic band_249_s1;
-  logic band_287_s1;
+  logic band_888_s1;
+  logic band_891_s1;
+  logic band_894_s1;
+  logic band_897_s1;
+  logic band_168_s1;
+  logic band_209_s1;
+  logic band_247_s1;
+  logic band_285_s1;
   logic signed [7:0] shadow_13_reg;
-  logic band_903_s1;
-  logic band_906_s1;
-  logic band_909_s1;
-  logic band_912_s1;
-  logic band_214_s1;
-  logic band_252_s1;
-  logic band_290_s1;
+  logic band_901_s1;
+  logic band_904_s1;
+  logic band_907_s1;
+  logic band_910_s1;
+  logic band_212_s1;
+  logic band_250_s1;
+  logic band_288_s1;
   logic signed [7:0] shadow_14_reg;
-  logic band_916_s1;
-  logic band_919_s1;
-  logic band_922_s1;
-  logic band_925_s1;
-  logic band_255_s1;
-  logic band_293_s1;
+  logic band_914_s1;
+  logic band_917_s1;
+  logic band_920_s1;
+  logic band_923_s1;
+  logic band_253_s1;
+  logic band_291_s1;
   logic signed [7:0] shadow_15_reg;
-  logic band_929_s1;
-  logic band_932_s1;
-  logic band_935_s1;
-  logic band_938_s1;
-  logic band_296_s1;
-  logic band_614_s1;
-  logic band_614_s2;
-  logic band_614_s3;
-  logic band_614_s4;
-  logic band_614_s5;
-  logic band_648_s1;
-  logic band_648_s2;
+  logic band_927_s1;
+  logic band_930_s1;
+  logic band_933_s1;
+  logic band_936_s1;
+  logic band_294_s1;
+  logic band_612_s1;
+  logic band_612_s2;
+  logic band_612_s3;
+  logic band_612_s4;
+  logic band_612_s5;
+  logic band_646_s1;
+  logic band_646_s2;
   logic [0:0] half_tile_reg;
   logic [0:0] half_tile_s1;
   logic [0:0] half_tile_s2;
-  logic eq_29_s1;
-  logic eq_29_s2;
-  logic eq_29_s3;
-  logic eq_29_s4;
-  logic eq_29_s5;
-  logic signed [20:0] t_716_s1;
-  logic signed [20:0] t_716_s2;
-  logic signed [20:0] t_716_s3;
-  logic signed [20:0] t_716_s4;
-  logic signed [20:0] t_716_s5;
+  logic eq_18_s1;
+  logic eq_18_s2;
+  logic eq_18_s3;
+  logic eq_18_s4;
+  logic eq_18_s5;
+  logic signed [20:0] t_714_s1;
+  logic signed [20:0] t_714_s2;
+  logic signed [20:0] t_714_s3;
+  logic signed [20:0] t_714_s4;
+  logic signed [20:0] t_714_s5;
   wire [31:0] acc_0_rdata;
   wire [31:0] acc_1_rdata;
   wire [31:0] acc_2_rdata;
@@ -1010,565 +1010,563 @@ module conv_input_grad_compute (
   logic [1:0] left_0;
   wire issue;
 
-  wire signed [2:0] add_18 = count_phase0_0 + 2'sd1;  // conv_input_grad.py:60
-  wire le_19 = 3'sd2 <= add_18;  // conv_input_grad.py:60
-  wire signed [10:0] add_21 = count_m_i_1 + 2'sd1;  // conv_input_grad.py:65
-  wire le_22 = 4'sd4 <= add_21;  // conv_input_grad.py:65
-  wire eq_23 = count_phase0_0 == 2'sd0;  // conv_input_grad.py:65
-  wire bnot_24 = !eq_23;  // conv_input_grad.py:65
-  wire bor_25 = le_22 || bnot_24;  // conv_input_grad.py:65
+  wire eq_18 = count_phase0_0 == 2'sd1;  // conv_input_grad.py:60
+  wire eq_21 = count_m_i_1 == 3'sd3;  // conv_input_grad.py:65
+  wire eq_22 = count_phase0_0 == 2'sd0;  // conv_input_grad.py:65
+  wire bnot_23 = !eq_22;  // conv_input_grad.py:65
+  wire bor_24 = eq_21 || bnot_23;  // conv_input_grad.py:65
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_ci});
-  wire le_28 = scalar_1 <= add_21;  // conv_input_grad.py:65
-  wire eq_29 = count_phase0_0 == 2'sd1;  // conv_input_grad.py:65
-  wire bnot_30 = !eq_29;  // conv_input_grad.py:65
-  wire bor_31 = le_28 || bnot_30;  // conv_input_grad.py:65
-  wire band_33 = bor_25 && bor_31;  // conv_input_grad.py:65
+  wire signed [10:0] add_27 = count_m_i_1 + 2'sd1;  // conv_input_grad.py:65
+  wire le_28 = scalar_1 <= add_27;  // conv_input_grad.py:65
+  wire bnot_29 = !eq_18;  // conv_input_grad.py:65
+  wire bor_30 = le_28 || bnot_29;  // conv_input_grad.py:65
+  wire band_32 = bor_24 && bor_30;  // conv_input_grad.py:65
   wire signed [3:0] scalar_3 = $signed({1'b0, arg_phases});
-  wire signed [3:0] add_36 = count_py_2 + 2'sd1;  // conv_input_grad.py:66
-  wire le_37 = scalar_3 <= add_36;  // conv_input_grad.py:66
-  wire bor_38 = bnot_30 || le_37;  // conv_input_grad.py:66
-  wire signed [3:0] add_41 = count_px_3 + 2'sd1;  // conv_input_grad.py:67
-  wire le_42 = scalar_3 <= add_41;  // conv_input_grad.py:67
-  wire bor_43 = bnot_30 || le_42;  // conv_input_grad.py:67
+  wire signed [3:0] add_35 = count_py_2 + 2'sd1;  // conv_input_grad.py:66
+  wire le_36 = scalar_3 <= add_35;  // conv_input_grad.py:66
+  wire bor_37 = bnot_29 || le_36;  // conv_input_grad.py:66
+  wire signed [3:0] add_40 = count_px_3 + 2'sd1;  // conv_input_grad.py:67
+  wire le_41 = scalar_3 <= add_40;  // conv_input_grad.py:67
+  wire bor_42 = bnot_29 || le_41;  // conv_input_grad.py:67
   wire signed [10:0] scalar_4 = $signed({1'b0, arg_bands});
-  wire signed [10:0] add_45 = count_b_4 + 2'sd1;  // conv_input_grad.py:68
-  wire le_46 = scalar_4 <= add_45;  // conv_input_grad.py:68
-  wire bor_47 = bnot_30 || le_46;  // conv_input_grad.py:68
+  wire signed [10:0] add_44 = count_b_4 + 2'sd1;  // conv_input_grad.py:68
+  wire le_45 = scalar_4 <= add_44;  // conv_input_grad.py:68
+  wire bor_46 = bnot_29 || le_45;  // conv_input_grad.py:68
   wire signed [10:0] scalar_2 = $signed({1'b0, arg_fo});
-  wire signed [10:0] add_50 = count_o_5 + 2'sd1;  // conv_input_grad.py:69
-  wire le_51 = scalar_2 <= add_50;  // conv_input_grad.py:69
-  wire bor_52 = bnot_30 || le_51;  // conv_input_grad.py:69
+  wire signed [10:0] add_49 = count_o_5 + 2'sd1;  // conv_input_grad.py:69
+  wire le_50 = scalar_2 <= add_49;  // conv_input_grad.py:69
+  wire bor_51 = bnot_29 || le_50;  // conv_input_grad.py:69
   wire signed [4:0] scalar_9 = $signed({1'b0, arg_q});
   wire signed [2:0] scalar_10 = $signed({1'b0, arg_rem});
-  wire lt_54 = count_py_2 < scalar_10;  // conv_input_grad.py:71
-  wire signed [4:0] add_56 = scalar_9 + $signed({1'b0, lt_54});  // conv_input_grad.py:71
-  wire signed [4:0] add_58 = count_a_6 + 2'sd1;  // conv_input_grad.py:71
-  wire le_59 = add_56 <= add_58;  // conv_input_grad.py:71
-  wire bor_60 = bnot_30 || le_59;  // conv_input_grad.py:71
-  wire lt_62 = count_px_3 < scalar_10;  // conv_input_grad.py:72
-  wire signed [4:0] add_64 = scalar_9 + $signed({1'b0, lt_62});  // conv_input_grad.py:72
-  wire signed [4:0] add_66 = count_b_7 + 2'sd1;  // conv_input_grad.py:72
-  wire le_67 = add_64 <= add_66;  // conv_input_grad.py:72
-  wire bor_68 = bnot_30 || le_67;  // conv_input_grad.py:72
+  wire lt_53 = count_py_2 < scalar_10;  // conv_input_grad.py:71
+  wire signed [4:0] add_55 = scalar_9 + $signed({1'b0, lt_53});  // conv_input_grad.py:71
+  wire signed [4:0] add_57 = count_a_6 + 2'sd1;  // conv_input_grad.py:71
+  wire le_58 = add_55 <= add_57;  // conv_input_grad.py:71
+  wire bor_59 = bnot_29 || le_58;  // conv_input_grad.py:71
+  wire lt_61 = count_px_3 < scalar_10;  // conv_input_grad.py:72
+  wire signed [4:0] add_63 = scalar_9 + $signed({1'b0, lt_61});  // conv_input_grad.py:72
+  wire signed [4:0] add_65 = count_b_7 + 2'sd1;  // conv_input_grad.py:72
+  wire le_66 = add_63 <= add_65;  // conv_input_grad.py:72
+  wire bor_67 = bnot_29 || le_66;  // conv_input_grad.py:72
   wire signed [10:0] scalar_5 = $signed({1'b0, arg_rows});
-  wire signed [10:0] add_71 = count_j_8 + 2'sd1;  // conv_input_grad.py:73
-  wire le_72 = scalar_5 <= add_71;  // conv_input_grad.py:73
-  wire bor_73 = bnot_30 || le_72;  // conv_input_grad.py:73
+  wire signed [10:0] add_70 = count_j_8 + 2'sd1;  // conv_input_grad.py:73
+  wire le_71 = scalar_5 <= add_70;  // conv_input_grad.py:73
+  wire bor_72 = bnot_29 || le_71;  // conv_input_grad.py:73
   wire signed [10:0] scalar_6 = $signed({1'b0, arg_cols});
-  wire signed [10:0] add_76 = count_x_9 + 2'sd1;  // conv_input_grad.py:74
-  wire le_77 = scalar_6 <= add_76;  // conv_input_grad.py:74
-  wire bor_78 = bnot_30 || le_77;  // conv_input_grad.py:74
-  wire eq_103 = count_x_9 == 2'sd0;  // conv_input_grad.py:74
-  wire eq_100 = count_j_8 == 2'sd0;  // conv_input_grad.py:74
-  wire eq_94 = count_a_6 == 2'sd0;  // conv_input_grad.py:74
-  wire eq_97 = count_b_7 == 2'sd0;  // conv_input_grad.py:74
-  wire band_300 = eq_94 && eq_97;  // conv_input_grad.py:64
-  wire band_302 = eq_100 && band_300;  // conv_input_grad.py:64
-  wire band_304 = eq_103 && band_302;  // conv_input_grad.py:64
-  wire band_305 = eq_29 && band_304;  // conv_input_grad.py:64
-  wire signed [20:0] t_716 = count_x_9 + step_711;  // conv_input_grad.py:75
-  wire lt_717 = t_716 < 4'sd4;  // conv_input_grad.py:76
-  wire band_718 = eq_29 && lt_717;  // conv_input_grad.py:76
-  wire signed [4:0] add_598 = scalar_9 + -2'sd1;  // conv_input_grad.py:96
-  wire signed [4:0] add_601 = $signed({1'b0, lt_54}) + add_598;  // conv_input_grad.py:96
-  wire last_602 = count_a_6 == add_601;  // conv_input_grad.py:96
-  wire signed [4:0] add_605 = $signed({1'b0, lt_62}) + add_598;  // conv_input_grad.py:97
-  wire end_606 = count_b_7 == add_605;  // conv_input_grad.py:97
-  wire band_608 = last_602 && end_606;  // conv_input_grad.py:98
-  wire signed [10:0] add_609 = scalar_2 + -2'sd1;  // conv_input_grad.py:98
-  wire eq_610 = count_o_5 == add_609;  // conv_input_grad.py:98
-  wire band_612 = band_608 && eq_610;  // conv_input_grad.py:98
-  wire band_614 = eq_29 && band_612;  // conv_input_grad.py:98
-  wire band_643 = bor_60 && bor_68;  // conv_input_grad.py:103
-  wire band_645 = bor_73 && band_643;  // conv_input_grad.py:103
-  wire band_647 = bor_78 && band_645;  // conv_input_grad.py:103
-  wire band_648 = eq_29 && band_647;  // conv_input_grad.py:103
+  wire signed [10:0] add_75 = count_x_9 + 2'sd1;  // conv_input_grad.py:74
+  wire le_76 = scalar_6 <= add_75;  // conv_input_grad.py:74
+  wire bor_77 = bnot_29 || le_76;  // conv_input_grad.py:74
+  wire eq_102 = count_x_9 == 2'sd0;  // conv_input_grad.py:74
+  wire eq_99 = count_j_8 == 2'sd0;  // conv_input_grad.py:74
+  wire eq_93 = count_a_6 == 2'sd0;  // conv_input_grad.py:74
+  wire eq_96 = count_b_7 == 2'sd0;  // conv_input_grad.py:74
+  wire band_298 = eq_93 && eq_96;  // conv_input_grad.py:64
+  wire band_300 = eq_99 && band_298;  // conv_input_grad.py:64
+  wire band_302 = eq_102 && band_300;  // conv_input_grad.py:64
+  wire band_303 = eq_18 && band_302;  // conv_input_grad.py:64
+  wire signed [20:0] t_714 = count_x_9 + step_709;  // conv_input_grad.py:75
+  wire lt_715 = t_714 < 4'sd4;  // conv_input_grad.py:76
+  wire band_716 = eq_18 && lt_715;  // conv_input_grad.py:76
+  wire signed [4:0] add_596 = scalar_9 + -2'sd1;  // conv_input_grad.py:96
+  wire signed [4:0] add_599 = $signed({1'b0, lt_53}) + add_596;  // conv_input_grad.py:96
+  wire last_600 = count_a_6 == add_599;  // conv_input_grad.py:96
+  wire signed [4:0] add_603 = $signed({1'b0, lt_61}) + add_596;  // conv_input_grad.py:97
+  wire end_604 = count_b_7 == add_603;  // conv_input_grad.py:97
+  wire band_606 = last_600 && end_604;  // conv_input_grad.py:98
+  wire signed [10:0] add_607 = scalar_2 + -2'sd1;  // conv_input_grad.py:98
+  wire eq_608 = count_o_5 == add_607;  // conv_input_grad.py:98
+  wire band_610 = band_606 && eq_608;  // conv_input_grad.py:98
+  wire band_612 = eq_18 && band_610;  // conv_input_grad.py:98
+  wire band_641 = bor_59 && bor_67;  // conv_input_grad.py:103
+  wire band_643 = bor_72 && band_641;  // conv_input_grad.py:103
+  wire band_645 = bor_77 && band_643;  // conv_input_grad.py:103
+  wire band_646 = eq_18 && band_645;  // conv_input_grad.py:103
   wire signed [4:0] scalar_12 = $signed({1'b0, arg_reach});
   wire signed [2:0] scalar_11 = $signed({1'b0, arg_late});
-  wire lt_519 = count_px_3 < scalar_11;  // conv_input_grad.py:81
-  wire signed [5:0] add_523 = scalar_12 + $signed({1'b0, lt_519});  // conv_input_grad.py:81
-  wire signed [5:0] right_524 = add_523 - count_b_7;  // conv_input_grad.py:81
-  wire signed [11:0] add_525 = count_x_9 + right_524;  // conv_input_grad.py:82
+  wire lt_517 = count_px_3 < scalar_11;  // conv_input_grad.py:81
+  wire signed [5:0] add_521 = scalar_12 + $signed({1'b0, lt_517});  // conv_input_grad.py:81
+  wire signed [5:0] right_522 = add_521 - count_b_7;  // conv_input_grad.py:81
+  wire signed [11:0] add_523 = count_x_9 + right_522;  // conv_input_grad.py:82
   wire signed [4:0] scalar_7 = $signed({1'b0, arg_top});
-  wire signed [11:0] col_526 = add_525 - scalar_7;  // conv_input_grad.py:82
-  wire le_530 = 2'sd0 <= col_526;  // conv_input_grad.py:84
+  wire signed [11:0] col_524 = add_523 - scalar_7;  // conv_input_grad.py:82
+  wire le_528 = 2'sd0 <= col_524;  // conv_input_grad.py:84
   wire signed [10:0] scalar_8 = $signed({1'b0, arg_ow});
-  wire lt_531 = col_526 < scalar_8;  // conv_input_grad.py:84
-  wire inside_533 = le_530_s1 && lt_531_s1;  // conv_input_grad.py:84
-  wire lt_513 = count_py_2 < scalar_11;  // conv_input_grad.py:80
-  wire signed [5:0] add_517 = scalar_12 + $signed({1'b0, lt_513});  // conv_input_grad.py:80
-  wire signed [5:0] up_518 = add_517 - count_a_6;  // conv_input_grad.py:80
-  wire signed [11:0] add_527 = count_j_8 + up_518;  // conv_input_grad.py:83
-  wire signed [21:0] at_529 = col_526_s2 + mul_528;  // conv_input_grad.py:83
-  wire signed [7:0] load_542 = $signed(tile_2_rdata);  // conv_input_grad.py:85
-  wire signed [7:0] sel_543 = inside_533_s3 ? load_542 : 2'sd0;  // conv_input_grad.py:85
-  wire signed [7:0] load_540 = $signed(tile_1_rdata);  // conv_input_grad.py:85
-  wire signed [7:0] sel_541 = inside_533_s3 ? load_540 : 2'sd0;  // conv_input_grad.py:85
-  wire signed [16:0] add_722 = mul_683 + mul_684;  // conv_input_grad.py:89
-  wire signed [7:0] load_544 = $signed(tile_3_rdata);  // conv_input_grad.py:85
-  wire signed [7:0] sel_545 = inside_533_s3 ? load_544 : 2'sd0;  // conv_input_grad.py:85
-  wire signed [7:0] load_536 = $signed(tile_0_rdata);  // conv_input_grad.py:85
-  wire signed [7:0] sel_539 = inside_533_s3 ? load_536 : 2'sd0;  // conv_input_grad.py:85
-  wire eq_91 = count_o_5 == 2'sd0;  // conv_input_grad.py:74
-  wire band_547 = eq_91 && eq_94;  // conv_input_grad.py:86
-  wire first_549 = eq_97 && band_547;  // conv_input_grad.py:86
-  wire signed [31:0] load_719 = $signed(acc_0_rdata);  // conv_input_grad.py:89
-  wire signed [31:0] sel_720 = first_549_s4 ? 2'sd0 : load_719;  // conv_input_grad.py:89
-  wire signed [32:0] add_721 = mul_685 + sel_720_s5;  // conv_input_grad.py:89
-  wire signed [32:0] add_723 = mul_682 + add_721;  // conv_input_grad.py:89
-  wire signed [32:0] add_724 = add_722 + add_723;  // conv_input_grad.py:89
-  wire signed [31:0] wrap_725 = add_724;  // conv_input_grad.py:90
-  wire signed [16:0] add_729 = mul_690 + mul_691;  // conv_input_grad.py:89
-  wire signed [31:0] load_726 = $signed(acc_1_rdata);  // conv_input_grad.py:89
-  wire signed [31:0] sel_727 = first_549_s4 ? 2'sd0 : load_726;  // conv_input_grad.py:89
-  wire signed [32:0] add_728 = mul_692 + sel_727_s5;  // conv_input_grad.py:89
-  wire signed [32:0] add_730 = mul_689 + add_728;  // conv_input_grad.py:89
-  wire signed [32:0] add_731 = add_729 + add_730;  // conv_input_grad.py:89
-  wire signed [31:0] wrap_732 = add_731;  // conv_input_grad.py:90
-  wire signed [16:0] add_736 = mul_697 + mul_698;  // conv_input_grad.py:89
-  wire signed [31:0] load_733 = $signed(acc_2_rdata);  // conv_input_grad.py:89
-  wire signed [31:0] sel_734 = first_549_s4 ? 2'sd0 : load_733;  // conv_input_grad.py:89
-  wire signed [32:0] add_735 = mul_699 + sel_734_s5;  // conv_input_grad.py:89
-  wire signed [32:0] add_737 = mul_696 + add_735;  // conv_input_grad.py:89
-  wire signed [32:0] add_738 = add_736 + add_737;  // conv_input_grad.py:89
-  wire signed [31:0] wrap_739 = add_738;  // conv_input_grad.py:90
-  wire signed [16:0] add_743 = mul_704 + mul_705;  // conv_input_grad.py:89
-  wire signed [31:0] load_740 = $signed(acc_3_rdata);  // conv_input_grad.py:89
-  wire signed [31:0] sel_741 = first_549_s4 ? 2'sd0 : load_740;  // conv_input_grad.py:89
-  wire signed [32:0] add_742 = mul_706 + sel_741_s5;  // conv_input_grad.py:89
-  wire signed [32:0] add_744 = mul_703 + add_742;  // conv_input_grad.py:89
-  wire signed [32:0] add_745 = add_743 + add_744;  // conv_input_grad.py:89
-  wire signed [31:0] wrap_746 = add_745;  // conv_input_grad.py:90
-  wire signed [10:0] add_617 = scalar_5 + -2'sd1;  // conv_input_grad.py:100
-  wire eq_618 = count_j_8 == add_617;  // conv_input_grad.py:100
-  wire signed [10:0] add_619 = scalar_6 + -2'sd1;  // conv_input_grad.py:100
-  wire eq_620 = count_x_9 == add_619;  // conv_input_grad.py:100
-  wire band_622 = eq_618 && eq_620;  // conv_input_grad.py:100
-  wire band_624 = eq_29 && band_622;  // conv_input_grad.py:100
-  wire signed [22:0] shl_747 = t_716 <<< 2;  // conv_input_grad.py:79
-  wire eq_748 = shl_747 == 2'sd0;  // conv_input_grad.py:79
-  wire band_749 = band_718 && eq_748;  // conv_input_grad.py:79
-  wire signed [7:0] get_313 = $signed(ws_data[7:0]);  // conv_input_grad.py:77
-  wire signed [7:0] sel_750 = band_749 ? get_313 : shadow_0_reg;  // conv_input_grad.py:79
-  wire signed [2:0] wrapiv_27 = count_m_i_1;  // conv_input_grad.py:65
-  wire signed [4:0] shl_111 = wrapiv_27 <<< 2;  // conv_input_grad.py:64
-  wire eq_112 = shl_111 == 2'sd0;  // conv_input_grad.py:64
-  wire band_113 = eq_23 && eq_112;  // conv_input_grad.py:64
-  wire signed [7:0] get_107 = $signed(ws_data[7:0]);  // conv_input_grad.py:62
-  wire signed [7:0] sel_115 = band_113 ? get_107 : active_0_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_751 = band_624 ? sel_750 : sel_115;  // conv_input_grad.py:103
-  wire signed [22:0] add_755 = shl_747 + 2'sd1;  // conv_input_grad.py:79
-  wire eq_756 = add_755 == 2'sd1;  // conv_input_grad.py:79
-  wire band_757 = band_718 && eq_756;  // conv_input_grad.py:79
-  wire signed [7:0] get_314 = $signed(ws_data[15:8]);  // conv_input_grad.py:77
-  wire eq_752 = shl_747 == 2'sd1;  // conv_input_grad.py:79
-  wire band_753 = band_718 && eq_752;  // conv_input_grad.py:79
-  wire signed [7:0] sel_754 = band_753 ? get_313 : shadow_1_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_758 = band_757 ? get_314 : sel_754;  // conv_input_grad.py:79
-  wire signed [4:0] add_176 = shl_111 + 2'sd1;  // conv_input_grad.py:64
-  wire eq_177 = add_176 == 2'sd1;  // conv_input_grad.py:64
-  wire band_178 = eq_23 && eq_177;  // conv_input_grad.py:64
-  wire signed [7:0] get_108 = $signed(ws_data[15:8]);  // conv_input_grad.py:62
-  wire eq_116 = shl_111 == 2'sd1;  // conv_input_grad.py:64
-  wire band_117 = eq_23 && eq_116;  // conv_input_grad.py:64
-  wire signed [7:0] sel_119 = band_117 ? get_107 : active_1_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_179 = band_178 ? get_108 : sel_119;  // conv_input_grad.py:64
-  wire signed [7:0] sel_759 = band_624 ? sel_758 : sel_179;  // conv_input_grad.py:103
-  wire signed [22:0] add_766 = shl_747 + 3'sd2;  // conv_input_grad.py:79
-  wire eq_767 = add_766 == 3'sd2;  // conv_input_grad.py:79
-  wire band_768 = band_718 && eq_767;  // conv_input_grad.py:79
-  wire signed [7:0] get_315 = $signed(ws_data[23:16]);  // conv_input_grad.py:77
-  wire eq_763 = add_755 == 3'sd2;  // conv_input_grad.py:79
-  wire band_764 = band_718 && eq_763;  // conv_input_grad.py:79
-  wire eq_760 = shl_747 == 3'sd2;  // conv_input_grad.py:79
-  wire band_761 = band_718 && eq_760;  // conv_input_grad.py:79
-  wire signed [7:0] sel_762 = band_761 ? get_313 : shadow_2_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_765 = band_764 ? get_314 : sel_762;  // conv_input_grad.py:79
-  wire signed [7:0] sel_769 = band_768 ? get_315 : sel_765;  // conv_input_grad.py:79
-  wire signed [4:0] add_217 = shl_111 + 3'sd2;  // conv_input_grad.py:64
-  wire eq_218 = add_217 == 3'sd2;  // conv_input_grad.py:64
-  wire band_219 = eq_23 && eq_218;  // conv_input_grad.py:64
-  wire signed [7:0] get_109 = $signed(ws_data[23:16]);  // conv_input_grad.py:62
-  wire eq_180 = add_176 == 3'sd2;  // conv_input_grad.py:64
-  wire band_181 = eq_23 && eq_180;  // conv_input_grad.py:64
-  wire eq_120 = shl_111 == 3'sd2;  // conv_input_grad.py:64
-  wire band_121 = eq_23 && eq_120;  // conv_input_grad.py:64
-  wire signed [7:0] sel_123 = band_121_s1 ? get_107_s1 : active_2_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_182 = band_181_s1 ? get_108_s1 : sel_123;  // conv_input_grad.py:64
-  wire signed [7:0] sel_220 = band_219_s1 ? get_109_s1 : sel_182;  // conv_input_grad.py:64
-  wire signed [7:0] sel_770 = band_624_s1 ? shadow_2_reg : sel_220;  // conv_input_grad.py:103
-  wire signed [22:0] add_780 = shl_747 + 3'sd3;  // conv_input_grad.py:79
-  wire eq_781 = add_780 == 3'sd3;  // conv_input_grad.py:79
-  wire band_782 = band_718 && eq_781;  // conv_input_grad.py:79
-  wire signed [7:0] get_316 = $signed(ws_data[31:24]);  // conv_input_grad.py:77
-  wire eq_777 = add_766 == 3'sd3;  // conv_input_grad.py:79
-  wire band_778 = band_718 && eq_777;  // conv_input_grad.py:79
-  wire eq_774 = add_755 == 3'sd3;  // conv_input_grad.py:79
-  wire band_775 = band_718 && eq_774;  // conv_input_grad.py:79
-  wire eq_771 = shl_747 == 3'sd3;  // conv_input_grad.py:79
-  wire band_772 = band_718 && eq_771;  // conv_input_grad.py:79
-  wire signed [7:0] sel_773 = band_772_s1 ? get_313_s1 : shadow_3_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_776 = band_775_s1 ? get_314_s1 : sel_773;  // conv_input_grad.py:79
-  wire signed [7:0] sel_779 = band_778_s1 ? get_315_s1 : sel_776;  // conv_input_grad.py:79
-  wire signed [7:0] sel_783 = band_782_s1 ? get_316_s1 : sel_779;  // conv_input_grad.py:79
-  wire signed [4:0] add_258 = shl_111 + 3'sd3;  // conv_input_grad.py:64
-  wire eq_259 = add_258 == 3'sd3;  // conv_input_grad.py:64
-  wire band_260 = eq_23 && eq_259;  // conv_input_grad.py:64
-  wire signed [7:0] get_110 = $signed(ws_data[31:24]);  // conv_input_grad.py:62
-  wire eq_221 = add_217 == 3'sd3;  // conv_input_grad.py:64
-  wire band_222 = eq_23 && eq_221;  // conv_input_grad.py:64
-  wire eq_183 = add_176 == 3'sd3;  // conv_input_grad.py:64
-  wire band_184 = eq_23 && eq_183;  // conv_input_grad.py:64
-  wire eq_125 = shl_111 == 3'sd3;  // conv_input_grad.py:64
-  wire band_126 = eq_23 && eq_125;  // conv_input_grad.py:64
-  wire signed [7:0] sel_128 = band_126_s1 ? get_107_s1 : active_3_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_185 = band_184_s1 ? get_108_s1 : sel_128;  // conv_input_grad.py:64
-  wire signed [7:0] sel_223 = band_222_s1 ? get_109_s1 : sel_185;  // conv_input_grad.py:64
-  wire signed [7:0] sel_261 = band_260_s1 ? get_110_s1 : sel_223;  // conv_input_grad.py:64
-  wire signed [7:0] sel_784 = band_624_s1 ? sel_783 : sel_261;  // conv_input_grad.py:103
-  wire eq_794 = add_780 == 4'sd4;  // conv_input_grad.py:79
-  wire band_795 = band_718 && eq_794;  // conv_input_grad.py:79
-  wire eq_791 = add_766 == 4'sd4;  // conv_input_grad.py:79
-  wire band_792 = band_718 && eq_791;  // conv_input_grad.py:79
-  wire eq_788 = add_755 == 4'sd4;  // conv_input_grad.py:79
-  wire band_789 = band_718 && eq_788;  // conv_input_grad.py:79
-  wire eq_785 = shl_747 == 4'sd4;  // conv_input_grad.py:79
-  wire band_786 = band_718 && eq_785;  // conv_input_grad.py:79
-  wire signed [7:0] sel_787 = band_786_s1 ? get_313_s1 : shadow_4_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_790 = band_789_s1 ? get_314_s1 : sel_787;  // conv_input_grad.py:79
-  wire signed [7:0] sel_793 = band_792_s1 ? get_315_s1 : sel_790;  // conv_input_grad.py:79
-  wire signed [7:0] sel_796 = band_795_s1 ? get_316_s1 : sel_793;  // conv_input_grad.py:79
-  wire eq_262 = add_258 == 4'sd4;  // conv_input_grad.py:64
-  wire band_263 = eq_23 && eq_262;  // conv_input_grad.py:64
-  wire eq_224 = add_217 == 4'sd4;  // conv_input_grad.py:64
-  wire band_225 = eq_23 && eq_224;  // conv_input_grad.py:64
-  wire eq_186 = add_176 == 4'sd4;  // conv_input_grad.py:64
-  wire band_187 = eq_23 && eq_186;  // conv_input_grad.py:64
-  wire eq_129 = shl_111 == 4'sd4;  // conv_input_grad.py:64
-  wire band_130 = eq_23 && eq_129;  // conv_input_grad.py:64
-  wire signed [7:0] sel_132 = band_130_s1 ? get_107_s1 : active_4_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_188 = band_187_s1 ? get_108_s1 : sel_132;  // conv_input_grad.py:64
-  wire signed [7:0] sel_226 = band_225_s1 ? get_109_s1 : sel_188;  // conv_input_grad.py:64
-  wire signed [7:0] sel_264 = band_263_s1 ? get_110_s1 : sel_226;  // conv_input_grad.py:64
-  wire signed [7:0] sel_797 = band_624_s1 ? sel_796 : sel_264;  // conv_input_grad.py:103
-  wire eq_807 = add_780 == 4'sd5;  // conv_input_grad.py:79
-  wire band_808 = band_718 && eq_807;  // conv_input_grad.py:79
-  wire eq_804 = add_766 == 4'sd5;  // conv_input_grad.py:79
-  wire band_805 = band_718 && eq_804;  // conv_input_grad.py:79
-  wire eq_801 = add_755 == 4'sd5;  // conv_input_grad.py:79
-  wire band_802 = band_718 && eq_801;  // conv_input_grad.py:79
-  wire eq_798 = shl_747 == 4'sd5;  // conv_input_grad.py:79
-  wire band_799 = band_718 && eq_798;  // conv_input_grad.py:79
-  wire signed [7:0] sel_800 = band_799_s1 ? get_313_s1 : shadow_5_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_803 = band_802_s1 ? get_314_s1 : sel_800;  // conv_input_grad.py:79
-  wire signed [7:0] sel_806 = band_805_s1 ? get_315_s1 : sel_803;  // conv_input_grad.py:79
-  wire signed [7:0] sel_809 = band_808_s1 ? get_316_s1 : sel_806;  // conv_input_grad.py:79
-  wire eq_265 = add_258 == 4'sd5;  // conv_input_grad.py:64
-  wire band_266 = eq_23 && eq_265;  // conv_input_grad.py:64
-  wire eq_227 = add_217 == 4'sd5;  // conv_input_grad.py:64
-  wire band_228 = eq_23 && eq_227;  // conv_input_grad.py:64
-  wire eq_189 = add_176 == 4'sd5;  // conv_input_grad.py:64
-  wire band_190 = eq_23 && eq_189;  // conv_input_grad.py:64
-  wire eq_134 = shl_111 == 4'sd5;  // conv_input_grad.py:64
-  wire band_135 = eq_23 && eq_134;  // conv_input_grad.py:64
-  wire signed [7:0] sel_137 = band_135_s1 ? get_107_s1 : active_5_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_191 = band_190_s1 ? get_108_s1 : sel_137;  // conv_input_grad.py:64
-  wire signed [7:0] sel_229 = band_228_s1 ? get_109_s1 : sel_191;  // conv_input_grad.py:64
-  wire signed [7:0] sel_267 = band_266_s1 ? get_110_s1 : sel_229;  // conv_input_grad.py:64
-  wire signed [7:0] sel_810 = band_624_s1 ? sel_809 : sel_267;  // conv_input_grad.py:103
-  wire eq_820 = add_780 == 4'sd6;  // conv_input_grad.py:79
-  wire band_821 = band_718 && eq_820;  // conv_input_grad.py:79
-  wire eq_817 = add_766 == 4'sd6;  // conv_input_grad.py:79
-  wire band_818 = band_718 && eq_817;  // conv_input_grad.py:79
-  wire eq_814 = add_755 == 4'sd6;  // conv_input_grad.py:79
-  wire band_815 = band_718 && eq_814;  // conv_input_grad.py:79
-  wire eq_811 = shl_747 == 4'sd6;  // conv_input_grad.py:79
-  wire band_812 = band_718 && eq_811;  // conv_input_grad.py:79
-  wire signed [7:0] sel_813 = band_812_s1 ? get_313_s1 : shadow_6_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_816 = band_815_s1 ? get_314_s1 : sel_813;  // conv_input_grad.py:79
-  wire signed [7:0] sel_819 = band_818_s1 ? get_315_s1 : sel_816;  // conv_input_grad.py:79
-  wire signed [7:0] sel_822 = band_821_s1 ? get_316_s1 : sel_819;  // conv_input_grad.py:79
-  wire eq_268 = add_258 == 4'sd6;  // conv_input_grad.py:64
-  wire band_269 = eq_23 && eq_268;  // conv_input_grad.py:64
-  wire eq_230 = add_217 == 4'sd6;  // conv_input_grad.py:64
-  wire band_231 = eq_23 && eq_230;  // conv_input_grad.py:64
-  wire eq_192 = add_176 == 4'sd6;  // conv_input_grad.py:64
-  wire band_193 = eq_23 && eq_192;  // conv_input_grad.py:64
-  wire eq_139 = shl_111 == 4'sd6;  // conv_input_grad.py:64
-  wire band_140 = eq_23 && eq_139;  // conv_input_grad.py:64
-  wire signed [7:0] sel_142 = band_140_s1 ? get_107_s1 : active_6_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_194 = band_193_s1 ? get_108_s1 : sel_142;  // conv_input_grad.py:64
-  wire signed [7:0] sel_232 = band_231_s1 ? get_109_s1 : sel_194;  // conv_input_grad.py:64
-  wire signed [7:0] sel_270 = band_269_s1 ? get_110_s1 : sel_232;  // conv_input_grad.py:64
-  wire signed [7:0] sel_823 = band_624_s1 ? sel_822 : sel_270;  // conv_input_grad.py:103
-  wire eq_833 = add_780 == 4'sd7;  // conv_input_grad.py:79
-  wire band_834 = band_718 && eq_833;  // conv_input_grad.py:79
-  wire eq_830 = add_766 == 4'sd7;  // conv_input_grad.py:79
-  wire band_831 = band_718 && eq_830;  // conv_input_grad.py:79
-  wire eq_827 = add_755 == 4'sd7;  // conv_input_grad.py:79
-  wire band_828 = band_718 && eq_827;  // conv_input_grad.py:79
-  wire eq_824 = shl_747 == 4'sd7;  // conv_input_grad.py:79
-  wire band_825 = band_718 && eq_824;  // conv_input_grad.py:79
-  wire signed [7:0] sel_826 = band_825_s1 ? get_313_s1 : shadow_7_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_829 = band_828_s1 ? get_314_s1 : sel_826;  // conv_input_grad.py:79
-  wire signed [7:0] sel_832 = band_831_s1 ? get_315_s1 : sel_829;  // conv_input_grad.py:79
-  wire signed [7:0] sel_835 = band_834_s1 ? get_316_s1 : sel_832;  // conv_input_grad.py:79
-  wire eq_271 = add_258 == 4'sd7;  // conv_input_grad.py:64
-  wire band_272 = eq_23 && eq_271;  // conv_input_grad.py:64
-  wire eq_233 = add_217 == 4'sd7;  // conv_input_grad.py:64
-  wire band_234 = eq_23 && eq_233;  // conv_input_grad.py:64
-  wire eq_195 = add_176 == 4'sd7;  // conv_input_grad.py:64
-  wire band_196 = eq_23 && eq_195;  // conv_input_grad.py:64
-  wire eq_144 = shl_111 == 4'sd7;  // conv_input_grad.py:64
-  wire band_145 = eq_23 && eq_144;  // conv_input_grad.py:64
-  wire signed [7:0] sel_147 = band_145_s1 ? get_107_s1 : active_7_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_197 = band_196_s1 ? get_108_s1 : sel_147;  // conv_input_grad.py:64
-  wire signed [7:0] sel_235 = band_234_s1 ? get_109_s1 : sel_197;  // conv_input_grad.py:64
-  wire signed [7:0] sel_273 = band_272_s1 ? get_110_s1 : sel_235;  // conv_input_grad.py:64
-  wire signed [7:0] sel_836 = band_624_s1 ? sel_835 : sel_273;  // conv_input_grad.py:103
-  wire eq_846 = add_780 == 5'sd8;  // conv_input_grad.py:79
-  wire band_847 = band_718 && eq_846;  // conv_input_grad.py:79
-  wire eq_843 = add_766 == 5'sd8;  // conv_input_grad.py:79
-  wire band_844 = band_718 && eq_843;  // conv_input_grad.py:79
-  wire eq_840 = add_755 == 5'sd8;  // conv_input_grad.py:79
-  wire band_841 = band_718 && eq_840;  // conv_input_grad.py:79
-  wire eq_837 = shl_747 == 5'sd8;  // conv_input_grad.py:79
-  wire band_838 = band_718 && eq_837;  // conv_input_grad.py:79
-  wire signed [7:0] sel_839 = band_838_s1 ? get_313_s1 : shadow_8_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_842 = band_841_s1 ? get_314_s1 : sel_839;  // conv_input_grad.py:79
-  wire signed [7:0] sel_845 = band_844_s1 ? get_315_s1 : sel_842;  // conv_input_grad.py:79
-  wire signed [7:0] sel_848 = band_847_s1 ? get_316_s1 : sel_845;  // conv_input_grad.py:79
-  wire eq_274 = add_258 == 5'sd8;  // conv_input_grad.py:64
-  wire band_275 = eq_23 && eq_274;  // conv_input_grad.py:64
-  wire eq_236 = add_217 == 5'sd8;  // conv_input_grad.py:64
-  wire band_237 = eq_23 && eq_236;  // conv_input_grad.py:64
-  wire eq_198 = add_176 == 5'sd8;  // conv_input_grad.py:64
-  wire band_199 = eq_23 && eq_198;  // conv_input_grad.py:64
-  wire eq_149 = shl_111 == 5'sd8;  // conv_input_grad.py:64
-  wire band_150 = eq_23 && eq_149;  // conv_input_grad.py:64
-  wire signed [7:0] sel_152 = band_150_s1 ? get_107_s1 : active_8_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_200 = band_199_s1 ? get_108_s1 : sel_152;  // conv_input_grad.py:64
-  wire signed [7:0] sel_238 = band_237_s1 ? get_109_s1 : sel_200;  // conv_input_grad.py:64
-  wire signed [7:0] sel_276 = band_275_s1 ? get_110_s1 : sel_238;  // conv_input_grad.py:64
-  wire signed [7:0] sel_849 = band_624_s1 ? sel_848 : sel_276;  // conv_input_grad.py:103
-  wire eq_859 = add_780 == 5'sd9;  // conv_input_grad.py:79
-  wire band_860 = band_718 && eq_859;  // conv_input_grad.py:79
-  wire eq_856 = add_766 == 5'sd9;  // conv_input_grad.py:79
-  wire band_857 = band_718 && eq_856;  // conv_input_grad.py:79
-  wire eq_853 = add_755 == 5'sd9;  // conv_input_grad.py:79
-  wire band_854 = band_718 && eq_853;  // conv_input_grad.py:79
-  wire eq_850 = shl_747 == 5'sd9;  // conv_input_grad.py:79
-  wire band_851 = band_718 && eq_850;  // conv_input_grad.py:79
-  wire signed [7:0] sel_852 = band_851_s1 ? get_313_s1 : shadow_9_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_855 = band_854_s1 ? get_314_s1 : sel_852;  // conv_input_grad.py:79
-  wire signed [7:0] sel_858 = band_857_s1 ? get_315_s1 : sel_855;  // conv_input_grad.py:79
-  wire signed [7:0] sel_861 = band_860_s1 ? get_316_s1 : sel_858;  // conv_input_grad.py:79
-  wire eq_277 = add_258 == 5'sd9;  // conv_input_grad.py:64
-  wire band_278 = eq_23 && eq_277;  // conv_input_grad.py:64
-  wire eq_239 = add_217 == 5'sd9;  // conv_input_grad.py:64
-  wire band_240 = eq_23 && eq_239;  // conv_input_grad.py:64
-  wire eq_201 = add_176 == 5'sd9;  // conv_input_grad.py:64
-  wire band_202 = eq_23 && eq_201;  // conv_input_grad.py:64
-  wire eq_154 = shl_111 == 5'sd9;  // conv_input_grad.py:64
-  wire band_155 = eq_23 && eq_154;  // conv_input_grad.py:64
-  wire signed [7:0] sel_157 = band_155_s1 ? get_107_s1 : active_9_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_203 = band_202_s1 ? get_108_s1 : sel_157;  // conv_input_grad.py:64
-  wire signed [7:0] sel_241 = band_240_s1 ? get_109_s1 : sel_203;  // conv_input_grad.py:64
-  wire signed [7:0] sel_279 = band_278_s1 ? get_110_s1 : sel_241;  // conv_input_grad.py:64
-  wire signed [7:0] sel_862 = band_624_s1 ? sel_861 : sel_279;  // conv_input_grad.py:103
-  wire eq_872 = add_780 == 5'sd10;  // conv_input_grad.py:79
-  wire band_873 = band_718 && eq_872;  // conv_input_grad.py:79
-  wire eq_869 = add_766 == 5'sd10;  // conv_input_grad.py:79
-  wire band_870 = band_718 && eq_869;  // conv_input_grad.py:79
-  wire eq_866 = add_755 == 5'sd10;  // conv_input_grad.py:79
-  wire band_867 = band_718 && eq_866;  // conv_input_grad.py:79
-  wire eq_863 = shl_747 == 5'sd10;  // conv_input_grad.py:79
-  wire band_864 = band_718 && eq_863;  // conv_input_grad.py:79
-  wire signed [7:0] sel_865 = band_864_s1 ? get_313_s1 : shadow_10_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_868 = band_867_s1 ? get_314_s1 : sel_865;  // conv_input_grad.py:79
-  wire signed [7:0] sel_871 = band_870_s1 ? get_315_s1 : sel_868;  // conv_input_grad.py:79
-  wire signed [7:0] sel_874 = band_873_s1 ? get_316_s1 : sel_871;  // conv_input_grad.py:79
-  wire eq_280 = add_258 == 5'sd10;  // conv_input_grad.py:64
-  wire band_281 = eq_23 && eq_280;  // conv_input_grad.py:64
-  wire eq_242 = add_217 == 5'sd10;  // conv_input_grad.py:64
-  wire band_243 = eq_23 && eq_242;  // conv_input_grad.py:64
-  wire eq_204 = add_176 == 5'sd10;  // conv_input_grad.py:64
-  wire band_205 = eq_23 && eq_204;  // conv_input_grad.py:64
-  wire eq_159 = shl_111 == 5'sd10;  // conv_input_grad.py:64
-  wire band_160 = eq_23 && eq_159;  // conv_input_grad.py:64
-  wire signed [7:0] sel_162 = band_160_s1 ? get_107_s1 : active_10_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_206 = band_205_s1 ? get_108_s1 : sel_162;  // conv_input_grad.py:64
-  wire signed [7:0] sel_244 = band_243_s1 ? get_109_s1 : sel_206;  // conv_input_grad.py:64
-  wire signed [7:0] sel_282 = band_281_s1 ? get_110_s1 : sel_244;  // conv_input_grad.py:64
-  wire signed [7:0] sel_875 = band_624_s1 ? sel_874 : sel_282;  // conv_input_grad.py:103
-  wire eq_885 = add_780 == 5'sd11;  // conv_input_grad.py:79
-  wire band_886 = band_718 && eq_885;  // conv_input_grad.py:79
-  wire eq_882 = add_766 == 5'sd11;  // conv_input_grad.py:79
-  wire band_883 = band_718 && eq_882;  // conv_input_grad.py:79
-  wire eq_879 = add_755 == 5'sd11;  // conv_input_grad.py:79
-  wire band_880 = band_718 && eq_879;  // conv_input_grad.py:79
-  wire eq_876 = shl_747 == 5'sd11;  // conv_input_grad.py:79
-  wire band_877 = band_718 && eq_876;  // conv_input_grad.py:79
-  wire signed [7:0] sel_878 = band_877_s1 ? get_313_s1 : shadow_11_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_881 = band_880_s1 ? get_314_s1 : sel_878;  // conv_input_grad.py:79
-  wire signed [7:0] sel_884 = band_883_s1 ? get_315_s1 : sel_881;  // conv_input_grad.py:79
-  wire signed [7:0] sel_887 = band_886_s1 ? get_316_s1 : sel_884;  // conv_input_grad.py:79
-  wire eq_283 = add_258 == 5'sd11;  // conv_input_grad.py:64
-  wire band_284 = eq_23 && eq_283;  // conv_input_grad.py:64
-  wire eq_245 = add_217 == 5'sd11;  // conv_input_grad.py:64
-  wire band_246 = eq_23 && eq_245;  // conv_input_grad.py:64
-  wire eq_207 = add_176 == 5'sd11;  // conv_input_grad.py:64
-  wire band_208 = eq_23 && eq_207;  // conv_input_grad.py:64
-  wire eq_164 = shl_111 == 5'sd11;  // conv_input_grad.py:64
-  wire band_165 = eq_23 && eq_164;  // conv_input_grad.py:64
-  wire signed [7:0] sel_167 = band_165_s1 ? get_107_s1 : active_11_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_209 = band_208_s1 ? get_108_s1 : sel_167;  // conv_input_grad.py:64
-  wire signed [7:0] sel_247 = band_246_s1 ? get_109_s1 : sel_209;  // conv_input_grad.py:64
-  wire signed [7:0] sel_285 = band_284_s1 ? get_110_s1 : sel_247;  // conv_input_grad.py:64
-  wire signed [7:0] sel_888 = band_624_s1 ? sel_887 : sel_285;  // conv_input_grad.py:103
-  wire eq_898 = add_780 == 5'sd12;  // conv_input_grad.py:79
-  wire band_899 = band_718 && eq_898;  // conv_input_grad.py:79
-  wire eq_895 = add_766 == 5'sd12;  // conv_input_grad.py:79
-  wire band_896 = band_718 && eq_895;  // conv_input_grad.py:79
-  wire eq_892 = add_755 == 5'sd12;  // conv_input_grad.py:79
-  wire band_893 = band_718 && eq_892;  // conv_input_grad.py:79
-  wire eq_889 = shl_747 == 5'sd12;  // conv_input_grad.py:79
-  wire band_890 = band_718 && eq_889;  // conv_input_grad.py:79
-  wire signed [7:0] sel_891 = band_890_s1 ? get_313_s1 : shadow_12_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_894 = band_893_s1 ? get_314_s1 : sel_891;  // conv_input_grad.py:79
-  wire signed [7:0] sel_897 = band_896_s1 ? get_315_s1 : sel_894;  // conv_input_grad.py:79
-  wire signed [7:0] sel_900 = band_899_s1 ? get_316_s1 : sel_897;  // conv_input_grad.py:79
-  wire eq_286 = add_258 == 5'sd12;  // conv_input_grad.py:64
-  wire band_287 = eq_23 && eq_286;  // conv_input_grad.py:64
-  wire eq_248 = add_217 == 5'sd12;  // conv_input_grad.py:64
-  wire band_249 = eq_23 && eq_248;  // conv_input_grad.py:64
-  wire eq_210 = add_176 == 5'sd12;  // conv_input_grad.py:64
-  wire band_211 = eq_23 && eq_210;  // conv_input_grad.py:64
-  wire eq_169 = shl_111 == 5'sd12;  // conv_input_grad.py:64
-  wire band_170 = eq_23 && eq_169;  // conv_input_grad.py:64
-  wire signed [7:0] sel_172 = band_170_s1 ? get_107_s1 : active_12_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_212 = band_211_s1 ? get_108_s1 : sel_172;  // conv_input_grad.py:64
-  wire signed [7:0] sel_250 = band_249_s1 ? get_109_s1 : sel_212;  // conv_input_grad.py:64
-  wire signed [7:0] sel_288 = band_287_s1 ? get_110_s1 : sel_250;  // conv_input_grad.py:64
-  wire signed [7:0] sel_901 = band_624_s1 ? sel_900 : sel_288;  // conv_input_grad.py:103
-  wire eq_911 = add_780 == 5'sd13;  // conv_input_grad.py:79
-  wire band_912 = band_718 && eq_911;  // conv_input_grad.py:79
-  wire eq_908 = add_766 == 5'sd13;  // conv_input_grad.py:79
-  wire band_909 = band_718 && eq_908;  // conv_input_grad.py:79
-  wire eq_905 = add_755 == 5'sd13;  // conv_input_grad.py:79
-  wire band_906 = band_718 && eq_905;  // conv_input_grad.py:79
-  wire eq_902 = shl_747 == 5'sd13;  // conv_input_grad.py:79
-  wire band_903 = band_718 && eq_902;  // conv_input_grad.py:79
-  wire signed [7:0] sel_904 = band_903_s1 ? get_313_s1 : shadow_13_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_907 = band_906_s1 ? get_314_s1 : sel_904;  // conv_input_grad.py:79
-  wire signed [7:0] sel_910 = band_909_s1 ? get_315_s1 : sel_907;  // conv_input_grad.py:79
-  wire signed [7:0] sel_913 = band_912_s1 ? get_316_s1 : sel_910;  // conv_input_grad.py:79
-  wire eq_289 = add_258 == 5'sd13;  // conv_input_grad.py:64
-  wire band_290 = eq_23 && eq_289;  // conv_input_grad.py:64
-  wire eq_251 = add_217 == 5'sd13;  // conv_input_grad.py:64
-  wire band_252 = eq_23 && eq_251;  // conv_input_grad.py:64
-  wire eq_213 = add_176 == 5'sd13;  // conv_input_grad.py:64
-  wire band_214 = eq_23 && eq_213;  // conv_input_grad.py:64
-  wire signed [7:0] sel_216 = band_214_s1 ? get_108_s1 : active_13_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_253 = band_252_s1 ? get_109_s1 : sel_216;  // conv_input_grad.py:64
-  wire signed [7:0] sel_291 = band_290_s1 ? get_110_s1 : sel_253;  // conv_input_grad.py:64
-  wire signed [7:0] sel_914 = band_624_s1 ? sel_913 : sel_291;  // conv_input_grad.py:103
-  wire eq_924 = add_780 == 5'sd14;  // conv_input_grad.py:79
-  wire band_925 = band_718 && eq_924;  // conv_input_grad.py:79
-  wire eq_921 = add_766 == 5'sd14;  // conv_input_grad.py:79
-  wire band_922 = band_718 && eq_921;  // conv_input_grad.py:79
-  wire eq_918 = add_755 == 5'sd14;  // conv_input_grad.py:79
-  wire band_919 = band_718 && eq_918;  // conv_input_grad.py:79
-  wire eq_915 = shl_747 == 5'sd14;  // conv_input_grad.py:79
-  wire band_916 = band_718 && eq_915;  // conv_input_grad.py:79
-  wire signed [7:0] sel_917 = band_916_s1 ? get_313_s1 : shadow_14_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_920 = band_919_s1 ? get_314_s1 : sel_917;  // conv_input_grad.py:79
-  wire signed [7:0] sel_923 = band_922_s1 ? get_315_s1 : sel_920;  // conv_input_grad.py:79
-  wire signed [7:0] sel_926 = band_925_s1 ? get_316_s1 : sel_923;  // conv_input_grad.py:79
-  wire eq_292 = add_258 == 5'sd14;  // conv_input_grad.py:64
-  wire band_293 = eq_23 && eq_292;  // conv_input_grad.py:64
-  wire eq_254 = add_217 == 5'sd14;  // conv_input_grad.py:64
-  wire band_255 = eq_23 && eq_254;  // conv_input_grad.py:64
-  wire signed [7:0] sel_257 = band_255_s1 ? get_109_s1 : active_14_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_294 = band_293_s1 ? get_110_s1 : sel_257;  // conv_input_grad.py:64
-  wire signed [7:0] sel_927 = band_624_s1 ? sel_926 : sel_294;  // conv_input_grad.py:103
-  wire eq_937 = add_780 == 5'sd15;  // conv_input_grad.py:79
-  wire band_938 = band_718 && eq_937;  // conv_input_grad.py:79
-  wire eq_934 = add_766 == 5'sd15;  // conv_input_grad.py:79
-  wire band_935 = band_718 && eq_934;  // conv_input_grad.py:79
-  wire eq_931 = add_755 == 5'sd15;  // conv_input_grad.py:79
-  wire band_932 = band_718 && eq_931;  // conv_input_grad.py:79
-  wire eq_928 = shl_747 == 5'sd15;  // conv_input_grad.py:79
-  wire band_929 = band_718 && eq_928;  // conv_input_grad.py:79
-  wire signed [7:0] sel_930 = band_929_s1 ? get_313_s1 : shadow_15_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_933 = band_932_s1 ? get_314_s1 : sel_930;  // conv_input_grad.py:79
-  wire signed [7:0] sel_936 = band_935_s1 ? get_315_s1 : sel_933;  // conv_input_grad.py:79
-  wire signed [7:0] sel_939 = band_938_s1 ? get_316_s1 : sel_936;  // conv_input_grad.py:79
-  wire eq_295 = add_258 == 5'sd15;  // conv_input_grad.py:64
-  wire band_296 = eq_23 && eq_295;  // conv_input_grad.py:64
-  wire signed [7:0] sel_298 = band_296_s1 ? get_110_s1 : active_15_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_940 = band_624_s1 ? sel_939 : sel_298;  // conv_input_grad.py:103
-  wire ws_get = eq_23 || band_718;
+  wire lt_529 = col_524 < scalar_8;  // conv_input_grad.py:84
+  wire inside_531 = le_528_s1 && lt_529_s1;  // conv_input_grad.py:84
+  wire lt_511 = count_py_2 < scalar_11;  // conv_input_grad.py:80
+  wire signed [5:0] add_515 = scalar_12 + $signed({1'b0, lt_511});  // conv_input_grad.py:80
+  wire signed [5:0] up_516 = add_515 - count_a_6;  // conv_input_grad.py:80
+  wire signed [11:0] add_525 = count_j_8 + up_516;  // conv_input_grad.py:83
+  wire signed [21:0] at_527 = col_524_s2 + mul_526;  // conv_input_grad.py:83
+  wire signed [7:0] load_540 = $signed(tile_2_rdata);  // conv_input_grad.py:85
+  wire signed [7:0] sel_541 = inside_531_s3 ? load_540 : 2'sd0;  // conv_input_grad.py:85
+  wire signed [7:0] load_538 = $signed(tile_1_rdata);  // conv_input_grad.py:85
+  wire signed [7:0] sel_539 = inside_531_s3 ? load_538 : 2'sd0;  // conv_input_grad.py:85
+  wire signed [16:0] add_720 = mul_681 + mul_682;  // conv_input_grad.py:89
+  wire signed [7:0] load_542 = $signed(tile_3_rdata);  // conv_input_grad.py:85
+  wire signed [7:0] sel_543 = inside_531_s3 ? load_542 : 2'sd0;  // conv_input_grad.py:85
+  wire signed [7:0] load_534 = $signed(tile_0_rdata);  // conv_input_grad.py:85
+  wire signed [7:0] sel_537 = inside_531_s3 ? load_534 : 2'sd0;  // conv_input_grad.py:85
+  wire eq_90 = count_o_5 == 2'sd0;  // conv_input_grad.py:74
+  wire band_545 = eq_90 && eq_93;  // conv_input_grad.py:86
+  wire first_547 = eq_96 && band_545;  // conv_input_grad.py:86
+  wire signed [31:0] load_717 = $signed(acc_0_rdata);  // conv_input_grad.py:89
+  wire signed [31:0] sel_718 = first_547_s4 ? 2'sd0 : load_717;  // conv_input_grad.py:89
+  wire signed [32:0] add_719 = mul_683 + sel_718_s5;  // conv_input_grad.py:89
+  wire signed [32:0] add_721 = mul_680 + add_719;  // conv_input_grad.py:89
+  wire signed [32:0] add_722 = add_720 + add_721;  // conv_input_grad.py:89
+  wire signed [31:0] wrap_723 = add_722;  // conv_input_grad.py:90
+  wire signed [16:0] add_727 = mul_688 + mul_689;  // conv_input_grad.py:89
+  wire signed [31:0] load_724 = $signed(acc_1_rdata);  // conv_input_grad.py:89
+  wire signed [31:0] sel_725 = first_547_s4 ? 2'sd0 : load_724;  // conv_input_grad.py:89
+  wire signed [32:0] add_726 = mul_690 + sel_725_s5;  // conv_input_grad.py:89
+  wire signed [32:0] add_728 = mul_687 + add_726;  // conv_input_grad.py:89
+  wire signed [32:0] add_729 = add_727 + add_728;  // conv_input_grad.py:89
+  wire signed [31:0] wrap_730 = add_729;  // conv_input_grad.py:90
+  wire signed [16:0] add_734 = mul_695 + mul_696;  // conv_input_grad.py:89
+  wire signed [31:0] load_731 = $signed(acc_2_rdata);  // conv_input_grad.py:89
+  wire signed [31:0] sel_732 = first_547_s4 ? 2'sd0 : load_731;  // conv_input_grad.py:89
+  wire signed [32:0] add_733 = mul_697 + sel_732_s5;  // conv_input_grad.py:89
+  wire signed [32:0] add_735 = mul_694 + add_733;  // conv_input_grad.py:89
+  wire signed [32:0] add_736 = add_734 + add_735;  // conv_input_grad.py:89
+  wire signed [31:0] wrap_737 = add_736;  // conv_input_grad.py:90
+  wire signed [16:0] add_741 = mul_702 + mul_703;  // conv_input_grad.py:89
+  wire signed [31:0] load_738 = $signed(acc_3_rdata);  // conv_input_grad.py:89
+  wire signed [31:0] sel_739 = first_547_s4 ? 2'sd0 : load_738;  // conv_input_grad.py:89
+  wire signed [32:0] add_740 = mul_704 + sel_739_s5;  // conv_input_grad.py:89
+  wire signed [32:0] add_742 = mul_701 + add_740;  // conv_input_grad.py:89
+  wire signed [32:0] add_743 = add_741 + add_742;  // conv_input_grad.py:89
+  wire signed [31:0] wrap_744 = add_743;  // conv_input_grad.py:90
+  wire signed [10:0] add_615 = scalar_5 + -2'sd1;  // conv_input_grad.py:100
+  wire eq_616 = count_j_8 == add_615;  // conv_input_grad.py:100
+  wire signed [10:0] add_617 = scalar_6 + -2'sd1;  // conv_input_grad.py:100
+  wire eq_618 = count_x_9 == add_617;  // conv_input_grad.py:100
+  wire band_620 = eq_616 && eq_618;  // conv_input_grad.py:100
+  wire band_622 = eq_18 && band_620;  // conv_input_grad.py:100
+  wire signed [22:0] shl_745 = t_714 <<< 2;  // conv_input_grad.py:79
+  wire eq_746 = shl_745 == 2'sd0;  // conv_input_grad.py:79
+  wire band_747 = band_716 && eq_746;  // conv_input_grad.py:79
+  wire signed [7:0] get_311 = $signed(ws_data[7:0]);  // conv_input_grad.py:77
+  wire signed [7:0] sel_748 = band_747 ? get_311 : shadow_0_reg;  // conv_input_grad.py:79
+  wire signed [2:0] wrapiv_26 = count_m_i_1;  // conv_input_grad.py:65
+  wire signed [4:0] shl_110 = wrapiv_26 <<< 2;  // conv_input_grad.py:64
+  wire eq_111 = shl_110 == 2'sd0;  // conv_input_grad.py:64
+  wire band_112 = eq_22 && eq_111;  // conv_input_grad.py:64
+  wire signed [7:0] get_106 = $signed(ws_data[7:0]);  // conv_input_grad.py:62
+  wire signed [7:0] sel_114 = band_112 ? get_106 : active_0_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_749 = band_622 ? sel_748 : sel_114;  // conv_input_grad.py:103
+  wire signed [22:0] add_753 = shl_745 + 2'sd1;  // conv_input_grad.py:79
+  wire eq_754 = add_753 == 2'sd1;  // conv_input_grad.py:79
+  wire band_755 = band_716 && eq_754;  // conv_input_grad.py:79
+  wire signed [7:0] get_312 = $signed(ws_data[15:8]);  // conv_input_grad.py:77
+  wire eq_750 = shl_745 == 2'sd1;  // conv_input_grad.py:79
+  wire band_751 = band_716 && eq_750;  // conv_input_grad.py:79
+  wire signed [7:0] sel_752 = band_751 ? get_311 : shadow_1_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_756 = band_755 ? get_312 : sel_752;  // conv_input_grad.py:79
+  wire signed [4:0] add_174 = shl_110 + 2'sd1;  // conv_input_grad.py:64
+  wire eq_175 = add_174 == 2'sd1;  // conv_input_grad.py:64
+  wire band_176 = eq_22 && eq_175;  // conv_input_grad.py:64
+  wire signed [7:0] get_107 = $signed(ws_data[15:8]);  // conv_input_grad.py:62
+  wire eq_115 = shl_110 == 2'sd1;  // conv_input_grad.py:64
+  wire band_116 = eq_22 && eq_115;  // conv_input_grad.py:64
+  wire signed [7:0] sel_118 = band_116 ? get_106 : active_1_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_177 = band_176 ? get_107 : sel_118;  // conv_input_grad.py:64
+  wire signed [7:0] sel_757 = band_622 ? sel_756 : sel_177;  // conv_input_grad.py:103
+  wire signed [22:0] add_764 = shl_745 + 3'sd2;  // conv_input_grad.py:79
+  wire eq_765 = add_764 == 3'sd2;  // conv_input_grad.py:79
+  wire band_766 = band_716 && eq_765;  // conv_input_grad.py:79
+  wire signed [7:0] get_313 = $signed(ws_data[23:16]);  // conv_input_grad.py:77
+  wire eq_761 = add_753 == 3'sd2;  // conv_input_grad.py:79
+  wire band_762 = band_716 && eq_761;  // conv_input_grad.py:79
+  wire eq_758 = shl_745 == 3'sd2;  // conv_input_grad.py:79
+  wire band_759 = band_716 && eq_758;  // conv_input_grad.py:79
+  wire signed [7:0] sel_760 = band_759 ? get_311 : shadow_2_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_763 = band_762 ? get_312 : sel_760;  // conv_input_grad.py:79
+  wire signed [7:0] sel_767 = band_766 ? get_313 : sel_763;  // conv_input_grad.py:79
+  wire signed [4:0] add_215 = shl_110 + 3'sd2;  // conv_input_grad.py:64
+  wire eq_216 = add_215 == 3'sd2;  // conv_input_grad.py:64
+  wire band_217 = eq_22 && eq_216;  // conv_input_grad.py:64
+  wire signed [7:0] get_108 = $signed(ws_data[23:16]);  // conv_input_grad.py:62
+  wire eq_178 = add_174 == 3'sd2;  // conv_input_grad.py:64
+  wire band_179 = eq_22 && eq_178;  // conv_input_grad.py:64
+  wire eq_119 = shl_110 == 3'sd2;  // conv_input_grad.py:64
+  wire band_120 = eq_22 && eq_119;  // conv_input_grad.py:64
+  wire signed [7:0] sel_122 = band_120_s1 ? get_106_s1 : active_2_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_180 = band_179_s1 ? get_107_s1 : sel_122;  // conv_input_grad.py:64
+  wire signed [7:0] sel_218 = band_217_s1 ? get_108_s1 : sel_180;  // conv_input_grad.py:64
+  wire signed [7:0] sel_768 = band_622_s1 ? shadow_2_reg : sel_218;  // conv_input_grad.py:103
+  wire signed [22:0] add_778 = shl_745 + 3'sd3;  // conv_input_grad.py:79
+  wire eq_779 = add_778 == 3'sd3;  // conv_input_grad.py:79
+  wire band_780 = band_716 && eq_779;  // conv_input_grad.py:79
+  wire signed [7:0] get_314 = $signed(ws_data[31:24]);  // conv_input_grad.py:77
+  wire eq_775 = add_764 == 3'sd3;  // conv_input_grad.py:79
+  wire band_776 = band_716 && eq_775;  // conv_input_grad.py:79
+  wire eq_772 = add_753 == 3'sd3;  // conv_input_grad.py:79
+  wire band_773 = band_716 && eq_772;  // conv_input_grad.py:79
+  wire eq_769 = shl_745 == 3'sd3;  // conv_input_grad.py:79
+  wire band_770 = band_716 && eq_769;  // conv_input_grad.py:79
+  wire signed [7:0] sel_771 = band_770_s1 ? get_311_s1 : shadow_3_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_774 = band_773_s1 ? get_312_s1 : sel_771;  // conv_input_grad.py:79
+  wire signed [7:0] sel_777 = band_776_s1 ? get_313_s1 : sel_774;  // conv_input_grad.py:79
+  wire signed [7:0] sel_781 = band_780_s1 ? get_314_s1 : sel_777;  // conv_input_grad.py:79
+  wire signed [4:0] add_256 = shl_110 + 3'sd3;  // conv_input_grad.py:64
+  wire eq_257 = add_256 == 3'sd3;  // conv_input_grad.py:64
+  wire band_258 = eq_22 && eq_257;  // conv_input_grad.py:64
+  wire signed [7:0] get_109 = $signed(ws_data[31:24]);  // conv_input_grad.py:62
+  wire eq_219 = add_215 == 3'sd3;  // conv_input_grad.py:64
+  wire band_220 = eq_22 && eq_219;  // conv_input_grad.py:64
+  wire eq_181 = add_174 == 3'sd3;  // conv_input_grad.py:64
+  wire band_182 = eq_22 && eq_181;  // conv_input_grad.py:64
+  wire eq_123 = shl_110 == 3'sd3;  // conv_input_grad.py:64
+  wire band_124 = eq_22 && eq_123;  // conv_input_grad.py:64
+  wire signed [7:0] sel_126 = band_124_s1 ? get_106_s1 : active_3_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_183 = band_182_s1 ? get_107_s1 : sel_126;  // conv_input_grad.py:64
+  wire signed [7:0] sel_221 = band_220_s1 ? get_108_s1 : sel_183;  // conv_input_grad.py:64
+  wire signed [7:0] sel_259 = band_258_s1 ? get_109_s1 : sel_221;  // conv_input_grad.py:64
+  wire signed [7:0] sel_782 = band_622_s1 ? sel_781 : sel_259;  // conv_input_grad.py:103
+  wire eq_792 = add_778 == 4'sd4;  // conv_input_grad.py:79
+  wire band_793 = band_716 && eq_792;  // conv_input_grad.py:79
+  wire eq_789 = add_764 == 4'sd4;  // conv_input_grad.py:79
+  wire band_790 = band_716 && eq_789;  // conv_input_grad.py:79
+  wire eq_786 = add_753 == 4'sd4;  // conv_input_grad.py:79
+  wire band_787 = band_716 && eq_786;  // conv_input_grad.py:79
+  wire eq_783 = shl_745 == 4'sd4;  // conv_input_grad.py:79
+  wire band_784 = band_716 && eq_783;  // conv_input_grad.py:79
+  wire signed [7:0] sel_785 = band_784_s1 ? get_311_s1 : shadow_4_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_788 = band_787_s1 ? get_312_s1 : sel_785;  // conv_input_grad.py:79
+  wire signed [7:0] sel_791 = band_790_s1 ? get_313_s1 : sel_788;  // conv_input_grad.py:79
+  wire signed [7:0] sel_794 = band_793_s1 ? get_314_s1 : sel_791;  // conv_input_grad.py:79
+  wire eq_260 = add_256 == 4'sd4;  // conv_input_grad.py:64
+  wire band_261 = eq_22 && eq_260;  // conv_input_grad.py:64
+  wire eq_222 = add_215 == 4'sd4;  // conv_input_grad.py:64
+  wire band_223 = eq_22 && eq_222;  // conv_input_grad.py:64
+  wire eq_184 = add_174 == 4'sd4;  // conv_input_grad.py:64
+  wire band_185 = eq_22 && eq_184;  // conv_input_grad.py:64
+  wire eq_127 = shl_110 == 4'sd4;  // conv_input_grad.py:64
+  wire band_128 = eq_22 && eq_127;  // conv_input_grad.py:64
+  wire signed [7:0] sel_130 = band_128_s1 ? get_106_s1 : active_4_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_186 = band_185_s1 ? get_107_s1 : sel_130;  // conv_input_grad.py:64
+  wire signed [7:0] sel_224 = band_223_s1 ? get_108_s1 : sel_186;  // conv_input_grad.py:64
+  wire signed [7:0] sel_262 = band_261_s1 ? get_109_s1 : sel_224;  // conv_input_grad.py:64
+  wire signed [7:0] sel_795 = band_622_s1 ? sel_794 : sel_262;  // conv_input_grad.py:103
+  wire eq_805 = add_778 == 4'sd5;  // conv_input_grad.py:79
+  wire band_806 = band_716 && eq_805;  // conv_input_grad.py:79
+  wire eq_802 = add_764 == 4'sd5;  // conv_input_grad.py:79
+  wire band_803 = band_716 && eq_802;  // conv_input_grad.py:79
+  wire eq_799 = add_753 == 4'sd5;  // conv_input_grad.py:79
+  wire band_800 = band_716 && eq_799;  // conv_input_grad.py:79
+  wire eq_796 = shl_745 == 4'sd5;  // conv_input_grad.py:79
+  wire band_797 = band_716 && eq_796;  // conv_input_grad.py:79
+  wire signed [7:0] sel_798 = band_797_s1 ? get_311_s1 : shadow_5_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_801 = band_800_s1 ? get_312_s1 : sel_798;  // conv_input_grad.py:79
+  wire signed [7:0] sel_804 = band_803_s1 ? get_313_s1 : sel_801;  // conv_input_grad.py:79
+  wire signed [7:0] sel_807 = band_806_s1 ? get_314_s1 : sel_804;  // conv_input_grad.py:79
+  wire eq_263 = add_256 == 4'sd5;  // conv_input_grad.py:64
+  wire band_264 = eq_22 && eq_263;  // conv_input_grad.py:64
+  wire eq_225 = add_215 == 4'sd5;  // conv_input_grad.py:64
+  wire band_226 = eq_22 && eq_225;  // conv_input_grad.py:64
+  wire eq_187 = add_174 == 4'sd5;  // conv_input_grad.py:64
+  wire band_188 = eq_22 && eq_187;  // conv_input_grad.py:64
+  wire eq_132 = shl_110 == 4'sd5;  // conv_input_grad.py:64
+  wire band_133 = eq_22 && eq_132;  // conv_input_grad.py:64
+  wire signed [7:0] sel_135 = band_133_s1 ? get_106_s1 : active_5_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_189 = band_188_s1 ? get_107_s1 : sel_135;  // conv_input_grad.py:64
+  wire signed [7:0] sel_227 = band_226_s1 ? get_108_s1 : sel_189;  // conv_input_grad.py:64
+  wire signed [7:0] sel_265 = band_264_s1 ? get_109_s1 : sel_227;  // conv_input_grad.py:64
+  wire signed [7:0] sel_808 = band_622_s1 ? sel_807 : sel_265;  // conv_input_grad.py:103
+  wire eq_818 = add_778 == 4'sd6;  // conv_input_grad.py:79
+  wire band_819 = band_716 && eq_818;  // conv_input_grad.py:79
+  wire eq_815 = add_764 == 4'sd6;  // conv_input_grad.py:79
+  wire band_816 = band_716 && eq_815;  // conv_input_grad.py:79
+  wire eq_812 = add_753 == 4'sd6;  // conv_input_grad.py:79
+  wire band_813 = band_716 && eq_812;  // conv_input_grad.py:79
+  wire eq_809 = shl_745 == 4'sd6;  // conv_input_grad.py:79
+  wire band_810 = band_716 && eq_809;  // conv_input_grad.py:79
+  wire signed [7:0] sel_811 = band_810_s1 ? get_311_s1 : shadow_6_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_814 = band_813_s1 ? get_312_s1 : sel_811;  // conv_input_grad.py:79
+  wire signed [7:0] sel_817 = band_816_s1 ? get_313_s1 : sel_814;  // conv_input_grad.py:79
+  wire signed [7:0] sel_820 = band_819_s1 ? get_314_s1 : sel_817;  // conv_input_grad.py:79
+  wire eq_266 = add_256 == 4'sd6;  // conv_input_grad.py:64
+  wire band_267 = eq_22 && eq_266;  // conv_input_grad.py:64
+  wire eq_228 = add_215 == 4'sd6;  // conv_input_grad.py:64
+  wire band_229 = eq_22 && eq_228;  // conv_input_grad.py:64
+  wire eq_190 = add_174 == 4'sd6;  // conv_input_grad.py:64
+  wire band_191 = eq_22 && eq_190;  // conv_input_grad.py:64
+  wire eq_137 = shl_110 == 4'sd6;  // conv_input_grad.py:64
+  wire band_138 = eq_22 && eq_137;  // conv_input_grad.py:64
+  wire signed [7:0] sel_140 = band_138_s1 ? get_106_s1 : active_6_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_192 = band_191_s1 ? get_107_s1 : sel_140;  // conv_input_grad.py:64
+  wire signed [7:0] sel_230 = band_229_s1 ? get_108_s1 : sel_192;  // conv_input_grad.py:64
+  wire signed [7:0] sel_268 = band_267_s1 ? get_109_s1 : sel_230;  // conv_input_grad.py:64
+  wire signed [7:0] sel_821 = band_622_s1 ? sel_820 : sel_268;  // conv_input_grad.py:103
+  wire eq_831 = add_778 == 4'sd7;  // conv_input_grad.py:79
+  wire band_832 = band_716 && eq_831;  // conv_input_grad.py:79
+  wire eq_828 = add_764 == 4'sd7;  // conv_input_grad.py:79
+  wire band_829 = band_716 && eq_828;  // conv_input_grad.py:79
+  wire eq_825 = add_753 == 4'sd7;  // conv_input_grad.py:79
+  wire band_826 = band_716 && eq_825;  // conv_input_grad.py:79
+  wire eq_822 = shl_745 == 4'sd7;  // conv_input_grad.py:79
+  wire band_823 = band_716 && eq_822;  // conv_input_grad.py:79
+  wire signed [7:0] sel_824 = band_823_s1 ? get_311_s1 : shadow_7_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_827 = band_826_s1 ? get_312_s1 : sel_824;  // conv_input_grad.py:79
+  wire signed [7:0] sel_830 = band_829_s1 ? get_313_s1 : sel_827;  // conv_input_grad.py:79
+  wire signed [7:0] sel_833 = band_832_s1 ? get_314_s1 : sel_830;  // conv_input_grad.py:79
+  wire eq_269 = add_256 == 4'sd7;  // conv_input_grad.py:64
+  wire band_270 = eq_22 && eq_269;  // conv_input_grad.py:64
+  wire eq_231 = add_215 == 4'sd7;  // conv_input_grad.py:64
+  wire band_232 = eq_22 && eq_231;  // conv_input_grad.py:64
+  wire eq_193 = add_174 == 4'sd7;  // conv_input_grad.py:64
+  wire band_194 = eq_22 && eq_193;  // conv_input_grad.py:64
+  wire eq_142 = shl_110 == 4'sd7;  // conv_input_grad.py:64
+  wire band_143 = eq_22 && eq_142;  // conv_input_grad.py:64
+  wire signed [7:0] sel_145 = band_143_s1 ? get_106_s1 : active_7_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_195 = band_194_s1 ? get_107_s1 : sel_145;  // conv_input_grad.py:64
+  wire signed [7:0] sel_233 = band_232_s1 ? get_108_s1 : sel_195;  // conv_input_grad.py:64
+  wire signed [7:0] sel_271 = band_270_s1 ? get_109_s1 : sel_233;  // conv_input_grad.py:64
+  wire signed [7:0] sel_834 = band_622_s1 ? sel_833 : sel_271;  // conv_input_grad.py:103
+  wire eq_844 = add_778 == 5'sd8;  // conv_input_grad.py:79
+  wire band_845 = band_716 && eq_844;  // conv_input_grad.py:79
+  wire eq_841 = add_764 == 5'sd8;  // conv_input_grad.py:79
+  wire band_842 = band_716 && eq_841;  // conv_input_grad.py:79
+  wire eq_838 = add_753 == 5'sd8;  // conv_input_grad.py:79
+  wire band_839 = band_716 && eq_838;  // conv_input_grad.py:79
+  wire eq_835 = shl_745 == 5'sd8;  // conv_input_grad.py:79
+  wire band_836 = band_716 && eq_835;  // conv_input_grad.py:79
+  wire signed [7:0] sel_837 = band_836_s1 ? get_311_s1 : shadow_8_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_840 = band_839_s1 ? get_312_s1 : sel_837;  // conv_input_grad.py:79
+  wire signed [7:0] sel_843 = band_842_s1 ? get_313_s1 : sel_840;  // conv_input_grad.py:79
+  wire signed [7:0] sel_846 = band_845_s1 ? get_314_s1 : sel_843;  // conv_input_grad.py:79
+  wire eq_272 = add_256 == 5'sd8;  // conv_input_grad.py:64
+  wire band_273 = eq_22 && eq_272;  // conv_input_grad.py:64
+  wire eq_234 = add_215 == 5'sd8;  // conv_input_grad.py:64
+  wire band_235 = eq_22 && eq_234;  // conv_input_grad.py:64
+  wire eq_196 = add_174 == 5'sd8;  // conv_input_grad.py:64
+  wire band_197 = eq_22 && eq_196;  // conv_input_grad.py:64
+  wire eq_147 = shl_110 == 5'sd8;  // conv_input_grad.py:64
+  wire band_148 = eq_22 && eq_147;  // conv_input_grad.py:64
+  wire signed [7:0] sel_150 = band_148_s1 ? get_106_s1 : active_8_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_198 = band_197_s1 ? get_107_s1 : sel_150;  // conv_input_grad.py:64
+  wire signed [7:0] sel_236 = band_235_s1 ? get_108_s1 : sel_198;  // conv_input_grad.py:64
+  wire signed [7:0] sel_274 = band_273_s1 ? get_109_s1 : sel_236;  // conv_input_grad.py:64
+  wire signed [7:0] sel_847 = band_622_s1 ? sel_846 : sel_274;  // conv_input_grad.py:103
+  wire eq_857 = add_778 == 5'sd9;  // conv_input_grad.py:79
+  wire band_858 = band_716 && eq_857;  // conv_input_grad.py:79
+  wire eq_854 = add_764 == 5'sd9;  // conv_input_grad.py:79
+  wire band_855 = band_716 && eq_854;  // conv_input_grad.py:79
+  wire eq_851 = add_753 == 5'sd9;  // conv_input_grad.py:79
+  wire band_852 = band_716 && eq_851;  // conv_input_grad.py:79
+  wire eq_848 = shl_745 == 5'sd9;  // conv_input_grad.py:79
+  wire band_849 = band_716 && eq_848;  // conv_input_grad.py:79
+  wire signed [7:0] sel_850 = band_849_s1 ? get_311_s1 : shadow_9_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_853 = band_852_s1 ? get_312_s1 : sel_850;  // conv_input_grad.py:79
+  wire signed [7:0] sel_856 = band_855_s1 ? get_313_s1 : sel_853;  // conv_input_grad.py:79
+  wire signed [7:0] sel_859 = band_858_s1 ? get_314_s1 : sel_856;  // conv_input_grad.py:79
+  wire eq_275 = add_256 == 5'sd9;  // conv_input_grad.py:64
+  wire band_276 = eq_22 && eq_275;  // conv_input_grad.py:64
+  wire eq_237 = add_215 == 5'sd9;  // conv_input_grad.py:64
+  wire band_238 = eq_22 && eq_237;  // conv_input_grad.py:64
+  wire eq_199 = add_174 == 5'sd9;  // conv_input_grad.py:64
+  wire band_200 = eq_22 && eq_199;  // conv_input_grad.py:64
+  wire eq_152 = shl_110 == 5'sd9;  // conv_input_grad.py:64
+  wire band_153 = eq_22 && eq_152;  // conv_input_grad.py:64
+  wire signed [7:0] sel_155 = band_153_s1 ? get_106_s1 : active_9_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_201 = band_200_s1 ? get_107_s1 : sel_155;  // conv_input_grad.py:64
+  wire signed [7:0] sel_239 = band_238_s1 ? get_108_s1 : sel_201;  // conv_input_grad.py:64
+  wire signed [7:0] sel_277 = band_276_s1 ? get_109_s1 : sel_239;  // conv_input_grad.py:64
+  wire signed [7:0] sel_860 = band_622_s1 ? sel_859 : sel_277;  // conv_input_grad.py:103
+  wire eq_870 = add_778 == 5'sd10;  // conv_input_grad.py:79
+  wire band_871 = band_716 && eq_870;  // conv_input_grad.py:79
+  wire eq_867 = add_764 == 5'sd10;  // conv_input_grad.py:79
+  wire band_868 = band_716 && eq_867;  // conv_input_grad.py:79
+  wire eq_864 = add_753 == 5'sd10;  // conv_input_grad.py:79
+  wire band_865 = band_716 && eq_864;  // conv_input_grad.py:79
+  wire eq_861 = shl_745 == 5'sd10;  // conv_input_grad.py:79
+  wire band_862 = band_716 && eq_861;  // conv_input_grad.py:79
+  wire signed [7:0] sel_863 = band_862_s1 ? get_311_s1 : shadow_10_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_866 = band_865_s1 ? get_312_s1 : sel_863;  // conv_input_grad.py:79
+  wire signed [7:0] sel_869 = band_868_s1 ? get_313_s1 : sel_866;  // conv_input_grad.py:79
+  wire signed [7:0] sel_872 = band_871_s1 ? get_314_s1 : sel_869;  // conv_input_grad.py:79
+  wire eq_278 = add_256 == 5'sd10;  // conv_input_grad.py:64
+  wire band_279 = eq_22 && eq_278;  // conv_input_grad.py:64
+  wire eq_240 = add_215 == 5'sd10;  // conv_input_grad.py:64
+  wire band_241 = eq_22 && eq_240;  // conv_input_grad.py:64
+  wire eq_202 = add_174 == 5'sd10;  // conv_input_grad.py:64
+  wire band_203 = eq_22 && eq_202;  // conv_input_grad.py:64
+  wire eq_157 = shl_110 == 5'sd10;  // conv_input_grad.py:64
+  wire band_158 = eq_22 && eq_157;  // conv_input_grad.py:64
+  wire signed [7:0] sel_160 = band_158_s1 ? get_106_s1 : active_10_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_204 = band_203_s1 ? get_107_s1 : sel_160;  // conv_input_grad.py:64
+  wire signed [7:0] sel_242 = band_241_s1 ? get_108_s1 : sel_204;  // conv_input_grad.py:64
+  wire signed [7:0] sel_280 = band_279_s1 ? get_109_s1 : sel_242;  // conv_input_grad.py:64
+  wire signed [7:0] sel_873 = band_622_s1 ? sel_872 : sel_280;  // conv_input_grad.py:103
+  wire eq_883 = add_778 == 5'sd11;  // conv_input_grad.py:79
+  wire band_884 = band_716 && eq_883;  // conv_input_grad.py:79
+  wire eq_880 = add_764 == 5'sd11;  // conv_input_grad.py:79
+  wire band_881 = band_716 && eq_880;  // conv_input_grad.py:79
+  wire eq_877 = add_753 == 5'sd11;  // conv_input_grad.py:79
+  wire band_878 = band_716 && eq_877;  // conv_input_grad.py:79
+  wire eq_874 = shl_745 == 5'sd11;  // conv_input_grad.py:79
+  wire band_875 = band_716 && eq_874;  // conv_input_grad.py:79
+  wire signed [7:0] sel_876 = band_875_s1 ? get_311_s1 : shadow_11_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_879 = band_878_s1 ? get_312_s1 : sel_876;  // conv_input_grad.py:79
+  wire signed [7:0] sel_882 = band_881_s1 ? get_313_s1 : sel_879;  // conv_input_grad.py:79
+  wire signed [7:0] sel_885 = band_884_s1 ? get_314_s1 : sel_882;  // conv_input_grad.py:79
+  wire eq_281 = add_256 == 5'sd11;  // conv_input_grad.py:64
+  wire band_282 = eq_22 && eq_281;  // conv_input_grad.py:64
+  wire eq_243 = add_215 == 5'sd11;  // conv_input_grad.py:64
+  wire band_244 = eq_22 && eq_243;  // conv_input_grad.py:64
+  wire eq_205 = add_174 == 5'sd11;  // conv_input_grad.py:64
+  wire band_206 = eq_22 && eq_205;  // conv_input_grad.py:64
+  wire eq_162 = shl_110 == 5'sd11;  // conv_input_grad.py:64
+  wire band_163 = eq_22 && eq_162;  // conv_input_grad.py:64
+  wire signed [7:0] sel_165 = band_163_s1 ? get_106_s1 : active_11_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_207 = band_206_s1 ? get_107_s1 : sel_165;  // conv_input_grad.py:64
+  wire signed [7:0] sel_245 = band_244_s1 ? get_108_s1 : sel_207;  // conv_input_grad.py:64
+  wire signed [7:0] sel_283 = band_282_s1 ? get_109_s1 : sel_245;  // conv_input_grad.py:64
+  wire signed [7:0] sel_886 = band_622_s1 ? sel_885 : sel_283;  // conv_input_grad.py:103
+  wire eq_896 = add_778 == 5'sd12;  // conv_input_grad.py:79
+  wire band_897 = band_716 && eq_896;  // conv_input_grad.py:79
+  wire eq_893 = add_764 == 5'sd12;  // conv_input_grad.py:79
+  wire band_894 = band_716 && eq_893;  // conv_input_grad.py:79
+  wire eq_890 = add_753 == 5'sd12;  // conv_input_grad.py:79
+  wire band_891 = band_716 && eq_890;  // conv_input_grad.py:79
+  wire eq_887 = shl_745 == 5'sd12;  // conv_input_grad.py:79
+  wire band_888 = band_716 && eq_887;  // conv_input_grad.py:79
+  wire signed [7:0] sel_889 = band_888_s1 ? get_311_s1 : shadow_12_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_892 = band_891_s1 ? get_312_s1 : sel_889;  // conv_input_grad.py:79
+  wire signed [7:0] sel_895 = band_894_s1 ? get_313_s1 : sel_892;  // conv_input_grad.py:79
+  wire signed [7:0] sel_898 = band_897_s1 ? get_314_s1 : sel_895;  // conv_input_grad.py:79
+  wire eq_284 = add_256 == 5'sd12;  // conv_input_grad.py:64
+  wire band_285 = eq_22 && eq_284;  // conv_input_grad.py:64
+  wire eq_246 = add_215 == 5'sd12;  // conv_input_grad.py:64
+  wire band_247 = eq_22 && eq_246;  // conv_input_grad.py:64
+  wire eq_208 = add_174 == 5'sd12;  // conv_input_grad.py:64
+  wire band_209 = eq_22 && eq_208;  // conv_input_grad.py:64
+  wire eq_167 = shl_110 == 5'sd12;  // conv_input_grad.py:64
+  wire band_168 = eq_22 && eq_167;  // conv_input_grad.py:64
+  wire signed [7:0] sel_170 = band_168_s1 ? get_106_s1 : active_12_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_210 = band_209_s1 ? get_107_s1 : sel_170;  // conv_input_grad.py:64
+  wire signed [7:0] sel_248 = band_247_s1 ? get_108_s1 : sel_210;  // conv_input_grad.py:64
+  wire signed [7:0] sel_286 = band_285_s1 ? get_109_s1 : sel_248;  // conv_input_grad.py:64
+  wire signed [7:0] sel_899 = band_622_s1 ? sel_898 : sel_286;  // conv_input_grad.py:103
+  wire eq_909 = add_778 == 5'sd13;  // conv_input_grad.py:79
+  wire band_910 = band_716 && eq_909;  // conv_input_grad.py:79
+  wire eq_906 = add_764 == 5'sd13;  // conv_input_grad.py:79
+  wire band_907 = band_716 && eq_906;  // conv_input_grad.py:79
+  wire eq_903 = add_753 == 5'sd13;  // conv_input_grad.py:79
+  wire band_904 = band_716 && eq_903;  // conv_input_grad.py:79
+  wire eq_900 = shl_745 == 5'sd13;  // conv_input_grad.py:79
+  wire band_901 = band_716 && eq_900;  // conv_input_grad.py:79
+  wire signed [7:0] sel_902 = band_901_s1 ? get_311_s1 : shadow_13_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_905 = band_904_s1 ? get_312_s1 : sel_902;  // conv_input_grad.py:79
+  wire signed [7:0] sel_908 = band_907_s1 ? get_313_s1 : sel_905;  // conv_input_grad.py:79
+  wire signed [7:0] sel_911 = band_910_s1 ? get_314_s1 : sel_908;  // conv_input_grad.py:79
+  wire eq_287 = add_256 == 5'sd13;  // conv_input_grad.py:64
+  wire band_288 = eq_22 && eq_287;  // conv_input_grad.py:64
+  wire eq_249 = add_215 == 5'sd13;  // conv_input_grad.py:64
+  wire band_250 = eq_22 && eq_249;  // conv_input_grad.py:64
+  wire eq_211 = add_174 == 5'sd13;  // conv_input_grad.py:64
+  wire band_212 = eq_22 && eq_211;  // conv_input_grad.py:64
+  wire signed [7:0] sel_214 = band_212_s1 ? get_107_s1 : active_13_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_251 = band_250_s1 ? get_108_s1 : sel_214;  // conv_input_grad.py:64
+  wire signed [7:0] sel_289 = band_288_s1 ? get_109_s1 : sel_251;  // conv_input_grad.py:64
+  wire signed [7:0] sel_912 = band_622_s1 ? sel_911 : sel_289;  // conv_input_grad.py:103
+  wire eq_922 = add_778 == 5'sd14;  // conv_input_grad.py:79
+  wire band_923 = band_716 && eq_922;  // conv_input_grad.py:79
+  wire eq_919 = add_764 == 5'sd14;  // conv_input_grad.py:79
+  wire band_920 = band_716 && eq_919;  // conv_input_grad.py:79
+  wire eq_916 = add_753 == 5'sd14;  // conv_input_grad.py:79
+  wire band_917 = band_716 && eq_916;  // conv_input_grad.py:79
+  wire eq_913 = shl_745 == 5'sd14;  // conv_input_grad.py:79
+  wire band_914 = band_716 && eq_913;  // conv_input_grad.py:79
+  wire signed [7:0] sel_915 = band_914_s1 ? get_311_s1 : shadow_14_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_918 = band_917_s1 ? get_312_s1 : sel_915;  // conv_input_grad.py:79
+  wire signed [7:0] sel_921 = band_920_s1 ? get_313_s1 : sel_918;  // conv_input_grad.py:79
+  wire signed [7:0] sel_924 = band_923_s1 ? get_314_s1 : sel_921;  // conv_input_grad.py:79
+  wire eq_290 = add_256 == 5'sd14;  // conv_input_grad.py:64
+  wire band_291 = eq_22 && eq_290;  // conv_input_grad.py:64
+  wire eq_252 = add_215 == 5'sd14;  // conv_input_grad.py:64
+  wire band_253 = eq_22 && eq_252;  // conv_input_grad.py:64
+  wire signed [7:0] sel_255 = band_253_s1 ? get_108_s1 : active_14_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_292 = band_291_s1 ? get_109_s1 : sel_255;  // conv_input_grad.py:64
+  wire signed [7:0] sel_925 = band_622_s1 ? sel_924 : sel_292;  // conv_input_grad.py:103
+  wire eq_935 = add_778 == 5'sd15;  // conv_input_grad.py:79
+  wire band_936 = band_716 && eq_935;  // conv_input_grad.py:79
+  wire eq_932 = add_764 == 5'sd15;  // conv_input_grad.py:79
+  wire band_933 = band_716 && eq_932;  // conv_input_grad.py:79
+  wire eq_929 = add_753 == 5'sd15;  // conv_input_grad.py:79
+  wire band_930 = band_716 && eq_929;  // conv_input_grad.py:79
+  wire eq_926 = shl_745 == 5'sd15;  // conv_input_grad.py:79
+  wire band_927 = band_716 && eq_926;  // conv_input_grad.py:79
+  wire signed [7:0] sel_928 = band_927_s1 ? get_311_s1 : shadow_15_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_931 = band_930_s1 ? get_312_s1 : sel_928;  // conv_input_grad.py:79
+  wire signed [7:0] sel_934 = band_933_s1 ? get_313_s1 : sel_931;  // conv_input_grad.py:79
+  wire signed [7:0] sel_937 = band_936_s1 ? get_314_s1 : sel_934;  // conv_input_grad.py:79
+  wire eq_293 = add_256 == 5'sd15;  // conv_input_grad.py:64
+  wire band_294 = eq_22 && eq_293;  // conv_input_grad.py:64
+  wire signed [7:0] sel_296 = band_294_s1 ? get_109_s1 : active_15_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_938 = band_622_s1 ? sel_937 : sel_296;  // conv_input_grad.py:103
+  wire ws_get = eq_22 || band_716;
   assign ws_ready = issue && ws_get;
   wire wait_get_ws = ws_get && !ws_valid;
-  wire y_put0 = stage[5] && band_614_s5;
-  wire [31:0] y_put0_0 = wrap_725;
-  wire [31:0] y_put0_1 = wrap_732;
-  wire [31:0] y_put0_2 = wrap_739;
-  wire [31:0] y_put0_3 = wrap_746;
+  wire y_put0 = stage[5] && band_612_s5;
+  wire [31:0] y_put0_0 = wrap_723;
+  wire [31:0] y_put0_1 = wrap_730;
+  wire [31:0] y_put0_2 = wrap_737;
+  wire [31:0] y_put0_3 = wrap_744;
   assign y_valid = y_put0;
   assign y_data = {y_put0_3, y_put0_2, y_put0_1, y_put0_0};
-  wire wait_put_y = (band_614) && !y_room;
-  wire tile_acquire = band_305;
+  wire wait_put_y = (band_612) && !y_room;
+  wire tile_acquire = band_303;
   assign tile_take = issue && tile_acquire;
-  assign tile_give = (stage[2] && band_648_s2);
+  assign tile_give = (stage[2] && band_646_s2);
   wire wait_half_tile = tile_acquire && !tile_open;
-  wire [10:0] addr_tile_513 = at_529;
-  assign tile_0_raddr = {half_tile_s2, addr_tile_513};
-  wire [10:0] addr_tile_515 = at_529;
-  assign tile_1_raddr = {half_tile_s2, addr_tile_515};
-  wire [10:0] addr_tile_517 = at_529;
-  assign tile_2_raddr = {half_tile_s2, addr_tile_517};
-  wire [10:0] addr_tile_519 = at_529;
-  assign tile_3_raddr = {half_tile_s2, addr_tile_519};
-  wire [9:0] addr_acc_521 = t_716_s5;
-  wire acc_0_w0 = stage[5] && eq_29_s5;  // conv_input_grad.py:95
-  wire [31:0] acc_0_w0_data = wrap_725;
-  wire [9:0] addr_acc_524 = t_716_s3;
+  wire [10:0] addr_tile_511 = at_527;
+  assign tile_0_raddr = {half_tile_s2, addr_tile_511};
+  wire [10:0] addr_tile_513 = at_527;
+  assign tile_1_raddr = {half_tile_s2, addr_tile_513};
+  wire [10:0] addr_tile_515 = at_527;
+  assign tile_2_raddr = {half_tile_s2, addr_tile_515};
+  wire [10:0] addr_tile_517 = at_527;
+  assign tile_3_raddr = {half_tile_s2, addr_tile_517};
+  wire [9:0] addr_acc_519 = t_714_s5;
+  wire acc_0_w0 = stage[5] && eq_18_s5;  // conv_input_grad.py:95
+  wire [31:0] acc_0_w0_data = wrap_723;
+  wire [9:0] addr_acc_522 = t_714_s3;
   hwp_ram #(.WIDTH(32), .DEPTH(1024), .ADDR_W(10), .BLOCK(1)) u_acc_0 (
-      .clk(ap_clk), .we(acc_0_w0), .waddr(addr_acc_521), .wdata(acc_0_w0_data),
-      .raddr(addr_acc_524), .rdata(acc_0_rdata));
-  wire [9:0] addr_acc_526 = t_716_s5;
-  wire acc_1_w0 = stage[5] && eq_29_s5;  // conv_input_grad.py:95
-  wire [31:0] acc_1_w0_data = wrap_732;
-  wire [9:0] addr_acc_529 = t_716_s3;
+      .clk(ap_clk), .we(acc_0_w0), .waddr(addr_acc_519), .wdata(acc_0_w0_data),
+      .raddr(addr_acc_522), .rdata(acc_0_rdata));
+  wire [9:0] addr_acc_524 = t_714_s5;
+  wire acc_1_w0 = stage[5] && eq_18_s5;  // conv_input_grad.py:95
+  wire [31:0] acc_1_w0_data = wrap_730;
+  wire [9:0] addr_acc_527 = t_714_s3;
   hwp_ram #(.WIDTH(32), .DEPTH(1024), .ADDR_W(10), .BLOCK(1)) u_acc_1 (
-      .clk(ap_clk), .we(acc_1_w0), .waddr(addr_acc_526), .wdata(acc_1_w0_data),
-      .raddr(addr_acc_529), .rdata(acc_1_rdata));
-  wire [9:0] addr_acc_531 = t_716_s5;
-  wire acc_2_w0 = stage[5] && eq_29_s5;  // conv_input_grad.py:95
-  wire [31:0] acc_2_w0_data = wrap_739;
-  wire [9:0] addr_acc_534 = t_716_s3;
+      .clk(ap_clk), .we(acc_1_w0), .waddr(addr_acc_524), .wdata(acc_1_w0_data),
+      .raddr(addr_acc_527), .rdata(acc_1_rdata));
+  wire [9:0] addr_acc_529 = t_714_s5;
+  wire acc_2_w0 = stage[5] && eq_18_s5;  // conv_input_grad.py:95
+  wire [31:0] acc_2_w0_data = wrap_737;
+  wire [9:0] addr_acc_532 = t_714_s3;
   hwp_ram #(.WIDTH(32), .DEPTH(1024), .ADDR_W(10), .BLOCK(1)) u_acc_2 (
-      .clk(ap_clk), .we(acc_2_w0), .waddr(addr_acc_531), .wdata(acc_2_w0_data),
-      .raddr(addr_acc_534), .rdata(acc_2_rdata));
-  wire [9:0] addr_acc_536 = t_716_s5;
-  wire acc_3_w0 = stage[5] && eq_29_s5;  // conv_input_grad.py:95
-  wire [31:0] acc_3_w0_data = wrap_746;
-  wire [9:0] addr_acc_539 = t_716_s3;
+      .clk(ap_clk), .we(acc_2_w0), .waddr(addr_acc_529), .wdata(acc_2_w0_data),
+      .raddr(addr_acc_532), .rdata(acc_2_rdata));
+  wire [9:0] addr_acc_534 = t_714_s5;
+  wire acc_3_w0 = stage[5] && eq_18_s5;  // conv_input_grad.py:95
+  wire [31:0] acc_3_w0_data = wrap_744;
+  wire [9:0] addr_acc_537 = t_714_s3;
   hwp_ram #(.WIDTH(32), .DEPTH(1024), .ADDR_W(10), .BLOCK(1)) u_acc_3 (
-      .clk(ap_clk), .we(acc_3_w0), .waddr(addr_acc_536), .wdata(acc_3_w0_data),
-      .raddr(addr_acc_539), .rdata(acc_3_rdata));
-  wire wrap_0 = le_19 && band_33 && bor_38 && bor_43 && bor_47 && bor_52 && bor_60 && bor_68 && bor_73 && bor_78;
-  wire wrap_1 = band_33 && bor_38 && bor_43 && bor_47 && bor_52 && bor_60 && bor_68 && bor_73 && bor_78;
-  wire wrap_2 = bor_38 && bor_43 && bor_47 && bor_52 && bor_60 && bor_68 && bor_73 && bor_78;
-  wire wrap_3 = bor_43 && bor_47 && bor_52 && bor_60 && bor_68 && bor_73 && bor_78;
-  wire wrap_4 = bor_47 && bor_52 && bor_60 && bor_68 && bor_73 && bor_78;
-  wire wrap_5 = bor_52 && bor_60 && bor_68 && bor_73 && bor_78;
-  wire wrap_6 = bor_60 && bor_68 && bor_73 && bor_78;
-  wire wrap_7 = bor_68 && bor_73 && bor_78;
-  wire wrap_8 = bor_73 && bor_78;
-  wire wrap_9 = bor_78;
+      .clk(ap_clk), .we(acc_3_w0), .waddr(addr_acc_534), .wdata(acc_3_w0_data),
+      .raddr(addr_acc_537), .rdata(acc_3_rdata));
+  wire wrap_0 = eq_18 && band_32 && bor_37 && bor_42 && bor_46 && bor_51 && bor_59 && bor_67 && bor_72 && bor_77;
+  wire wrap_1 = band_32 && bor_37 && bor_42 && bor_46 && bor_51 && bor_59 && bor_67 && bor_72 && bor_77;
+  wire wrap_2 = bor_37 && bor_42 && bor_46 && bor_51 && bor_59 && bor_67 && bor_72 && bor_77;
+  wire wrap_3 = bor_42 && bor_46 && bor_51 && bor_59 && bor_67 && bor_72 && bor_77;
+  wire wrap_4 = bor_46 && bor_51 && bor_59 && bor_67 && bor_72 && bor_77;
+  wire wrap_5 = bor_51 && bor_59 && bor_67 && bor_72 && bor_77;
+  wire wrap_6 = bor_59 && bor_67 && bor_72 && bor_77;
+  wire wrap_7 = bor_67 && bor_72 && bor_77;
+  wire wrap_8 = bor_72 && bor_77;
+  wire wrap_9 = bor_77;
   wire wrap_10 = 1'b1;
   wire [1:0] need_0 = wrap_8 ? left_0 - 2'd1 : 2'd0;
   wire slot = 1'b1;
@@ -1577,18 +1575,18 @@ module conv_input_grad_compute (
   assign idle = !(running || (stage != 0));
 
   always_ff @(posedge ap_clk) begin
-    if (issue && (band_648)) half_tile_reg <= half_tile_reg == 1'd1 ? 1'd0 : half_tile_reg + 1'b1;
-    if (issue && wrap_1) count_phase0_0 <= le_19 ? 2'sd0 : count_phase0_0 + 2'sd1;
-    if (issue && wrap_2) count_m_i_1 <= band_33 ? 11'sd0 : count_m_i_1 + 11'sd1;
-    if (issue && wrap_3) count_py_2 <= bor_38 ? 3'sd0 : count_py_2 + 3'sd1;
-    if (issue && wrap_4) count_px_3 <= bor_43 ? 3'sd0 : count_px_3 + 3'sd1;
-    if (issue && wrap_5) count_b_4 <= bor_47 ? 11'sd0 : count_b_4 + 11'sd1;
-    if (issue && wrap_6) count_o_5 <= bor_52 ? 11'sd0 : count_o_5 + 11'sd1;
-    if (issue && wrap_7) count_a_6 <= bor_60 ? 5'sd0 : count_a_6 + 5'sd1;
-    if (issue && wrap_8) count_b_7 <= bor_68 ? 5'sd0 : count_b_7 + 5'sd1;
-    if (issue && wrap_9) count_j_8 <= bor_73 ? 11'sd0 : count_j_8 + 11'sd1;
-    if (issue && wrap_10) count_x_9 <= bor_78 ? 11'sd0 : count_x_9 + 11'sd1;
-    if (issue && wrap_9) step_711 <= bor_73 ? 21'sd0 : step_711 + scalar_6;
+    if (issue && (band_646)) half_tile_reg <= half_tile_reg == 1'd1 ? 1'd0 : half_tile_reg + 1'b1;
+    if (issue && wrap_1) count_phase0_0 <= eq_18 ? 2'sd0 : count_phase0_0 + 2'sd1;
+    if (issue && wrap_2) count_m_i_1 <= band_32 ? 11'sd0 : count_m_i_1 + 11'sd1;
+    if (issue && wrap_3) count_py_2 <= bor_37 ? 3'sd0 : count_py_2 + 3'sd1;
+    if (issue && wrap_4) count_px_3 <= bor_42 ? 3'sd0 : count_px_3 + 3'sd1;
+    if (issue && wrap_5) count_b_4 <= bor_46 ? 11'sd0 : count_b_4 + 11'sd1;
+    if (issue && wrap_6) count_o_5 <= bor_51 ? 11'sd0 : count_o_5 + 11'sd1;
+    if (issue && wrap_7) count_a_6 <= bor_59 ? 5'sd0 : count_a_6 + 5'sd1;
+    if (issue && wrap_8) count_b_7 <= bor_67 ? 5'sd0 : count_b_7 + 5'sd1;
+    if (issue && wrap_9) count_j_8 <= bor_72 ? 11'sd0 : count_j_8 + 11'sd1;
+    if (issue && wrap_10) count_x_9 <= bor_77 ? 11'sd0 : count_x_9 + 11'sd1;
+    if (issue && wrap_9) step_709 <= bor_72 ? 21'sd0 : step_709 + scalar_6;
     if (issue && wrap_0) running <= 1'b0;
     if (hold != 0 && slot) hold <= hold - 2'd1;
     if (issue) left_0 <= wrap_8 ? 2'd3 : left_0 > 1 ? left_0 - 2'd1 : left_0;
@@ -1606,7 +1604,7 @@ module conv_input_grad_compute (
       count_b_7 <= 5'sd0;
       count_j_8 <= 11'sd0;
       count_x_9 <= 11'sd0;
-      step_711 <= 21'sd0;
+      step_709 <= 21'sd0;
       hold <= 2'd0;
       left_0 <= 2'd3;
     end
@@ -1615,257 +1613,257 @@ module conv_input_grad_compute (
 
   always_ff @(posedge ap_clk) begin
     stage <= {stage[4:1], issue};
-    le_530_s1 <= le_530;
-    lt_531_s1 <= lt_531;
-    add_527_s1 <= add_527;
-    mul_528 <= scalar_8 * add_527_s1;
-    col_526_s1 <= col_526;
-    col_526_s2 <= col_526_s1;
-    inside_533_s2 <= inside_533;
-    inside_533_s3 <= inside_533_s2;
+    le_528_s1 <= le_528;
+    lt_529_s1 <= lt_529;
+    add_525_s1 <= add_525;
+    mul_526 <= scalar_8 * add_525_s1;
+    col_524_s1 <= col_524;
+    col_524_s2 <= col_524_s1;
+    inside_531_s2 <= inside_531;
+    inside_531_s3 <= inside_531_s2;
     active_2_reg_s2 <= active_2_reg;
     active_2_reg_s3 <= active_2_reg_s2;
     active_2_reg_s4 <= active_2_reg_s3;
-    sel_543_s4 <= sel_543;
-    mul_683 <= active_2_reg_s4 * sel_543_s4;
+    sel_541_s4 <= sel_541;
+    mul_681 <= active_2_reg_s4 * sel_541_s4;
     active_1_reg_s1 <= active_1_reg;
     active_1_reg_s2 <= active_1_reg_s1;
     active_1_reg_s3 <= active_1_reg_s2;
     active_1_reg_s4 <= active_1_reg_s3;
-    sel_541_s4 <= sel_541;
-    mul_684 <= active_1_reg_s4 * sel_541_s4;
+    sel_539_s4 <= sel_539;
+    mul_682 <= active_1_reg_s4 * sel_539_s4;
     active_3_reg_s2 <= active_3_reg;
     active_3_reg_s3 <= active_3_reg_s2;
     active_3_reg_s4 <= active_3_reg_s3;
-    sel_545_s4 <= sel_545;
-    mul_682 <= active_3_reg_s4 * sel_545_s4;
+    sel_543_s4 <= sel_543;
+    mul_680 <= active_3_reg_s4 * sel_543_s4;
     active_0_reg_s1 <= active_0_reg;
     active_0_reg_s2 <= active_0_reg_s1;
     active_0_reg_s3 <= active_0_reg_s2;
     active_0_reg_s4 <= active_0_reg_s3;
-    sel_539_s4 <= sel_539;
-    mul_685 <= active_0_reg_s4 * sel_539_s4;
-    first_549_s1 <= first_549;
-    first_549_s2 <= first_549_s1;
-    first_549_s3 <= first_549_s2;
-    first_549_s4 <= first_549_s3;
-    sel_720_s5 <= sel_720;
+    sel_537_s4 <= sel_537;
+    mul_683 <= active_0_reg_s4 * sel_537_s4;
+    first_547_s1 <= first_547;
+    first_547_s2 <= first_547_s1;
+    first_547_s3 <= first_547_s2;
+    first_547_s4 <= first_547_s3;
+    sel_718_s5 <= sel_718;
     active_6_reg_s2 <= active_6_reg;
     active_6_reg_s3 <= active_6_reg_s2;
     active_6_reg_s4 <= active_6_reg_s3;
-    mul_690 <= active_6_reg_s4 * sel_543_s4;
+    mul_688 <= active_6_reg_s4 * sel_541_s4;
     active_5_reg_s2 <= active_5_reg;
     active_5_reg_s3 <= active_5_reg_s2;
     active_5_reg_s4 <= active_5_reg_s3;
-    mul_691 <= active_5_reg_s4 * sel_541_s4;
+    mul_689 <= active_5_reg_s4 * sel_539_s4;
     active_7_reg_s2 <= active_7_reg;
     active_7_reg_s3 <= active_7_reg_s2;
     active_7_reg_s4 <= active_7_reg_s3;
-    mul_689 <= active_7_reg_s4 * sel_545_s4;
+    mul_687 <= active_7_reg_s4 * sel_543_s4;
     active_4_reg_s2 <= active_4_reg;
     active_4_reg_s3 <= active_4_reg_s2;
     active_4_reg_s4 <= active_4_reg_s3;
-    mul_692 <= active_4_reg_s4 * sel_539_s4;
-    sel_727_s5 <= sel_727;
+    mul_690 <= active_4_reg_s4 * sel_537_s4;
+    sel_725_s5 <= sel_725;
     active_10_reg_s2 <= active_10_reg;
     active_10_reg_s3 <= active_10_reg_s2;
     active_10_reg_s4 <= active_10_reg_s3;
-    mul_697 <= active_10_reg_s4 * sel_543_s4;
+    mul_695 <= active_10_reg_s4 * sel_541_s4;
     active_9_reg_s2 <= active_9_reg;
     active_9_reg_s3 <= active_9_reg_s2;
     active_9_reg_s4 <= active_9_reg_s3;
-    mul_698 <= active_9_reg_s4 * sel_541_s4;
+    mul_696 <= active_9_reg_s4 * sel_539_s4;
     active_11_reg_s2 <= active_11_reg;
     active_11_reg_s3 <= active_11_reg_s2;
     active_11_reg_s4 <= active_11_reg_s3;
-    mul_696 <= active_11_reg_s4 * sel_545_s4;
+    mul_694 <= active_11_reg_s4 * sel_543_s4;
     active_8_reg_s2 <= active_8_reg;
     active_8_reg_s3 <= active_8_reg_s2;
     active_8_reg_s4 <= active_8_reg_s3;
-    mul_699 <= active_8_reg_s4 * sel_539_s4;
-    sel_734_s5 <= sel_734;
+    mul_697 <= active_8_reg_s4 * sel_537_s4;
+    sel_732_s5 <= sel_732;
     active_14_reg_s2 <= active_14_reg;
     active_14_reg_s3 <= active_14_reg_s2;
     active_14_reg_s4 <= active_14_reg_s3;
-    mul_704 <= active_14_reg_s4 * sel_543_s4;
+    mul_702 <= active_14_reg_s4 * sel_541_s4;
     active_13_reg_s2 <= active_13_reg;
     active_13_reg_s3 <= active_13_reg_s2;
     active_13_reg_s4 <= active_13_reg_s3;
-    mul_705 <= active_13_reg_s4 * sel_541_s4;
+    mul_703 <= active_13_reg_s4 * sel_539_s4;
     active_15_reg_s2 <= active_15_reg;
     active_15_reg_s3 <= active_15_reg_s2;
     active_15_reg_s4 <= active_15_reg_s3;
-    mul_703 <= active_15_reg_s4 * sel_545_s4;
+    mul_701 <= active_15_reg_s4 * sel_543_s4;
     active_12_reg_s2 <= active_12_reg;
     active_12_reg_s3 <= active_12_reg_s2;
     active_12_reg_s4 <= active_12_reg_s3;
-    mul_706 <= active_12_reg_s4 * sel_539_s4;
-    sel_741_s5 <= sel_741;
-    band_121_s1 <= band_121;
+    mul_704 <= active_12_reg_s4 * sel_537_s4;
+    sel_739_s5 <= sel_739;
+    band_120_s1 <= band_120;
+    get_106_s1 <= get_106;
+    band_179_s1 <= band_179;
     get_107_s1 <= get_107;
-    band_181_s1 <= band_181;
+    band_217_s1 <= band_217;
     get_108_s1 <= get_108;
-    band_219_s1 <= band_219;
-    get_109_s1 <= get_109;
-    band_624_s1 <= band_624;
-    band_772_s1 <= band_772;
+    band_622_s1 <= band_622;
+    band_770_s1 <= band_770;
+    get_311_s1 <= get_311;
+    band_773_s1 <= band_773;
+    get_312_s1 <= get_312;
+    band_776_s1 <= band_776;
     get_313_s1 <= get_313;
-    band_775_s1 <= band_775;
+    band_780_s1 <= band_780;
     get_314_s1 <= get_314;
-    band_778_s1 <= band_778;
-    get_315_s1 <= get_315;
-    band_782_s1 <= band_782;
-    get_316_s1 <= get_316;
-    band_126_s1 <= band_126;
-    band_184_s1 <= band_184;
-    band_222_s1 <= band_222;
-    band_260_s1 <= band_260;
-    get_110_s1 <= get_110;
-    band_786_s1 <= band_786;
-    band_789_s1 <= band_789;
-    band_792_s1 <= band_792;
-    band_795_s1 <= band_795;
-    band_130_s1 <= band_130;
-    band_187_s1 <= band_187;
-    band_225_s1 <= band_225;
-    band_263_s1 <= band_263;
-    band_799_s1 <= band_799;
-    band_802_s1 <= band_802;
-    band_805_s1 <= band_805;
-    band_808_s1 <= band_808;
-    band_135_s1 <= band_135;
-    band_190_s1 <= band_190;
-    band_228_s1 <= band_228;
-    band_266_s1 <= band_266;
-    band_812_s1 <= band_812;
-    band_815_s1 <= band_815;
-    band_818_s1 <= band_818;
-    band_821_s1 <= band_821;
-    band_140_s1 <= band_140;
-    band_193_s1 <= band_193;
-    band_231_s1 <= band_231;
-    band_269_s1 <= band_269;
-    band_825_s1 <= band_825;
-    band_828_s1 <= band_828;
-    band_831_s1 <= band_831;
-    band_834_s1 <= band_834;
-    band_145_s1 <= band_145;
-    band_196_s1 <= band_196;
-    band_234_s1 <= band_234;
-    band_272_s1 <= band_272;
-    band_838_s1 <= band_838;
-    band_841_s1 <= band_841;
-    band_844_s1 <= band_844;
-    band_847_s1 <= band_847;
-    band_150_s1 <= band_150;
-    band_199_s1 <= band_199;
-    band_237_s1 <= band_237;
-    band_275_s1 <= band_275;
-    band_851_s1 <= band_851;
-    band_854_s1 <= band_854;
-    band_857_s1 <= band_857;
-    band_860_s1 <= band_860;
-    band_155_s1 <= band_155;
-    band_202_s1 <= band_202;
-    band_240_s1 <= band_240;
-    band_278_s1 <= band_278;
-    band_864_s1 <= band_864;
-    band_867_s1 <= band_867;
-    band_870_s1 <= band_870;
-    band_873_s1 <= band_873;
-    band_160_s1 <= band_160;
-    band_205_s1 <= band_205;
-    band_243_s1 <= band_243;
-    band_281_s1 <= band_281;
-    band_877_s1 <= band_877;
-    band_880_s1 <= band_880;
-    band_883_s1 <= band_883;
-    band_886_s1 <= band_886;
-    band_165_s1 <= band_165;
-    band_208_s1 <= band_208;
-    band_246_s1 <= band_246;
-    band_284_s1 <= band_284;
-    band_890_s1 <= band_890;
-    band_893_s1 <= band_893;
-    band_896_s1 <= band_896;
-    band_899_s1 <= band_899;
-    band_170_s1 <= band_170;
-    band_211_s1 <= band_211;
-    band_249_s1 <= band_249;
-    band_287_s1 <= band_287;
-    band_903_s1 <= band_903;
-    band_906_s1 <= band_906;
-    band_909_s1 <= band_909;
-    band_912_s1 <= band_912;
-    band_214_s1 <= band_214;
-    band_252_s1 <= band_252;
-    band_290_s1 <= band_290;
-    band_916_s1 <= band_916;
-    band_919_s1 <= band_919;
-    band_922_s1 <= band_922;
-    band_925_s1 <= band_925;
-    band_255_s1 <= band_255;
-    band_293_s1 <= band_293;
-    band_929_s1 <= band_929;
-    band_932_s1 <= band_932;
-    band_935_s1 <= band_935;
-    band_938_s1 <= band_938;
-    band_296_s1 <= band_296;
-    band_614_s1 <= band_614;
-    band_614_s2 <= band_614_s1;
-    band_614_s3 <= band_614_s2;
-    band_614_s4 <= band_614_s3;
-    band_614_s5 <= band_614_s4;
-    band_648_s1 <= band_648;
-    band_648_s2 <= band_648_s1;
+    band_124_s1 <= band_124;
+    band_182_s1 <= band_182;
+    band_220_s1 <= band_220;
+    band_258_s1 <= band_258;
+    get_109_s1 <= get_109;
+    band_784_s1 <= band_784;
+    band_787_s1 <= band_787;
+    band_790_s1 <= band_790;
+    band_793_s1 <= band_793;
+    band_128_s1 <= band_128;
+    band_185_s1 <= band_185;
+    band_223_s1 <= band_223;
+    band_261_s1 <= band_261;
+    band_797_s1 <= band_797;
+    band_800_s1 <= band_800;
+    band_803_s1 <= band_803;
+    band_806_s1 <= band_806;
+    band_133_s1 <= band_133;
+    band_188_s1 <= band_188;
+    band_226_s1 <= band_226;
+    band_264_s1 <= band_264;
+    band_810_s1 <= band_810;
+    band_813_s1 <= band_813;
+    band_816_s1 <= band_816;
+    band_819_s1 <= band_819;
+    band_138_s1 <= band_138;
+    band_191_s1 <= band_191;
+    band_229_s1 <= band_229;
+    band_267_s1 <= band_267;
+    band_823_s1 <= band_823;
+    band_826_s1 <= band_826;
+    band_829_s1 <= band_829;
+    band_832_s1 <= band_832;
+    band_143_s1 <= band_143;
+    band_194_s1 <= band_194;
+    band_232_s1 <= band_232;
+    band_270_s1 <= band_270;
+    band_836_s1 <= band_836;
+    band_839_s1 <= band_839;
+    band_842_s1 <= band_842;
+    band_845_s1 <= band_845;
+    band_148_s1 <= band_148;
+    band_197_s1 <= band_197;
+    band_235_s1 <= band_235;
+    band_273_s1 <= band_273;
+    band_849_s1 <= band_849;
+    band_852_s1 <= band_852;
+    band_855_s1 <= band_855;
+    band_858_s1 <= band_858;
+    band_153_s1 <= band_153;
+    band_200_s1 <= band_200;
+    band_238_s1 <= band_238;
+    band_276_s1 <= band_276;
+    band_862_s1 <= band_862;
+    band_865_s1 <= band_865;
+    band_868_s1 <= band_868;
+    band_871_s1 <= band_871;
+    band_158_s1 <= band_158;
+    band_203_s1 <= band_203;
+    band_241_s1 <= band_241;
+    band_279_s1 <= band_279;
+    band_875_s1 <= band_875;
+    band_878_s1 <= band_878;
+    band_881_s1 <= band_881;
+    band_884_s1 <= band_884;
+    band_163_s1 <= band_163;
+    band_206_s1 <= band_206;
+    band_244_s1 <= band_244;
+    band_282_s1 <= band_282;
+    band_888_s1 <= band_888;
+    band_891_s1 <= band_891;
+    band_894_s1 <= band_894;
+    band_897_s1 <= band_897;
+    band_168_s1 <= band_168;
+    band_209_s1 <= band_209;
+    band_247_s1 <= band_247;
+    band_285_s1 <= band_285;
+    band_901_s1 <= band_901;
+    band_904_s1 <= band_904;
+    band_907_s1 <= band_907;
+    band_910_s1 <= band_910;
+    band_212_s1 <= band_212;
+    band_250_s1 <= band_250;
+    band_288_s1 <= band_288;
+    band_914_s1 <= band_914;
+    band_917_s1 <= band_917;
+    band_920_s1 <= band_920;
+    band_923_s1 <= band_923;
+    band_253_s1 <= band_253;
+    band_291_s1 <= band_291;
+    band_927_s1 <= band_927;
+    band_930_s1 <= band_930;
+    band_933_s1 <= band_933;
+    band_936_s1 <= band_936;
+    band_294_s1 <= band_294;
+    band_612_s1 <= band_612;
+    band_612_s2 <= band_612_s1;
+    band_612_s3 <= band_612_s2;
+    band_612_s4 <= band_612_s3;
+    band_612_s5 <= band_612_s4;
+    band_646_s1 <= band_646;
+    band_646_s2 <= band_646_s1;
     half_tile_s1 <= half_tile_reg;
     half_tile_s2 <= half_tile_s1;
-    eq_29_s1 <= eq_29;
-    eq_29_s2 <= eq_29_s1;
-    eq_29_s3 <= eq_29_s2;
-    eq_29_s4 <= eq_29_s3;
-    eq_29_s5 <= eq_29_s4;
-    t_716_s1 <= t_716;
-    t_716_s2 <= t_716_s1;
-    t_716_s3 <= t_716_s2;
-    t_716_s4 <= t_716_s3;
-    t_716_s5 <= t_716_s4;
+    eq_18_s1 <= eq_18;
+    eq_18_s2 <= eq_18_s1;
+    eq_18_s3 <= eq_18_s2;
+    eq_18_s4 <= eq_18_s3;
+    eq_18_s5 <= eq_18_s4;
+    t_714_s1 <= t_714;
+    t_714_s2 <= t_714_s1;
+    t_714_s3 <= t_714_s2;
+    t_714_s4 <= t_714_s3;
+    t_714_s5 <= t_714_s4;
     if (issue) begin
-      active_0_reg <= sel_751;
-      active_1_reg <= sel_759;
-      shadow_1_reg <= sel_758;
-      shadow_2_reg <= sel_769;
+      active_0_reg <= sel_749;
+      active_1_reg <= sel_757;
+      shadow_1_reg <= sel_756;
+      shadow_2_reg <= sel_767;
     end
     if (stage[1]) begin
-      active_2_reg <= sel_770;
-      active_3_reg <= sel_784;
-      active_4_reg <= sel_797;
-      active_5_reg <= sel_810;
-      active_6_reg <= sel_823;
-      active_7_reg <= sel_836;
-      active_8_reg <= sel_849;
-      active_9_reg <= sel_862;
-      active_10_reg <= sel_875;
-      active_11_reg <= sel_888;
-      active_12_reg <= sel_901;
-      active_13_reg <= sel_914;
-      active_14_reg <= sel_927;
-      active_15_reg <= sel_940;
-      shadow_3_reg <= sel_783;
-      shadow_4_reg <= sel_796;
-      shadow_5_reg <= sel_809;
-      shadow_6_reg <= sel_822;
-      shadow_7_reg <= sel_835;
-      shadow_8_reg <= sel_848;
-      shadow_9_reg <= sel_861;
-      shadow_10_reg <= sel_874;
-      shadow_11_reg <= sel_887;
-      shadow_12_reg <= sel_900;
-      shadow_13_reg <= sel_913;
-      shadow_14_reg <= sel_926;
-      shadow_15_reg <= sel_939;
+      active_2_reg <= sel_768;
+      active_3_reg <= sel_782;
+      active_4_reg <= sel_795;
+      active_5_reg <= sel_808;
+      active_6_reg <= sel_821;
+      active_7_reg <= sel_834;
+      active_8_reg <= sel_847;
+      active_9_reg <= sel_860;
+      active_10_reg <= sel_873;
+      active_11_reg <= sel_886;
+      active_12_reg <= sel_899;
+      active_13_reg <= sel_912;
+      active_14_reg <= sel_925;
+      active_15_reg <= sel_938;
+      shadow_3_reg <= sel_781;
+      shadow_4_reg <= sel_794;
+      shadow_5_reg <= sel_807;
+      shadow_6_reg <= sel_820;
+      shadow_7_reg <= sel_833;
+      shadow_8_reg <= sel_846;
+      shadow_9_reg <= sel_859;
+      shadow_10_reg <= sel_872;
+      shadow_11_reg <= sel_885;
+      shadow_12_reg <= sel_898;
+      shadow_13_reg <= sel_911;
+      shadow_14_reg <= sel_924;
+      shadow_15_reg <= sel_937;
     end
-    if (issue && band_749) shadow_0_reg <= get_313;
+    if (issue && band_747) shadow_0_reg <= get_311;
     if (start) begin
       active_0_reg <= 2'sd0;
       active_1_reg <= 2'sd0;
@@ -2261,40 +2259,39 @@ module conv_input_grad_store (
   wire signed [24:0] scalar_1 = $signed({1'b0, arg_pixels});
   wire signed [24:0] add_5 = count_t_0 + 2'sd1;  // conv_input_grad.py:110
   wire le_6 = scalar_1 <= add_5;  // conv_input_grad.py:110
-  wire signed [2:0] add_9 = count_b_1 + 2'sd1;  // conv_input_grad.py:111
-  wire le_10 = 3'sd2 <= add_9;  // conv_input_grad.py:111
-  wire eq_12 = count_b_1 == 2'sd0;  // conv_input_grad.py:111
-  wire signed [31:0] get_17 = $signed(y_data[31:0]);  // conv_input_grad.py:113
-  wire signed [31:0] sel_22 = eq_12 ? get_17 : hold_0_reg;  // conv_input_grad.py:115
-  wire signed [31:0] get_18 = $signed(y_data[63:32]);  // conv_input_grad.py:113
-  wire signed [31:0] sel_24 = eq_12 ? get_18 : hold_1_reg;  // conv_input_grad.py:115
-  wire signed [31:0] get_19 = $signed(y_data[95:64]);  // conv_input_grad.py:113
-  wire signed [31:0] sel_26 = eq_12 ? get_19 : hold_2_reg;  // conv_input_grad.py:115
-  wire signed [31:0] get_20 = $signed(y_data[127:96]);  // conv_input_grad.py:113
-  wire signed [31:0] sel_29 = eq_12 ? get_20 : hold_3_reg;  // conv_input_grad.py:115
-  wire signed [2:0] shl_30 = count_b_1 <<< 1;  // conv_input_grad.py:117
-  wire eq_33 = shl_30 == 3'sd2;  // conv_input_grad.py:117
-  wire eq_31 = shl_30 == 2'sd1;  // conv_input_grad.py:117
-  wire signed [31:0] sel_32 = eq_31 ? sel_24 : sel_22;  // conv_input_grad.py:117
-  wire signed [31:0] sel_34 = eq_33 ? sel_26 : sel_32;  // conv_input_grad.py:117
-  wire signed [2:0] add_38 = shl_30 + 2'sd1;  // conv_input_grad.py:117
-  wire eq_43 = add_38 == 3'sd3;  // conv_input_grad.py:117
-  wire eq_41 = add_38 == 3'sd2;  // conv_input_grad.py:117
-  wire eq_39 = add_38 == 2'sd1;  // conv_input_grad.py:117
-  wire signed [31:0] sel_40 = eq_39 ? sel_24 : sel_22;  // conv_input_grad.py:117
-  wire signed [31:0] sel_42 = eq_41 ? sel_26 : sel_40;  // conv_input_grad.py:117
-  wire signed [31:0] sel_44 = eq_43 ? sel_29 : sel_42;  // conv_input_grad.py:117
-  wire y_get = eq_12;
+  wire eq_9 = count_b_1 == 2'sd1;  // conv_input_grad.py:111
+  wire eq_11 = count_b_1 == 2'sd0;  // conv_input_grad.py:111
+  wire signed [31:0] get_16 = $signed(y_data[31:0]);  // conv_input_grad.py:113
+  wire signed [31:0] sel_21 = eq_11 ? get_16 : hold_0_reg;  // conv_input_grad.py:115
+  wire signed [31:0] get_17 = $signed(y_data[63:32]);  // conv_input_grad.py:113
+  wire signed [31:0] sel_23 = eq_11 ? get_17 : hold_1_reg;  // conv_input_grad.py:115
+  wire signed [31:0] get_18 = $signed(y_data[95:64]);  // conv_input_grad.py:113
+  wire signed [31:0] sel_25 = eq_11 ? get_18 : hold_2_reg;  // conv_input_grad.py:115
+  wire signed [31:0] get_19 = $signed(y_data[127:96]);  // conv_input_grad.py:113
+  wire signed [31:0] sel_28 = eq_11 ? get_19 : hold_3_reg;  // conv_input_grad.py:115
+  wire signed [2:0] shl_29 = count_b_1 <<< 1;  // conv_input_grad.py:117
+  wire eq_32 = shl_29 == 3'sd2;  // conv_input_grad.py:117
+  wire eq_30 = shl_29 == 2'sd1;  // conv_input_grad.py:117
+  wire signed [31:0] sel_31 = eq_30 ? sel_23 : sel_21;  // conv_input_grad.py:117
+  wire signed [31:0] sel_33 = eq_32 ? sel_25 : sel_31;  // conv_input_grad.py:117
+  wire signed [2:0] add_37 = shl_29 + 2'sd1;  // conv_input_grad.py:117
+  wire eq_42 = add_37 == 3'sd3;  // conv_input_grad.py:117
+  wire eq_40 = add_37 == 3'sd2;  // conv_input_grad.py:117
+  wire eq_38 = add_37 == 2'sd1;  // conv_input_grad.py:117
+  wire signed [31:0] sel_39 = eq_38 ? sel_23 : sel_21;  // conv_input_grad.py:117
+  wire signed [31:0] sel_41 = eq_40 ? sel_25 : sel_39;  // conv_input_grad.py:117
+  wire signed [31:0] sel_43 = eq_42 ? sel_28 : sel_41;  // conv_input_grad.py:117
+  wire y_get = eq_11;
   assign y_ready = issue && y_get;
   wire wait_get_y = y_get && !y_valid;
   wire dx_wr_put0 = issue && 1'b1;
-  wire [31:0] dx_wr_put0_0 = sel_34;
-  wire [31:0] dx_wr_put0_1 = sel_44;
+  wire [31:0] dx_wr_put0_0 = sel_33;
+  wire [31:0] dx_wr_put0_1 = sel_43;
   assign dx_wr_valid = dx_wr_put0;
   assign dx_wr_data = {dx_wr_put0_1, dx_wr_put0_0};
   wire wait_put_dx_wr = (1'b1) && !dx_wr_room;
-  wire wrap_0 = le_6 && le_10;
-  wire wrap_1 = le_10;
+  wire wrap_0 = le_6 && eq_9;
+  wire wrap_1 = eq_9;
   wire wrap_2 = 1'b1;
   wire slot = 1'b1;
   assign issue = running && slot && !wait_get_y && !wait_put_dx_wr;
@@ -2303,7 +2300,7 @@ module conv_input_grad_store (
 
   always_ff @(posedge ap_clk) begin
     if (issue && wrap_1) count_t_0 <= le_6 ? 25'sd0 : count_t_0 + 25'sd1;
-    if (issue && wrap_2) count_b_1 <= le_10 ? 2'sd0 : count_b_1 + 2'sd1;
+    if (issue && wrap_2) count_b_1 <= eq_9 ? 2'sd0 : count_b_1 + 2'sd1;
     if (issue && wrap_0) running <= 1'b0;
     if (start) begin
       running <= 1'b1;
@@ -2314,11 +2311,11 @@ module conv_input_grad_store (
   end
 
   always_ff @(posedge ap_clk) begin
-    if (issue && eq_12) begin
-      hold_0_reg <= get_17;
-      hold_1_reg <= get_18;
-      hold_2_reg <= get_19;
-      hold_3_reg <= get_20;
+    if (issue && eq_11) begin
+      hold_0_reg <= get_16;
+      hold_1_reg <= get_17;
+      hold_2_reg <= get_18;
+      hold_3_reg <= get_19;
     end
     if (start) begin
       hold_0_reg <= 2'sd0;
@@ -2356,13 +2353,13 @@ module conv_input_grad_store_dx_wr_addr (
   wire issue;
 
   wire signed [24:0] scalar_1 = $signed({1'b0, arg_pixels});
-  wire signed [65:0] shl_53 = scalar_1 <<< 41;  // conv_input_grad.py:117
-  wire signed [40:0] scalar_51 = $signed({1'b0, arg_dx});
-  wire signed [65:0] or_54 = shl_53 | scalar_51;  // conv_input_grad.py:117
-  wire signed [3:0] and_57 = scalar_51 & 4'sd7;  // conv_input_grad.py:117
-  wire eq_58 = and_57 == 2'sd0;  // conv_input_grad.py:117
+  wire signed [65:0] shl_52 = scalar_1 <<< 41;  // conv_input_grad.py:117
+  wire signed [40:0] scalar_50 = $signed({1'b0, arg_dx});
+  wire signed [65:0] or_53 = shl_52 | scalar_50;  // conv_input_grad.py:117
+  wire signed [3:0] and_56 = scalar_50 & 4'sd7;  // conv_input_grad.py:117
+  wire eq_57 = and_56 == 2'sd0;  // conv_input_grad.py:117
   wire dx_wr_req_put0 = issue && 1'b1;
-  wire [64:0] dx_wr_req_put0_0 = or_54;
+  wire [64:0] dx_wr_req_put0_0 = or_53;
   assign dx_wr_req_valid = dx_wr_req_put0;
   assign dx_wr_req_data = {dx_wr_req_put0_0};
   wire wait_put_dx_wr_req = (1'b1) && !dx_wr_req_room;
@@ -2382,7 +2379,7 @@ module conv_input_grad_store_dx_wr_addr (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(eq_58)) $error("conv_input_grad.py:117: dx[...] starts at a multiple of 8 bytes");
+    if (issue && 1'b1 && !(eq_57)) $error("conv_input_grad.py:117: dx[...] starts at a multiple of 8 bytes");
   end
 `endif
 

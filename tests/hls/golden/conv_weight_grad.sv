@@ -1212,8 +1212,8 @@ module conv_weight_grad_gather (
   logic signed [31:0] hold_13_reg;
   logic signed [31:0] hold_14_reg;
   logic signed [31:0] hold_15_reg;
-  logic eq_109_s1;
-  logic signed [10:0] at_95_s1;
+  logic eq_108_s1;
+  logic signed [10:0] at_94_s1;
   wire [31:0] psum_0_rdata;
   wire [31:0] psum_1_rdata;
   wire issue;
@@ -1228,26 +1228,25 @@ module conv_weight_grad_gather (
   wire signed [7:0] mul_15 = scalar_3 * scalar_3;  // conv_weight_grad.py:101
   wire signed [7:0] add_17 = count_t_2 + 2'sd1;  // conv_weight_grad.py:101
   wire le_18 = mul_15 <= add_17;  // conv_weight_grad.py:101
-  wire signed [4:0] add_21 = count_b_3 + 2'sd1;  // conv_weight_grad.py:102
-  wire le_22 = 5'sd8 <= add_21;  // conv_weight_grad.py:102
+  wire eq_22 = count_b_3 == 4'sd7;  // conv_weight_grad.py:102
   wire eq_30 = count_b_3 == 2'sd0;  // conv_weight_grad.py:102
-  wire signed [24:0] add_108 = scalar_2 + -2'sd1;  // conv_weight_grad.py:111
-  wire eq_109 = count_n_1 == add_108;  // conv_weight_grad.py:111
-  wire signed [10:0] shl_94 = count_t_2 <<< 3;  // conv_weight_grad.py:107
-  wire signed [10:0] at_95 = count_b_3 + shl_94;  // conv_weight_grad.py:107
+  wire signed [24:0] add_107 = scalar_2 + -2'sd1;  // conv_weight_grad.py:111
+  wire eq_108 = count_n_1 == add_107;  // conv_weight_grad.py:111
+  wire signed [10:0] shl_93 = count_t_2 <<< 3;  // conv_weight_grad.py:107
+  wire signed [10:0] at_94 = count_b_3 + shl_93;  // conv_weight_grad.py:107
   wire signed [31:0] get_35 = $signed(y_data[31:0]);  // conv_weight_grad.py:104
   wire signed [31:0] sel_52 = eq_30 ? get_35 : hold_0_reg;  // conv_weight_grad.py:106
   wire eq_24 = count_n_1 == 2'sd0;  // conv_weight_grad.py:102
-  wire signed [31:0] load_97 = $signed(psum_0_rdata);  // conv_weight_grad.py:108
-  wire signed [31:0] sel_98 = eq_24_s1 ? 2'sd0 : load_97;  // conv_weight_grad.py:108
-  wire signed [32:0] add_99 = sel_52_s1 + sel_98;  // conv_weight_grad.py:108
-  wire signed [31:0] wrap_100 = add_99;  // conv_weight_grad.py:108
+  wire signed [31:0] load_96 = $signed(psum_0_rdata);  // conv_weight_grad.py:108
+  wire signed [31:0] sel_97 = eq_24_s1 ? 2'sd0 : load_96;  // conv_weight_grad.py:108
+  wire signed [32:0] add_98 = sel_52_s1 + sel_97;  // conv_weight_grad.py:108
+  wire signed [31:0] wrap_99 = add_98;  // conv_weight_grad.py:108
   wire signed [31:0] get_36 = $signed(y_data[63:32]);  // conv_weight_grad.py:104
   wire signed [31:0] sel_54 = eq_30 ? get_36 : hold_1_reg;  // conv_weight_grad.py:106
-  wire signed [31:0] load_101 = $signed(psum_1_rdata);  // conv_weight_grad.py:108
-  wire signed [31:0] sel_102 = eq_24_s1 ? 2'sd0 : load_101;  // conv_weight_grad.py:108
-  wire signed [32:0] add_103 = sel_54_s1 + sel_102;  // conv_weight_grad.py:108
-  wire signed [31:0] wrap_104 = add_103;  // conv_weight_grad.py:108
+  wire signed [31:0] load_100 = $signed(psum_1_rdata);  // conv_weight_grad.py:108
+  wire signed [31:0] sel_101 = eq_24_s1 ? 2'sd0 : load_100;  // conv_weight_grad.py:108
+  wire signed [32:0] add_102 = sel_54_s1 + sel_101;  // conv_weight_grad.py:108
+  wire signed [31:0] wrap_103 = add_102;  // conv_weight_grad.py:108
   wire signed [31:0] get_37 = $signed(y_data[95:64]);  // conv_weight_grad.py:104
   wire signed [31:0] sel_56 = eq_30 ? get_37 : hold_2_reg;  // conv_weight_grad.py:106
   wire signed [31:0] get_38 = $signed(y_data[127:96]);  // conv_weight_grad.py:104
@@ -1259,50 +1258,50 @@ module conv_weight_grad_gather (
   wire signed [31:0] get_41 = $signed(y_data[223:192]);  // conv_weight_grad.py:104
   wire signed [31:0] sel_67 = eq_30 ? get_41 : hold_6_reg;  // conv_weight_grad.py:106
   wire signed [31:0] get_42 = $signed(y_data[255:224]);  // conv_weight_grad.py:104
-  wire signed [31:0] sel_70 = eq_30 ? get_42 : hold_7_reg;  // conv_weight_grad.py:106
+  wire signed [31:0] sel_69 = eq_30 ? get_42 : hold_7_reg;  // conv_weight_grad.py:106
   wire signed [31:0] get_43 = $signed(y_data[287:256]);  // conv_weight_grad.py:104
-  wire signed [31:0] sel_72 = eq_30 ? get_43 : hold_8_reg;  // conv_weight_grad.py:106
+  wire signed [31:0] sel_71 = eq_30 ? get_43 : hold_8_reg;  // conv_weight_grad.py:106
   wire signed [31:0] get_44 = $signed(y_data[319:288]);  // conv_weight_grad.py:104
-  wire signed [31:0] sel_75 = eq_30 ? get_44 : hold_9_reg;  // conv_weight_grad.py:106
+  wire signed [31:0] sel_74 = eq_30 ? get_44 : hold_9_reg;  // conv_weight_grad.py:106
   wire signed [31:0] get_45 = $signed(y_data[351:320]);  // conv_weight_grad.py:104
-  wire signed [31:0] sel_78 = eq_30 ? get_45 : hold_10_reg;  // conv_weight_grad.py:106
+  wire signed [31:0] sel_77 = eq_30 ? get_45 : hold_10_reg;  // conv_weight_grad.py:106
   wire signed [31:0] get_46 = $signed(y_data[383:352]);  // conv_weight_grad.py:104
-  wire signed [31:0] sel_81 = eq_30 ? get_46 : hold_11_reg;  // conv_weight_grad.py:106
+  wire signed [31:0] sel_80 = eq_30 ? get_46 : hold_11_reg;  // conv_weight_grad.py:106
   wire signed [31:0] get_47 = $signed(y_data[415:384]);  // conv_weight_grad.py:104
-  wire signed [31:0] sel_84 = eq_30 ? get_47 : hold_12_reg;  // conv_weight_grad.py:106
+  wire signed [31:0] sel_83 = eq_30 ? get_47 : hold_12_reg;  // conv_weight_grad.py:106
   wire signed [31:0] get_48 = $signed(y_data[447:416]);  // conv_weight_grad.py:104
-  wire signed [31:0] sel_87 = eq_30 ? get_48 : hold_13_reg;  // conv_weight_grad.py:106
+  wire signed [31:0] sel_86 = eq_30 ? get_48 : hold_13_reg;  // conv_weight_grad.py:106
   wire signed [31:0] get_49 = $signed(y_data[479:448]);  // conv_weight_grad.py:104
-  wire signed [31:0] sel_90 = eq_30 ? get_49 : hold_14_reg;  // conv_weight_grad.py:106
+  wire signed [31:0] sel_89 = eq_30 ? get_49 : hold_14_reg;  // conv_weight_grad.py:106
   wire signed [31:0] get_50 = $signed(y_data[511:480]);  // conv_weight_grad.py:104
-  wire signed [31:0] sel_93 = eq_30 ? get_50 : hold_15_reg;  // conv_weight_grad.py:106
+  wire signed [31:0] sel_92 = eq_30 ? get_50 : hold_15_reg;  // conv_weight_grad.py:106
   wire y_get = eq_30;
   assign y_ready = issue && y_get;
   wire wait_get_y = y_get && !y_valid;
-  wire total_put0 = stage[1] && eq_109_s1;
-  wire [31:0] total_put0_0 = wrap_100;
-  wire [31:0] total_put0_1 = wrap_104;
+  wire total_put0 = stage[1] && eq_108_s1;
+  wire [31:0] total_put0_0 = wrap_99;
+  wire [31:0] total_put0_1 = wrap_103;
   assign total_valid = total_put0;
   assign total_data = {total_put0_1, total_put0_0};
-  wire wait_put_total = (eq_109) && !total_room;
-  wire [11:0] addr_psum_67 = at_95_s1;
+  wire wait_put_total = (eq_108) && !total_room;
+  wire [11:0] addr_psum_66 = at_94_s1;
   wire psum_0_w0 = stage[1] && 1'b1;  // conv_weight_grad.py:110
-  wire [31:0] psum_0_w0_data = wrap_100;
-  wire [11:0] addr_psum_70 = at_95;
+  wire [31:0] psum_0_w0_data = wrap_99;
+  wire [11:0] addr_psum_69 = at_94;
   hwp_ram #(.WIDTH(32), .DEPTH(3872), .ADDR_W(12), .BLOCK(1)) u_psum_0 (
-      .clk(ap_clk), .we(psum_0_w0), .waddr(addr_psum_67), .wdata(psum_0_w0_data),
-      .raddr(addr_psum_70), .rdata(psum_0_rdata));
-  wire [11:0] addr_psum_72 = at_95_s1;
+      .clk(ap_clk), .we(psum_0_w0), .waddr(addr_psum_66), .wdata(psum_0_w0_data),
+      .raddr(addr_psum_69), .rdata(psum_0_rdata));
+  wire [11:0] addr_psum_71 = at_94_s1;
   wire psum_1_w0 = stage[1] && 1'b1;  // conv_weight_grad.py:110
-  wire [31:0] psum_1_w0_data = wrap_104;
-  wire [11:0] addr_psum_75 = at_95;
+  wire [31:0] psum_1_w0_data = wrap_103;
+  wire [11:0] addr_psum_74 = at_94;
   hwp_ram #(.WIDTH(32), .DEPTH(3872), .ADDR_W(12), .BLOCK(1)) u_psum_1 (
-      .clk(ap_clk), .we(psum_1_w0), .waddr(addr_psum_72), .wdata(psum_1_w0_data),
-      .raddr(addr_psum_75), .rdata(psum_1_rdata));
-  wire wrap_0 = le_11 && le_14 && le_18 && le_22;
-  wire wrap_1 = le_14 && le_18 && le_22;
-  wire wrap_2 = le_18 && le_22;
-  wire wrap_3 = le_22;
+      .clk(ap_clk), .we(psum_1_w0), .waddr(addr_psum_71), .wdata(psum_1_w0_data),
+      .raddr(addr_psum_74), .rdata(psum_1_rdata));
+  wire wrap_0 = le_11 && le_14 && le_18 && eq_22;
+  wire wrap_1 = le_14 && le_18 && eq_22;
+  wire wrap_2 = le_18 && eq_22;
+  wire wrap_3 = eq_22;
   wire wrap_4 = 1'b1;
   wire slot = 1'b1;
   assign issue = running && slot && !wait_get_y && !wait_put_total;
@@ -1313,7 +1312,7 @@ module conv_weight_grad_gather (
     if (issue && wrap_1) count_p_0 <= le_11 ? 25'sd0 : count_p_0 + 25'sd1;
     if (issue && wrap_2) count_n_1 <= le_14 ? 25'sd0 : count_n_1 + 25'sd1;
     if (issue && wrap_3) count_t_2 <= le_18 ? 8'sd0 : count_t_2 + 8'sd1;
-    if (issue && wrap_4) count_b_3 <= le_22 ? 4'sd0 : count_b_3 + 4'sd1;
+    if (issue && wrap_4) count_b_3 <= eq_22 ? 4'sd0 : count_b_3 + 4'sd1;
     if (issue && wrap_0) running <= 1'b0;
     if (start) begin
       running <= 1'b1;
@@ -1330,23 +1329,23 @@ module conv_weight_grad_gather (
     eq_24_s1 <= eq_24;
     sel_52_s1 <= sel_52;
     sel_54_s1 <= sel_54;
-    eq_109_s1 <= eq_109;
-    at_95_s1 <= at_95;
+    eq_108_s1 <= eq_108;
+    at_94_s1 <= at_94;
     if (issue) begin
       hold_0_reg <= sel_56;
       hold_1_reg <= sel_59;
       hold_2_reg <= sel_61;
       hold_3_reg <= sel_64;
       hold_4_reg <= sel_67;
-      hold_5_reg <= sel_70;
-      hold_6_reg <= sel_72;
-      hold_7_reg <= sel_75;
-      hold_8_reg <= sel_78;
-      hold_9_reg <= sel_81;
-      hold_10_reg <= sel_84;
-      hold_11_reg <= sel_87;
-      hold_12_reg <= sel_90;
-      hold_13_reg <= sel_93;
+      hold_5_reg <= sel_69;
+      hold_6_reg <= sel_71;
+      hold_7_reg <= sel_74;
+      hold_8_reg <= sel_77;
+      hold_9_reg <= sel_80;
+      hold_10_reg <= sel_83;
+      hold_11_reg <= sel_86;
+      hold_12_reg <= sel_89;
+      hold_13_reg <= sel_92;
     end
     if (issue && eq_30) begin
       hold_14_reg <= get_49;

@@ -161,120 +161,118 @@ module decimate_decimate (
   logic signed [16:0] count_t_0;
   logic signed [2:0] count_p_1;
   logic signed [39:0] sums_0_reg;
-  logic signed [25:0] mul_160_s1;
-  logic signed [25:0] mul_160_s2;
-  logic signed [24:0] sel_166_s3;
+  logic signed [25:0] mul_158_s1;
+  logic signed [25:0] mul_158_s2;
+  logic signed [24:0] sel_164_s3;
   logic signed [39:0] sums_2_reg;
   logic signed [39:0] sums_1_reg;
   logic eq_13_s1;
   logic eq_13_s2;
   logic signed [15:0] sample_17_s1;
-  logic signed [12:0] tap_55_s1;
-  logic signed [26:0] mul_58;  // decimate.py:25
-  logic signed [11:0] tap_39_s1;
-  logic signed [25:0] mul_43;  // decimate.py:25
+  logic signed [12:0] tap_54_s1;
+  logic signed [26:0] mul_57;  // decimate.py:25
+  logic signed [11:0] tap_38_s1;
+  logic signed [25:0] mul_42;  // decimate.py:25
   logic signed [39:0] sums_3_reg;
-  logic signed [12:0] tap_70_s1;
-  logic signed [27:0] mul_73;  // decimate.py:25
+  logic signed [12:0] tap_69_s1;
+  logic signed [27:0] mul_72;  // decimate.py:25
   logic signed [39:0] sums_4_reg;
-  logic signed [13:0] tap_86_s1;
-  logic signed [27:0] mul_89;  // decimate.py:25
+  logic signed [13:0] tap_85_s1;
+  logic signed [27:0] mul_88;  // decimate.py:25
   logic signed [39:0] sums_5_reg;
-  logic signed [12:0] tap_98_s1;
-  logic signed [27:0] mul_101;  // decimate.py:25
+  logic signed [12:0] tap_97_s1;
+  logic signed [27:0] mul_100;  // decimate.py:25
   logic signed [39:0] sums_6_reg;
-  logic signed [12:0] tap_110_s1;
-  logic signed [27:0] mul_113;  // decimate.py:25
+  logic signed [12:0] tap_109_s1;
+  logic signed [27:0] mul_112;  // decimate.py:25
   logic signed [39:0] sums_7_reg;
-  logic signed [11:0] tap_122_s1;
-  logic signed [26:0] mul_125;  // decimate.py:25
+  logic signed [11:0] tap_121_s1;
+  logic signed [26:0] mul_124;  // decimate.py:25
   logic signed [39:0] sums_8_reg;
   logic signed [39:0] sums_8_reg_s1;
   logic signed [39:0] sums_8_reg_s2;
-  logic signed [10:0] tap_134_s1;
-  logic signed [25:0] mul_137;  // decimate.py:25
-  logic eq_140_s1;
-  logic eq_140_s2;
-  logic eq_140_s3;
+  logic signed [10:0] tap_133_s1;
+  logic signed [25:0] mul_136;  // decimate.py:25
+  logic eq_11_s1;
+  logic eq_11_s2;
+  logic eq_11_s3;
   wire issue;
 
   wire signed [16:0] scalar_1 = $signed({1'b0, arg_n});
   wire signed [16:0] add_6 = count_t_0 + 2'sd1;  // decimate.py:17
   wire le_7 = scalar_1 <= add_6;  // decimate.py:17
-  wire signed [3:0] add_10 = count_p_1 + 2'sd1;  // decimate.py:18
-  wire le_11 = 4'sd4 <= add_10;  // decimate.py:18
-  wire eq_140 = count_p_1 == 3'sd3;  // decimate.py:26
+  wire eq_11 = count_p_1 == 3'sd3;  // decimate.py:18
   wire signed [15:0] sample_17 = $signed(x_data);  // decimate.py:19
-  wire signed [25:0] mul_160 = (sample_17 <<< 8);  // decimate.py:25
-  wire signed [40:0] add_161 = sums_0_reg + mul_160_s2;  // decimate.py:25
-  wire signed [39:0] wrap_162 = add_161;  // decimate.py:25
-  wire signed [40:0] add_163 = wrap_162 + 16'sd16384;  // decimate.py:27
-  wire signed [25:0] shr_164 = add_163 >>> 15;  // decimate.py:27
-  wire lt_165 = 16'sd32767 < shr_164;  // decimate.py:27
-  wire signed [24:0] sel_166 = lt_165 ? 16'sd32767 : shr_164;  // decimate.py:27
-  wire lt_167 = sel_166_s3 < -17'sd32768;  // decimate.py:27
-  wire signed [15:0] sel_168 = lt_167 ? -17'sd32768 : sel_166_s3;  // decimate.py:27
+  wire signed [25:0] mul_158 = (sample_17 <<< 8);  // decimate.py:25
+  wire signed [40:0] add_159 = sums_0_reg + mul_158_s2;  // decimate.py:25
+  wire signed [39:0] wrap_160 = add_159;  // decimate.py:25
+  wire signed [40:0] add_161 = wrap_160 + 16'sd16384;  // decimate.py:27
+  wire signed [25:0] shr_162 = add_161 >>> 15;  // decimate.py:27
+  wire lt_163 = 16'sd32767 < shr_162;  // decimate.py:27
+  wire signed [24:0] sel_164 = lt_163 ? 16'sd32767 : shr_162;  // decimate.py:27
+  wire lt_165 = sel_164_s3 < -17'sd32768;  // decimate.py:27
+  wire signed [15:0] sel_166 = lt_165 ? -17'sd32768 : sel_164_s3;  // decimate.py:27
   wire eq_13 = count_p_1 == 2'sd0;  // decimate.py:18
-  wire signed [39:0] old_57 = eq_13_s2 ? sums_2_reg : sums_1_reg;  // decimate.py:24
-  wire eq_24 = count_p_1 == 2'sd1;  // decimate.py:23
-  wire eq_28 = count_p_1 == 3'sd2;  // decimate.py:23
-  wire signed [11:0] sel_51 = eq_28 ? 12'sd1536 : 12'sd1280;  // decimate.py:23
-  wire signed [11:0] sel_53 = eq_24 ? 12'sd1792 : sel_51;  // decimate.py:23
-  wire signed [12:0] tap_55 = eq_13 ? 13'sd2048 : sel_53;  // decimate.py:23
-  wire signed [40:0] add_59 = old_57 + mul_58;  // decimate.py:25
-  wire signed [39:0] wrap_60 = add_59;  // decimate.py:25
-  wire signed [39:0] old_42 = eq_13_s2 ? sums_1_reg : sums_0_reg;  // decimate.py:24
-  wire signed [10:0] sel_35 = eq_28 ? 11'sd512 : 10'sd256;  // decimate.py:23
-  wire signed [10:0] sel_37 = eq_24 ? 11'sd768 : sel_35;  // decimate.py:23
-  wire signed [11:0] tap_39 = eq_13 ? 12'sd1024 : sel_37;  // decimate.py:23
-  wire signed [40:0] add_44 = old_42 + mul_43;  // decimate.py:25
-  wire signed [39:0] wrap_45 = add_44;  // decimate.py:25
-  wire signed [39:0] old_72 = eq_13_s2 ? sums_3_reg : sums_2_reg;  // decimate.py:24
-  wire signed [12:0] sel_66 = eq_28 ? 13'sd2560 : 13'sd2304;  // decimate.py:23
-  wire signed [12:0] sel_68 = eq_24 ? 13'sd2816 : sel_66;  // decimate.py:23
-  wire signed [12:0] tap_70 = eq_13 ? 13'sd3072 : sel_68;  // decimate.py:23
-  wire signed [40:0] add_74 = old_72 + mul_73;  // decimate.py:25
-  wire signed [39:0] wrap_75 = add_74;  // decimate.py:25
-  wire signed [39:0] old_88 = eq_13_s2 ? sums_4_reg : sums_3_reg;  // decimate.py:24
-  wire signed [12:0] sel_82 = eq_28 ? 13'sd3584 : 13'sd3328;  // decimate.py:23
-  wire signed [12:0] sel_84 = eq_24 ? 13'sd3840 : sel_82;  // decimate.py:23
-  wire signed [13:0] tap_86 = eq_13 ? 14'sd4096 : sel_84;  // decimate.py:23
-  wire signed [40:0] add_90 = old_88 + mul_89;  // decimate.py:25
-  wire signed [39:0] wrap_91 = add_90;  // decimate.py:25
-  wire signed [39:0] old_100 = eq_13_s2 ? sums_5_reg : sums_4_reg;  // decimate.py:24
-  wire signed [12:0] sel_96 = eq_28 ? 13'sd3584 : 13'sd3840;  // decimate.py:23
-  wire signed [12:0] sel_97 = eq_24 ? 13'sd3328 : sel_96;  // decimate.py:23
-  wire signed [12:0] tap_98 = eq_13 ? 13'sd3072 : sel_97;  // decimate.py:23
-  wire signed [40:0] add_102 = old_100 + mul_101;  // decimate.py:25
-  wire signed [39:0] wrap_103 = add_102;  // decimate.py:25
-  wire signed [39:0] old_112 = eq_13_s2 ? sums_6_reg : sums_5_reg;  // decimate.py:24
-  wire signed [12:0] sel_108 = eq_28 ? 13'sd2560 : 13'sd2816;  // decimate.py:23
-  wire signed [12:0] sel_109 = eq_24 ? 13'sd2304 : sel_108;  // decimate.py:23
-  wire signed [12:0] tap_110 = eq_13 ? 13'sd2048 : sel_109;  // decimate.py:23
-  wire signed [40:0] add_114 = old_112 + mul_113;  // decimate.py:25
-  wire signed [39:0] wrap_115 = add_114;  // decimate.py:25
-  wire signed [39:0] old_124 = eq_13_s2 ? sums_7_reg : sums_6_reg;  // decimate.py:24
-  wire signed [11:0] sel_120 = eq_28 ? 12'sd1536 : 12'sd1792;  // decimate.py:23
-  wire signed [11:0] sel_121 = eq_24 ? 12'sd1280 : sel_120;  // decimate.py:23
-  wire signed [11:0] tap_122 = eq_13 ? 12'sd1024 : sel_121;  // decimate.py:23
-  wire signed [40:0] add_126 = old_124 + mul_125;  // decimate.py:25
-  wire signed [39:0] wrap_127 = add_126;  // decimate.py:25
-  wire signed [39:0] old_136 = eq_13_s2 ? sums_8_reg_s2 : sums_7_reg;  // decimate.py:24
-  wire signed [10:0] sel_132 = eq_28 ? 11'sd512 : 11'sd768;  // decimate.py:23
-  wire signed [10:0] sel_133 = eq_24 ? 10'sd256 : sel_132;  // decimate.py:23
-  wire signed [10:0] tap_134 = eq_13 ? 2'sd0 : sel_133;  // decimate.py:23
-  wire signed [40:0] add_138 = old_136 + mul_137;  // decimate.py:25
-  wire signed [39:0] wrap_139 = add_138;  // decimate.py:25
+  wire signed [39:0] old_56 = eq_13_s2 ? sums_2_reg : sums_1_reg;  // decimate.py:24
+  wire eq_23 = count_p_1 == 2'sd1;  // decimate.py:23
+  wire eq_27 = count_p_1 == 3'sd2;  // decimate.py:23
+  wire signed [11:0] sel_50 = eq_27 ? 12'sd1536 : 12'sd1280;  // decimate.py:23
+  wire signed [11:0] sel_52 = eq_23 ? 12'sd1792 : sel_50;  // decimate.py:23
+  wire signed [12:0] tap_54 = eq_13 ? 13'sd2048 : sel_52;  // decimate.py:23
+  wire signed [40:0] add_58 = old_56 + mul_57;  // decimate.py:25
+  wire signed [39:0] wrap_59 = add_58;  // decimate.py:25
+  wire signed [39:0] old_41 = eq_13_s2 ? sums_1_reg : sums_0_reg;  // decimate.py:24
+  wire signed [10:0] sel_34 = eq_27 ? 11'sd512 : 10'sd256;  // decimate.py:23
+  wire signed [10:0] sel_36 = eq_23 ? 11'sd768 : sel_34;  // decimate.py:23
+  wire signed [11:0] tap_38 = eq_13 ? 12'sd1024 : sel_36;  // decimate.py:23
+  wire signed [40:0] add_43 = old_41 + mul_42;  // decimate.py:25
+  wire signed [39:0] wrap_44 = add_43;  // decimate.py:25
+  wire signed [39:0] old_71 = eq_13_s2 ? sums_3_reg : sums_2_reg;  // decimate.py:24
+  wire signed [12:0] sel_65 = eq_27 ? 13'sd2560 : 13'sd2304;  // decimate.py:23
+  wire signed [12:0] sel_67 = eq_23 ? 13'sd2816 : sel_65;  // decimate.py:23
+  wire signed [12:0] tap_69 = eq_13 ? 13'sd3072 : sel_67;  // decimate.py:23
+  wire signed [40:0] add_73 = old_71 + mul_72;  // decimate.py:25
+  wire signed [39:0] wrap_74 = add_73;  // decimate.py:25
+  wire signed [39:0] old_87 = eq_13_s2 ? sums_4_reg : sums_3_reg;  // decimate.py:24
+  wire signed [12:0] sel_81 = eq_27 ? 13'sd3584 : 13'sd3328;  // decimate.py:23
+  wire signed [12:0] sel_83 = eq_23 ? 13'sd3840 : sel_81;  // decimate.py:23
+  wire signed [13:0] tap_85 = eq_13 ? 14'sd4096 : sel_83;  // decimate.py:23
+  wire signed [40:0] add_89 = old_87 + mul_88;  // decimate.py:25
+  wire signed [39:0] wrap_90 = add_89;  // decimate.py:25
+  wire signed [39:0] old_99 = eq_13_s2 ? sums_5_reg : sums_4_reg;  // decimate.py:24
+  wire signed [12:0] sel_95 = eq_27 ? 13'sd3584 : 13'sd3840;  // decimate.py:23
+  wire signed [12:0] sel_96 = eq_23 ? 13'sd3328 : sel_95;  // decimate.py:23
+  wire signed [12:0] tap_97 = eq_13 ? 13'sd3072 : sel_96;  // decimate.py:23
+  wire signed [40:0] add_101 = old_99 + mul_100;  // decimate.py:25
+  wire signed [39:0] wrap_102 = add_101;  // decimate.py:25
+  wire signed [39:0] old_111 = eq_13_s2 ? sums_6_reg : sums_5_reg;  // decimate.py:24
+  wire signed [12:0] sel_107 = eq_27 ? 13'sd2560 : 13'sd2816;  // decimate.py:23
+  wire signed [12:0] sel_108 = eq_23 ? 13'sd2304 : sel_107;  // decimate.py:23
+  wire signed [12:0] tap_109 = eq_13 ? 13'sd2048 : sel_108;  // decimate.py:23
+  wire signed [40:0] add_113 = old_111 + mul_112;  // decimate.py:25
+  wire signed [39:0] wrap_114 = add_113;  // decimate.py:25
+  wire signed [39:0] old_123 = eq_13_s2 ? sums_7_reg : sums_6_reg;  // decimate.py:24
+  wire signed [11:0] sel_119 = eq_27 ? 12'sd1536 : 12'sd1792;  // decimate.py:23
+  wire signed [11:0] sel_120 = eq_23 ? 12'sd1280 : sel_119;  // decimate.py:23
+  wire signed [11:0] tap_121 = eq_13 ? 12'sd1024 : sel_120;  // decimate.py:23
+  wire signed [40:0] add_125 = old_123 + mul_124;  // decimate.py:25
+  wire signed [39:0] wrap_126 = add_125;  // decimate.py:25
+  wire signed [39:0] old_135 = eq_13_s2 ? sums_8_reg_s2 : sums_7_reg;  // decimate.py:24
+  wire signed [10:0] sel_131 = eq_27 ? 11'sd512 : 11'sd768;  // decimate.py:23
+  wire signed [10:0] sel_132 = eq_23 ? 10'sd256 : sel_131;  // decimate.py:23
+  wire signed [10:0] tap_133 = eq_13 ? 2'sd0 : sel_132;  // decimate.py:23
+  wire signed [40:0] add_137 = old_135 + mul_136;  // decimate.py:25
+  wire signed [39:0] wrap_138 = add_137;  // decimate.py:25
   wire x_get = 1'b1;
   assign x_ready = issue && x_get;
   wire wait_get_x = x_get && !x_valid;
-  wire y_put0 = stage[3] && eq_140_s3;
-  wire [15:0] y_put0_0 = sel_168;
+  wire y_put0 = stage[3] && eq_11_s3;
+  wire [15:0] y_put0_0 = sel_166;
   assign y_valid = y_put0;
   assign y_data = {y_put0_0};
-  wire wait_put_y = (eq_140) && !y_room;
-  wire wrap_0 = le_7 && le_11;
-  wire wrap_1 = le_11;
+  wire wait_put_y = (eq_11) && !y_room;
+  wire wrap_0 = le_7 && eq_11;
+  wire wrap_1 = eq_11;
   wire wrap_2 = 1'b1;
   wire slot = 1'b1;
   assign issue = running && slot && !wait_get_x && !wait_put_y;
@@ -283,7 +281,7 @@ module decimate_decimate (
 
   always_ff @(posedge ap_clk) begin
     if (issue && wrap_1) count_t_0 <= le_7 ? 17'sd0 : count_t_0 + 17'sd1;
-    if (issue && wrap_2) count_p_1 <= le_11 ? 3'sd0 : count_p_1 + 3'sd1;
+    if (issue && wrap_2) count_p_1 <= eq_11 ? 3'sd0 : count_p_1 + 3'sd1;
     if (issue && wrap_0) running <= 1'b0;
     if (start) begin
       running <= 1'b1;
@@ -295,42 +293,42 @@ module decimate_decimate (
 
   always_ff @(posedge ap_clk) begin
     stage <= {stage[2:1], issue};
-    mul_160_s1 <= mul_160;
-    mul_160_s2 <= mul_160_s1;
-    sel_166_s3 <= sel_166;
+    mul_158_s1 <= mul_158;
+    mul_158_s2 <= mul_158_s1;
+    sel_164_s3 <= sel_164;
     eq_13_s1 <= eq_13;
     eq_13_s2 <= eq_13_s1;
     sample_17_s1 <= sample_17;
-    tap_55_s1 <= tap_55;
-    mul_58 <= sample_17_s1 * tap_55_s1;
-    tap_39_s1 <= tap_39;
-    mul_43 <= sample_17_s1 * tap_39_s1;
-    tap_70_s1 <= tap_70;
-    mul_73 <= sample_17_s1 * tap_70_s1;
-    tap_86_s1 <= tap_86;
-    mul_89 <= sample_17_s1 * tap_86_s1;
-    tap_98_s1 <= tap_98;
-    mul_101 <= sample_17_s1 * tap_98_s1;
-    tap_110_s1 <= tap_110;
-    mul_113 <= sample_17_s1 * tap_110_s1;
-    tap_122_s1 <= tap_122;
-    mul_125 <= sample_17_s1 * tap_122_s1;
+    tap_54_s1 <= tap_54;
+    mul_57 <= sample_17_s1 * tap_54_s1;
+    tap_38_s1 <= tap_38;
+    mul_42 <= sample_17_s1 * tap_38_s1;
+    tap_69_s1 <= tap_69;
+    mul_72 <= sample_17_s1 * tap_69_s1;
+    tap_85_s1 <= tap_85;
+    mul_88 <= sample_17_s1 * tap_85_s1;
+    tap_97_s1 <= tap_97;
+    mul_100 <= sample_17_s1 * tap_97_s1;
+    tap_109_s1 <= tap_109;
+    mul_112 <= sample_17_s1 * tap_109_s1;
+    tap_121_s1 <= tap_121;
+    mul_124 <= sample_17_s1 * tap_121_s1;
     sums_8_reg_s1 <= sums_8_reg;
     sums_8_reg_s2 <= sums_8_reg_s1;
-    tap_134_s1 <= tap_134;
-    mul_137 <= sample_17_s1 * tap_134_s1;
-    eq_140_s1 <= eq_140;
-    eq_140_s2 <= eq_140_s1;
-    eq_140_s3 <= eq_140_s2;
+    tap_133_s1 <= tap_133;
+    mul_136 <= sample_17_s1 * tap_133_s1;
+    eq_11_s1 <= eq_11;
+    eq_11_s2 <= eq_11_s1;
+    eq_11_s3 <= eq_11_s2;
     if (stage[2]) begin
-      sums_1_reg <= wrap_60;
-      sums_0_reg <= wrap_45;
-      sums_2_reg <= wrap_75;
-      sums_3_reg <= wrap_91;
-      sums_4_reg <= wrap_103;
-      sums_5_reg <= wrap_115;
-      sums_6_reg <= wrap_127;
-      sums_7_reg <= wrap_139;
+      sums_1_reg <= wrap_59;
+      sums_0_reg <= wrap_44;
+      sums_2_reg <= wrap_74;
+      sums_3_reg <= wrap_90;
+      sums_4_reg <= wrap_102;
+      sums_5_reg <= wrap_114;
+      sums_6_reg <= wrap_126;
+      sums_7_reg <= wrap_138;
     end
     if (start) begin
       sums_1_reg <= 2'sd0;

@@ -1599,15 +1599,14 @@ module depthwise_store (
   logic signed [31:0] hold_5_reg;
   logic signed [31:0] hold_6_reg;
   logic signed [31:0] hold_7_reg;
-  logic signed [31:0] sel_58_s1;
-  logic signed [31:0] sel_76_s1;
+  logic signed [31:0] sel_57_s1;
+  logic signed [31:0] sel_75_s1;
   wire issue;
 
   wire signed [24:0] scalar_1 = $signed({1'b0, arg_pixels});
   wire signed [24:0] add_5 = count_t_0 + 2'sd1;  // depthwise.py:82
   wire le_6 = scalar_1 <= add_5;  // depthwise.py:82
-  wire signed [3:0] add_10 = count_b_1 + 2'sd1;  // depthwise.py:83
-  wire le_11 = 4'sd4 <= add_10;  // depthwise.py:83
+  wire eq_11 = count_b_1 == 3'sd3;  // depthwise.py:83
   wire eq_13 = count_b_1 == 2'sd0;  // depthwise.py:83
   wire signed [31:0] get_18 = $signed(y_data[31:0]);  // depthwise.py:85
   wire signed [31:0] sel_27 = eq_13 ? get_18 : hold_0_reg;  // depthwise.py:87
@@ -1616,54 +1615,54 @@ module depthwise_store (
   wire signed [31:0] get_20 = $signed(y_data[95:64]);  // depthwise.py:85
   wire signed [31:0] sel_31 = eq_13 ? get_20 : hold_2_reg;  // depthwise.py:87
   wire signed [31:0] get_21 = $signed(y_data[127:96]);  // depthwise.py:85
-  wire signed [31:0] sel_34 = eq_13 ? get_21 : hold_3_reg;  // depthwise.py:87
+  wire signed [31:0] sel_33 = eq_13 ? get_21 : hold_3_reg;  // depthwise.py:87
   wire signed [31:0] get_22 = $signed(y_data[159:128]);  // depthwise.py:85
-  wire signed [31:0] sel_36 = eq_13 ? get_22 : hold_4_reg;  // depthwise.py:87
+  wire signed [31:0] sel_35 = eq_13 ? get_22 : hold_4_reg;  // depthwise.py:87
   wire signed [31:0] get_23 = $signed(y_data[191:160]);  // depthwise.py:85
-  wire signed [31:0] sel_39 = eq_13 ? get_23 : hold_5_reg;  // depthwise.py:87
+  wire signed [31:0] sel_38 = eq_13 ? get_23 : hold_5_reg;  // depthwise.py:87
   wire signed [31:0] get_24 = $signed(y_data[223:192]);  // depthwise.py:85
-  wire signed [31:0] sel_42 = eq_13 ? get_24 : hold_6_reg;  // depthwise.py:87
+  wire signed [31:0] sel_41 = eq_13 ? get_24 : hold_6_reg;  // depthwise.py:87
   wire signed [31:0] get_25 = $signed(y_data[255:224]);  // depthwise.py:85
-  wire signed [31:0] sel_45 = eq_13 ? get_25 : hold_7_reg;  // depthwise.py:87
-  wire signed [3:0] shl_46 = count_b_1 <<< 1;  // depthwise.py:89
-  wire eq_57 = shl_46 == 4'sd6;  // depthwise.py:89
-  wire eq_55 = shl_46 == 4'sd5;  // depthwise.py:89
-  wire eq_53 = shl_46 == 4'sd4;  // depthwise.py:89
-  wire eq_51 = shl_46 == 3'sd3;  // depthwise.py:89
-  wire eq_49 = shl_46 == 3'sd2;  // depthwise.py:89
-  wire eq_47 = shl_46 == 2'sd1;  // depthwise.py:89
-  wire signed [31:0] sel_48 = eq_47 ? sel_29 : sel_27;  // depthwise.py:89
-  wire signed [31:0] sel_50 = eq_49 ? sel_31 : sel_48;  // depthwise.py:89
-  wire signed [31:0] sel_52 = eq_51 ? sel_34 : sel_50;  // depthwise.py:89
-  wire signed [31:0] sel_54 = eq_53 ? sel_36 : sel_52;  // depthwise.py:89
-  wire signed [31:0] sel_56 = eq_55 ? sel_39 : sel_54;  // depthwise.py:89
-  wire signed [31:0] sel_58 = eq_57 ? sel_42 : sel_56;  // depthwise.py:89
-  wire signed [3:0] add_62 = shl_46 + 2'sd1;  // depthwise.py:89
-  wire eq_75 = add_62 == 4'sd7;  // depthwise.py:89
-  wire eq_73 = add_62 == 4'sd6;  // depthwise.py:89
-  wire eq_71 = add_62 == 4'sd5;  // depthwise.py:89
-  wire eq_69 = add_62 == 4'sd4;  // depthwise.py:89
-  wire eq_67 = add_62 == 3'sd3;  // depthwise.py:89
-  wire eq_65 = add_62 == 3'sd2;  // depthwise.py:89
-  wire eq_63 = add_62 == 2'sd1;  // depthwise.py:89
-  wire signed [31:0] sel_64 = eq_63 ? sel_29 : sel_27;  // depthwise.py:89
-  wire signed [31:0] sel_66 = eq_65 ? sel_31 : sel_64;  // depthwise.py:89
-  wire signed [31:0] sel_68 = eq_67 ? sel_34 : sel_66;  // depthwise.py:89
-  wire signed [31:0] sel_70 = eq_69 ? sel_36 : sel_68;  // depthwise.py:89
-  wire signed [31:0] sel_72 = eq_71 ? sel_39 : sel_70;  // depthwise.py:89
-  wire signed [31:0] sel_74 = eq_73 ? sel_42 : sel_72;  // depthwise.py:89
-  wire signed [31:0] sel_76 = eq_75 ? sel_45 : sel_74;  // depthwise.py:89
+  wire signed [31:0] sel_44 = eq_13 ? get_25 : hold_7_reg;  // depthwise.py:87
+  wire signed [3:0] shl_45 = count_b_1 <<< 1;  // depthwise.py:89
+  wire eq_56 = shl_45 == 4'sd6;  // depthwise.py:89
+  wire eq_54 = shl_45 == 4'sd5;  // depthwise.py:89
+  wire eq_52 = shl_45 == 4'sd4;  // depthwise.py:89
+  wire eq_50 = shl_45 == 3'sd3;  // depthwise.py:89
+  wire eq_48 = shl_45 == 3'sd2;  // depthwise.py:89
+  wire eq_46 = shl_45 == 2'sd1;  // depthwise.py:89
+  wire signed [31:0] sel_47 = eq_46 ? sel_29 : sel_27;  // depthwise.py:89
+  wire signed [31:0] sel_49 = eq_48 ? sel_31 : sel_47;  // depthwise.py:89
+  wire signed [31:0] sel_51 = eq_50 ? sel_33 : sel_49;  // depthwise.py:89
+  wire signed [31:0] sel_53 = eq_52 ? sel_35 : sel_51;  // depthwise.py:89
+  wire signed [31:0] sel_55 = eq_54 ? sel_38 : sel_53;  // depthwise.py:89
+  wire signed [31:0] sel_57 = eq_56 ? sel_41 : sel_55;  // depthwise.py:89
+  wire signed [3:0] add_61 = shl_45 + 2'sd1;  // depthwise.py:89
+  wire eq_74 = add_61 == 4'sd7;  // depthwise.py:89
+  wire eq_72 = add_61 == 4'sd6;  // depthwise.py:89
+  wire eq_70 = add_61 == 4'sd5;  // depthwise.py:89
+  wire eq_68 = add_61 == 4'sd4;  // depthwise.py:89
+  wire eq_66 = add_61 == 3'sd3;  // depthwise.py:89
+  wire eq_64 = add_61 == 3'sd2;  // depthwise.py:89
+  wire eq_62 = add_61 == 2'sd1;  // depthwise.py:89
+  wire signed [31:0] sel_63 = eq_62 ? sel_29 : sel_27;  // depthwise.py:89
+  wire signed [31:0] sel_65 = eq_64 ? sel_31 : sel_63;  // depthwise.py:89
+  wire signed [31:0] sel_67 = eq_66 ? sel_33 : sel_65;  // depthwise.py:89
+  wire signed [31:0] sel_69 = eq_68 ? sel_35 : sel_67;  // depthwise.py:89
+  wire signed [31:0] sel_71 = eq_70 ? sel_38 : sel_69;  // depthwise.py:89
+  wire signed [31:0] sel_73 = eq_72 ? sel_41 : sel_71;  // depthwise.py:89
+  wire signed [31:0] sel_75 = eq_74 ? sel_44 : sel_73;  // depthwise.py:89
   wire y_get = eq_13;
   assign y_ready = issue && y_get;
   wire wait_get_y = y_get && !y_valid;
   wire z_wr_put0 = stage[1] && 1'b1;
-  wire [31:0] z_wr_put0_0 = sel_58_s1;
-  wire [31:0] z_wr_put0_1 = sel_76_s1;
+  wire [31:0] z_wr_put0_0 = sel_57_s1;
+  wire [31:0] z_wr_put0_1 = sel_75_s1;
   assign z_wr_valid = z_wr_put0;
   assign z_wr_data = {z_wr_put0_1, z_wr_put0_0};
   wire wait_put_z_wr = (1'b1) && !z_wr_room;
-  wire wrap_0 = le_6 && le_11;
-  wire wrap_1 = le_11;
+  wire wrap_0 = le_6 && eq_11;
+  wire wrap_1 = eq_11;
   wire wrap_2 = 1'b1;
   wire slot = 1'b1;
   assign issue = running && slot && !wait_get_y && !wait_put_z_wr;
@@ -1672,7 +1671,7 @@ module depthwise_store (
 
   always_ff @(posedge ap_clk) begin
     if (issue && wrap_1) count_t_0 <= le_6 ? 25'sd0 : count_t_0 + 25'sd1;
-    if (issue && wrap_2) count_b_1 <= le_11 ? 3'sd0 : count_b_1 + 3'sd1;
+    if (issue && wrap_2) count_b_1 <= eq_11 ? 3'sd0 : count_b_1 + 3'sd1;
     if (issue && wrap_0) running <= 1'b0;
     if (start) begin
       running <= 1'b1;
@@ -1684,8 +1683,8 @@ module depthwise_store (
 
   always_ff @(posedge ap_clk) begin
     stage[1] <= issue;
-    sel_58_s1 <= sel_58;
-    sel_76_s1 <= sel_76;
+    sel_57_s1 <= sel_57;
+    sel_75_s1 <= sel_75;
     if (issue && eq_13) begin
       hold_0_reg <= get_18;
       hold_1_reg <= get_19;
@@ -1737,13 +1736,13 @@ module depthwise_store_z_wr_addr (
   wire issue;
 
   wire signed [24:0] scalar_1 = $signed({1'b0, arg_pixels});
-  wire signed [66:0] shl_89 = scalar_1 <<< 42;  // depthwise.py:89
-  wire signed [40:0] scalar_87 = $signed({1'b0, arg_z});
-  wire signed [66:0] or_90 = shl_89 | scalar_87;  // depthwise.py:89
-  wire signed [3:0] and_92 = scalar_87 & 4'sd7;  // depthwise.py:89
-  wire eq_93 = and_92 == 2'sd0;  // depthwise.py:89
+  wire signed [66:0] shl_88 = scalar_1 <<< 42;  // depthwise.py:89
+  wire signed [40:0] scalar_86 = $signed({1'b0, arg_z});
+  wire signed [66:0] or_89 = shl_88 | scalar_86;  // depthwise.py:89
+  wire signed [3:0] and_91 = scalar_86 & 4'sd7;  // depthwise.py:89
+  wire eq_92 = and_91 == 2'sd0;  // depthwise.py:89
   wire z_wr_req_put0 = issue && 1'b1;
-  wire [65:0] z_wr_req_put0_0 = or_90;
+  wire [65:0] z_wr_req_put0_0 = or_89;
   assign z_wr_req_valid = z_wr_req_put0;
   assign z_wr_req_data = {z_wr_req_put0_0};
   wire wait_put_z_wr_req = (1'b1) && !z_wr_req_room;
@@ -1763,7 +1762,7 @@ module depthwise_store_z_wr_addr (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(eq_93)) $error("depthwise.py:89: z[...] starts at a multiple of 8 bytes");
+    if (issue && 1'b1 && !(eq_92)) $error("depthwise.py:89: z[...] starts at a multiple of 8 bytes");
   end
 `endif
 

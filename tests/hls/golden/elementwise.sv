@@ -91,9 +91,9 @@ module elementwise (
 
   wire ap_start;
   logic busy_reg, started_reg, done_reg;
-  wire [2335:0] args;
+  wire [2239:0] args;
   wire idle = !busy_reg;
-  hwp_axi_lite_ctrl #(.ADDR_W(9), .WORDS(73), .WRITABLE(73'd3935312164387887428949), .MASK(2336'hffffffffffffffff000000000fffffff000000000fffffff000000000fffffff0000000000ffffff00000000000000ff00000000000000ff00000000000000ff00000000000000ffffffffff00000000000000ffffffffff000000000000003f000000000000003f00000000000000ffffffffff000000000000ffffffffffff00000000000000ff000000000001ffff000000000001ffff000000000001ffff000000000fffffff0000000000000007000000000fffffff00000000ffffffffffffffff000000000fffffff000000000fffffff00000000000000010000000000ffffff00000000ffffffffffffffff000000000fffffff000000000fffffff00000000000000070000000000ffffff0000000000000fff00000000000003ff)) u_control (
+  hwp_axi_lite_ctrl #(.ADDR_W(9), .WORDS(70), .WRITABLE(70'd491914020456864855381), .MASK(2240'hffffffffffffffff000000000fffffff000000000fffffff000000000fffffff0000000000ffffff00000000000000ff00000000000000ff00000000000000ff000000000000003fffffffff000000000000003fffffffff000000000fffffff000000000000001f000000000000003fffffffff00000000000000ff000000000001ffff000000000001ffff000000000001ffff000000000fffffff0000000000000007000000000fffffff00000000ffffffffffffffff000000000fffffff000000000fffffff00000000000000010000000000ffffff00000000ffffffffffffffff000000000fffffff000000000fffffff00000000000000070000000000ffffff0000000000000fff00000000000003ff)) u_control (
       .clk(ap_clk), .rst(ap_rst),
       .s_axi_awaddr(s_axi_control_AWADDR),
       .s_axi_awvalid(s_axi_control_AWVALID),
@@ -135,20 +135,19 @@ module elementwise (
   wire [16:0] arg_ka_low = args[1104:1088];
   wire [16:0] arg_kb = args[1168:1152];
   wire [7:0] arg_pivot = args[1223:1216];
-  wire [47:0] arg_offset = args[1327:1280];
-  wire [39:0] arg_half = args[1415:1376];
-  wire [5:0] arg_guard = args[1477:1472];
-  wire [5:0] arg_shift = args[1541:1536];
-  wire [39:0] arg_middle = args[1639:1600];
-  wire [39:0] arg_mask = args[1735:1696];
-  wire [7:0] arg_zero = args[1799:1792];
-  wire [7:0] arg_low = args[1863:1856];
-  wire [7:0] arg_high = args[1927:1920];
-  wire [23:0] arg_y_beats = args[2007:1984];
-  wire [27:0] arg_y_block = args[2075:2048];
-  wire [27:0] arg_y_step = args[2139:2112];
-  wire [27:0] arg_y_row = args[2203:2176];
-  wire [63:0] arg_y = args[2303:2240];
+  wire [37:0] arg_offset = args[1317:1280];
+  wire [4:0] arg_shift = args[1380:1376];
+  wire [27:0] arg_tie = args[1467:1440];
+  wire [37:0] arg_below = args[1541:1504];
+  wire [37:0] arg_above = args[1637:1600];
+  wire [7:0] arg_zero = args[1703:1696];
+  wire [7:0] arg_low = args[1767:1760];
+  wire [7:0] arg_high = args[1831:1824];
+  wire [23:0] arg_y_beats = args[1911:1888];
+  wire [27:0] arg_y_block = args[1979:1952];
+  wire [27:0] arg_y_step = args[2043:2016];
+  wire [27:0] arg_y_row = args[2107:2080];
+  wire [63:0] arg_y = args[2207:2144];
 
   wire [63:0] sa_in_data;
   wire sa_in_valid;
@@ -208,7 +207,7 @@ module elementwise (
       .out_valid(sy_out_valid), .out_ready(sy_out_ready),
       .out_data(sy_out_data), .count(sy_count)
   );
-  wire sy_room = sy_count <= 5'd10;
+  wire sy_room = sy_count <= 5'd11;
 
   wire [63:0] a_rd_req_in_data;
   wire a_rd_req_in_valid;
@@ -604,19 +603,18 @@ module elementwise (
       .idle(compute_idle),
       .arg_beats(arg_beats[27:0]),
       .arg_pair(arg_pair[0:0]),
-      .arg_high(arg_high[7:0]),
-      .arg_zero(arg_zero[7:0]),
-      .arg_half(arg_half[39:0]),
-      .arg_offset(arg_offset[47:0]),
+      .arg_kb(arg_kb[16:0]),
       .arg_pivot(arg_pivot[7:0]),
       .arg_ka_low(arg_ka_low[16:0]),
       .arg_ka(arg_ka[16:0]),
-      .arg_kb(arg_kb[16:0]),
-      .arg_guard(arg_guard[5:0]),
-      .arg_shift(arg_shift[5:0]),
-      .arg_middle(arg_middle[39:0]),
-      .arg_mask(arg_mask[39:0]),
+      .arg_offset(arg_offset[37:0]),
+      .arg_below(arg_below[37:0]),
       .arg_low(arg_low[7:0]),
+      .arg_above(arg_above[37:0]),
+      .arg_high(arg_high[7:0]),
+      .arg_zero(arg_zero[7:0]),
+      .arg_tie(arg_tie[27:0]),
+      .arg_shift(arg_shift[4:0]),
       .wide_data(wide_out_data),
       .wide_valid(wide_out_valid),
       .wide_ready(wide_out_ready),
@@ -692,7 +690,7 @@ endmodule
 `default_nettype wire
 
 // ---- elementwise_compute.sv
-// Process compute of elementwise.py, line 94: initiation interval 1, 6 stages.
+// Process compute of elementwise.py, line 105: initiation interval 1, 5 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -706,19 +704,18 @@ module elementwise_compute (
     output wire idle,
     input  wire [27:0] arg_beats,
     input  wire arg_pair,
-    input  wire [7:0] arg_high,
-    input  wire [7:0] arg_zero,
-    input  wire [39:0] arg_half,
-    input  wire [47:0] arg_offset,
+    input  wire [16:0] arg_kb,
     input  wire [7:0] arg_pivot,
     input  wire [16:0] arg_ka_low,
     input  wire [16:0] arg_ka,
-    input  wire [16:0] arg_kb,
-    input  wire [5:0] arg_guard,
-    input  wire [5:0] arg_shift,
-    input  wire [39:0] arg_middle,
-    input  wire [39:0] arg_mask,
+    input  wire [37:0] arg_offset,
+    input  wire [37:0] arg_below,
     input  wire [7:0] arg_low,
+    input  wire [37:0] arg_above,
+    input  wire [7:0] arg_high,
+    input  wire [7:0] arg_zero,
+    input  wire [27:0] arg_tie,
+    input  wire [4:0] arg_shift,
     input  wire [63:0] wide_data,
     input  wire wide_valid,
     output wire wide_ready,
@@ -731,344 +728,422 @@ module elementwise_compute (
 );
 
   logic running;
-  logic [5:1] stage;
+  logic [4:1] stage;
   logic signed [28:0] count_t_0;
-  logic signed [17:0] k_52_s1;
-  logic signed [8:0] sub_53_s1;
-  logic signed [25:0] mul_54;  // elementwise.py:122
+  logic signed [17:0] k_51_s1;
+  wire signed [38:0] mac_349;  // elementwise.py:137
+  wire signed [47:0] mac_349_cascade;
+  logic signed [8:0] sub_52_s1;
+  wire signed [38:0] mac_350;  // elementwise.py:137
+  wire signed [47:0] mac_350_cascade;
+  logic signed [7:0] sel_41_s1;
+  logic signed [7:0] sel_41_s2;
+  logic signed [17:0] k_101_s1;
+  wire signed [38:0] mac_373;  // elementwise.py:136
+  wire signed [47:0] mac_373_cascade;
+  logic signed [8:0] sub_102_s1;
+  wire signed [38:0] mac_374;  // elementwise.py:136
+  wire signed [47:0] mac_374_cascade;
   logic signed [7:0] sel_42_s1;
-  logic signed [24:0] mul_55;  // elementwise.py:122
-  logic signed [48:0] add_58_s3;
-  logic band_66_s4;
-  logic eq_68_s4;
-  logic lt_62_s4;
-  logic signed [48:0] whole_60_s4;
-  logic lt_76_s5;
-  logic signed [48:0] code_75_s5;
-  logic signed [17:0] k_82_s1;
-  logic signed [8:0] sub_83_s1;
-  logic signed [25:0] mul_84;  // elementwise.py:122
+  logic signed [7:0] sel_42_s2;
+  logic signed [17:0] k_137_s1;
+  wire signed [38:0] mac_397;  // elementwise.py:136
+  wire signed [47:0] mac_397_cascade;
+  logic signed [8:0] sub_138_s1;
+  wire signed [38:0] mac_398;  // elementwise.py:136
+  wire signed [47:0] mac_398_cascade;
   logic signed [7:0] sel_43_s1;
-  logic signed [24:0] mul_85;  // elementwise.py:122
-  logic signed [48:0] add_88_s3;
-  logic band_95_s4;
-  logic eq_97_s4;
-  logic lt_92_s4;
-  logic signed [48:0] whole_90_s4;
-  logic lt_105_s5;
-  logic signed [48:0] code_104_s5;
-  logic signed [17:0] k_112_s1;
-  logic signed [8:0] sub_113_s1;
-  logic signed [25:0] mul_114;  // elementwise.py:122
-  logic signed [7:0] sel_44_s1;
-  logic signed [24:0] mul_115;  // elementwise.py:122
-  logic signed [48:0] add_118_s3;
-  logic band_125_s4;
-  logic eq_127_s4;
-  logic lt_122_s4;
-  logic signed [48:0] whole_120_s4;
-  logic lt_135_s5;
-  logic signed [48:0] code_134_s5;
-  logic signed [17:0] k_142_s1;
-  logic signed [8:0] sub_143_s1;
-  logic signed [25:0] mul_144;  // elementwise.py:122
-  logic signed [7:0] sel_45_s1;
-  logic signed [24:0] mul_145;  // elementwise.py:122
-  logic signed [48:0] add_148_s3;
-  logic band_155_s4;
-  logic eq_157_s4;
-  logic lt_152_s4;
-  logic signed [48:0] whole_150_s4;
-  logic lt_165_s5;
-  logic signed [48:0] code_164_s5;
+  logic signed [7:0] sel_43_s2;
   logic signed [17:0] k_172_s1;
+  wire signed [38:0] mac_421;  // elementwise.py:136
+  wire signed [47:0] mac_421_cascade;
   logic signed [8:0] sub_173_s1;
-  logic signed [25:0] mul_174;  // elementwise.py:122
+  wire signed [38:0] mac_422;  // elementwise.py:136
+  wire signed [47:0] mac_422_cascade;
+  logic signed [7:0] sel_44_s1;
+  logic signed [7:0] sel_44_s2;
+  logic signed [17:0] k_207_s1;
+  wire signed [38:0] mac_445;  // elementwise.py:136
+  wire signed [47:0] mac_445_cascade;
+  logic signed [8:0] sub_208_s1;
+  wire signed [38:0] mac_446;  // elementwise.py:136
+  wire signed [47:0] mac_446_cascade;
+  logic signed [7:0] sel_45_s1;
+  logic signed [7:0] sel_45_s2;
+  logic signed [17:0] k_243_s1;
+  wire signed [38:0] mac_469;  // elementwise.py:136
+  wire signed [47:0] mac_469_cascade;
+  logic signed [8:0] sub_244_s1;
+  wire signed [38:0] mac_470;  // elementwise.py:136
+  wire signed [47:0] mac_470_cascade;
   logic signed [7:0] sel_46_s1;
-  logic signed [24:0] mul_175;  // elementwise.py:122
-  logic signed [48:0] add_178_s3;
-  logic band_185_s4;
-  logic eq_187_s4;
-  logic lt_182_s4;
-  logic signed [48:0] whole_180_s4;
-  logic lt_195_s5;
-  logic signed [48:0] code_194_s5;
-  logic signed [17:0] k_202_s1;
-  logic signed [8:0] sub_203_s1;
-  logic signed [25:0] mul_204;  // elementwise.py:122
+  logic signed [7:0] sel_46_s2;
+  logic signed [17:0] k_279_s1;
+  wire signed [38:0] mac_493;  // elementwise.py:136
+  wire signed [47:0] mac_493_cascade;
+  logic signed [8:0] sub_280_s1;
+  wire signed [38:0] mac_494;  // elementwise.py:136
+  wire signed [47:0] mac_494_cascade;
   logic signed [7:0] sel_47_s1;
-  logic signed [24:0] mul_205;  // elementwise.py:122
-  logic signed [48:0] add_208_s3;
-  logic band_215_s4;
-  logic eq_217_s4;
-  logic lt_212_s4;
-  logic signed [48:0] whole_210_s4;
-  logic lt_225_s5;
-  logic signed [48:0] code_224_s5;
-  logic signed [17:0] k_232_s1;
-  logic signed [8:0] sub_233_s1;
-  logic signed [25:0] mul_234;  // elementwise.py:122
+  logic signed [7:0] sel_47_s2;
+  logic signed [17:0] k_315_s1;
+  wire signed [38:0] mac_517;  // elementwise.py:136
+  wire signed [47:0] mac_517_cascade;
+  logic signed [8:0] sub_316_s1;
+  wire signed [38:0] mac_518;  // elementwise.py:136
+  wire signed [47:0] mac_518_cascade;
   logic signed [7:0] sel_48_s1;
-  logic signed [24:0] mul_235;  // elementwise.py:122
-  logic signed [48:0] add_238_s3;
-  logic band_245_s4;
-  logic eq_247_s4;
-  logic lt_242_s4;
-  logic signed [48:0] whole_240_s4;
-  logic lt_255_s5;
-  logic signed [48:0] code_254_s5;
-  logic signed [17:0] k_262_s1;
-  logic signed [8:0] sub_263_s1;
-  logic signed [25:0] mul_264;  // elementwise.py:122
-  logic signed [7:0] sel_49_s1;
-  logic signed [24:0] mul_265;  // elementwise.py:122
-  logic signed [48:0] add_268_s3;
-  logic band_275_s4;
-  logic eq_277_s4;
-  logic lt_272_s4;
-  logic signed [48:0] whole_270_s4;
-  logic lt_285_s5;
-  logic signed [48:0] code_284_s5;
+  logic signed [7:0] sel_48_s2;
+  logic signed [7:0] sel_372_s4;
+  logic signed [7:0] sel_396_s4;
+  logic signed [7:0] sel_420_s4;
+  logic signed [7:0] sel_444_s4;
+  logic signed [7:0] sel_468_s4;
+  logic signed [7:0] sel_492_s4;
+  logic signed [7:0] sel_516_s4;
+  logic signed [7:0] sel_540_s4;
   wire issue;
 
   wire signed [28:0] scalar_1 = $signed({1'b0, arg_beats});
-  wire signed [28:0] add_18 = count_t_0 + 2'sd1;  // elementwise.py:114
-  wire le_19 = scalar_1 <= add_18;  // elementwise.py:114
+  wire signed [28:0] add_17 = count_t_0 + 2'sd1;  // elementwise.py:124
+  wire le_18 = scalar_1 <= add_17;  // elementwise.py:124
   wire signed [1:0] scalar_2 = $signed({1'b0, arg_pair});
-  wire eq_31 = scalar_2 == 2'sd1;  // elementwise.py:117
-  wire signed [7:0] scalar_15 = $signed(arg_high);
-  wire signed [7:0] scalar_13 = $signed(arg_zero);
-  wire signed [40:0] scalar_8 = $signed({1'b0, arg_half});
-  wire signed [47:0] scalar_7 = $signed(arg_offset);
-  wire signed [7:0] get_22 = $signed(wide_data[7:0]);  // elementwise.py:115
+  wire eq_30 = scalar_2 == 2'sd1;  // elementwise.py:127
+  wire signed [17:0] scalar_5 = $signed({1'b0, arg_kb});
+  wire signed [7:0] get_33 = $signed(sb_data[7:0]);  // elementwise.py:128
+  wire signed [7:0] sel_41 = eq_30 ? get_33 : 2'sd0;  // elementwise.py:128
+  wire signed [7:0] get_21 = $signed(wide_data[7:0]);  // elementwise.py:125
   wire signed [7:0] scalar_6 = $signed(arg_pivot);
-  wire lt_50 = get_22 < scalar_6;  // elementwise.py:121
+  wire lt_49 = get_21 < scalar_6;  // elementwise.py:131
   wire signed [17:0] scalar_4 = $signed({1'b0, arg_ka_low});
   wire signed [17:0] scalar_3 = $signed({1'b0, arg_ka});
-  wire signed [17:0] k_52 = lt_50 ? scalar_4 : scalar_3;  // elementwise.py:121
-  wire signed [8:0] sub_53 = get_22 - scalar_6;  // elementwise.py:122
-  wire signed [17:0] scalar_5 = $signed({1'b0, arg_kb});
-  wire signed [7:0] get_34 = $signed(sb_data[7:0]);  // elementwise.py:118
-  wire signed [7:0] sel_42 = eq_31 ? get_34 : 2'sd0;  // elementwise.py:118
-  wire signed [26:0] add_56 = mul_54 + mul_55;  // elementwise.py:122
-  wire signed [48:0] total_57 = scalar_7 + add_56;  // elementwise.py:122
-  wire signed [48:0] add_58 = scalar_8 + total_57;  // elementwise.py:123
-  wire signed [6:0] scalar_9 = $signed({1'b0, arg_guard});
-  wire signed [48:0] near_59 = add_58_s3 >>> scalar_9;  // elementwise.py:123
-  wire signed [6:0] scalar_10 = $signed({1'b0, arg_shift});
-  wire signed [48:0] whole_60 = near_59 >>> scalar_10;  // elementwise.py:124
-  wire signed [40:0] scalar_11 = $signed({1'b0, arg_middle});
-  wire signed [40:0] scalar_12 = $signed({1'b0, arg_mask});
-  wire signed [40:0] part_61 = near_59 & scalar_12;  // elementwise.py:125
-  wire lt_62 = scalar_11 < part_61;  // elementwise.py:126
-  wire eq_63 = part_61 == scalar_11;  // elementwise.py:126
-  wire lt_64 = 2'sd0 < scalar_11;  // elementwise.py:126
-  wire band_66 = eq_63 && lt_64;  // elementwise.py:126
-  wire signed [1:0] and_67 = whole_60 & 2'sd1;  // elementwise.py:126
-  wire eq_68 = and_67 == 2'sd1;  // elementwise.py:126
-  wire band_70 = band_66_s4 && eq_68_s4;  // elementwise.py:126
-  wire up_72 = lt_62_s4 || band_70;  // elementwise.py:126
-  wire signed [48:0] add_74 = whole_60_s4 + $signed({1'b0, up_72});  // elementwise.py:127
-  wire signed [48:0] code_75 = scalar_13 + add_74;  // elementwise.py:127
-  wire signed [7:0] scalar_14 = $signed(arg_low);
-  wire lt_76 = code_75 < scalar_14;  // elementwise.py:128
-  wire signed [48:0] sel_77 = lt_76_s5 ? scalar_14 : code_75_s5;  // elementwise.py:128
-  wire lt_78 = scalar_15 < sel_77;  // elementwise.py:128
-  wire signed [7:0] sel_79 = lt_78 ? scalar_15 : sel_77;  // elementwise.py:128
-  wire signed [7:0] get_23 = $signed(wide_data[15:8]);  // elementwise.py:115
-  wire lt_80 = get_23 < scalar_6;  // elementwise.py:121
-  wire signed [17:0] k_82 = lt_80 ? scalar_4 : scalar_3;  // elementwise.py:121
-  wire signed [8:0] sub_83 = get_23 - scalar_6;  // elementwise.py:122
-  wire signed [7:0] get_35 = $signed(sb_data[15:8]);  // elementwise.py:118
-  wire signed [7:0] sel_43 = eq_31 ? get_35 : 2'sd0;  // elementwise.py:118
-  wire signed [26:0] add_86 = mul_84 + mul_85;  // elementwise.py:122
-  wire signed [48:0] total_87 = scalar_7 + add_86;  // elementwise.py:122
-  wire signed [48:0] add_88 = scalar_8 + total_87;  // elementwise.py:123
-  wire signed [48:0] near_89 = add_88_s3 >>> scalar_9;  // elementwise.py:123
-  wire signed [48:0] whole_90 = near_89 >>> scalar_10;  // elementwise.py:124
-  wire signed [40:0] part_91 = near_89 & scalar_12;  // elementwise.py:125
-  wire lt_92 = scalar_11 < part_91;  // elementwise.py:126
-  wire eq_93 = part_91 == scalar_11;  // elementwise.py:126
-  wire band_95 = lt_64 && eq_93;  // elementwise.py:126
-  wire signed [1:0] and_96 = whole_90 & 2'sd1;  // elementwise.py:126
-  wire eq_97 = and_96 == 2'sd1;  // elementwise.py:126
-  wire band_99 = band_95_s4 && eq_97_s4;  // elementwise.py:126
-  wire up_101 = lt_92_s4 || band_99;  // elementwise.py:126
-  wire signed [48:0] add_103 = whole_90_s4 + $signed({1'b0, up_101});  // elementwise.py:127
-  wire signed [48:0] code_104 = scalar_13 + add_103;  // elementwise.py:127
-  wire lt_105 = code_104 < scalar_14;  // elementwise.py:128
-  wire signed [48:0] sel_106 = lt_105_s5 ? scalar_14 : code_104_s5;  // elementwise.py:128
-  wire lt_107 = scalar_15 < sel_106;  // elementwise.py:128
-  wire signed [7:0] sel_108 = lt_107 ? scalar_15 : sel_106;  // elementwise.py:128
-  wire signed [7:0] get_24 = $signed(wide_data[23:16]);  // elementwise.py:115
-  wire lt_110 = get_24 < scalar_6;  // elementwise.py:121
-  wire signed [17:0] k_112 = lt_110 ? scalar_4 : scalar_3;  // elementwise.py:121
-  wire signed [8:0] sub_113 = get_24 - scalar_6;  // elementwise.py:122
-  wire signed [7:0] get_36 = $signed(sb_data[23:16]);  // elementwise.py:118
-  wire signed [7:0] sel_44 = eq_31 ? get_36 : 2'sd0;  // elementwise.py:118
-  wire signed [26:0] add_116 = mul_114 + mul_115;  // elementwise.py:122
-  wire signed [48:0] total_117 = scalar_7 + add_116;  // elementwise.py:122
-  wire signed [48:0] add_118 = scalar_8 + total_117;  // elementwise.py:123
-  wire signed [48:0] near_119 = add_118_s3 >>> scalar_9;  // elementwise.py:123
-  wire signed [48:0] whole_120 = near_119 >>> scalar_10;  // elementwise.py:124
-  wire signed [40:0] part_121 = near_119 & scalar_12;  // elementwise.py:125
-  wire lt_122 = scalar_11 < part_121;  // elementwise.py:126
-  wire eq_123 = part_121 == scalar_11;  // elementwise.py:126
-  wire band_125 = lt_64 && eq_123;  // elementwise.py:126
-  wire signed [1:0] and_126 = whole_120 & 2'sd1;  // elementwise.py:126
-  wire eq_127 = and_126 == 2'sd1;  // elementwise.py:126
-  wire band_129 = band_125_s4 && eq_127_s4;  // elementwise.py:126
-  wire up_131 = lt_122_s4 || band_129;  // elementwise.py:126
-  wire signed [48:0] add_133 = whole_120_s4 + $signed({1'b0, up_131});  // elementwise.py:127
-  wire signed [48:0] code_134 = scalar_13 + add_133;  // elementwise.py:127
-  wire lt_135 = code_134 < scalar_14;  // elementwise.py:128
-  wire signed [48:0] sel_136 = lt_135_s5 ? scalar_14 : code_134_s5;  // elementwise.py:128
-  wire lt_137 = scalar_15 < sel_136;  // elementwise.py:128
-  wire signed [7:0] sel_138 = lt_137 ? scalar_15 : sel_136;  // elementwise.py:128
-  wire signed [7:0] get_25 = $signed(wide_data[31:24]);  // elementwise.py:115
-  wire lt_140 = get_25 < scalar_6;  // elementwise.py:121
-  wire signed [17:0] k_142 = lt_140 ? scalar_4 : scalar_3;  // elementwise.py:121
-  wire signed [8:0] sub_143 = get_25 - scalar_6;  // elementwise.py:122
-  wire signed [7:0] get_37 = $signed(sb_data[31:24]);  // elementwise.py:118
-  wire signed [7:0] sel_45 = eq_31 ? get_37 : 2'sd0;  // elementwise.py:118
-  wire signed [26:0] add_146 = mul_144 + mul_145;  // elementwise.py:122
-  wire signed [48:0] total_147 = scalar_7 + add_146;  // elementwise.py:122
-  wire signed [48:0] add_148 = scalar_8 + total_147;  // elementwise.py:123
-  wire signed [48:0] near_149 = add_148_s3 >>> scalar_9;  // elementwise.py:123
-  wire signed [48:0] whole_150 = near_149 >>> scalar_10;  // elementwise.py:124
-  wire signed [40:0] part_151 = near_149 & scalar_12;  // elementwise.py:125
-  wire lt_152 = scalar_11 < part_151;  // elementwise.py:126
-  wire eq_153 = part_151 == scalar_11;  // elementwise.py:126
-  wire band_155 = lt_64 && eq_153;  // elementwise.py:126
-  wire signed [1:0] and_156 = whole_150 & 2'sd1;  // elementwise.py:126
-  wire eq_157 = and_156 == 2'sd1;  // elementwise.py:126
-  wire band_159 = band_155_s4 && eq_157_s4;  // elementwise.py:126
-  wire up_161 = lt_152_s4 || band_159;  // elementwise.py:126
-  wire signed [48:0] add_163 = whole_150_s4 + $signed({1'b0, up_161});  // elementwise.py:127
-  wire signed [48:0] code_164 = scalar_13 + add_163;  // elementwise.py:127
-  wire lt_165 = code_164 < scalar_14;  // elementwise.py:128
-  wire signed [48:0] sel_166 = lt_165_s5 ? scalar_14 : code_164_s5;  // elementwise.py:128
-  wire lt_167 = scalar_15 < sel_166;  // elementwise.py:128
-  wire signed [7:0] sel_168 = lt_167 ? scalar_15 : sel_166;  // elementwise.py:128
-  wire signed [7:0] get_26 = $signed(wide_data[39:32]);  // elementwise.py:115
-  wire lt_170 = get_26 < scalar_6;  // elementwise.py:121
-  wire signed [17:0] k_172 = lt_170 ? scalar_4 : scalar_3;  // elementwise.py:121
-  wire signed [8:0] sub_173 = get_26 - scalar_6;  // elementwise.py:122
-  wire signed [7:0] get_38 = $signed(sb_data[39:32]);  // elementwise.py:118
-  wire signed [7:0] sel_46 = eq_31 ? get_38 : 2'sd0;  // elementwise.py:118
-  wire signed [26:0] add_176 = mul_174 + mul_175;  // elementwise.py:122
-  wire signed [48:0] total_177 = scalar_7 + add_176;  // elementwise.py:122
-  wire signed [48:0] add_178 = scalar_8 + total_177;  // elementwise.py:123
-  wire signed [48:0] near_179 = add_178_s3 >>> scalar_9;  // elementwise.py:123
-  wire signed [48:0] whole_180 = near_179 >>> scalar_10;  // elementwise.py:124
-  wire signed [40:0] part_181 = near_179 & scalar_12;  // elementwise.py:125
-  wire lt_182 = scalar_11 < part_181;  // elementwise.py:126
-  wire eq_183 = part_181 == scalar_11;  // elementwise.py:126
-  wire band_185 = lt_64 && eq_183;  // elementwise.py:126
-  wire signed [1:0] and_186 = whole_180 & 2'sd1;  // elementwise.py:126
-  wire eq_187 = and_186 == 2'sd1;  // elementwise.py:126
-  wire band_189 = band_185_s4 && eq_187_s4;  // elementwise.py:126
-  wire up_191 = lt_182_s4 || band_189;  // elementwise.py:126
-  wire signed [48:0] add_193 = whole_180_s4 + $signed({1'b0, up_191});  // elementwise.py:127
-  wire signed [48:0] code_194 = scalar_13 + add_193;  // elementwise.py:127
-  wire lt_195 = code_194 < scalar_14;  // elementwise.py:128
-  wire signed [48:0] sel_196 = lt_195_s5 ? scalar_14 : code_194_s5;  // elementwise.py:128
-  wire lt_197 = scalar_15 < sel_196;  // elementwise.py:128
-  wire signed [7:0] sel_198 = lt_197 ? scalar_15 : sel_196;  // elementwise.py:128
-  wire signed [7:0] get_27 = $signed(wide_data[47:40]);  // elementwise.py:115
-  wire lt_200 = get_27 < scalar_6;  // elementwise.py:121
-  wire signed [17:0] k_202 = lt_200 ? scalar_4 : scalar_3;  // elementwise.py:121
-  wire signed [8:0] sub_203 = get_27 - scalar_6;  // elementwise.py:122
-  wire signed [7:0] get_39 = $signed(sb_data[47:40]);  // elementwise.py:118
-  wire signed [7:0] sel_47 = eq_31 ? get_39 : 2'sd0;  // elementwise.py:118
-  wire signed [26:0] add_206 = mul_204 + mul_205;  // elementwise.py:122
-  wire signed [48:0] total_207 = scalar_7 + add_206;  // elementwise.py:122
-  wire signed [48:0] add_208 = scalar_8 + total_207;  // elementwise.py:123
-  wire signed [48:0] near_209 = add_208_s3 >>> scalar_9;  // elementwise.py:123
-  wire signed [48:0] whole_210 = near_209 >>> scalar_10;  // elementwise.py:124
-  wire signed [40:0] part_211 = near_209 & scalar_12;  // elementwise.py:125
-  wire lt_212 = scalar_11 < part_211;  // elementwise.py:126
-  wire eq_213 = part_211 == scalar_11;  // elementwise.py:126
-  wire band_215 = lt_64 && eq_213;  // elementwise.py:126
-  wire signed [1:0] and_216 = whole_210 & 2'sd1;  // elementwise.py:126
-  wire eq_217 = and_216 == 2'sd1;  // elementwise.py:126
-  wire band_219 = band_215_s4 && eq_217_s4;  // elementwise.py:126
-  wire up_221 = lt_212_s4 || band_219;  // elementwise.py:126
-  wire signed [48:0] add_223 = whole_210_s4 + $signed({1'b0, up_221});  // elementwise.py:127
-  wire signed [48:0] code_224 = scalar_13 + add_223;  // elementwise.py:127
-  wire lt_225 = code_224 < scalar_14;  // elementwise.py:128
-  wire signed [48:0] sel_226 = lt_225_s5 ? scalar_14 : code_224_s5;  // elementwise.py:128
-  wire lt_227 = scalar_15 < sel_226;  // elementwise.py:128
-  wire signed [7:0] sel_228 = lt_227 ? scalar_15 : sel_226;  // elementwise.py:128
-  wire signed [7:0] get_28 = $signed(wide_data[55:48]);  // elementwise.py:115
-  wire lt_230 = get_28 < scalar_6;  // elementwise.py:121
-  wire signed [17:0] k_232 = lt_230 ? scalar_4 : scalar_3;  // elementwise.py:121
-  wire signed [8:0] sub_233 = get_28 - scalar_6;  // elementwise.py:122
-  wire signed [7:0] get_40 = $signed(sb_data[55:48]);  // elementwise.py:118
-  wire signed [7:0] sel_48 = eq_31 ? get_40 : 2'sd0;  // elementwise.py:118
-  wire signed [26:0] add_236 = mul_234 + mul_235;  // elementwise.py:122
-  wire signed [48:0] total_237 = scalar_7 + add_236;  // elementwise.py:122
-  wire signed [48:0] add_238 = scalar_8 + total_237;  // elementwise.py:123
-  wire signed [48:0] near_239 = add_238_s3 >>> scalar_9;  // elementwise.py:123
-  wire signed [48:0] whole_240 = near_239 >>> scalar_10;  // elementwise.py:124
-  wire signed [40:0] part_241 = near_239 & scalar_12;  // elementwise.py:125
-  wire lt_242 = scalar_11 < part_241;  // elementwise.py:126
-  wire eq_243 = part_241 == scalar_11;  // elementwise.py:126
-  wire band_245 = lt_64 && eq_243;  // elementwise.py:126
-  wire signed [1:0] and_246 = whole_240 & 2'sd1;  // elementwise.py:126
-  wire eq_247 = and_246 == 2'sd1;  // elementwise.py:126
-  wire band_249 = band_245_s4 && eq_247_s4;  // elementwise.py:126
-  wire up_251 = lt_242_s4 || band_249;  // elementwise.py:126
-  wire signed [48:0] add_253 = whole_240_s4 + $signed({1'b0, up_251});  // elementwise.py:127
-  wire signed [48:0] code_254 = scalar_13 + add_253;  // elementwise.py:127
-  wire lt_255 = code_254 < scalar_14;  // elementwise.py:128
-  wire signed [48:0] sel_256 = lt_255_s5 ? scalar_14 : code_254_s5;  // elementwise.py:128
-  wire lt_257 = scalar_15 < sel_256;  // elementwise.py:128
-  wire signed [7:0] sel_258 = lt_257 ? scalar_15 : sel_256;  // elementwise.py:128
-  wire signed [7:0] get_29 = $signed(wide_data[63:56]);  // elementwise.py:115
-  wire lt_260 = get_29 < scalar_6;  // elementwise.py:121
-  wire signed [17:0] k_262 = lt_260 ? scalar_4 : scalar_3;  // elementwise.py:121
-  wire signed [8:0] sub_263 = get_29 - scalar_6;  // elementwise.py:122
-  wire signed [7:0] get_41 = $signed(sb_data[63:56]);  // elementwise.py:118
-  wire signed [7:0] sel_49 = eq_31 ? get_41 : 2'sd0;  // elementwise.py:118
-  wire signed [26:0] add_266 = mul_264 + mul_265;  // elementwise.py:122
-  wire signed [48:0] total_267 = scalar_7 + add_266;  // elementwise.py:122
-  wire signed [48:0] add_268 = scalar_8 + total_267;  // elementwise.py:123
-  wire signed [48:0] near_269 = add_268_s3 >>> scalar_9;  // elementwise.py:123
-  wire signed [48:0] whole_270 = near_269 >>> scalar_10;  // elementwise.py:124
-  wire signed [40:0] part_271 = near_269 & scalar_12;  // elementwise.py:125
-  wire lt_272 = scalar_11 < part_271;  // elementwise.py:126
-  wire eq_273 = part_271 == scalar_11;  // elementwise.py:126
-  wire band_275 = lt_64 && eq_273;  // elementwise.py:126
-  wire signed [1:0] and_276 = whole_270 & 2'sd1;  // elementwise.py:126
-  wire eq_277 = and_276 == 2'sd1;  // elementwise.py:126
-  wire band_279 = band_275_s4 && eq_277_s4;  // elementwise.py:126
-  wire up_281 = lt_272_s4 || band_279;  // elementwise.py:126
-  wire signed [48:0] add_283 = whole_270_s4 + $signed({1'b0, up_281});  // elementwise.py:127
-  wire signed [48:0] code_284 = scalar_13 + add_283;  // elementwise.py:127
-  wire lt_285 = code_284 < scalar_14;  // elementwise.py:128
-  wire signed [48:0] sel_286 = lt_285_s5 ? scalar_14 : code_284_s5;  // elementwise.py:128
-  wire lt_287 = scalar_15 < sel_286;  // elementwise.py:128
-  wire signed [7:0] sel_288 = lt_287 ? scalar_15 : sel_286;  // elementwise.py:128
+  wire signed [17:0] k_51 = lt_49 ? scalar_4 : scalar_3;  // elementwise.py:131
+  wire signed [8:0] sub_52 = get_21 - scalar_6;  // elementwise.py:132
+  wire signed [37:0] scalar_7 = $signed(arg_offset);
+  hwp_dsp_mac #(.A_W(18), .B_W(9), .P_W(39), .A_REG(0), .CASCADE(0)) u_mac_349 (
+      .clk(ap_clk), .rst(1'b0), .ce_a(1'b0),
+      .a(k_51_s1), .b(sub_52_s1), .c(scalar_7),
+      .cascade_in(48'sd0), .cascade_out(mac_349_cascade), .p(mac_349));
+  hwp_dsp_mac #(.A_W(18), .B_W(8), .P_W(39), .A_REG(0), .CASCADE(1)) u_mac_350 (
+      .clk(ap_clk), .rst(1'b0), .ce_a(1'b0),
+      .a(scalar_5), .b(sel_41_s2), .c(2'sd0),
+      .cascade_in(mac_349_cascade), .cascade_out(mac_350_cascade), .p(mac_350));
+  wire signed [37:0] scalar_10 = $signed(arg_below);
+  wire lt_371 = mac_350 < scalar_10;  // elementwise.py:136
+  wire signed [7:0] scalar_13 = $signed(arg_low);
+  wire signed [37:0] scalar_11 = $signed(arg_above);
+  wire le_369 = scalar_11 <= mac_350;  // elementwise.py:136
+  wire signed [7:0] scalar_14 = $signed(arg_high);
+  wire signed [7:0] scalar_12 = $signed(arg_zero);
+  wire signed [28:0] scalar_9 = $signed({1'b0, arg_tie});
+  wire signed [28:0] and_363 = mac_350 & scalar_9;  // elementwise.py:134
+  wire eq_364 = and_363 == 2'sd0;  // elementwise.py:134
+  wire lt_82 = 2'sd0 < scalar_9;  // elementwise.py:134
+  wire band_365 = eq_364 && lt_82;  // elementwise.py:134
+  wire signed [5:0] scalar_8 = $signed({1'b0, arg_shift});
+  wire signed [3:0] and_70 = scalar_8 & 4'sd4;  // elementwise.py:100
+  wire eq_71 = and_70 == 4'sd4;  // elementwise.py:100
+  wire signed [4:0] and_63 = scalar_8 & 5'sd8;  // elementwise.py:99
+  wire eq_64 = and_63 == 5'sd8;  // elementwise.py:99
+  wire signed [5:0] and_57 = scalar_8 & 6'sd16;  // elementwise.py:98
+  wire eq_58 = and_57 == 6'sd16;  // elementwise.py:98
+  wire signed [22:0] shr_352 = mac_350 >>> 16;  // elementwise.py:98
+  wire signed [22:0] wrap_351 = mac_350;  // elementwise.py:98
+  wire signed [22:0] a_353 = eq_58 ? shr_352 : wrap_351;  // elementwise.py:98
+  wire signed [14:0] shr_355 = a_353 >>> 8;  // elementwise.py:99
+  wire signed [15:0] wrap_354 = a_353;  // elementwise.py:99
+  wire signed [15:0] b_356 = eq_64 ? shr_355 : wrap_354;  // elementwise.py:99
+  wire signed [11:0] shr_358 = b_356 >>> 4;  // elementwise.py:100
+  wire signed [11:0] wrap_357 = b_356;  // elementwise.py:100
+  wire signed [11:0] c_359 = eq_71 ? shr_358 : wrap_357;  // elementwise.py:100
+  wire signed [2:0] and_77 = scalar_8 & 3'sd3;  // elementwise.py:101
+  wire signed [11:0] shrv_360 = c_359 >>> and_77;  // elementwise.py:101
+  wire [7:0] near_361_u = shrv_360;  // elementwise.py:101
+  wire signed [8:0] near_361 = $signed({1'b0, near_361_u});
+  wire signed [8:0] and_362 = near_361 & 9'sd254;  // elementwise.py:134
+  wire signed [8:0] even_366 = band_365 ? and_362 : near_361;  // elementwise.py:134
+  wire signed [9:0] add_367 = scalar_12 + even_366;  // elementwise.py:135
+  wire signed [7:0] code_368 = add_367;  // elementwise.py:135
+  wire signed [7:0] sel_370 = le_369 ? scalar_14 : code_368;  // elementwise.py:136
+  wire signed [7:0] sel_372 = lt_371 ? scalar_13 : sel_370;  // elementwise.py:136
+  wire signed [7:0] get_34 = $signed(sb_data[15:8]);  // elementwise.py:128
+  wire signed [7:0] sel_42 = eq_30 ? get_34 : 2'sd0;  // elementwise.py:128
+  wire signed [7:0] get_22 = $signed(wide_data[15:8]);  // elementwise.py:125
+  wire lt_99 = get_22 < scalar_6;  // elementwise.py:131
+  wire signed [17:0] k_101 = lt_99 ? scalar_4 : scalar_3;  // elementwise.py:131
+  wire signed [8:0] sub_102 = get_22 - scalar_6;  // elementwise.py:132
+  hwp_dsp_mac #(.A_W(18), .B_W(9), .P_W(39), .A_REG(0), .CASCADE(0)) u_mac_373 (
+      .clk(ap_clk), .rst(1'b0), .ce_a(1'b0),
+      .a(k_101_s1), .b(sub_102_s1), .c(scalar_7),
+      .cascade_in(48'sd0), .cascade_out(mac_373_cascade), .p(mac_373));
+  hwp_dsp_mac #(.A_W(18), .B_W(8), .P_W(39), .A_REG(0), .CASCADE(1)) u_mac_374 (
+      .clk(ap_clk), .rst(1'b0), .ce_a(1'b0),
+      .a(scalar_5), .b(sel_42_s2), .c(2'sd0),
+      .cascade_in(mac_373_cascade), .cascade_out(mac_374_cascade), .p(mac_374));
+  wire lt_395 = mac_374 < scalar_10;  // elementwise.py:136
+  wire le_393 = scalar_11 <= mac_374;  // elementwise.py:136
+  wire signed [28:0] and_387 = mac_374 & scalar_9;  // elementwise.py:134
+  wire eq_388 = and_387 == 2'sd0;  // elementwise.py:134
+  wire band_389 = lt_82 && eq_388;  // elementwise.py:134
+  wire signed [22:0] shr_376 = mac_374 >>> 16;  // elementwise.py:98
+  wire signed [22:0] wrap_375 = mac_374;  // elementwise.py:98
+  wire signed [22:0] a_377 = eq_58 ? shr_376 : wrap_375;  // elementwise.py:98
+  wire signed [14:0] shr_379 = a_377 >>> 8;  // elementwise.py:99
+  wire signed [15:0] wrap_378 = a_377;  // elementwise.py:99
+  wire signed [15:0] b_380 = eq_64 ? shr_379 : wrap_378;  // elementwise.py:99
+  wire signed [11:0] shr_382 = b_380 >>> 4;  // elementwise.py:100
+  wire signed [11:0] wrap_381 = b_380;  // elementwise.py:100
+  wire signed [11:0] c_383 = eq_71 ? shr_382 : wrap_381;  // elementwise.py:100
+  wire signed [11:0] shrv_384 = c_383 >>> and_77;  // elementwise.py:101
+  wire [7:0] near_385_u = shrv_384;  // elementwise.py:101
+  wire signed [8:0] near_385 = $signed({1'b0, near_385_u});
+  wire signed [8:0] and_386 = near_385 & 9'sd254;  // elementwise.py:134
+  wire signed [8:0] even_390 = band_389 ? and_386 : near_385;  // elementwise.py:134
+  wire signed [9:0] add_391 = scalar_12 + even_390;  // elementwise.py:135
+  wire signed [7:0] code_392 = add_391;  // elementwise.py:135
+  wire signed [7:0] sel_394 = le_393 ? scalar_14 : code_392;  // elementwise.py:136
+  wire signed [7:0] sel_396 = lt_395 ? scalar_13 : sel_394;  // elementwise.py:136
+  wire signed [7:0] get_35 = $signed(sb_data[23:16]);  // elementwise.py:128
+  wire signed [7:0] sel_43 = eq_30 ? get_35 : 2'sd0;  // elementwise.py:128
+  wire signed [7:0] get_23 = $signed(wide_data[23:16]);  // elementwise.py:125
+  wire lt_135 = get_23 < scalar_6;  // elementwise.py:131
+  wire signed [17:0] k_137 = lt_135 ? scalar_4 : scalar_3;  // elementwise.py:131
+  wire signed [8:0] sub_138 = get_23 - scalar_6;  // elementwise.py:132
+  hwp_dsp_mac #(.A_W(18), .B_W(9), .P_W(39), .A_REG(0), .CASCADE(0)) u_mac_397 (
+      .clk(ap_clk), .rst(1'b0), .ce_a(1'b0),
+      .a(k_137_s1), .b(sub_138_s1), .c(scalar_7),
+      .cascade_in(48'sd0), .cascade_out(mac_397_cascade), .p(mac_397));
+  hwp_dsp_mac #(.A_W(18), .B_W(8), .P_W(39), .A_REG(0), .CASCADE(1)) u_mac_398 (
+      .clk(ap_clk), .rst(1'b0), .ce_a(1'b0),
+      .a(scalar_5), .b(sel_43_s2), .c(2'sd0),
+      .cascade_in(mac_397_cascade), .cascade_out(mac_398_cascade), .p(mac_398));
+  wire lt_419 = mac_398 < scalar_10;  // elementwise.py:136
+  wire le_417 = scalar_11 <= mac_398;  // elementwise.py:136
+  wire signed [28:0] and_411 = mac_398 & scalar_9;  // elementwise.py:134
+  wire eq_412 = and_411 == 2'sd0;  // elementwise.py:134
+  wire band_413 = lt_82 && eq_412;  // elementwise.py:134
+  wire signed [22:0] shr_400 = mac_398 >>> 16;  // elementwise.py:98
+  wire signed [22:0] wrap_399 = mac_398;  // elementwise.py:98
+  wire signed [22:0] a_401 = eq_58 ? shr_400 : wrap_399;  // elementwise.py:98
+  wire signed [14:0] shr_403 = a_401 >>> 8;  // elementwise.py:99
+  wire signed [15:0] wrap_402 = a_401;  // elementwise.py:99
+  wire signed [15:0] b_404 = eq_64 ? shr_403 : wrap_402;  // elementwise.py:99
+  wire signed [11:0] shr_406 = b_404 >>> 4;  // elementwise.py:100
+  wire signed [11:0] wrap_405 = b_404;  // elementwise.py:100
+  wire signed [11:0] c_407 = eq_71 ? shr_406 : wrap_405;  // elementwise.py:100
+  wire signed [11:0] shrv_408 = c_407 >>> and_77;  // elementwise.py:101
+  wire [7:0] near_409_u = shrv_408;  // elementwise.py:101
+  wire signed [8:0] near_409 = $signed({1'b0, near_409_u});
+  wire signed [8:0] and_410 = near_409 & 9'sd254;  // elementwise.py:134
+  wire signed [8:0] even_414 = band_413 ? and_410 : near_409;  // elementwise.py:134
+  wire signed [9:0] add_415 = scalar_12 + even_414;  // elementwise.py:135
+  wire signed [7:0] code_416 = add_415;  // elementwise.py:135
+  wire signed [7:0] sel_418 = le_417 ? scalar_14 : code_416;  // elementwise.py:136
+  wire signed [7:0] sel_420 = lt_419 ? scalar_13 : sel_418;  // elementwise.py:136
+  wire signed [7:0] get_36 = $signed(sb_data[31:24]);  // elementwise.py:128
+  wire signed [7:0] sel_44 = eq_30 ? get_36 : 2'sd0;  // elementwise.py:128
+  wire signed [7:0] get_24 = $signed(wide_data[31:24]);  // elementwise.py:125
+  wire lt_170 = get_24 < scalar_6;  // elementwise.py:131
+  wire signed [17:0] k_172 = lt_170 ? scalar_4 : scalar_3;  // elementwise.py:131
+  wire signed [8:0] sub_173 = get_24 - scalar_6;  // elementwise.py:132
+  hwp_dsp_mac #(.A_W(18), .B_W(9), .P_W(39), .A_REG(0), .CASCADE(0)) u_mac_421 (
+      .clk(ap_clk), .rst(1'b0), .ce_a(1'b0),
+      .a(k_172_s1), .b(sub_173_s1), .c(scalar_7),
+      .cascade_in(48'sd0), .cascade_out(mac_421_cascade), .p(mac_421));
+  hwp_dsp_mac #(.A_W(18), .B_W(8), .P_W(39), .A_REG(0), .CASCADE(1)) u_mac_422 (
+      .clk(ap_clk), .rst(1'b0), .ce_a(1'b0),
+      .a(scalar_5), .b(sel_44_s2), .c(2'sd0),
+      .cascade_in(mac_421_cascade), .cascade_out(mac_422_cascade), .p(mac_422));
+  wire lt_443 = mac_422 < scalar_10;  // elementwise.py:136
+  wire le_441 = scalar_11 <= mac_422;  // elementwise.py:136
+  wire signed [28:0] and_435 = mac_422 & scalar_9;  // elementwise.py:134
+  wire eq_436 = and_435 == 2'sd0;  // elementwise.py:134
+  wire band_437 = lt_82 && eq_436;  // elementwise.py:134
+  wire signed [22:0] shr_424 = mac_422 >>> 16;  // elementwise.py:98
+  wire signed [22:0] wrap_423 = mac_422;  // elementwise.py:98
+  wire signed [22:0] a_425 = eq_58 ? shr_424 : wrap_423;  // elementwise.py:98
+  wire signed [14:0] shr_427 = a_425 >>> 8;  // elementwise.py:99
+  wire signed [15:0] wrap_426 = a_425;  // elementwise.py:99
+  wire signed [15:0] b_428 = eq_64 ? shr_427 : wrap_426;  // elementwise.py:99
+  wire signed [11:0] shr_430 = b_428 >>> 4;  // elementwise.py:100
+  wire signed [11:0] wrap_429 = b_428;  // elementwise.py:100
+  wire signed [11:0] c_431 = eq_71 ? shr_430 : wrap_429;  // elementwise.py:100
+  wire signed [11:0] shrv_432 = c_431 >>> and_77;  // elementwise.py:101
+  wire [7:0] near_433_u = shrv_432;  // elementwise.py:101
+  wire signed [8:0] near_433 = $signed({1'b0, near_433_u});
+  wire signed [8:0] and_434 = near_433 & 9'sd254;  // elementwise.py:134
+  wire signed [8:0] even_438 = band_437 ? and_434 : near_433;  // elementwise.py:134
+  wire signed [9:0] add_439 = scalar_12 + even_438;  // elementwise.py:135
+  wire signed [7:0] code_440 = add_439;  // elementwise.py:135
+  wire signed [7:0] sel_442 = le_441 ? scalar_14 : code_440;  // elementwise.py:136
+  wire signed [7:0] sel_444 = lt_443 ? scalar_13 : sel_442;  // elementwise.py:136
+  wire signed [7:0] get_37 = $signed(sb_data[39:32]);  // elementwise.py:128
+  wire signed [7:0] sel_45 = eq_30 ? get_37 : 2'sd0;  // elementwise.py:128
+  wire signed [7:0] get_25 = $signed(wide_data[39:32]);  // elementwise.py:125
+  wire lt_205 = get_25 < scalar_6;  // elementwise.py:131
+  wire signed [17:0] k_207 = lt_205 ? scalar_4 : scalar_3;  // elementwise.py:131
+  wire signed [8:0] sub_208 = get_25 - scalar_6;  // elementwise.py:132
+  hwp_dsp_mac #(.A_W(18), .B_W(9), .P_W(39), .A_REG(0), .CASCADE(0)) u_mac_445 (
+      .clk(ap_clk), .rst(1'b0), .ce_a(1'b0),
+      .a(k_207_s1), .b(sub_208_s1), .c(scalar_7),
+      .cascade_in(48'sd0), .cascade_out(mac_445_cascade), .p(mac_445));
+  hwp_dsp_mac #(.A_W(18), .B_W(8), .P_W(39), .A_REG(0), .CASCADE(1)) u_mac_446 (
+      .clk(ap_clk), .rst(1'b0), .ce_a(1'b0),
+      .a(scalar_5), .b(sel_45_s2), .c(2'sd0),
+      .cascade_in(mac_445_cascade), .cascade_out(mac_446_cascade), .p(mac_446));
+  wire lt_467 = mac_446 < scalar_10;  // elementwise.py:136
+  wire le_465 = scalar_11 <= mac_446;  // elementwise.py:136
+  wire signed [28:0] and_459 = mac_446 & scalar_9;  // elementwise.py:134
+  wire eq_460 = and_459 == 2'sd0;  // elementwise.py:134
+  wire band_461 = lt_82 && eq_460;  // elementwise.py:134
+  wire signed [22:0] shr_448 = mac_446 >>> 16;  // elementwise.py:98
+  wire signed [22:0] wrap_447 = mac_446;  // elementwise.py:98
+  wire signed [22:0] a_449 = eq_58 ? shr_448 : wrap_447;  // elementwise.py:98
+  wire signed [14:0] shr_451 = a_449 >>> 8;  // elementwise.py:99
+  wire signed [15:0] wrap_450 = a_449;  // elementwise.py:99
+  wire signed [15:0] b_452 = eq_64 ? shr_451 : wrap_450;  // elementwise.py:99
+  wire signed [11:0] shr_454 = b_452 >>> 4;  // elementwise.py:100
+  wire signed [11:0] wrap_453 = b_452;  // elementwise.py:100
+  wire signed [11:0] c_455 = eq_71 ? shr_454 : wrap_453;  // elementwise.py:100
+  wire signed [11:0] shrv_456 = c_455 >>> and_77;  // elementwise.py:101
+  wire [7:0] near_457_u = shrv_456;  // elementwise.py:101
+  wire signed [8:0] near_457 = $signed({1'b0, near_457_u});
+  wire signed [8:0] and_458 = near_457 & 9'sd254;  // elementwise.py:134
+  wire signed [8:0] even_462 = band_461 ? and_458 : near_457;  // elementwise.py:134
+  wire signed [9:0] add_463 = scalar_12 + even_462;  // elementwise.py:135
+  wire signed [7:0] code_464 = add_463;  // elementwise.py:135
+  wire signed [7:0] sel_466 = le_465 ? scalar_14 : code_464;  // elementwise.py:136
+  wire signed [7:0] sel_468 = lt_467 ? scalar_13 : sel_466;  // elementwise.py:136
+  wire signed [7:0] get_38 = $signed(sb_data[47:40]);  // elementwise.py:128
+  wire signed [7:0] sel_46 = eq_30 ? get_38 : 2'sd0;  // elementwise.py:128
+  wire signed [7:0] get_26 = $signed(wide_data[47:40]);  // elementwise.py:125
+  wire lt_241 = get_26 < scalar_6;  // elementwise.py:131
+  wire signed [17:0] k_243 = lt_241 ? scalar_4 : scalar_3;  // elementwise.py:131
+  wire signed [8:0] sub_244 = get_26 - scalar_6;  // elementwise.py:132
+  hwp_dsp_mac #(.A_W(18), .B_W(9), .P_W(39), .A_REG(0), .CASCADE(0)) u_mac_469 (
+      .clk(ap_clk), .rst(1'b0), .ce_a(1'b0),
+      .a(k_243_s1), .b(sub_244_s1), .c(scalar_7),
+      .cascade_in(48'sd0), .cascade_out(mac_469_cascade), .p(mac_469));
+  hwp_dsp_mac #(.A_W(18), .B_W(8), .P_W(39), .A_REG(0), .CASCADE(1)) u_mac_470 (
+      .clk(ap_clk), .rst(1'b0), .ce_a(1'b0),
+      .a(scalar_5), .b(sel_46_s2), .c(2'sd0),
+      .cascade_in(mac_469_cascade), .cascade_out(mac_470_cascade), .p(mac_470));
+  wire lt_491 = mac_470 < scalar_10;  // elementwise.py:136
+  wire le_489 = scalar_11 <= mac_470;  // elementwise.py:136
+  wire signed [28:0] and_483 = mac_470 & scalar_9;  // elementwise.py:134
+  wire eq_484 = and_483 == 2'sd0;  // elementwise.py:134
+  wire band_485 = lt_82 && eq_484;  // elementwise.py:134
+  wire signed [22:0] shr_472 = mac_470 >>> 16;  // elementwise.py:98
+  wire signed [22:0] wrap_471 = mac_470;  // elementwise.py:98
+  wire signed [22:0] a_473 = eq_58 ? shr_472 : wrap_471;  // elementwise.py:98
+  wire signed [14:0] shr_475 = a_473 >>> 8;  // elementwise.py:99
+  wire signed [15:0] wrap_474 = a_473;  // elementwise.py:99
+  wire signed [15:0] b_476 = eq_64 ? shr_475 : wrap_474;  // elementwise.py:99
+  wire signed [11:0] shr_478 = b_476 >>> 4;  // elementwise.py:100
+  wire signed [11:0] wrap_477 = b_476;  // elementwise.py:100
+  wire signed [11:0] c_479 = eq_71 ? shr_478 : wrap_477;  // elementwise.py:100
+  wire signed [11:0] shrv_480 = c_479 >>> and_77;  // elementwise.py:101
+  wire [7:0] near_481_u = shrv_480;  // elementwise.py:101
+  wire signed [8:0] near_481 = $signed({1'b0, near_481_u});
+  wire signed [8:0] and_482 = near_481 & 9'sd254;  // elementwise.py:134
+  wire signed [8:0] even_486 = band_485 ? and_482 : near_481;  // elementwise.py:134
+  wire signed [9:0] add_487 = scalar_12 + even_486;  // elementwise.py:135
+  wire signed [7:0] code_488 = add_487;  // elementwise.py:135
+  wire signed [7:0] sel_490 = le_489 ? scalar_14 : code_488;  // elementwise.py:136
+  wire signed [7:0] sel_492 = lt_491 ? scalar_13 : sel_490;  // elementwise.py:136
+  wire signed [7:0] get_39 = $signed(sb_data[55:48]);  // elementwise.py:128
+  wire signed [7:0] sel_47 = eq_30 ? get_39 : 2'sd0;  // elementwise.py:128
+  wire signed [7:0] get_27 = $signed(wide_data[55:48]);  // elementwise.py:125
+  wire lt_277 = get_27 < scalar_6;  // elementwise.py:131
+  wire signed [17:0] k_279 = lt_277 ? scalar_4 : scalar_3;  // elementwise.py:131
+  wire signed [8:0] sub_280 = get_27 - scalar_6;  // elementwise.py:132
+  hwp_dsp_mac #(.A_W(18), .B_W(9), .P_W(39), .A_REG(0), .CASCADE(0)) u_mac_493 (
+      .clk(ap_clk), .rst(1'b0), .ce_a(1'b0),
+      .a(k_279_s1), .b(sub_280_s1), .c(scalar_7),
+      .cascade_in(48'sd0), .cascade_out(mac_493_cascade), .p(mac_493));
+  hwp_dsp_mac #(.A_W(18), .B_W(8), .P_W(39), .A_REG(0), .CASCADE(1)) u_mac_494 (
+      .clk(ap_clk), .rst(1'b0), .ce_a(1'b0),
+      .a(scalar_5), .b(sel_47_s2), .c(2'sd0),
+      .cascade_in(mac_493_cascade), .cascade_out(mac_494_cascade), .p(mac_494));
+  wire lt_515 = mac_494 < scalar_10;  // elementwise.py:136
+  wire le_513 = scalar_11 <= mac_494;  // elementwise.py:136
+  wire signed [28:0] and_507 = mac_494 & scalar_9;  // elementwise.py:134
+  wire eq_508 = and_507 == 2'sd0;  // elementwise.py:134
+  wire band_509 = lt_82 && eq_508;  // elementwise.py:134
+  wire signed [22:0] shr_496 = mac_494 >>> 16;  // elementwise.py:98
+  wire signed [22:0] wrap_495 = mac_494;  // elementwise.py:98
+  wire signed [22:0] a_497 = eq_58 ? shr_496 : wrap_495;  // elementwise.py:98
+  wire signed [14:0] shr_499 = a_497 >>> 8;  // elementwise.py:99
+  wire signed [15:0] wrap_498 = a_497;  // elementwise.py:99
+  wire signed [15:0] b_500 = eq_64 ? shr_499 : wrap_498;  // elementwise.py:99
+  wire signed [11:0] shr_502 = b_500 >>> 4;  // elementwise.py:100
+  wire signed [11:0] wrap_501 = b_500;  // elementwise.py:100
+  wire signed [11:0] c_503 = eq_71 ? shr_502 : wrap_501;  // elementwise.py:100
+  wire signed [11:0] shrv_504 = c_503 >>> and_77;  // elementwise.py:101
+  wire [7:0] near_505_u = shrv_504;  // elementwise.py:101
+  wire signed [8:0] near_505 = $signed({1'b0, near_505_u});
+  wire signed [8:0] and_506 = near_505 & 9'sd254;  // elementwise.py:134
+  wire signed [8:0] even_510 = band_509 ? and_506 : near_505;  // elementwise.py:134
+  wire signed [9:0] add_511 = scalar_12 + even_510;  // elementwise.py:135
+  wire signed [7:0] code_512 = add_511;  // elementwise.py:135
+  wire signed [7:0] sel_514 = le_513 ? scalar_14 : code_512;  // elementwise.py:136
+  wire signed [7:0] sel_516 = lt_515 ? scalar_13 : sel_514;  // elementwise.py:136
+  wire signed [7:0] get_40 = $signed(sb_data[63:56]);  // elementwise.py:128
+  wire signed [7:0] sel_48 = eq_30 ? get_40 : 2'sd0;  // elementwise.py:128
+  wire signed [7:0] get_28 = $signed(wide_data[63:56]);  // elementwise.py:125
+  wire lt_313 = get_28 < scalar_6;  // elementwise.py:131
+  wire signed [17:0] k_315 = lt_313 ? scalar_4 : scalar_3;  // elementwise.py:131
+  wire signed [8:0] sub_316 = get_28 - scalar_6;  // elementwise.py:132
+  hwp_dsp_mac #(.A_W(18), .B_W(9), .P_W(39), .A_REG(0), .CASCADE(0)) u_mac_517 (
+      .clk(ap_clk), .rst(1'b0), .ce_a(1'b0),
+      .a(k_315_s1), .b(sub_316_s1), .c(scalar_7),
+      .cascade_in(48'sd0), .cascade_out(mac_517_cascade), .p(mac_517));
+  hwp_dsp_mac #(.A_W(18), .B_W(8), .P_W(39), .A_REG(0), .CASCADE(1)) u_mac_518 (
+      .clk(ap_clk), .rst(1'b0), .ce_a(1'b0),
+      .a(scalar_5), .b(sel_48_s2), .c(2'sd0),
+      .cascade_in(mac_517_cascade), .cascade_out(mac_518_cascade), .p(mac_518));
+  wire lt_539 = mac_518 < scalar_10;  // elementwise.py:136
+  wire le_537 = scalar_11 <= mac_518;  // elementwise.py:136
+  wire signed [28:0] and_531 = mac_518 & scalar_9;  // elementwise.py:134
+  wire eq_532 = and_531 == 2'sd0;  // elementwise.py:134
+  wire band_533 = lt_82 && eq_532;  // elementwise.py:134
+  wire signed [22:0] shr_520 = mac_518 >>> 16;  // elementwise.py:98
+  wire signed [22:0] wrap_519 = mac_518;  // elementwise.py:98
+  wire signed [22:0] a_521 = eq_58 ? shr_520 : wrap_519;  // elementwise.py:98
+  wire signed [14:0] shr_523 = a_521 >>> 8;  // elementwise.py:99
+  wire signed [15:0] wrap_522 = a_521;  // elementwise.py:99
+  wire signed [15:0] b_524 = eq_64 ? shr_523 : wrap_522;  // elementwise.py:99
+  wire signed [11:0] shr_526 = b_524 >>> 4;  // elementwise.py:100
+  wire signed [11:0] wrap_525 = b_524;  // elementwise.py:100
+  wire signed [11:0] c_527 = eq_71 ? shr_526 : wrap_525;  // elementwise.py:100
+  wire signed [11:0] shrv_528 = c_527 >>> and_77;  // elementwise.py:101
+  wire [7:0] near_529_u = shrv_528;  // elementwise.py:101
+  wire signed [8:0] near_529 = $signed({1'b0, near_529_u});
+  wire signed [8:0] and_530 = near_529 & 9'sd254;  // elementwise.py:134
+  wire signed [8:0] even_534 = band_533 ? and_530 : near_529;  // elementwise.py:134
+  wire signed [9:0] add_535 = scalar_12 + even_534;  // elementwise.py:135
+  wire signed [7:0] code_536 = add_535;  // elementwise.py:135
+  wire signed [7:0] sel_538 = le_537 ? scalar_14 : code_536;  // elementwise.py:136
+  wire signed [7:0] sel_540 = lt_539 ? scalar_13 : sel_538;  // elementwise.py:136
   wire wide_get = 1'b1;
   assign wide_ready = issue && wide_get;
   wire wait_get_wide = wide_get && !wide_valid;
-  wire sb_get = eq_31;
+  wire sb_get = eq_30;
   assign sb_ready = issue && sb_get;
   wire wait_get_sb = sb_get && !sb_valid;
-  wire sy_put0 = stage[5] && 1'b1;
-  wire [7:0] sy_put0_0 = sel_79;
-  wire [7:0] sy_put0_1 = sel_108;
-  wire [7:0] sy_put0_2 = sel_138;
-  wire [7:0] sy_put0_3 = sel_168;
-  wire [7:0] sy_put0_4 = sel_198;
-  wire [7:0] sy_put0_5 = sel_228;
-  wire [7:0] sy_put0_6 = sel_258;
-  wire [7:0] sy_put0_7 = sel_288;
+  wire sy_put0 = stage[4] && 1'b1;
+  wire [7:0] sy_put0_0 = sel_372_s4;
+  wire [7:0] sy_put0_1 = sel_396_s4;
+  wire [7:0] sy_put0_2 = sel_420_s4;
+  wire [7:0] sy_put0_3 = sel_444_s4;
+  wire [7:0] sy_put0_4 = sel_468_s4;
+  wire [7:0] sy_put0_5 = sel_492_s4;
+  wire [7:0] sy_put0_6 = sel_516_s4;
+  wire [7:0] sy_put0_7 = sel_540_s4;
   assign sy_valid = sy_put0;
   assign sy_data = {sy_put0_7, sy_put0_6, sy_put0_5, sy_put0_4, sy_put0_3, sy_put0_2, sy_put0_1, sy_put0_0};
   wire wait_put_sy = (1'b1) && !sy_room;
-  wire wrap_0 = le_19;
+  wire wrap_0 = le_18;
   wire wrap_1 = 1'b1;
   wire slot = 1'b1;
   assign issue = running && slot && !wait_get_wide && !wait_get_sb && !wait_put_sy;
@@ -1076,7 +1151,7 @@ module elementwise_compute (
   assign idle = !(running || (stage != 0));
 
   always_ff @(posedge ap_clk) begin
-    if (issue && wrap_1) count_t_0 <= le_19 ? 29'sd0 : count_t_0 + 29'sd1;
+    if (issue && wrap_1) count_t_0 <= le_18 ? 29'sd0 : count_t_0 + 29'sd1;
     if (issue && wrap_0) running <= 1'b0;
     if (start) begin
       running <= 1'b1;
@@ -1086,104 +1161,48 @@ module elementwise_compute (
   end
 
   always_ff @(posedge ap_clk) begin
-    stage <= {stage[4:1], issue};
-    k_52_s1 <= k_52;
-    sub_53_s1 <= sub_53;
-    mul_54 <= k_52_s1 * sub_53_s1;
+    stage <= {stage[3:1], issue};
+    k_51_s1 <= k_51;
+    sub_52_s1 <= sub_52;
+    sel_41_s1 <= sel_41;
+    sel_41_s2 <= sel_41_s1;
+    k_101_s1 <= k_101;
+    sub_102_s1 <= sub_102;
     sel_42_s1 <= sel_42;
-    mul_55 <= scalar_5 * sel_42_s1;
-    add_58_s3 <= add_58;
-    band_66_s4 <= band_66;
-    eq_68_s4 <= eq_68;
-    lt_62_s4 <= lt_62;
-    whole_60_s4 <= whole_60;
-    lt_76_s5 <= lt_76;
-    code_75_s5 <= code_75;
-    k_82_s1 <= k_82;
-    sub_83_s1 <= sub_83;
-    mul_84 <= k_82_s1 * sub_83_s1;
+    sel_42_s2 <= sel_42_s1;
+    k_137_s1 <= k_137;
+    sub_138_s1 <= sub_138;
     sel_43_s1 <= sel_43;
-    mul_85 <= scalar_5 * sel_43_s1;
-    add_88_s3 <= add_88;
-    band_95_s4 <= band_95;
-    eq_97_s4 <= eq_97;
-    lt_92_s4 <= lt_92;
-    whole_90_s4 <= whole_90;
-    lt_105_s5 <= lt_105;
-    code_104_s5 <= code_104;
-    k_112_s1 <= k_112;
-    sub_113_s1 <= sub_113;
-    mul_114 <= k_112_s1 * sub_113_s1;
-    sel_44_s1 <= sel_44;
-    mul_115 <= scalar_5 * sel_44_s1;
-    add_118_s3 <= add_118;
-    band_125_s4 <= band_125;
-    eq_127_s4 <= eq_127;
-    lt_122_s4 <= lt_122;
-    whole_120_s4 <= whole_120;
-    lt_135_s5 <= lt_135;
-    code_134_s5 <= code_134;
-    k_142_s1 <= k_142;
-    sub_143_s1 <= sub_143;
-    mul_144 <= k_142_s1 * sub_143_s1;
-    sel_45_s1 <= sel_45;
-    mul_145 <= scalar_5 * sel_45_s1;
-    add_148_s3 <= add_148;
-    band_155_s4 <= band_155;
-    eq_157_s4 <= eq_157;
-    lt_152_s4 <= lt_152;
-    whole_150_s4 <= whole_150;
-    lt_165_s5 <= lt_165;
-    code_164_s5 <= code_164;
+    sel_43_s2 <= sel_43_s1;
     k_172_s1 <= k_172;
     sub_173_s1 <= sub_173;
-    mul_174 <= k_172_s1 * sub_173_s1;
+    sel_44_s1 <= sel_44;
+    sel_44_s2 <= sel_44_s1;
+    k_207_s1 <= k_207;
+    sub_208_s1 <= sub_208;
+    sel_45_s1 <= sel_45;
+    sel_45_s2 <= sel_45_s1;
+    k_243_s1 <= k_243;
+    sub_244_s1 <= sub_244;
     sel_46_s1 <= sel_46;
-    mul_175 <= scalar_5 * sel_46_s1;
-    add_178_s3 <= add_178;
-    band_185_s4 <= band_185;
-    eq_187_s4 <= eq_187;
-    lt_182_s4 <= lt_182;
-    whole_180_s4 <= whole_180;
-    lt_195_s5 <= lt_195;
-    code_194_s5 <= code_194;
-    k_202_s1 <= k_202;
-    sub_203_s1 <= sub_203;
-    mul_204 <= k_202_s1 * sub_203_s1;
+    sel_46_s2 <= sel_46_s1;
+    k_279_s1 <= k_279;
+    sub_280_s1 <= sub_280;
     sel_47_s1 <= sel_47;
-    mul_205 <= scalar_5 * sel_47_s1;
-    add_208_s3 <= add_208;
-    band_215_s4 <= band_215;
-    eq_217_s4 <= eq_217;
-    lt_212_s4 <= lt_212;
-    whole_210_s4 <= whole_210;
-    lt_225_s5 <= lt_225;
-    code_224_s5 <= code_224;
-    k_232_s1 <= k_232;
-    sub_233_s1 <= sub_233;
-    mul_234 <= k_232_s1 * sub_233_s1;
+    sel_47_s2 <= sel_47_s1;
+    k_315_s1 <= k_315;
+    sub_316_s1 <= sub_316;
     sel_48_s1 <= sel_48;
-    mul_235 <= scalar_5 * sel_48_s1;
-    add_238_s3 <= add_238;
-    band_245_s4 <= band_245;
-    eq_247_s4 <= eq_247;
-    lt_242_s4 <= lt_242;
-    whole_240_s4 <= whole_240;
-    lt_255_s5 <= lt_255;
-    code_254_s5 <= code_254;
-    k_262_s1 <= k_262;
-    sub_263_s1 <= sub_263;
-    mul_264 <= k_262_s1 * sub_263_s1;
-    sel_49_s1 <= sel_49;
-    mul_265 <= scalar_5 * sel_49_s1;
-    add_268_s3 <= add_268;
-    band_275_s4 <= band_275;
-    eq_277_s4 <= eq_277;
-    lt_272_s4 <= lt_272;
-    whole_270_s4 <= whole_270;
-    lt_285_s5 <= lt_285;
-    code_284_s5 <= code_284;
-    if (ap_rst) stage <= 5'd0;
+    sel_48_s2 <= sel_48_s1;
+    sel_372_s4 <= sel_372;
+    sel_396_s4 <= sel_396;
+    sel_420_s4 <= sel_420;
+    sel_444_s4 <= sel_444;
+    sel_468_s4 <= sel_468;
+    sel_492_s4 <= sel_492;
+    sel_516_s4 <= sel_516;
+    sel_540_s4 <= sel_540;
+    if (ap_rst) stage <= 4'd0;
   end
 
 endmodule
@@ -1191,7 +1210,7 @@ endmodule
 `default_nettype wire
 
 // ---- elementwise_load_a.sv
-// Process load_a of elementwise.py, line 38: initiation interval 1, 1 stages.
+// Process load_a of elementwise.py, line 41: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -1223,25 +1242,25 @@ module elementwise_load_a (
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_9 = count_c_0 + 2'sd1;  // elementwise.py:48
-  wire le_10 = scalar_1 <= add_9;  // elementwise.py:48
+  wire signed [10:0] add_9 = count_c_0 + 2'sd1;  // elementwise.py:51
+  wire le_10 = scalar_1 <= add_9;  // elementwise.py:51
   wire signed [12:0] scalar_2 = $signed({1'b0, arg_rows});
-  wire signed [12:0] add_12 = count_r_1 + 2'sd1;  // elementwise.py:49
-  wire le_13 = scalar_2 <= add_12;  // elementwise.py:49
+  wire signed [12:0] add_12 = count_r_1 + 2'sd1;  // elementwise.py:52
+  wire le_13 = scalar_2 <= add_12;  // elementwise.py:52
   wire signed [3:0] scalar_4 = $signed({1'b0, arg_up_y});
-  wire signed [3:0] add_15 = count_f_2 + 2'sd1;  // elementwise.py:50
-  wire le_16 = scalar_4 <= add_15;  // elementwise.py:50
+  wire signed [3:0] add_15 = count_f_2 + 2'sd1;  // elementwise.py:53
+  wire le_16 = scalar_4 <= add_15;  // elementwise.py:53
   wire signed [24:0] scalar_3 = $signed({1'b0, arg_a_beats});
-  wire signed [24:0] add_18 = count_n_3 + 2'sd1;  // elementwise.py:51
-  wire le_19 = scalar_3 <= add_18;  // elementwise.py:51
-  wire signed [7:0] get_68 = $signed(a_rd_data[7:0]);  // elementwise.py:52
-  wire signed [7:0] get_69 = $signed(a_rd_data[15:8]);  // elementwise.py:52
-  wire signed [7:0] get_70 = $signed(a_rd_data[23:16]);  // elementwise.py:52
-  wire signed [7:0] get_71 = $signed(a_rd_data[31:24]);  // elementwise.py:52
-  wire signed [7:0] get_72 = $signed(a_rd_data[39:32]);  // elementwise.py:52
-  wire signed [7:0] get_73 = $signed(a_rd_data[47:40]);  // elementwise.py:52
-  wire signed [7:0] get_74 = $signed(a_rd_data[55:48]);  // elementwise.py:52
-  wire signed [7:0] get_75 = $signed(a_rd_data[63:56]);  // elementwise.py:52
+  wire signed [24:0] add_18 = count_n_3 + 2'sd1;  // elementwise.py:54
+  wire le_19 = scalar_3 <= add_18;  // elementwise.py:54
+  wire signed [7:0] get_68 = $signed(a_rd_data[7:0]);  // elementwise.py:55
+  wire signed [7:0] get_69 = $signed(a_rd_data[15:8]);  // elementwise.py:55
+  wire signed [7:0] get_70 = $signed(a_rd_data[23:16]);  // elementwise.py:55
+  wire signed [7:0] get_71 = $signed(a_rd_data[31:24]);  // elementwise.py:55
+  wire signed [7:0] get_72 = $signed(a_rd_data[39:32]);  // elementwise.py:55
+  wire signed [7:0] get_73 = $signed(a_rd_data[47:40]);  // elementwise.py:55
+  wire signed [7:0] get_74 = $signed(a_rd_data[55:48]);  // elementwise.py:55
+  wire signed [7:0] get_75 = $signed(a_rd_data[63:56]);  // elementwise.py:55
   wire sa_put0 = issue && 1'b1;
   wire [7:0] sa_put0_0 = get_68;
   wire [7:0] sa_put0_1 = get_69;
@@ -1288,7 +1307,7 @@ endmodule
 `default_nettype wire
 
 // ---- elementwise_load_a_a_rd_addr.sv
-// Process load_a_a_rd_addr of elementwise.py, line 52: initiation interval 1, 1 stages.
+// Process load_a_a_rd_addr of elementwise.py, line 55: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -1316,31 +1335,31 @@ module elementwise_load_a_a_rd_addr (
   logic signed [10:0] count_c_0;
   logic signed [12:0] count_r_1;
   logic signed [3:0] count_f_2;
-  logic signed [40:0] step_76;  // elementwise.py:52
-  logic signed [38:0] step_77;  // elementwise.py:52
+  logic signed [40:0] step_76;  // elementwise.py:55
+  logic signed [38:0] step_77;  // elementwise.py:55
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_9 = count_c_0 + 2'sd1;  // elementwise.py:48
-  wire le_10 = scalar_1 <= add_9;  // elementwise.py:48
+  wire signed [10:0] add_9 = count_c_0 + 2'sd1;  // elementwise.py:51
+  wire le_10 = scalar_1 <= add_9;  // elementwise.py:51
   wire signed [12:0] scalar_2 = $signed({1'b0, arg_rows});
-  wire signed [12:0] add_12 = count_r_1 + 2'sd1;  // elementwise.py:49
-  wire le_13 = scalar_2 <= add_12;  // elementwise.py:49
+  wire signed [12:0] add_12 = count_r_1 + 2'sd1;  // elementwise.py:52
+  wire le_13 = scalar_2 <= add_12;  // elementwise.py:52
   wire signed [3:0] scalar_4 = $signed({1'b0, arg_up_y});
-  wire signed [3:0] add_15 = count_f_2 + 2'sd1;  // elementwise.py:50
-  wire le_16 = scalar_4 <= add_15;  // elementwise.py:50
+  wire signed [3:0] add_15 = count_f_2 + 2'sd1;  // elementwise.py:53
+  wire le_16 = scalar_4 <= add_15;  // elementwise.py:53
   wire signed [24:0] scalar_3 = $signed({1'b0, arg_a_beats});
-  wire signed [64:0] shl_62 = scalar_3 <<< 40;  // elementwise.py:52
+  wire signed [64:0] shl_62 = scalar_3 <<< 40;  // elementwise.py:55
   wire signed [28:0] scalar_6 = $signed({1'b0, arg_a_row});
   wire signed [40:0] scalar_58 = $signed({1'b0, arg_a});
   wire signed [28:0] scalar_5 = $signed({1'b0, arg_a_block});
-  wire signed [41:0] add_80 = scalar_58 + step_77;  // elementwise.py:52
-  wire signed [42:0] add_81 = step_76 + add_80;  // elementwise.py:52
-  wire [39:0] wrap_82_u = add_81;  // elementwise.py:52
+  wire signed [41:0] add_80 = scalar_58 + step_77;  // elementwise.py:55
+  wire signed [42:0] add_81 = step_76 + add_80;  // elementwise.py:55
+  wire [39:0] wrap_82_u = add_81;  // elementwise.py:55
   wire signed [40:0] wrap_82 = $signed({1'b0, wrap_82_u});
-  wire signed [64:0] or_83 = shl_62 | wrap_82;  // elementwise.py:52
-  wire signed [3:0] and_84 = wrap_82 & 4'sd7;  // elementwise.py:52
-  wire eq_85 = and_84 == 2'sd0;  // elementwise.py:52
+  wire signed [64:0] or_83 = shl_62 | wrap_82;  // elementwise.py:55
+  wire signed [3:0] and_84 = wrap_82 & 4'sd7;  // elementwise.py:55
+  wire eq_85 = and_84 == 2'sd0;  // elementwise.py:55
   wire a_rd_req_put0 = issue && 1'b1;
   wire [63:0] a_rd_req_put0_0 = or_83;
   assign a_rd_req_valid = a_rd_req_put0;
@@ -1375,7 +1394,7 @@ module elementwise_load_a_a_rd_addr (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(eq_85)) $error("elementwise.py:52: a[...] starts at a multiple of 8 bytes");
+    if (issue && 1'b1 && !(eq_85)) $error("elementwise.py:55: a[...] starts at a multiple of 8 bytes");
   end
 `endif
 
@@ -1384,7 +1403,7 @@ endmodule
 `default_nettype wire
 
 // ---- elementwise_load_b.sv
-// Process load_b of elementwise.py, line 56: initiation interval 1, 1 stages.
+// Process load_b of elementwise.py, line 59: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -1415,24 +1434,24 @@ module elementwise_load_b (
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_9 = count_c_0 + 2'sd1;  // elementwise.py:66
-  wire le_10 = scalar_1 <= add_9;  // elementwise.py:66
+  wire signed [10:0] add_9 = count_c_0 + 2'sd1;  // elementwise.py:69
+  wire le_10 = scalar_1 <= add_9;  // elementwise.py:69
   wire signed [12:0] scalar_2 = $signed({1'b0, arg_rows});
-  wire signed [12:0] add_12 = count_r_1 + 2'sd1;  // elementwise.py:67
-  wire le_13 = scalar_2 <= add_12;  // elementwise.py:67
+  wire signed [12:0] add_12 = count_r_1 + 2'sd1;  // elementwise.py:70
+  wire le_13 = scalar_2 <= add_12;  // elementwise.py:70
   wire signed [24:0] scalar_3 = $signed({1'b0, arg_b_beats});
-  wire signed [24:0] add_15 = count_n_2 + 2'sd1;  // elementwise.py:68
-  wire le_16 = scalar_3 <= add_15;  // elementwise.py:68
+  wire signed [24:0] add_15 = count_n_2 + 2'sd1;  // elementwise.py:71
+  wire le_16 = scalar_3 <= add_15;  // elementwise.py:71
   wire signed [1:0] scalar_4 = $signed({1'b0, arg_pair});
-  wire eq_24 = scalar_4 == 2'sd1;  // elementwise.py:69
-  wire signed [7:0] get_64 = $signed(b_rd_data[7:0]);  // elementwise.py:70
-  wire signed [7:0] get_65 = $signed(b_rd_data[15:8]);  // elementwise.py:70
-  wire signed [7:0] get_66 = $signed(b_rd_data[23:16]);  // elementwise.py:70
-  wire signed [7:0] get_67 = $signed(b_rd_data[31:24]);  // elementwise.py:70
-  wire signed [7:0] get_68 = $signed(b_rd_data[39:32]);  // elementwise.py:70
-  wire signed [7:0] get_69 = $signed(b_rd_data[47:40]);  // elementwise.py:70
-  wire signed [7:0] get_70 = $signed(b_rd_data[55:48]);  // elementwise.py:70
-  wire signed [7:0] get_71 = $signed(b_rd_data[63:56]);  // elementwise.py:70
+  wire eq_24 = scalar_4 == 2'sd1;  // elementwise.py:72
+  wire signed [7:0] get_64 = $signed(b_rd_data[7:0]);  // elementwise.py:73
+  wire signed [7:0] get_65 = $signed(b_rd_data[15:8]);  // elementwise.py:73
+  wire signed [7:0] get_66 = $signed(b_rd_data[23:16]);  // elementwise.py:73
+  wire signed [7:0] get_67 = $signed(b_rd_data[31:24]);  // elementwise.py:73
+  wire signed [7:0] get_68 = $signed(b_rd_data[39:32]);  // elementwise.py:73
+  wire signed [7:0] get_69 = $signed(b_rd_data[47:40]);  // elementwise.py:73
+  wire signed [7:0] get_70 = $signed(b_rd_data[55:48]);  // elementwise.py:73
+  wire signed [7:0] get_71 = $signed(b_rd_data[63:56]);  // elementwise.py:73
   wire sb_put0 = issue && eq_24;
   wire [7:0] sb_put0_0 = get_64;
   wire [7:0] sb_put0_1 = get_65;
@@ -1476,7 +1495,7 @@ endmodule
 `default_nettype wire
 
 // ---- elementwise_load_b_b_rd_addr.sv
-// Process load_b_b_rd_addr of elementwise.py, line 70: initiation interval 1, 1 stages.
+// Process load_b_b_rd_addr of elementwise.py, line 73: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -1503,30 +1522,30 @@ module elementwise_load_b_b_rd_addr (
   logic running;
   logic signed [10:0] count_c_0;
   logic signed [12:0] count_r_1;
-  logic signed [40:0] step_72;  // elementwise.py:70
-  logic signed [38:0] step_73;  // elementwise.py:70
+  logic signed [40:0] step_72;  // elementwise.py:73
+  logic signed [38:0] step_73;  // elementwise.py:73
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_9 = count_c_0 + 2'sd1;  // elementwise.py:66
-  wire le_10 = scalar_1 <= add_9;  // elementwise.py:66
+  wire signed [10:0] add_9 = count_c_0 + 2'sd1;  // elementwise.py:69
+  wire le_10 = scalar_1 <= add_9;  // elementwise.py:69
   wire signed [12:0] scalar_2 = $signed({1'b0, arg_rows});
-  wire signed [12:0] add_12 = count_r_1 + 2'sd1;  // elementwise.py:67
-  wire le_13 = scalar_2 <= add_12;  // elementwise.py:67
+  wire signed [12:0] add_12 = count_r_1 + 2'sd1;  // elementwise.py:70
+  wire le_13 = scalar_2 <= add_12;  // elementwise.py:70
   wire signed [1:0] scalar_4 = $signed({1'b0, arg_pair});
-  wire eq_24 = scalar_4 == 2'sd1;  // elementwise.py:69
+  wire eq_24 = scalar_4 == 2'sd1;  // elementwise.py:72
   wire signed [24:0] scalar_3 = $signed({1'b0, arg_b_beats});
-  wire signed [64:0] shl_58 = scalar_3 <<< 40;  // elementwise.py:70
+  wire signed [64:0] shl_58 = scalar_3 <<< 40;  // elementwise.py:73
   wire signed [28:0] scalar_6 = $signed({1'b0, arg_b_row});
   wire signed [40:0] scalar_54 = $signed({1'b0, arg_b});
   wire signed [28:0] scalar_5 = $signed({1'b0, arg_b_block});
-  wire signed [41:0] add_76 = scalar_54 + step_73;  // elementwise.py:70
-  wire signed [42:0] add_77 = step_72 + add_76;  // elementwise.py:70
-  wire [39:0] wrap_78_u = add_77;  // elementwise.py:70
+  wire signed [41:0] add_76 = scalar_54 + step_73;  // elementwise.py:73
+  wire signed [42:0] add_77 = step_72 + add_76;  // elementwise.py:73
+  wire [39:0] wrap_78_u = add_77;  // elementwise.py:73
   wire signed [40:0] wrap_78 = $signed({1'b0, wrap_78_u});
-  wire signed [64:0] or_79 = shl_58 | wrap_78;  // elementwise.py:70
-  wire signed [3:0] and_80 = wrap_78 & 4'sd7;  // elementwise.py:70
-  wire eq_81 = and_80 == 2'sd0;  // elementwise.py:70
+  wire signed [64:0] or_79 = shl_58 | wrap_78;  // elementwise.py:73
+  wire signed [3:0] and_80 = wrap_78 & 4'sd7;  // elementwise.py:73
+  wire eq_81 = and_80 == 2'sd0;  // elementwise.py:73
   wire b_rd_req_put0 = issue && eq_24;
   wire [63:0] b_rd_req_put0_0 = or_79;
   assign b_rd_req_valid = b_rd_req_put0;
@@ -1558,7 +1577,7 @@ module elementwise_load_b_b_rd_addr (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && eq_24 && !(eq_81)) $error("elementwise.py:70: b[...] starts at a multiple of 8 bytes");
+    if (issue && eq_24 && !(eq_81)) $error("elementwise.py:73: b[...] starts at a multiple of 8 bytes");
   end
 `endif
 
@@ -1567,7 +1586,7 @@ endmodule
 `default_nettype wire
 
 // ---- elementwise_repeat.sv
-// Process repeat of elementwise.py, line 74: initiation interval 1, 1 stages.
+// Process repeat of elementwise.py, line 77: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -1612,48 +1631,47 @@ module elementwise_repeat (
   wire issue;
 
   wire signed [28:0] scalar_1 = $signed({1'b0, arg_pixels});
-  wire signed [28:0] add_8 = count_t_0 + 2'sd1;  // elementwise.py:81
-  wire le_9 = scalar_1 <= add_8;  // elementwise.py:81
+  wire signed [28:0] add_8 = count_t_0 + 2'sd1;  // elementwise.py:84
+  wire le_9 = scalar_1 <= add_8;  // elementwise.py:84
   wire signed [3:0] scalar_2 = $signed({1'b0, arg_up_x});
-  wire signed [3:0] add_11 = count_e_1 + 2'sd1;  // elementwise.py:82
-  wire le_12 = scalar_2 <= add_11;  // elementwise.py:82
-  wire signed [2:0] add_14 = count_h_2 + 2'sd1;  // elementwise.py:83
-  wire le_15 = 3'sd2 <= add_14;  // elementwise.py:83
-  wire eq_17 = count_e_1 == 2'sd0;  // elementwise.py:83
-  wire signed [7:0] get_38 = $signed(sa_data[7:0]);  // elementwise.py:86
-  wire signed [7:0] sel_46 = eq_17 ? get_38 : held_0_reg;  // elementwise.py:86
-  wire signed [7:0] get_39 = $signed(sa_data[15:8]);  // elementwise.py:86
-  wire signed [7:0] sel_47 = eq_17 ? get_39 : held_1_reg;  // elementwise.py:86
-  wire signed [7:0] get_40 = $signed(sa_data[23:16]);  // elementwise.py:86
-  wire signed [7:0] sel_48 = eq_17 ? get_40 : held_2_reg;  // elementwise.py:86
-  wire signed [7:0] get_41 = $signed(sa_data[31:24]);  // elementwise.py:86
-  wire signed [7:0] sel_49 = eq_17 ? get_41 : held_3_reg;  // elementwise.py:86
-  wire signed [7:0] get_42 = $signed(sa_data[39:32]);  // elementwise.py:86
-  wire signed [7:0] sel_50 = eq_17 ? get_42 : held_4_reg;  // elementwise.py:86
-  wire signed [7:0] get_43 = $signed(sa_data[47:40]);  // elementwise.py:86
-  wire signed [7:0] sel_51 = eq_17 ? get_43 : held_5_reg;  // elementwise.py:86
-  wire signed [7:0] get_44 = $signed(sa_data[55:48]);  // elementwise.py:86
-  wire signed [7:0] sel_52 = eq_17 ? get_44 : held_6_reg;  // elementwise.py:86
-  wire signed [7:0] get_45 = $signed(sa_data[63:56]);  // elementwise.py:86
-  wire signed [7:0] sel_53 = eq_17 ? get_45 : held_7_reg;  // elementwise.py:86
-  wire sa_get = eq_17;
+  wire signed [3:0] add_11 = count_e_1 + 2'sd1;  // elementwise.py:85
+  wire le_12 = scalar_2 <= add_11;  // elementwise.py:85
+  wire eq_14 = count_h_2 == 2'sd1;  // elementwise.py:86
+  wire eq_16 = count_e_1 == 2'sd0;  // elementwise.py:86
+  wire signed [7:0] get_37 = $signed(sa_data[7:0]);  // elementwise.py:89
+  wire signed [7:0] sel_45 = eq_16 ? get_37 : held_0_reg;  // elementwise.py:89
+  wire signed [7:0] get_38 = $signed(sa_data[15:8]);  // elementwise.py:89
+  wire signed [7:0] sel_46 = eq_16 ? get_38 : held_1_reg;  // elementwise.py:89
+  wire signed [7:0] get_39 = $signed(sa_data[23:16]);  // elementwise.py:89
+  wire signed [7:0] sel_47 = eq_16 ? get_39 : held_2_reg;  // elementwise.py:89
+  wire signed [7:0] get_40 = $signed(sa_data[31:24]);  // elementwise.py:89
+  wire signed [7:0] sel_48 = eq_16 ? get_40 : held_3_reg;  // elementwise.py:89
+  wire signed [7:0] get_41 = $signed(sa_data[39:32]);  // elementwise.py:89
+  wire signed [7:0] sel_49 = eq_16 ? get_41 : held_4_reg;  // elementwise.py:89
+  wire signed [7:0] get_42 = $signed(sa_data[47:40]);  // elementwise.py:89
+  wire signed [7:0] sel_50 = eq_16 ? get_42 : held_5_reg;  // elementwise.py:89
+  wire signed [7:0] get_43 = $signed(sa_data[55:48]);  // elementwise.py:89
+  wire signed [7:0] sel_51 = eq_16 ? get_43 : held_6_reg;  // elementwise.py:89
+  wire signed [7:0] get_44 = $signed(sa_data[63:56]);  // elementwise.py:89
+  wire signed [7:0] sel_52 = eq_16 ? get_44 : held_7_reg;  // elementwise.py:89
+  wire sa_get = eq_16;
   assign sa_ready = issue && sa_get;
   wire wait_get_sa = sa_get && !sa_valid;
   wire wide_put0 = issue && 1'b1;
-  wire [7:0] wide_put0_0 = sel_46;
-  wire [7:0] wide_put0_1 = sel_47;
-  wire [7:0] wide_put0_2 = sel_48;
-  wire [7:0] wide_put0_3 = sel_49;
-  wire [7:0] wide_put0_4 = sel_50;
-  wire [7:0] wide_put0_5 = sel_51;
-  wire [7:0] wide_put0_6 = sel_52;
-  wire [7:0] wide_put0_7 = sel_53;
+  wire [7:0] wide_put0_0 = sel_45;
+  wire [7:0] wide_put0_1 = sel_46;
+  wire [7:0] wide_put0_2 = sel_47;
+  wire [7:0] wide_put0_3 = sel_48;
+  wire [7:0] wide_put0_4 = sel_49;
+  wire [7:0] wide_put0_5 = sel_50;
+  wire [7:0] wide_put0_6 = sel_51;
+  wire [7:0] wide_put0_7 = sel_52;
   assign wide_valid = wide_put0;
   assign wide_data = {wide_put0_7, wide_put0_6, wide_put0_5, wide_put0_4, wide_put0_3, wide_put0_2, wide_put0_1, wide_put0_0};
   wire wait_put_wide = (1'b1) && !wide_room;
-  wire wrap_0 = le_9 && le_12 && le_15;
-  wire wrap_1 = le_12 && le_15;
-  wire wrap_2 = le_15;
+  wire wrap_0 = le_9 && le_12 && eq_14;
+  wire wrap_1 = le_12 && eq_14;
+  wire wrap_2 = eq_14;
   wire wrap_3 = 1'b1;
   wire slot = 1'b1;
   assign issue = running && slot && !wait_get_sa && !wait_put_wide;
@@ -1663,7 +1681,7 @@ module elementwise_repeat (
   always_ff @(posedge ap_clk) begin
     if (issue && wrap_1) count_t_0 <= le_9 ? 29'sd0 : count_t_0 + 29'sd1;
     if (issue && wrap_2) count_e_1 <= le_12 ? 4'sd0 : count_e_1 + 4'sd1;
-    if (issue && wrap_3) count_h_2 <= le_15 ? 2'sd0 : count_h_2 + 2'sd1;
+    if (issue && wrap_3) count_h_2 <= eq_14 ? 2'sd0 : count_h_2 + 2'sd1;
     if (issue && wrap_0) running <= 1'b0;
     if (start) begin
       running <= 1'b1;
@@ -1684,14 +1702,14 @@ module elementwise_repeat (
       held_5_reg <= held_13_reg;
       held_6_reg <= held_14_reg;
       held_7_reg <= held_15_reg;
-      held_8_reg <= sel_46;
-      held_9_reg <= sel_47;
-      held_10_reg <= sel_48;
-      held_11_reg <= sel_49;
-      held_12_reg <= sel_50;
-      held_13_reg <= sel_51;
-      held_14_reg <= sel_52;
-      held_15_reg <= sel_53;
+      held_8_reg <= sel_45;
+      held_9_reg <= sel_46;
+      held_10_reg <= sel_47;
+      held_11_reg <= sel_48;
+      held_12_reg <= sel_49;
+      held_13_reg <= sel_50;
+      held_14_reg <= sel_51;
+      held_15_reg <= sel_52;
     end
     if (start) begin
       held_0_reg <= 2'sd0;
@@ -1718,7 +1736,7 @@ endmodule
 `default_nettype wire
 
 // ---- elementwise_store.sv
-// Process store of elementwise.py, line 133: initiation interval 1, 1 stages.
+// Process store of elementwise.py, line 141: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -1750,25 +1768,25 @@ module elementwise_store (
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_10 = count_c_0 + 2'sd1;  // elementwise.py:144
-  wire le_11 = scalar_1 <= add_10;  // elementwise.py:144
+  wire signed [10:0] add_10 = count_c_0 + 2'sd1;  // elementwise.py:152
+  wire le_11 = scalar_1 <= add_10;  // elementwise.py:152
   wire signed [12:0] scalar_2 = $signed({1'b0, arg_rows});
-  wire signed [12:0] add_13 = count_r_1 + 2'sd1;  // elementwise.py:145
-  wire le_14 = scalar_2 <= add_13;  // elementwise.py:145
+  wire signed [12:0] add_13 = count_r_1 + 2'sd1;  // elementwise.py:153
+  wire le_14 = scalar_2 <= add_13;  // elementwise.py:153
   wire signed [3:0] scalar_3 = $signed({1'b0, arg_up_y});
-  wire signed [3:0] add_16 = count_f_2 + 2'sd1;  // elementwise.py:146
-  wire le_17 = scalar_3 <= add_16;  // elementwise.py:146
+  wire signed [3:0] add_16 = count_f_2 + 2'sd1;  // elementwise.py:154
+  wire le_17 = scalar_3 <= add_16;  // elementwise.py:154
   wire signed [24:0] scalar_4 = $signed({1'b0, arg_y_beats});
-  wire signed [24:0] add_19 = count_n_3 + 2'sd1;  // elementwise.py:147
-  wire le_20 = scalar_4 <= add_19;  // elementwise.py:147
-  wire signed [7:0] get_32 = $signed(sy_data[7:0]);  // elementwise.py:148
-  wire signed [7:0] get_33 = $signed(sy_data[15:8]);  // elementwise.py:148
-  wire signed [7:0] get_34 = $signed(sy_data[23:16]);  // elementwise.py:148
-  wire signed [7:0] get_35 = $signed(sy_data[31:24]);  // elementwise.py:148
-  wire signed [7:0] get_36 = $signed(sy_data[39:32]);  // elementwise.py:148
-  wire signed [7:0] get_37 = $signed(sy_data[47:40]);  // elementwise.py:148
-  wire signed [7:0] get_38 = $signed(sy_data[55:48]);  // elementwise.py:148
-  wire signed [7:0] get_39 = $signed(sy_data[63:56]);  // elementwise.py:148
+  wire signed [24:0] add_19 = count_n_3 + 2'sd1;  // elementwise.py:155
+  wire le_20 = scalar_4 <= add_19;  // elementwise.py:155
+  wire signed [7:0] get_32 = $signed(sy_data[7:0]);  // elementwise.py:156
+  wire signed [7:0] get_33 = $signed(sy_data[15:8]);  // elementwise.py:156
+  wire signed [7:0] get_34 = $signed(sy_data[23:16]);  // elementwise.py:156
+  wire signed [7:0] get_35 = $signed(sy_data[31:24]);  // elementwise.py:156
+  wire signed [7:0] get_36 = $signed(sy_data[39:32]);  // elementwise.py:156
+  wire signed [7:0] get_37 = $signed(sy_data[47:40]);  // elementwise.py:156
+  wire signed [7:0] get_38 = $signed(sy_data[55:48]);  // elementwise.py:156
+  wire signed [7:0] get_39 = $signed(sy_data[63:56]);  // elementwise.py:156
   wire sy_get = 1'b1;
   assign sy_ready = issue && sy_get;
   wire wait_get_sy = sy_get && !sy_valid;
@@ -1815,7 +1833,7 @@ endmodule
 `default_nettype wire
 
 // ---- elementwise_store_y_wr_addr.sv
-// Process store_y_wr_addr of elementwise.py, line 150: initiation interval 1, 1 stages.
+// Process store_y_wr_addr of elementwise.py, line 158: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -1844,34 +1862,34 @@ module elementwise_store_y_wr_addr (
   logic signed [10:0] count_c_0;
   logic signed [12:0] count_r_1;
   logic signed [3:0] count_f_2;
-  logic signed [38:0] step_84;  // elementwise.py:150
-  logic signed [31:0] step_82;  // elementwise.py:150
-  logic signed [40:0] step_83;  // elementwise.py:150
+  logic signed [38:0] step_84;  // elementwise.py:158
+  logic signed [31:0] step_82;  // elementwise.py:158
+  logic signed [40:0] step_83;  // elementwise.py:158
   wire issue;
 
   wire signed [10:0] scalar_1 = $signed({1'b0, arg_blocks});
-  wire signed [10:0] add_10 = count_c_0 + 2'sd1;  // elementwise.py:144
-  wire le_11 = scalar_1 <= add_10;  // elementwise.py:144
+  wire signed [10:0] add_10 = count_c_0 + 2'sd1;  // elementwise.py:152
+  wire le_11 = scalar_1 <= add_10;  // elementwise.py:152
   wire signed [12:0] scalar_2 = $signed({1'b0, arg_rows});
-  wire signed [12:0] add_13 = count_r_1 + 2'sd1;  // elementwise.py:145
-  wire le_14 = scalar_2 <= add_13;  // elementwise.py:145
+  wire signed [12:0] add_13 = count_r_1 + 2'sd1;  // elementwise.py:153
+  wire le_14 = scalar_2 <= add_13;  // elementwise.py:153
   wire signed [3:0] scalar_3 = $signed({1'b0, arg_up_y});
-  wire signed [3:0] add_16 = count_f_2 + 2'sd1;  // elementwise.py:146
-  wire le_17 = scalar_3 <= add_16;  // elementwise.py:146
+  wire signed [3:0] add_16 = count_f_2 + 2'sd1;  // elementwise.py:154
+  wire le_17 = scalar_3 <= add_16;  // elementwise.py:154
   wire signed [24:0] scalar_4 = $signed({1'b0, arg_y_beats});
-  wire signed [64:0] shl_74 = scalar_4 <<< 40;  // elementwise.py:150
+  wire signed [64:0] shl_74 = scalar_4 <<< 40;  // elementwise.py:158
   wire signed [40:0] scalar_69 = $signed({1'b0, arg_y});
   wire signed [28:0] scalar_5 = $signed({1'b0, arg_y_block});
-  wire signed [41:0] add_85 = scalar_69 + step_84;  // elementwise.py:150
+  wire signed [41:0] add_85 = scalar_69 + step_84;  // elementwise.py:158
   wire signed [28:0] scalar_7 = $signed({1'b0, arg_y_row});
   wire signed [28:0] scalar_6 = $signed({1'b0, arg_y_step});
-  wire signed [41:0] add_86 = step_82 + step_83;  // elementwise.py:150
-  wire signed [42:0] add_87 = add_85 + add_86;  // elementwise.py:150
-  wire [39:0] wrap_88_u = add_87;  // elementwise.py:150
+  wire signed [41:0] add_86 = step_82 + step_83;  // elementwise.py:158
+  wire signed [42:0] add_87 = add_85 + add_86;  // elementwise.py:158
+  wire [39:0] wrap_88_u = add_87;  // elementwise.py:158
   wire signed [40:0] wrap_88 = $signed({1'b0, wrap_88_u});
-  wire signed [64:0] or_89 = shl_74 | wrap_88;  // elementwise.py:150
-  wire signed [3:0] and_90 = wrap_88 & 4'sd7;  // elementwise.py:150
-  wire eq_91 = and_90 == 2'sd0;  // elementwise.py:150
+  wire signed [64:0] or_89 = shl_74 | wrap_88;  // elementwise.py:158
+  wire signed [3:0] and_90 = wrap_88 & 4'sd7;  // elementwise.py:158
+  wire eq_91 = and_90 == 2'sd0;  // elementwise.py:158
   wire y_wr_req_put0 = issue && 1'b1;
   wire [63:0] y_wr_req_put0_0 = or_89;
   assign y_wr_req_valid = y_wr_req_put0;
@@ -1908,7 +1926,7 @@ module elementwise_store_y_wr_addr (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(eq_91)) $error("elementwise.py:150: y[...] starts at a multiple of 8 bytes");
+    if (issue && 1'b1 && !(eq_91)) $error("elementwise.py:158: y[...] starts at a multiple of 8 bytes");
   end
 `endif
 

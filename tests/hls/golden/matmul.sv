@@ -753,78 +753,78 @@ module matmul_compute (
   logic signed [1:0] count_phase3_3;
   logic signed [8:0] count_p_o_4;
   logic signed [31:0] acc_0_reg;
-  logic lt_53_s1;
-  logic lt_53_s2;
-  logic lt_53_s3;
+  logic lt_52_s1;
+  logic lt_52_s2;
+  logic lt_52_s3;
+  logic signed [7:0] load_61_s2;
   logic signed [7:0] load_62_s2;
-  logic signed [7:0] load_63_s2;
-  logic signed [15:0] mul_64;  // matmul.py:66
-  logic eq_23_s1;
-  logic eq_23_s2;
-  logic eq_23_s3;
+  logic signed [15:0] mul_63;  // matmul.py:66
+  logic eq_22_s1;
+  logic eq_22_s2;
+  logic eq_22_s3;
   logic signed [31:0] acc_1_reg;
-  logic signed [7:0] load_70_s2;
-  logic signed [15:0] mul_71;  // matmul.py:66
+  logic signed [7:0] load_69_s2;
+  logic signed [15:0] mul_70;  // matmul.py:66
   logic signed [31:0] acc_2_reg;
-  logic signed [7:0] load_77_s2;
-  logic signed [15:0] mul_78;  // matmul.py:66
+  logic signed [7:0] load_76_s2;
+  logic signed [15:0] mul_77;  // matmul.py:66
   logic signed [31:0] acc_3_reg;
-  logic signed [7:0] load_85_s2;
-  logic signed [15:0] mul_86;  // matmul.py:66
+  logic signed [7:0] load_83_s2;
+  logic signed [15:0] mul_84;  // matmul.py:66
   logic signed [31:0] acc_4_reg;
-  logic signed [7:0] load_92_s2;
-  logic signed [15:0] mul_93;  // matmul.py:66
+  logic signed [7:0] load_90_s2;
+  logic signed [15:0] mul_91;  // matmul.py:66
   logic signed [31:0] acc_5_reg;
-  logic signed [7:0] load_100_s2;
-  logic signed [15:0] mul_101;  // matmul.py:66
+  logic signed [7:0] load_98_s2;
+  logic signed [15:0] mul_99;  // matmul.py:66
   logic signed [31:0] acc_6_reg;
-  logic signed [7:0] load_108_s2;
-  logic signed [15:0] mul_109;  // matmul.py:66
+  logic signed [7:0] load_106_s2;
+  logic signed [15:0] mul_107;  // matmul.py:66
   logic signed [31:0] acc_7_reg;
-  logic signed [7:0] load_116_s2;
-  logic signed [15:0] mul_117;  // matmul.py:66
-  logic eq_122_s1;
-  logic eq_122_s2;
-  logic eq_122_s3;
-  logic eq_124_s1;
-  logic eq_124_s2;
-  logic eq_124_s3;
-  logic eq_126_s1;
-  logic eq_126_s2;
-  logic eq_126_s3;
-  logic eq_128_s1;
-  logic eq_128_s2;
-  logic eq_128_s3;
-  logic eq_130_s1;
-  logic eq_130_s2;
-  logic eq_130_s3;
-  logic eq_132_s1;
-  logic eq_132_s2;
-  logic eq_132_s3;
-  logic eq_142_s1;
-  logic eq_142_s2;
-  logic eq_142_s3;
-  logic eq_144_s1;
-  logic eq_144_s2;
-  logic eq_144_s3;
-  logic eq_146_s1;
-  logic eq_146_s2;
-  logic eq_146_s3;
-  logic eq_148_s1;
-  logic eq_148_s2;
-  logic eq_148_s3;
-  logic eq_150_s1;
-  logic eq_150_s2;
-  logic eq_150_s3;
-  logic eq_152_s1;
-  logic eq_152_s2;
-  logic eq_152_s3;
-  logic eq_154_s1;
-  logic eq_154_s2;
-  logic eq_154_s3;
-  logic eq_28_s1;
-  logic eq_28_s2;
-  logic eq_28_s3;
+  logic signed [7:0] load_113_s2;
+  logic signed [15:0] mul_114;  // matmul.py:66
+  logic eq_119_s1;
+  logic eq_119_s2;
+  logic eq_119_s3;
+  logic eq_121_s1;
+  logic eq_121_s2;
+  logic eq_121_s3;
+  logic eq_123_s1;
+  logic eq_123_s2;
+  logic eq_123_s3;
+  logic eq_125_s1;
+  logic eq_125_s2;
+  logic eq_125_s3;
+  logic eq_127_s1;
+  logic eq_127_s2;
+  logic eq_127_s3;
+  logic eq_129_s1;
+  logic eq_129_s2;
+  logic eq_129_s3;
+  logic eq_139_s1;
+  logic eq_139_s2;
+  logic eq_139_s3;
+  logic eq_141_s1;
+  logic eq_141_s2;
+  logic eq_141_s3;
+  logic eq_143_s1;
+  logic eq_143_s2;
+  logic eq_143_s3;
+  logic eq_145_s1;
+  logic eq_145_s2;
+  logic eq_145_s3;
+  logic eq_147_s1;
+  logic eq_147_s2;
+  logic eq_147_s3;
+  logic eq_149_s1;
+  logic eq_149_s2;
+  logic eq_149_s3;
+  logic eq_151_s1;
+  logic eq_151_s2;
+  logic eq_151_s3;
+  logic eq_17_s1;
+  logic eq_17_s2;
+  logic eq_17_s3;
   logic [0:0] half_tile_a_reg;
   logic [0:0] half_tile_b_reg;
   wire issue;
@@ -835,137 +835,134 @@ module matmul_compute (
   wire signed [16:0] scalar_2 = $signed({1'b0, arg_nb});
   wire signed [16:0] add_10 = count_j_1 + 2'sd1;  // matmul.py:59
   wire le_11 = scalar_2 <= add_10;  // matmul.py:59
-  wire signed [4:0] add_13 = count_r_2 + 2'sd1;  // matmul.py:62
-  wire le_14 = 5'sd8 <= add_13;  // matmul.py:62
-  wire signed [2:0] add_17 = count_phase3_3 + 2'sd1;  // matmul.py:62
-  wire le_18 = 3'sd2 <= add_17;  // matmul.py:62
+  wire eq_14 = count_r_2 == 4'sd7;  // matmul.py:62
+  wire eq_17 = count_phase3_3 == 2'sd1;  // matmul.py:62
   wire signed [9:0] scalar_3 = $signed({1'b0, arg_k});
-  wire signed [9:0] add_21 = count_p_o_4 + 2'sd1;  // matmul.py:67
-  wire le_22 = scalar_3 <= add_21;  // matmul.py:67
-  wire eq_23 = count_phase3_3 == 2'sd0;  // matmul.py:67
-  wire bnot_24 = !eq_23;  // matmul.py:67
-  wire bor_25 = le_22 || bnot_24;  // matmul.py:67
-  wire le_27 = 4'sd4 <= add_21;  // matmul.py:67
-  wire eq_28 = count_phase3_3 == 2'sd1;  // matmul.py:67
-  wire bnot_29 = !eq_28;  // matmul.py:67
-  wire bor_30 = le_27 || bnot_29;  // matmul.py:67
-  wire band_32 = bor_25 && bor_30;  // matmul.py:67
-  wire eq_44 = count_p_o_4 == 2'sd0;  // matmul.py:67
-  wire eq_39 = count_r_2 == 2'sd0;  // matmul.py:67
-  wire band_48 = eq_23 && eq_39;  // matmul.py:67
-  wire band_50 = eq_44 && band_48;  // matmul.py:67
-  wire band_159 = le_14 && le_18;  // matmul.py:69
-  wire band_161 = band_32 && band_159;  // matmul.py:69
-  wire lt_53 = 2'sd0 < count_p_o_4;  // matmul.py:65
-  wire signed [31:0] old_58 = lt_53_s3 ? acc_0_reg : 2'sd0;  // matmul.py:65
-  wire signed [11:0] shl_60 = count_r_2 <<< 8;  // matmul.py:66
-  wire signed [11:0] add_61 = count_p_o_4 + shl_60;  // matmul.py:66
-  wire signed [7:0] load_62 = $signed(tile_a_0_rdata);  // matmul.py:66
-  wire signed [7:0] load_63 = $signed(tile_b_0_rdata);  // matmul.py:66
-  wire signed [32:0] add_65 = old_58 + mul_64;  // matmul.py:66
-  wire signed [31:0] wrap_66 = add_65;  // matmul.py:66
-  wire signed [31:0] sel_67 = eq_23_s3 ? wrap_66 : acc_0_reg;  // matmul.py:66
-  wire signed [31:0] old_69 = lt_53_s3 ? acc_1_reg : 2'sd0;  // matmul.py:65
-  wire signed [7:0] load_70 = $signed(tile_b_1_rdata);  // matmul.py:66
-  wire signed [32:0] add_72 = old_69 + mul_71;  // matmul.py:66
-  wire signed [31:0] wrap_73 = add_72;  // matmul.py:66
-  wire signed [31:0] sel_74 = eq_23_s3 ? wrap_73 : acc_1_reg;  // matmul.py:66
-  wire signed [31:0] old_76 = lt_53_s3 ? acc_2_reg : 2'sd0;  // matmul.py:65
-  wire signed [7:0] load_77 = $signed(tile_b_2_rdata);  // matmul.py:66
-  wire signed [32:0] add_79 = old_76 + mul_78;  // matmul.py:66
-  wire signed [31:0] wrap_80 = add_79;  // matmul.py:66
-  wire signed [31:0] sel_81 = eq_23_s3 ? wrap_80 : acc_2_reg;  // matmul.py:66
-  wire signed [31:0] old_84 = lt_53_s3 ? acc_3_reg : 2'sd0;  // matmul.py:65
-  wire signed [7:0] load_85 = $signed(tile_b_3_rdata);  // matmul.py:66
-  wire signed [32:0] add_87 = old_84 + mul_86;  // matmul.py:66
-  wire signed [31:0] wrap_88 = add_87;  // matmul.py:66
-  wire signed [31:0] sel_89 = eq_23_s3 ? wrap_88 : acc_3_reg;  // matmul.py:66
-  wire signed [31:0] old_91 = lt_53_s3 ? acc_4_reg : 2'sd0;  // matmul.py:65
-  wire signed [7:0] load_92 = $signed(tile_b_4_rdata);  // matmul.py:66
-  wire signed [32:0] add_94 = old_91 + mul_93;  // matmul.py:66
-  wire signed [31:0] wrap_95 = add_94;  // matmul.py:66
-  wire signed [31:0] sel_96 = eq_23_s3 ? wrap_95 : acc_4_reg;  // matmul.py:66
-  wire signed [31:0] old_99 = lt_53_s3 ? acc_5_reg : 2'sd0;  // matmul.py:65
-  wire signed [7:0] load_100 = $signed(tile_b_5_rdata);  // matmul.py:66
-  wire signed [32:0] add_102 = old_99 + mul_101;  // matmul.py:66
-  wire signed [31:0] wrap_103 = add_102;  // matmul.py:66
-  wire signed [31:0] sel_104 = eq_23_s3 ? wrap_103 : acc_5_reg;  // matmul.py:66
-  wire signed [31:0] old_107 = lt_53_s3 ? acc_6_reg : 2'sd0;  // matmul.py:65
-  wire signed [7:0] load_108 = $signed(tile_b_6_rdata);  // matmul.py:66
-  wire signed [32:0] add_110 = old_107 + mul_109;  // matmul.py:66
-  wire signed [31:0] wrap_111 = add_110;  // matmul.py:66
-  wire signed [31:0] sel_112 = eq_23_s3 ? wrap_111 : acc_6_reg;  // matmul.py:66
-  wire signed [31:0] old_115 = lt_53_s3 ? acc_7_reg : 2'sd0;  // matmul.py:65
-  wire signed [7:0] load_116 = $signed(tile_b_7_rdata);  // matmul.py:66
-  wire signed [32:0] add_118 = old_115 + mul_117;  // matmul.py:66
-  wire signed [31:0] wrap_119 = add_118;  // matmul.py:66
-  wire signed [31:0] sel_120 = eq_23_s3 ? wrap_119 : acc_7_reg;  // matmul.py:66
-  wire signed [2:0] wrapiv_34 = count_p_o_4;  // matmul.py:67
-  wire signed [3:0] shl_121 = wrapiv_34 <<< 1;  // matmul.py:69
-  wire eq_132 = shl_121 == 4'sd6;  // matmul.py:69
-  wire eq_130 = shl_121 == 4'sd5;  // matmul.py:69
-  wire eq_128 = shl_121 == 4'sd4;  // matmul.py:69
-  wire eq_126 = shl_121 == 3'sd3;  // matmul.py:69
-  wire eq_124 = shl_121 == 3'sd2;  // matmul.py:69
-  wire eq_122 = shl_121 == 2'sd1;  // matmul.py:69
-  wire signed [31:0] sel_189 = eq_122_s3 ? acc_1_reg : acc_0_reg;  // matmul.py:69
-  wire signed [31:0] sel_190 = eq_124_s3 ? acc_2_reg : sel_189;  // matmul.py:69
-  wire signed [31:0] sel_191 = eq_126_s3 ? acc_3_reg : sel_190;  // matmul.py:69
-  wire signed [31:0] sel_192 = eq_128_s3 ? acc_4_reg : sel_191;  // matmul.py:69
-  wire signed [31:0] sel_193 = eq_130_s3 ? acc_5_reg : sel_192;  // matmul.py:69
-  wire signed [31:0] sel_194 = eq_132_s3 ? acc_6_reg : sel_193;  // matmul.py:69
-  wire signed [3:0] add_141 = shl_121 + 2'sd1;  // matmul.py:69
-  wire eq_154 = add_141 == 4'sd7;  // matmul.py:69
-  wire eq_152 = add_141 == 4'sd6;  // matmul.py:69
-  wire eq_150 = add_141 == 4'sd5;  // matmul.py:69
-  wire eq_148 = add_141 == 4'sd4;  // matmul.py:69
-  wire eq_146 = add_141 == 3'sd3;  // matmul.py:69
-  wire eq_144 = add_141 == 3'sd2;  // matmul.py:69
-  wire eq_142 = add_141 == 2'sd1;  // matmul.py:69
-  wire signed [31:0] sel_195 = eq_142_s3 ? acc_1_reg : acc_0_reg;  // matmul.py:69
-  wire signed [31:0] sel_196 = eq_144_s3 ? acc_2_reg : sel_195;  // matmul.py:69
-  wire signed [31:0] sel_197 = eq_146_s3 ? acc_3_reg : sel_196;  // matmul.py:69
-  wire signed [31:0] sel_198 = eq_148_s3 ? acc_4_reg : sel_197;  // matmul.py:69
-  wire signed [31:0] sel_199 = eq_150_s3 ? acc_5_reg : sel_198;  // matmul.py:69
-  wire signed [31:0] sel_200 = eq_152_s3 ? acc_6_reg : sel_199;  // matmul.py:69
-  wire signed [31:0] sel_201 = eq_154_s3 ? acc_7_reg : sel_200;  // matmul.py:69
-  wire c_wr_put0 = stage[3] && eq_28_s3;
-  wire [31:0] c_wr_put0_0 = sel_194;
-  wire [31:0] c_wr_put0_1 = sel_201;
+  wire signed [9:0] add_20 = count_p_o_4 + 2'sd1;  // matmul.py:67
+  wire le_21 = scalar_3 <= add_20;  // matmul.py:67
+  wire eq_22 = count_phase3_3 == 2'sd0;  // matmul.py:67
+  wire bnot_23 = !eq_22;  // matmul.py:67
+  wire bor_24 = le_21 || bnot_23;  // matmul.py:67
+  wire eq_27 = count_p_o_4 == 3'sd3;  // matmul.py:67
+  wire bnot_28 = !eq_17;  // matmul.py:67
+  wire bor_29 = eq_27 || bnot_28;  // matmul.py:67
+  wire band_31 = bor_24 && bor_29;  // matmul.py:67
+  wire eq_43 = count_p_o_4 == 2'sd0;  // matmul.py:67
+  wire eq_38 = count_r_2 == 2'sd0;  // matmul.py:67
+  wire band_47 = eq_22 && eq_38;  // matmul.py:67
+  wire band_49 = eq_43 && band_47;  // matmul.py:67
+  wire band_156 = eq_14 && eq_17;  // matmul.py:69
+  wire band_158 = band_31 && band_156;  // matmul.py:69
+  wire lt_52 = 2'sd0 < count_p_o_4;  // matmul.py:65
+  wire signed [31:0] old_57 = lt_52_s3 ? acc_0_reg : 2'sd0;  // matmul.py:65
+  wire signed [11:0] shl_59 = count_r_2 <<< 8;  // matmul.py:66
+  wire signed [11:0] add_60 = count_p_o_4 + shl_59;  // matmul.py:66
+  wire signed [7:0] load_61 = $signed(tile_a_0_rdata);  // matmul.py:66
+  wire signed [7:0] load_62 = $signed(tile_b_0_rdata);  // matmul.py:66
+  wire signed [32:0] add_64 = old_57 + mul_63;  // matmul.py:66
+  wire signed [31:0] wrap_65 = add_64;  // matmul.py:66
+  wire signed [31:0] sel_66 = eq_22_s3 ? wrap_65 : acc_0_reg;  // matmul.py:66
+  wire signed [31:0] old_68 = lt_52_s3 ? acc_1_reg : 2'sd0;  // matmul.py:65
+  wire signed [7:0] load_69 = $signed(tile_b_1_rdata);  // matmul.py:66
+  wire signed [32:0] add_71 = old_68 + mul_70;  // matmul.py:66
+  wire signed [31:0] wrap_72 = add_71;  // matmul.py:66
+  wire signed [31:0] sel_73 = eq_22_s3 ? wrap_72 : acc_1_reg;  // matmul.py:66
+  wire signed [31:0] old_75 = lt_52_s3 ? acc_2_reg : 2'sd0;  // matmul.py:65
+  wire signed [7:0] load_76 = $signed(tile_b_2_rdata);  // matmul.py:66
+  wire signed [32:0] add_78 = old_75 + mul_77;  // matmul.py:66
+  wire signed [31:0] wrap_79 = add_78;  // matmul.py:66
+  wire signed [31:0] sel_80 = eq_22_s3 ? wrap_79 : acc_2_reg;  // matmul.py:66
+  wire signed [31:0] old_82 = lt_52_s3 ? acc_3_reg : 2'sd0;  // matmul.py:65
+  wire signed [7:0] load_83 = $signed(tile_b_3_rdata);  // matmul.py:66
+  wire signed [32:0] add_85 = old_82 + mul_84;  // matmul.py:66
+  wire signed [31:0] wrap_86 = add_85;  // matmul.py:66
+  wire signed [31:0] sel_87 = eq_22_s3 ? wrap_86 : acc_3_reg;  // matmul.py:66
+  wire signed [31:0] old_89 = lt_52_s3 ? acc_4_reg : 2'sd0;  // matmul.py:65
+  wire signed [7:0] load_90 = $signed(tile_b_4_rdata);  // matmul.py:66
+  wire signed [32:0] add_92 = old_89 + mul_91;  // matmul.py:66
+  wire signed [31:0] wrap_93 = add_92;  // matmul.py:66
+  wire signed [31:0] sel_94 = eq_22_s3 ? wrap_93 : acc_4_reg;  // matmul.py:66
+  wire signed [31:0] old_97 = lt_52_s3 ? acc_5_reg : 2'sd0;  // matmul.py:65
+  wire signed [7:0] load_98 = $signed(tile_b_5_rdata);  // matmul.py:66
+  wire signed [32:0] add_100 = old_97 + mul_99;  // matmul.py:66
+  wire signed [31:0] wrap_101 = add_100;  // matmul.py:66
+  wire signed [31:0] sel_102 = eq_22_s3 ? wrap_101 : acc_5_reg;  // matmul.py:66
+  wire signed [31:0] old_105 = lt_52_s3 ? acc_6_reg : 2'sd0;  // matmul.py:65
+  wire signed [7:0] load_106 = $signed(tile_b_6_rdata);  // matmul.py:66
+  wire signed [32:0] add_108 = old_105 + mul_107;  // matmul.py:66
+  wire signed [31:0] wrap_109 = add_108;  // matmul.py:66
+  wire signed [31:0] sel_110 = eq_22_s3 ? wrap_109 : acc_6_reg;  // matmul.py:66
+  wire signed [31:0] old_112 = lt_52_s3 ? acc_7_reg : 2'sd0;  // matmul.py:65
+  wire signed [7:0] load_113 = $signed(tile_b_7_rdata);  // matmul.py:66
+  wire signed [32:0] add_115 = old_112 + mul_114;  // matmul.py:66
+  wire signed [31:0] wrap_116 = add_115;  // matmul.py:66
+  wire signed [31:0] sel_117 = eq_22_s3 ? wrap_116 : acc_7_reg;  // matmul.py:66
+  wire signed [2:0] wrapiv_33 = count_p_o_4;  // matmul.py:67
+  wire signed [3:0] shl_118 = wrapiv_33 <<< 1;  // matmul.py:69
+  wire eq_129 = shl_118 == 4'sd6;  // matmul.py:69
+  wire eq_127 = shl_118 == 4'sd5;  // matmul.py:69
+  wire eq_125 = shl_118 == 4'sd4;  // matmul.py:69
+  wire eq_123 = shl_118 == 3'sd3;  // matmul.py:69
+  wire eq_121 = shl_118 == 3'sd2;  // matmul.py:69
+  wire eq_119 = shl_118 == 2'sd1;  // matmul.py:69
+  wire signed [31:0] sel_186 = eq_119_s3 ? acc_1_reg : acc_0_reg;  // matmul.py:69
+  wire signed [31:0] sel_187 = eq_121_s3 ? acc_2_reg : sel_186;  // matmul.py:69
+  wire signed [31:0] sel_188 = eq_123_s3 ? acc_3_reg : sel_187;  // matmul.py:69
+  wire signed [31:0] sel_189 = eq_125_s3 ? acc_4_reg : sel_188;  // matmul.py:69
+  wire signed [31:0] sel_190 = eq_127_s3 ? acc_5_reg : sel_189;  // matmul.py:69
+  wire signed [31:0] sel_191 = eq_129_s3 ? acc_6_reg : sel_190;  // matmul.py:69
+  wire signed [3:0] add_138 = shl_118 + 2'sd1;  // matmul.py:69
+  wire eq_151 = add_138 == 4'sd7;  // matmul.py:69
+  wire eq_149 = add_138 == 4'sd6;  // matmul.py:69
+  wire eq_147 = add_138 == 4'sd5;  // matmul.py:69
+  wire eq_145 = add_138 == 4'sd4;  // matmul.py:69
+  wire eq_143 = add_138 == 3'sd3;  // matmul.py:69
+  wire eq_141 = add_138 == 3'sd2;  // matmul.py:69
+  wire eq_139 = add_138 == 2'sd1;  // matmul.py:69
+  wire signed [31:0] sel_192 = eq_139_s3 ? acc_1_reg : acc_0_reg;  // matmul.py:69
+  wire signed [31:0] sel_193 = eq_141_s3 ? acc_2_reg : sel_192;  // matmul.py:69
+  wire signed [31:0] sel_194 = eq_143_s3 ? acc_3_reg : sel_193;  // matmul.py:69
+  wire signed [31:0] sel_195 = eq_145_s3 ? acc_4_reg : sel_194;  // matmul.py:69
+  wire signed [31:0] sel_196 = eq_147_s3 ? acc_5_reg : sel_195;  // matmul.py:69
+  wire signed [31:0] sel_197 = eq_149_s3 ? acc_6_reg : sel_196;  // matmul.py:69
+  wire signed [31:0] sel_198 = eq_151_s3 ? acc_7_reg : sel_197;  // matmul.py:69
+  wire c_wr_put0 = stage[3] && eq_17_s3;
+  wire [31:0] c_wr_put0_0 = sel_191;
+  wire [31:0] c_wr_put0_1 = sel_198;
   assign c_wr_valid = c_wr_put0;
   assign c_wr_data = {c_wr_put0_1, c_wr_put0_0};
-  wire wait_put_c_wr = (eq_28) && !c_wr_room;
-  wire tile_a_acquire = band_50;
+  wire wait_put_c_wr = (eq_17) && !c_wr_room;
+  wire tile_a_acquire = band_49;
   assign tile_a_take = issue && tile_a_acquire;
-  assign tile_a_give = (issue && band_161);
+  assign tile_a_give = (issue && band_158);
   wire wait_half_tile_a = tile_a_acquire && !tile_a_open;
-  wire tile_b_acquire = band_50;
+  wire tile_b_acquire = band_49;
   assign tile_b_take = issue && tile_b_acquire;
-  assign tile_b_give = (issue && band_161);
+  assign tile_b_give = (issue && band_158);
   wire wait_half_tile_b = tile_b_acquire && !tile_b_open;
-  wire [10:0] addr_tile_a_114 = add_61;
-  assign tile_a_0_raddr = {half_tile_a_reg, addr_tile_a_114};
-  wire [7:0] addr_tile_b_116 = count_p_o_4;
-  assign tile_b_0_raddr = {half_tile_b_reg, addr_tile_b_116};
-  wire [7:0] addr_tile_b_118 = count_p_o_4;
-  assign tile_b_1_raddr = {half_tile_b_reg, addr_tile_b_118};
-  wire [7:0] addr_tile_b_120 = count_p_o_4;
-  assign tile_b_2_raddr = {half_tile_b_reg, addr_tile_b_120};
-  wire [7:0] addr_tile_b_122 = count_p_o_4;
-  assign tile_b_3_raddr = {half_tile_b_reg, addr_tile_b_122};
-  wire [7:0] addr_tile_b_124 = count_p_o_4;
-  assign tile_b_4_raddr = {half_tile_b_reg, addr_tile_b_124};
-  wire [7:0] addr_tile_b_126 = count_p_o_4;
-  assign tile_b_5_raddr = {half_tile_b_reg, addr_tile_b_126};
-  wire [7:0] addr_tile_b_128 = count_p_o_4;
-  assign tile_b_6_raddr = {half_tile_b_reg, addr_tile_b_128};
-  wire [7:0] addr_tile_b_130 = count_p_o_4;
-  assign tile_b_7_raddr = {half_tile_b_reg, addr_tile_b_130};
-  wire wrap_0 = le_8 && le_11 && le_14 && le_18 && band_32;
-  wire wrap_1 = le_11 && le_14 && le_18 && band_32;
-  wire wrap_2 = le_14 && le_18 && band_32;
-  wire wrap_3 = le_18 && band_32;
-  wire wrap_4 = band_32;
+  wire [10:0] addr_tile_a_111 = add_60;
+  assign tile_a_0_raddr = {half_tile_a_reg, addr_tile_a_111};
+  wire [7:0] addr_tile_b_113 = count_p_o_4;
+  assign tile_b_0_raddr = {half_tile_b_reg, addr_tile_b_113};
+  wire [7:0] addr_tile_b_115 = count_p_o_4;
+  assign tile_b_1_raddr = {half_tile_b_reg, addr_tile_b_115};
+  wire [7:0] addr_tile_b_117 = count_p_o_4;
+  assign tile_b_2_raddr = {half_tile_b_reg, addr_tile_b_117};
+  wire [7:0] addr_tile_b_119 = count_p_o_4;
+  assign tile_b_3_raddr = {half_tile_b_reg, addr_tile_b_119};
+  wire [7:0] addr_tile_b_121 = count_p_o_4;
+  assign tile_b_4_raddr = {half_tile_b_reg, addr_tile_b_121};
+  wire [7:0] addr_tile_b_123 = count_p_o_4;
+  assign tile_b_5_raddr = {half_tile_b_reg, addr_tile_b_123};
+  wire [7:0] addr_tile_b_125 = count_p_o_4;
+  assign tile_b_6_raddr = {half_tile_b_reg, addr_tile_b_125};
+  wire [7:0] addr_tile_b_127 = count_p_o_4;
+  assign tile_b_7_raddr = {half_tile_b_reg, addr_tile_b_127};
+  wire wrap_0 = le_8 && le_11 && eq_14 && eq_17 && band_31;
+  wire wrap_1 = le_11 && eq_14 && eq_17 && band_31;
+  wire wrap_2 = eq_14 && eq_17 && band_31;
+  wire wrap_3 = eq_17 && band_31;
+  wire wrap_4 = band_31;
   wire wrap_5 = 1'b1;
   wire slot = 1'b1;
   assign issue = running && slot && !wait_put_c_wr && !wait_half_tile_a && !wait_half_tile_b;
@@ -973,13 +970,13 @@ module matmul_compute (
   assign idle = !(running || (stage != 0));
 
   always_ff @(posedge ap_clk) begin
-    if (issue && (band_161)) half_tile_a_reg <= half_tile_a_reg == 1'd1 ? 1'd0 : half_tile_a_reg + 1'b1;
-    if (issue && (band_161)) half_tile_b_reg <= half_tile_b_reg == 1'd1 ? 1'd0 : half_tile_b_reg + 1'b1;
+    if (issue && (band_158)) half_tile_a_reg <= half_tile_a_reg == 1'd1 ? 1'd0 : half_tile_a_reg + 1'b1;
+    if (issue && (band_158)) half_tile_b_reg <= half_tile_b_reg == 1'd1 ? 1'd0 : half_tile_b_reg + 1'b1;
     if (issue && wrap_1) count_i_0 <= le_8 ? 17'sd0 : count_i_0 + 17'sd1;
     if (issue && wrap_2) count_j_1 <= le_11 ? 17'sd0 : count_j_1 + 17'sd1;
-    if (issue && wrap_3) count_r_2 <= le_14 ? 4'sd0 : count_r_2 + 4'sd1;
-    if (issue && wrap_4) count_phase3_3 <= le_18 ? 2'sd0 : count_phase3_3 + 2'sd1;
-    if (issue && wrap_5) count_p_o_4 <= band_32 ? 9'sd0 : count_p_o_4 + 9'sd1;
+    if (issue && wrap_3) count_r_2 <= eq_14 ? 4'sd0 : count_r_2 + 4'sd1;
+    if (issue && wrap_4) count_phase3_3 <= eq_17 ? 2'sd0 : count_phase3_3 + 2'sd1;
+    if (issue && wrap_5) count_p_o_4 <= band_31 ? 9'sd0 : count_p_o_4 + 9'sd1;
     if (issue && wrap_0) running <= 1'b0;
     if (start) begin
       running <= 1'b1;
@@ -996,80 +993,80 @@ module matmul_compute (
 
   always_ff @(posedge ap_clk) begin
     stage <= {stage[2:1], issue};
-    lt_53_s1 <= lt_53;
-    lt_53_s2 <= lt_53_s1;
-    lt_53_s3 <= lt_53_s2;
+    lt_52_s1 <= lt_52;
+    lt_52_s2 <= lt_52_s1;
+    lt_52_s3 <= lt_52_s2;
+    load_61_s2 <= load_61;
     load_62_s2 <= load_62;
-    load_63_s2 <= load_63;
-    mul_64 <= load_62_s2 * load_63_s2;
-    eq_23_s1 <= eq_23;
-    eq_23_s2 <= eq_23_s1;
-    eq_23_s3 <= eq_23_s2;
-    load_70_s2 <= load_70;
-    mul_71 <= load_62_s2 * load_70_s2;
-    load_77_s2 <= load_77;
-    mul_78 <= load_62_s2 * load_77_s2;
-    load_85_s2 <= load_85;
-    mul_86 <= load_62_s2 * load_85_s2;
-    load_92_s2 <= load_92;
-    mul_93 <= load_62_s2 * load_92_s2;
-    load_100_s2 <= load_100;
-    mul_101 <= load_62_s2 * load_100_s2;
-    load_108_s2 <= load_108;
-    mul_109 <= load_62_s2 * load_108_s2;
-    load_116_s2 <= load_116;
-    mul_117 <= load_62_s2 * load_116_s2;
-    eq_122_s1 <= eq_122;
-    eq_122_s2 <= eq_122_s1;
-    eq_122_s3 <= eq_122_s2;
-    eq_124_s1 <= eq_124;
-    eq_124_s2 <= eq_124_s1;
-    eq_124_s3 <= eq_124_s2;
-    eq_126_s1 <= eq_126;
-    eq_126_s2 <= eq_126_s1;
-    eq_126_s3 <= eq_126_s2;
-    eq_128_s1 <= eq_128;
-    eq_128_s2 <= eq_128_s1;
-    eq_128_s3 <= eq_128_s2;
-    eq_130_s1 <= eq_130;
-    eq_130_s2 <= eq_130_s1;
-    eq_130_s3 <= eq_130_s2;
-    eq_132_s1 <= eq_132;
-    eq_132_s2 <= eq_132_s1;
-    eq_132_s3 <= eq_132_s2;
-    eq_142_s1 <= eq_142;
-    eq_142_s2 <= eq_142_s1;
-    eq_142_s3 <= eq_142_s2;
-    eq_144_s1 <= eq_144;
-    eq_144_s2 <= eq_144_s1;
-    eq_144_s3 <= eq_144_s2;
-    eq_146_s1 <= eq_146;
-    eq_146_s2 <= eq_146_s1;
-    eq_146_s3 <= eq_146_s2;
-    eq_148_s1 <= eq_148;
-    eq_148_s2 <= eq_148_s1;
-    eq_148_s3 <= eq_148_s2;
-    eq_150_s1 <= eq_150;
-    eq_150_s2 <= eq_150_s1;
-    eq_150_s3 <= eq_150_s2;
-    eq_152_s1 <= eq_152;
-    eq_152_s2 <= eq_152_s1;
-    eq_152_s3 <= eq_152_s2;
-    eq_154_s1 <= eq_154;
-    eq_154_s2 <= eq_154_s1;
-    eq_154_s3 <= eq_154_s2;
-    eq_28_s1 <= eq_28;
-    eq_28_s2 <= eq_28_s1;
-    eq_28_s3 <= eq_28_s2;
-    if (stage[3] && eq_23_s3) begin
-      acc_0_reg <= wrap_66;
-      acc_1_reg <= wrap_73;
-      acc_2_reg <= wrap_80;
-      acc_3_reg <= wrap_88;
-      acc_4_reg <= wrap_95;
-      acc_5_reg <= wrap_103;
-      acc_6_reg <= wrap_111;
-      acc_7_reg <= wrap_119;
+    mul_63 <= load_61_s2 * load_62_s2;
+    eq_22_s1 <= eq_22;
+    eq_22_s2 <= eq_22_s1;
+    eq_22_s3 <= eq_22_s2;
+    load_69_s2 <= load_69;
+    mul_70 <= load_61_s2 * load_69_s2;
+    load_76_s2 <= load_76;
+    mul_77 <= load_61_s2 * load_76_s2;
+    load_83_s2 <= load_83;
+    mul_84 <= load_61_s2 * load_83_s2;
+    load_90_s2 <= load_90;
+    mul_91 <= load_61_s2 * load_90_s2;
+    load_98_s2 <= load_98;
+    mul_99 <= load_61_s2 * load_98_s2;
+    load_106_s2 <= load_106;
+    mul_107 <= load_61_s2 * load_106_s2;
+    load_113_s2 <= load_113;
+    mul_114 <= load_61_s2 * load_113_s2;
+    eq_119_s1 <= eq_119;
+    eq_119_s2 <= eq_119_s1;
+    eq_119_s3 <= eq_119_s2;
+    eq_121_s1 <= eq_121;
+    eq_121_s2 <= eq_121_s1;
+    eq_121_s3 <= eq_121_s2;
+    eq_123_s1 <= eq_123;
+    eq_123_s2 <= eq_123_s1;
+    eq_123_s3 <= eq_123_s2;
+    eq_125_s1 <= eq_125;
+    eq_125_s2 <= eq_125_s1;
+    eq_125_s3 <= eq_125_s2;
+    eq_127_s1 <= eq_127;
+    eq_127_s2 <= eq_127_s1;
+    eq_127_s3 <= eq_127_s2;
+    eq_129_s1 <= eq_129;
+    eq_129_s2 <= eq_129_s1;
+    eq_129_s3 <= eq_129_s2;
+    eq_139_s1 <= eq_139;
+    eq_139_s2 <= eq_139_s1;
+    eq_139_s3 <= eq_139_s2;
+    eq_141_s1 <= eq_141;
+    eq_141_s2 <= eq_141_s1;
+    eq_141_s3 <= eq_141_s2;
+    eq_143_s1 <= eq_143;
+    eq_143_s2 <= eq_143_s1;
+    eq_143_s3 <= eq_143_s2;
+    eq_145_s1 <= eq_145;
+    eq_145_s2 <= eq_145_s1;
+    eq_145_s3 <= eq_145_s2;
+    eq_147_s1 <= eq_147;
+    eq_147_s2 <= eq_147_s1;
+    eq_147_s3 <= eq_147_s2;
+    eq_149_s1 <= eq_149;
+    eq_149_s2 <= eq_149_s1;
+    eq_149_s3 <= eq_149_s2;
+    eq_151_s1 <= eq_151;
+    eq_151_s2 <= eq_151_s1;
+    eq_151_s3 <= eq_151_s2;
+    eq_17_s1 <= eq_17;
+    eq_17_s2 <= eq_17_s1;
+    eq_17_s3 <= eq_17_s2;
+    if (stage[3] && eq_22_s3) begin
+      acc_0_reg <= wrap_65;
+      acc_1_reg <= wrap_72;
+      acc_2_reg <= wrap_79;
+      acc_3_reg <= wrap_86;
+      acc_4_reg <= wrap_93;
+      acc_5_reg <= wrap_101;
+      acc_6_reg <= wrap_109;
+      acc_7_reg <= wrap_116;
     end
     if (start) begin
       acc_0_reg <= 2'sd0;
@@ -1114,8 +1111,8 @@ module matmul_compute_c_wr_addr (
   logic signed [16:0] count_j_1;
   logic signed [3:0] count_r_2;
   logic signed [1:0] count_phase3_3;
-  logic signed [22:0] step_216;  // matmul.py:69
-  logic signed [38:0] step_217;  // matmul.py:69
+  logic signed [22:0] step_213;  // matmul.py:69
+  logic signed [38:0] step_214;  // matmul.py:69
   wire issue;
 
   wire signed [16:0] scalar_1 = $signed({1'b0, arg_mb});
@@ -1124,33 +1121,30 @@ module matmul_compute_c_wr_addr (
   wire signed [16:0] scalar_2 = $signed({1'b0, arg_nb});
   wire signed [16:0] add_10 = count_j_1 + 2'sd1;  // matmul.py:59
   wire le_11 = scalar_2 <= add_10;  // matmul.py:59
-  wire signed [4:0] add_13 = count_r_2 + 2'sd1;  // matmul.py:62
-  wire le_14 = 5'sd8 <= add_13;  // matmul.py:62
-  wire signed [2:0] add_17 = count_phase3_3 + 2'sd1;  // matmul.py:62
-  wire le_18 = 3'sd2 <= add_17;  // matmul.py:62
-  wire eq_28 = count_phase3_3 == 2'sd1;  // matmul.py:67
-  wire signed [40:0] scalar_172 = $signed({1'b0, arg_c});
-  wire signed [19:0] shl_176 = scalar_2 <<< 3;  // matmul.py:69
-  wire signed [19:0] shl_178 = count_j_1 <<< 3;  // matmul.py:69
-  wire signed [22:0] shl_174 = scalar_2 <<< 6;  // matmul.py:69
-  wire signed [38:0] add_218 = shl_178 + step_217;  // matmul.py:69
-  wire signed [38:0] add_219 = step_216 + add_218;  // matmul.py:69
-  wire signed [40:0] shl_220 = add_219 <<< 2;  // matmul.py:69
-  wire signed [41:0] add_221 = scalar_172 + shl_220;  // matmul.py:69
-  wire [39:0] wrap_222_u = add_221;  // matmul.py:69
-  wire signed [40:0] wrap_222 = $signed({1'b0, wrap_222_u});
-  wire signed [43:0] or_223 = wrap_222 | 44'sd4398046511104;  // matmul.py:69
-  wire signed [3:0] and_224 = wrap_222 & 4'sd7;  // matmul.py:69
-  wire eq_225 = and_224 == 2'sd0;  // matmul.py:69
-  wire c_wr_req_put0 = issue && eq_28;
-  wire [42:0] c_wr_req_put0_0 = or_223;
+  wire eq_14 = count_r_2 == 4'sd7;  // matmul.py:62
+  wire eq_17 = count_phase3_3 == 2'sd1;  // matmul.py:62
+  wire signed [40:0] scalar_169 = $signed({1'b0, arg_c});
+  wire signed [19:0] shl_173 = scalar_2 <<< 3;  // matmul.py:69
+  wire signed [19:0] shl_175 = count_j_1 <<< 3;  // matmul.py:69
+  wire signed [22:0] shl_171 = scalar_2 <<< 6;  // matmul.py:69
+  wire signed [38:0] add_215 = shl_175 + step_214;  // matmul.py:69
+  wire signed [38:0] add_216 = step_213 + add_215;  // matmul.py:69
+  wire signed [40:0] shl_217 = add_216 <<< 2;  // matmul.py:69
+  wire signed [41:0] add_218 = scalar_169 + shl_217;  // matmul.py:69
+  wire [39:0] wrap_219_u = add_218;  // matmul.py:69
+  wire signed [40:0] wrap_219 = $signed({1'b0, wrap_219_u});
+  wire signed [43:0] or_220 = wrap_219 | 44'sd4398046511104;  // matmul.py:69
+  wire signed [3:0] and_221 = wrap_219 & 4'sd7;  // matmul.py:69
+  wire eq_222 = and_221 == 2'sd0;  // matmul.py:69
+  wire c_wr_req_put0 = issue && eq_17;
+  wire [42:0] c_wr_req_put0_0 = or_220;
   assign c_wr_req_valid = c_wr_req_put0;
   assign c_wr_req_data = {c_wr_req_put0_0};
-  wire wait_put_c_wr_req = (eq_28) && !c_wr_req_room;
-  wire wrap_0 = le_8 && le_11 && le_14 && le_18;
-  wire wrap_1 = le_11 && le_14 && le_18;
-  wire wrap_2 = le_14 && le_18;
-  wire wrap_3 = le_18;
+  wire wait_put_c_wr_req = (eq_17) && !c_wr_req_room;
+  wire wrap_0 = le_8 && le_11 && eq_14 && eq_17;
+  wire wrap_1 = le_11 && eq_14 && eq_17;
+  wire wrap_2 = eq_14 && eq_17;
+  wire wrap_3 = eq_17;
   wire wrap_4 = 1'b1;
   wire slot = 1'b1;
   assign issue = running && slot && !wait_put_c_wr_req;
@@ -1160,10 +1154,10 @@ module matmul_compute_c_wr_addr (
   always_ff @(posedge ap_clk) begin
     if (issue && wrap_1) count_i_0 <= le_8 ? 17'sd0 : count_i_0 + 17'sd1;
     if (issue && wrap_2) count_j_1 <= le_11 ? 17'sd0 : count_j_1 + 17'sd1;
-    if (issue && wrap_3) count_r_2 <= le_14 ? 4'sd0 : count_r_2 + 4'sd1;
-    if (issue && wrap_4) count_phase3_3 <= le_18 ? 2'sd0 : count_phase3_3 + 2'sd1;
-    if (issue && wrap_3) step_216 <= le_14 ? 23'sd0 : step_216 + shl_176;
-    if (issue && wrap_1) step_217 <= le_8 ? 39'sd0 : step_217 + shl_174;
+    if (issue && wrap_3) count_r_2 <= eq_14 ? 4'sd0 : count_r_2 + 4'sd1;
+    if (issue && wrap_4) count_phase3_3 <= eq_17 ? 2'sd0 : count_phase3_3 + 2'sd1;
+    if (issue && wrap_3) step_213 <= eq_14 ? 23'sd0 : step_213 + shl_173;
+    if (issue && wrap_1) step_214 <= le_8 ? 39'sd0 : step_214 + shl_171;
     if (issue && wrap_0) running <= 1'b0;
     if (start) begin
       running <= 1'b1;
@@ -1171,15 +1165,15 @@ module matmul_compute_c_wr_addr (
       count_j_1 <= 17'sd0;
       count_r_2 <= 4'sd0;
       count_phase3_3 <= 2'sd0;
-      step_216 <= 23'sd0;
-      step_217 <= 39'sd0;
+      step_213 <= 23'sd0;
+      step_214 <= 39'sd0;
     end
     if (ap_rst) running <= 1'b0;
   end
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && eq_28 && !(eq_225)) $error("matmul.py:69: c[...] starts at a multiple of 8 bytes");
+    if (issue && eq_17 && !(eq_222)) $error("matmul.py:69: c[...] starts at a multiple of 8 bytes");
   end
 `endif
 
@@ -1228,15 +1222,14 @@ module matmul_load_a (
   wire signed [16:0] scalar_2 = $signed({1'b0, arg_nb});
   wire signed [16:0] add_9 = count_j_1 + 2'sd1;  // matmul.py:23
   wire le_10 = scalar_2 <= add_9;  // matmul.py:23
-  wire signed [4:0] add_13 = count_r_2 + 2'sd1;  // matmul.py:25
-  wire le_14 = 5'sd8 <= add_13;  // matmul.py:25
+  wire eq_14 = count_r_2 == 4'sd7;  // matmul.py:25
   wire signed [9:0] scalar_3 = $signed({1'b0, arg_k});
   wire signed [9:0] add_16 = count_p_3 + 2'sd1;  // matmul.py:26
   wire le_17 = scalar_3 <= add_16;  // matmul.py:26
   wire eq_22 = count_r_2 == 2'sd0;  // matmul.py:26
   wire eq_25 = count_p_3 == 2'sd0;  // matmul.py:26
   wire band_29 = eq_22 && eq_25;  // matmul.py:26
-  wire band_41 = le_14 && le_17;  // matmul.py:27
+  wire band_41 = eq_14 && le_17;  // matmul.py:27
   wire signed [11:0] shl_37 = count_r_2 <<< 8;  // matmul.py:27
   wire signed [11:0] add_38 = count_p_3 + shl_37;  // matmul.py:27
   wire signed [7:0] get_52 = $signed(a_rd_data);  // matmul.py:27
@@ -1247,15 +1240,15 @@ module matmul_load_a (
   assign tile_a_take = issue && tile_a_acquire;
   assign tile_a_give = (issue && band_41);
   wire wait_half_tile_a = tile_a_acquire && !tile_a_open;
-  wire [10:0] addr_tile_a_25 = add_38;
+  wire [10:0] addr_tile_a_24 = add_38;
   wire tile_a_0_w0 = issue && 1'b1;  // matmul.py:27
   wire [7:0] tile_a_0_w0_data = get_52;
   assign tile_a_0_we = tile_a_0_w0;
-  assign tile_a_0_waddr = {half_tile_a_reg, addr_tile_a_25};
+  assign tile_a_0_waddr = {half_tile_a_reg, addr_tile_a_24};
   assign tile_a_0_wdata = tile_a_0_w0_data;
-  wire wrap_0 = le_7 && le_10 && le_14 && le_17;
-  wire wrap_1 = le_10 && le_14 && le_17;
-  wire wrap_2 = le_14 && le_17;
+  wire wrap_0 = le_7 && le_10 && eq_14 && le_17;
+  wire wrap_1 = le_10 && eq_14 && le_17;
+  wire wrap_2 = eq_14 && le_17;
   wire wrap_3 = le_17;
   wire wrap_4 = 1'b1;
   wire slot = 1'b1;
@@ -1267,7 +1260,7 @@ module matmul_load_a (
     if (issue && (band_41)) half_tile_a_reg <= half_tile_a_reg == 1'd1 ? 1'd0 : half_tile_a_reg + 1'b1;
     if (issue && wrap_1) count_i_0 <= le_7 ? 17'sd0 : count_i_0 + 17'sd1;
     if (issue && wrap_2) count_j_1 <= le_10 ? 17'sd0 : count_j_1 + 17'sd1;
-    if (issue && wrap_3) count_r_2 <= le_14 ? 4'sd0 : count_r_2 + 4'sd1;
+    if (issue && wrap_3) count_r_2 <= eq_14 ? 4'sd0 : count_r_2 + 4'sd1;
     if (issue && wrap_4) count_p_3 <= le_17 ? 9'sd0 : count_p_3 + 9'sd1;
     if (issue && wrap_0) running <= 1'b0;
     if (start) begin

@@ -5,444 +5,471 @@
 static const int LANES = 16;
 static const int BEATS = 2;
 static const int PORT = 8;
+static const int UNITS = 4;
+static const int CONSTANTS = 16;
+static const int WORDS = 1;
+static const int STEPS = 8;
 
-typedef ap_int<8> tile_block_t[4096][16];
-typedef ap_int<8> taps_block_t[128][16];
+typedef ap_uint<8> left_tile_block_t[2048][16];
+typedef ap_uint<8> right_tile_block_t[2048][16];
+typedef ap_uint<64> scales_block_t[4][4];
+typedef ap_uint<128> taps_block_t[128][1];
 
-// window.py:46 load
+// window.py:64 load
 static void window_load(ap_uint<10> blocks,
                         ap_uint<10> bands,
                         ap_uint<12> tall,
                         ap_uint<12> step,
                         ap_uint<12> h,
                         ap_uint<12> w,
-                        ap_uint<6> top,
-                        ap_int<8> fill,
+                        ap_int<12> top,
+                        ap_uint<8> fill,
                         ap_uint<28> x_block,
+                        ap_uint<28> x_band,
                         ap_uint<28> x_row,
-                        ap_int<8>* x,
-                        hls::stream_of_blocks<tile_block_t>& tile) {
+                        ap_uint<28> x_top,
+                        ap_uint<8>* x,
+                        hls::stream_of_blocks<left_tile_block_t>& left_tile,
+                        hls::stream_of_blocks<right_tile_block_t>& right_tile) {
 #pragma HLS inline off
-  ap_int<8> held[16];  // window.py:60
+  ap_uint<8> held[16];  // window.py:81
 #pragma HLS array_partition variable=held type=complete dim=0
   for (int init = 0; init < 16; ++init) {
 #pragma HLS unroll
-    held[init] = 0;  // window.py:60
+    held[init] = 0;  // window.py:81
   }
-  loop_c: for (int c = 0; c < blocks.to_int(); ++c) {  // window.py:61
+  loop_c: for (int c = 0; c < blocks.to_int(); ++c) {  // window.py:82
 #pragma HLS loop_tripcount min=1 max=1023
-    loop_b: for (int b = 0; b < bands.to_int(); ++b) {  // window.py:62
+    loop_b: for (int b = 0; b < bands.to_int(); ++b) {  // window.py:83
 #pragma HLS loop_tripcount min=1 max=1023
-      {  // window.py:63 acquire
-        hls::write_lock<tile_block_t> tile_half(tile);
-        loop_r: for (int r = 0; r < tall.to_int(); ++r) {  // window.py:64
+      {  // window.py:84 acquire
+        hls::write_lock<left_tile_block_t> left_tile_half(left_tile);
+        {  // window.py:85 acquire
+          hls::write_lock<right_tile_block_t> right_tile_half(right_tile);
+          loop_r: for (int r = 0; r < tall.to_int(); ++r) {  // window.py:86
 #pragma HLS loop_tripcount min=1 max=4095
-          loop_p: for (int p = 0; p < w.to_int(); ++p) {  // window.py:65
-#pragma HLS loop_tripcount min=1 max=4095
-            loop_g: for (int g = 0; g < BEATS; ++g) {  // window.py:66
+            loop_p: for (int p = 0; p < w.to_int(); ++p) {  // window.py:87
+#pragma HLS loop_tripcount min=1 max=2047
+              loop_g: for (int g = 0; g < BEATS; ++g) {  // window.py:88
 #pragma HLS pipeline II=1
-              const int row = ((b * step.to_int()) + r) - top.to_int();  // window.py:67
-              ap_uint<1> inside = (row >= 0) && (ap_int<23>(row) < h);  // window.py:68
-              const long long at = (((long long)c * x_block.to_int()) + ((long long)row * x_row.to_int())) + (((p * BEATS) + g) * PORT);  // window.py:69
-              for (int q = 0; q < LANES; ++q) {  // window.py:70
+                const int row = ((b * step.to_int()) + r) - top.to_int();  // window.py:89
+                ap_uint<1> inside = (row >= 0) && (ap_int<23>(row) < h);  // window.py:90
+                const long long start = ((((long long)c * x_block.to_int()) + ((long long)b * x_band.to_int())) + ((long long)r * x_row.to_int())) - x_top.to_int();  // window.py:91
+                const long long at = start + (((p * BEATS) + g) * PORT);  // window.py:92
+                for (int q = 0; q < LANES; ++q) {  // window.py:93
 #pragma HLS unroll
-                const int later = q + PORT;  // window.py:71
-                if (later < LANES) {  // window.py:72
-                  held[q] = held[later];  // window.py:73
-                } else {
-                  if (inside != 0) {  // window.py:74
-                    held[q] = x[(at + later) - LANES];  // window.py:75
+                  const int later = q + PORT;  // window.py:94
+                  if (later < LANES) {  // window.py:95
+                    held[q] = held[later];  // window.py:96
                   } else {
-                    held[q] = fill;  // window.py:77
+                    if (inside != 0) {  // window.py:97
+                      held[q] = x[(at + later) - LANES] ^ 128;  // window.py:98
+                    } else {
+                      held[q] = fill;  // window.py:100
+                    }
+                  }
+                }
+                if (g == 1) {  // window.py:101
+                  for (int q_2 = 0; q_2 < LANES; ++q_2) {  // window.py:102
+#pragma HLS unroll
+                    left_tile_half[(r * w.to_int()) + p][q_2] = held[q_2];  // window.py:103
+                    right_tile_half[(r * w.to_int()) + p][q_2] = held[q_2];  // window.py:104
                   }
                 }
               }
-              if (g == 1) {  // window.py:78
-                for (int q_2 = 0; q_2 < LANES; ++q_2) {  // window.py:79
-#pragma HLS unroll
-                  tile_half[(r * w.to_int()) + p][q_2] = held[q_2];  // window.py:80
-                }
-              }
             }
           }
-        }
-      }  // window.py:81 release
+        }  // window.py:105 release
+      }  // window.py:106 release
     }
   }
 }
 
-// window.py:85 load_taps
-static void window_load_taps(ap_uint<10> blocks,
-                             ap_uint<10> tap_beats,
-                             ap_uint<1> unit,
-                             ap_int<8>* k,
-                             hls::stream_of_blocks<taps_block_t>& taps) {
+// window.py:118 load_constants
+static void window_load_constants(ap_uint<10> blocks,
+                                  ap_uint<10> k_beats,
+                                  ap_uint<24> k_block,
+                                  ap_uint<8>* k,
+                                  hls::stream_of_blocks<scales_block_t>& scales,
+                                  hls::stream_of_blocks<taps_block_t>& taps) {
 #pragma HLS inline off
-  ap_int<8> held[16];  // window.py:92
+  ap_uint<8> held[16];  // window.py:126
 #pragma HLS array_partition variable=held type=complete dim=0
   for (int init = 0; init < 16; ++init) {
 #pragma HLS unroll
-    held[init] = 0;  // window.py:92
+    held[init] = 0;  // window.py:126
   }
-  loop_c: for (int c = 0; c < blocks.to_int(); ++c) {  // window.py:93
+  loop_c: for (int c = 0; c < blocks.to_int(); ++c) {  // window.py:127
 #pragma HLS loop_tripcount min=1 max=1023
-    {  // window.py:94 acquire
-      hls::write_lock<taps_block_t> taps_half(taps);
-      loop_t: for (int t = 0; t < tap_beats.to_int(); ++t) {  // window.py:95
-#pragma HLS loop_tripcount min=1 max=1023
-        loop_g: for (int g = 0; g < BEATS; ++g) {  // window.py:96
+    {  // window.py:128 acquire
+      hls::write_lock<scales_block_t> scales_half(scales);
+      {  // window.py:129 acquire
+        hls::write_lock<taps_block_t> taps_half(taps);
+        loop_n: for (int n = 0; n < k_beats.to_int(); ++n) {  // window.py:130
 #pragma HLS pipeline II=1
-          for (int q = 0; q < LANES; ++q) {  // window.py:97
+#pragma HLS loop_tripcount min=1 max=1023
+          ap_uint<8> beat[8];  // window.py:131
+#pragma HLS array_partition variable=beat type=complete dim=0
+          for (int q = 0; q < PORT; ++q) {
 #pragma HLS unroll
-            const int later = q + PORT;  // window.py:98
-            if (later < LANES) {  // window.py:99
-              held[q] = held[later];  // window.py:100
-            } else {
-              if (unit == 1) {  // window.py:101
-                held[q] = 1;  // window.py:102
-              } else {
-                held[q] = k[((((((c * tap_beats.to_int()) + t) * BEATS) + g) * PORT) + later) - LANES];  // window.py:104
+            beat[q] = k[(((long long)c * k_block.to_int()) + (n * PORT)) + q];
+          }
+          for (int q_2 = 0; q_2 < LANES; ++q_2) {  // window.py:132
+#pragma HLS unroll
+            const int later = q_2 + PORT;  // window.py:133
+            held[q_2] = (later < LANES) ? ap_uint<8>(held[later]) : ap_uint<8>(beat[later - LANES]);  // window.py:134
+          }
+          for (int u = 0; u < UNITS; ++u) {  // window.py:135
+#pragma HLS unroll
+            const int part = 0;  // window.py:136
+            const int channel = (n * 1) + part;  // window.py:137
+            if ((n < CONSTANTS) && ((channel & 3) == u)) {  // window.py:138
+              ap_uint<128> out = 0;  // window.py:111
+              for (int i = 0; i < 8; ++i) {  // window.py:112
+#pragma HLS unroll
+                out = out | (ap_uint<128>(beat[0 + i]) << (8 * i));  // window.py:113
               }
+              scales_half[(channel >> 2) & 3][u] = out;  // window.py:139
             }
           }
-          if (g == 1) {  // window.py:105
-            for (int q_2 = 0; q_2 < LANES; ++q_2) {  // window.py:106
+          if ((n >= CONSTANTS) && ((n & 1) == 1)) {  // window.py:140
+            for (int v = 0; v < WORDS; ++v) {  // window.py:141
 #pragma HLS unroll
-              taps_half[t][q_2] = held[q_2];  // window.py:107
-            }
-          }
-        }
-      }
-    }  // window.py:108 release
-  }
-}
-
-// window.py:112 load_channels
-static void window_load_channels(ap_uint<10> blocks,
-                                 ap_int<32>* p,
-                                 hls::stream<ap_uint<512> >& biases,
-                                 hls::stream<ap_uint<272> >& scales) {
-#pragma HLS inline off
-  ap_int<32> bias[16];  // window.py:118
-#pragma HLS array_partition variable=bias type=complete dim=0
-  for (int init = 0; init < 16; ++init) {
-#pragma HLS unroll
-    bias[init] = 0;  // window.py:118
-  }
-  ap_uint<17> scale[16];  // window.py:119
-#pragma HLS array_partition variable=scale type=complete dim=0
-  for (int init_2 = 0; init_2 < 16; ++init_2) {
-#pragma HLS unroll
-    scale[init_2] = 0;  // window.py:119
-  }
-  loop_c: for (int c = 0; c < blocks.to_int(); ++c) {  // window.py:120
-#pragma HLS loop_tripcount min=1 max=1023
-    loop_n: for (int n = 0; n < LANES; ++n) {  // window.py:121
-#pragma HLS pipeline II=1
-      ap_int<32> pair[2];  // window.py:122
-#pragma HLS array_partition variable=pair type=complete dim=0
-      for (int q = 0; q < 2; ++q) {
-#pragma HLS unroll
-        pair[q] = p[(((c * LANES) + n) * 2) + q];
-      }
-      for (int o = 0; o < LANES; ++o) {  // window.py:123
-#pragma HLS unroll
-        bias[o] = (o < 15) ? ap_int<32>(bias[o + 1]) : ap_int<32>(pair[0]);  // window.py:124
-        scale[o] = (o < 15) ? ap_uint<17>(scale[o + 1]) : ap_uint<17>(ap_uint<17>(pair[1]));  // window.py:125
-      }
-      if (n == 15) {  // window.py:126
-        ap_int<32> list[16];  // window.py:127
+              ap_uint<8> list[16];  // window.py:142
 #pragma HLS array_partition variable=list type=complete dim=0
-        for (int o_2 = 0; o_2 < LANES; ++o_2) {
+              for (int q_3 = 0; q_3 < LANES; ++q_3) {
 #pragma HLS unroll
-          list[o_2] = bias[o_2];
-        }
-        ap_uint<512> word;
-        for (int lane = 0; lane < 16; ++lane) {
+                list[q_3] = held[q_3];
+              }
+              ap_uint<128> out_2 = 0;  // window.py:111
+              for (int i_2 = 0; i_2 < 16; ++i_2) {  // window.py:112
 #pragma HLS unroll
-          word.range(32 * lane + 31, 32 * lane) = ap_uint<32>(ap_int<32>(list[lane]));
+                out_2 = out_2 | (ap_uint<128>(list[0 + i_2]) << (8 * i_2));  // window.py:113
+              }
+              ap_uint<128> word = out_2;  // window.py:142
+              taps_half[(n - CONSTANTS) >> 1][v] = word;  // window.py:143
+            }
+          }
         }
-        biases.write(word);
-        ap_uint<17> list_2[16];  // window.py:128
-#pragma HLS array_partition variable=list_2 type=complete dim=0
-        for (int o_3 = 0; o_3 < LANES; ++o_3) {
-#pragma HLS unroll
-          list_2[o_3] = scale[o_3];
-        }
-        ap_uint<272> word_2;
-        for (int lane_2 = 0; lane_2 < 16; ++lane_2) {
-#pragma HLS unroll
-          word_2.range(17 * lane_2 + 16, 17 * lane_2) = ap_uint<17>(ap_uint<17>(list_2[lane_2]));
-        }
-        scales.write(word_2);
-      }
-    }
+      }  // window.py:144 release
+    }  // window.py:145 release
   }
 }
 
-// window.py:132 load_pixels
-static void window_load_pixels(ap_uint<10> blocks,
-                               ap_uint<24> pixels,
-                               ap_uint<1> by_pixel,
-                               ap_int<32>* m,
-                               hls::stream<ap_uint<17> >& ks) {
-#pragma HLS inline off
-  loop__c_: for (int _c = 0; _c < blocks.to_int(); ++_c) {  // window.py:139
-#pragma HLS loop_tripcount min=1 max=1023
-    loop_n: for (int n = 0; n < pixels.to_int(); ++n) {  // window.py:140
-#pragma HLS pipeline II=1
-#pragma HLS loop_tripcount min=1 max=16777215
-      if (by_pixel == 1) {  // window.py:141
-        ks.write(ap_uint<17>(ap_uint<17>(m[n])));  // window.py:142
-      }
-    }
-  }
-}
-
-// window.py:146 compute
+// window.py:156 compute
 static void window_compute(ap_uint<10> blocks,
                            ap_uint<10> bands,
                            ap_uint<12> rows,
                            ap_uint<12> oh,
-                           ap_uint<12> ow,
+                           ap_uint<12> pairs,
                            ap_uint<8> kh,
                            ap_uint<8> kw,
-                           ap_uint<6> dy,
-                           ap_uint<6> dx,
-                           ap_uint<6> stride_y,
-                           ap_uint<6> stride_x,
+                           ap_uint<8> span,
+                           ap_uint<16> t_row,
+                           ap_uint<16> t_ky,
+                           ap_uint<8> t_pair,
+                           ap_uint<6> t_next,
+                           ap_uint<6> t_kx,
                            ap_uint<12> w,
-                           ap_uint<6> left,
+                           ap_int<12> left,
+                           ap_uint<1> split,
                            ap_uint<1> unit,
                            ap_uint<1> largest,
-                           ap_int<8> fill,
-                           hls::stream_of_blocks<tile_block_t>& tile,
+                           ap_uint<8> fill,
+                           hls::stream_of_blocks<left_tile_block_t>& left_tile,
+                           hls::stream_of_blocks<right_tile_block_t>& right_tile,
                            hls::stream_of_blocks<taps_block_t>& taps,
-                           hls::stream<ap_uint<512> >& sums) {
+                           hls::stream<ap_uint<92> >& sums) {
 #pragma HLS inline off
-  ap_int<32> acc[16];  // window.py:167
+#pragma HLS expression_balance off
+  ap_int<23> acc[32];  // window.py:181
 #pragma HLS array_partition variable=acc type=complete dim=0
-  for (int init = 0; init < 16; ++init) {
+  for (int init = 0; init < 32; ++init) {
 #pragma HLS unroll
-    acc[init] = 0;  // window.py:167
+    acc[init] = 0;  // window.py:181
   }
-  loop__c_: for (int _c = 0; _c < blocks.to_int(); ++_c) {  // window.py:168
+  ap_uint<8> best[32];  // window.py:182
+#pragma HLS array_partition variable=best type=complete dim=0
+  for (int init_2 = 0; init_2 < 32; ++init_2) {
+#pragma HLS unroll
+    best[init_2] = 0;  // window.py:182
+  }
+  ap_int<23> out[32];  // window.py:183
+#pragma HLS array_partition variable=out type=complete dim=0
+  for (int init_3 = 0; init_3 < 32; ++init_3) {
+#pragma HLS unroll
+    out[init_3] = 0;  // window.py:183
+  }
+  assert((kh * span) >= STEPS);  // window.py:184
+  loop_c: for (int c = 0; c < blocks.to_int(); ++c) {  // window.py:185
 #pragma HLS loop_tripcount min=1 max=1023
-    {  // window.py:169 acquire
+    {  // window.py:186 acquire
       hls::read_lock<taps_block_t> taps_half(taps);
-      loop_b: for (int b = 0; b < bands.to_int(); ++b) {  // window.py:170
+      loop_b: for (int b = 0; b < bands.to_int(); ++b) {  // window.py:187
 #pragma HLS loop_tripcount min=1 max=1023
-        {  // window.py:171 acquire
-          hls::read_lock<tile_block_t> tile_half(tile);
-          loop_oy: for (int oy = 0; oy < hwpipe::min_of<ap_int<23> >(rows.to_int(), (oh.to_int() - (b * rows.to_int()))).to_int(); ++oy) {  // window.py:172
+        {  // window.py:188 acquire
+          hls::read_lock<left_tile_block_t> left_tile_half(left_tile);
+          {  // window.py:189 acquire
+            hls::read_lock<right_tile_block_t> right_tile_half(right_tile);
+            loop_oy: for (int oy = 0; oy < hwpipe::min_of<ap_int<23> >(rows.to_int(), (oh.to_int() - (b * rows.to_int()))).to_int(); ++oy) {  // window.py:190
 #pragma HLS loop_tripcount min=1 max=4095
-            loop_ox: for (int ox = 0; ox < ow.to_int(); ++ox) {  // window.py:173
+              loop_px: for (int px = 0; px < pairs.to_int(); ++px) {  // window.py:191
 #pragma HLS loop_tripcount min=1 max=4095
-              loop_ky: for (int ky = 0; ky < kh.to_int(); ++ky) {  // window.py:174
+                loop_ky: for (int ky = 0; ky < kh.to_int(); ++ky) {  // window.py:192
 #pragma HLS loop_tripcount min=1 max=255
-                loop_kx: for (int kx = 0; kx < kw.to_int(); ++kx) {  // window.py:175
+                  loop_kx: for (int kx = 0; kx < span.to_int(); ++kx) {  // window.py:193
 #pragma HLS pipeline II=1
 #pragma HLS loop_tripcount min=1 max=255
-                  const int col = ((ox * stride_x.to_int()) + (kx * dx.to_int())) - left.to_int();  // window.py:176
-                  const int at = (((oy * stride_y.to_int()) + (ky * dy.to_int())) * w.to_int()) + col;  // window.py:177
-                  ap_uint<1> inside = (col >= 0) && (ap_int<20>(col) < w);  // window.py:178
-                  ap_uint<1> first = (ky == 0) && (kx == 0);  // window.py:179
-                  ap_uint<16> tap = (unit == 1) ? ap_uint<16>(0) : ap_uint<16>(((ap_uint<8>(ky) * kw) + ap_uint<8>(kx)));  // window.py:180
-                  ap_int<32> out[16];  // window.py:181
-#pragma HLS array_partition variable=out type=complete dim=0
-                  int out_count = 0;
-                  for (int q = 0; q < LANES; ++q) {  // window.py:182
+                    const int n = (ky * span.to_int()) + kx;  // window.py:194
+                    const int col = ((px * t_pair.to_int()) + (kx * t_kx.to_int())) - left.to_int();  // window.py:195
+                    const int at = ((oy * t_row.to_int()) + (ky * t_ky.to_int())) + col;  // window.py:196
+                    ap_uint<1> inside = (col >= 0) && (ap_int<22>(col) < w);  // window.py:197
+                    ap_uint<1> beside = ((ap_int<22>(col) + t_next) >= 0) && ((ap_int<22>(col) + t_next) < w);  // window.py:198
+                    ap_uint<1> live = ap_uint<8>(kx) < kw;  // window.py:199
+                    ap_uint<16> tap = (unit == 1) ? ((live != 0) ? 0 : 1) : n;  // window.py:200
+                    ap_uint<1> first = (n == 0) && ((b == 0) || (split == 0));  // window.py:201
+                    ap_uint<1> last = (ap_uint<8>(ky) == (kh - 1)) && (ap_uint<8>(kx) == (span - 1));  // window.py:202
+                    ap_uint<1> some = (c > 0) || (b > 0) || (oy > 0) || (px > 0);  // window.py:203
+                    if ((n < STEPS) && (some != 0) && ((b == 0) || (split == 0))) {  // window.py:204
+                      ap_int<23> list[4];  // window.py:205
+#pragma HLS array_partition variable=list type=complete dim=0
+                      for (int u = 0; u < UNITS; ++u) {
 #pragma HLS unroll
-                    ap_int<8> pixel = (inside != 0) ? ap_int<8>(tile_half[at][q]) : ap_int<8>(fill);  // window.py:183
-                    ap_int<32> old = acc[q];  // window.py:184
-                    ap_int<32> more = ap_int<32>(((first != 0) ? ap_int<32>(0) : ap_int<32>(old)) + (pixel * taps_half[tap.to_int()][q]));  // window.py:185
-                    ap_int<32> best = ((first != 0) || (pixel > old)) ? ap_int<32>(pixel) : ap_int<32>(old);  // window.py:186
-                    ap_int<32> new_ = (largest == 1) ? ap_int<32>(best) : ap_int<32>(more);  // window.py:187
-                    acc[q] = new_;  // window.py:188
-                    out[out_count] = ap_int<32>(new_);  // window.py:189
-                    ++out_count;
-                  }
-                  if ((ap_uint<8>(ky) == (kh - 1)) && (ap_uint<8>(kx) == (kw - 1))) {  // window.py:190
-                    ap_uint<512> word;  // window.py:191
-                    for (int lane = 0; lane < 16; ++lane) {
+                        ap_int<23> list_2[8];
+#pragma HLS array_partition variable=list_2 type=complete dim=0
+                        for (int e = 0; e < STEPS; ++e) {
 #pragma HLS unroll
-                      word.range(32 * lane + 31, 32 * lane) = ap_uint<32>(ap_int<32>(out[lane]));
+                          list_2[e] = out[(e * UNITS) + u];
+                        }
+                        ap_int<23> two[4];  // window.py:150
+#pragma HLS array_partition variable=two type=complete dim=0
+                        for (int i = 0; i < 4; ++i) {
+#pragma HLS unroll
+                          if ((n & 1) == 1) {
+                            two[i] = list_2[(2 * i) + 1];
+                          }
+                          else {
+                            two[i] = list_2[2 * i];
+                          }
+                        }
+                        ap_int<23> four[2];  // window.py:151
+#pragma HLS array_partition variable=four type=complete dim=0
+                        for (int i_2 = 0; i_2 < 2; ++i_2) {
+#pragma HLS unroll
+                          if ((n & 2) == 2) {
+                            four[i_2] = two[(2 * i_2) + 1];
+                          }
+                          else {
+                            four[i_2] = two[2 * i_2];
+                          }
+                        }
+                        list[u] = (((n & 4) == 4) ? ap_int<23>(four[1]) : ap_int<23>(four[0]));
+                      }
+                      ap_uint<92> word;
+                      for (int lane = 0; lane < 4; ++lane) {
+#pragma HLS unroll
+                        word.range(23 * lane + 22, 23 * lane) = ap_uint<23>(ap_int<23>(list[lane]));
+                      }
+                      sums.write(word);
                     }
-                    sums.write(word);
+                    for (int q = 0; q < LANES; ++q) {  // window.py:209
+#pragma HLS unroll
+                      ap_uint<8> one = (inside != 0) ? ap_uint<8>(left_tile_half[at][q]) : ap_uint<8>(fill);  // window.py:210
+                      ap_uint<8> two_2 = (beside != 0) ? ap_uint<8>(right_tile_half[at + t_next.to_int()][q]) : ap_uint<8>(fill);  // window.py:211
+                      ap_int<8> weight = ap_int<8>(ap_uint<128>(taps_half[tap.to_int()][0]) >> ((q & 15) * 8));  // window.py:212
+                      ap_int<32> both = (((ap_uint<24>(two_2) << 16) | one) * weight) + 32768;  // window.py:213
+                      ap_int<16> low = ap_int<16>((both & 65535) ^ 32768);  // window.py:214
+                      ap_int<16> high = ap_int<32>(both) >> 16;  // window.py:215
+                      ap_int<23> more = ap_int<23>(((first != 0) ? ap_int<23>(0) : ap_int<23>(acc[q])) + low);  // window.py:216
+                      ap_int<23> beyond = ap_int<23>(((first != 0) ? ap_int<23>(0) : ap_int<23>(acc[LANES + q])) + high);  // window.py:217
+                      acc[q] = more;  // window.py:218
+                      acc[LANES + q] = beyond;  // window.py:219
+                      if ((first != 0) || ((live != 0) && (one > best[q]))) {  // window.py:220
+                        best[q] = one;  // window.py:221
+                      }
+                      if ((first != 0) || ((live != 0) && (two_2 > best[LANES + q]))) {  // window.py:222
+                        best[LANES + q] = two_2;  // window.py:223
+                      }
+                      if (last != 0) {  // window.py:224
+                        ap_int<8> top = ap_int<8>(best[q] ^ 128);  // window.py:225
+                        ap_int<8> far = ap_int<8>(best[LANES + q] ^ 128);  // window.py:226
+                        out[q] = (largest == 1) ? ap_int<23>(top) : ap_int<23>(more);  // window.py:227
+                        out[LANES + q] = (largest == 1) ? ap_int<23>(far) : ap_int<23>(beyond);  // window.py:228
+                      }
+                    }
                   }
                 }
               }
             }
-          }
-        }  // window.py:192 release
+          }  // window.py:229 release
+        }  // window.py:230 release
       }
-    }  // window.py:193 release
+    }  // window.py:231 release
+  }
+  loop_s: for (int s = 0; s < STEPS; ++s) {  // window.py:232
+#pragma HLS pipeline II=1
+    ap_int<23> list_3[4];  // window.py:233
+#pragma HLS array_partition variable=list_3 type=complete dim=0
+    for (int u_2 = 0; u_2 < UNITS; ++u_2) {
+#pragma HLS unroll
+      ap_int<23> list_4[8];
+#pragma HLS array_partition variable=list_4 type=complete dim=0
+      for (int e_2 = 0; e_2 < STEPS; ++e_2) {
+#pragma HLS unroll
+        list_4[e_2] = out[(e_2 * UNITS) + u_2];
+      }
+      ap_int<23> two_3[4];  // window.py:150
+#pragma HLS array_partition variable=two_3 type=complete dim=0
+      for (int i_3 = 0; i_3 < 4; ++i_3) {
+#pragma HLS unroll
+        if ((s & 1) == 1) {
+          two_3[i_3] = list_4[(2 * i_3) + 1];
+        }
+        else {
+          two_3[i_3] = list_4[2 * i_3];
+        }
+      }
+      ap_int<23> four_2[2];  // window.py:151
+#pragma HLS array_partition variable=four_2 type=complete dim=0
+      for (int i_4 = 0; i_4 < 2; ++i_4) {
+#pragma HLS unroll
+        if ((s & 2) == 2) {
+          four_2[i_4] = two_3[(2 * i_4) + 1];
+        }
+        else {
+          four_2[i_4] = two_3[2 * i_4];
+        }
+      }
+      list_3[u_2] = (((s & 4) == 4) ? ap_int<23>(four_2[1]) : ap_int<23>(four_2[0]));
+    }
+    ap_uint<92> word_2;
+    for (int lane_2 = 0; lane_2 < 4; ++lane_2) {
+#pragma HLS unroll
+      word_2.range(23 * lane_2 + 22, 23 * lane_2) = ap_uint<23>(ap_int<23>(list_3[lane_2]));
+    }
+    sums.write(word_2);
   }
 }
 
-// window.py:197 requantise
+// window.py:246 requantise
 static void window_requantise(ap_uint<10> blocks,
-                              ap_uint<24> pixels,
-                              ap_uint<1> by_pixel,
-                              ap_int<48> before,
-                              ap_uint<40> half,
-                              ap_uint<6> guard,
+                              ap_uint<12> y_rows,
+                              ap_uint<12> pairs,
+                              ap_uint<12> ow,
                               ap_uint<6> shift,
-                              ap_uint<40> middle,
-                              ap_uint<40> mask,
+                              ap_uint<40> tie,
+                              ap_int<48> below,
+                              ap_int<48> above,
                               ap_int<8> zero,
                               ap_int<8> low,
                               ap_int<8> high,
-                              hls::stream<ap_uint<512> >& biases,
-                              hls::stream<ap_uint<272> >& scales,
-                              hls::stream<ap_uint<17> >& ks,
-                              hls::stream<ap_uint<512> >& sums,
-                              hls::stream<ap_uint<128> >& codes) {
+                              hls::stream_of_blocks<scales_block_t>& scales,
+                              hls::stream<ap_uint<92> >& sums,
+                              hls::stream<ap_uint<32> >& codes) {
 #pragma HLS inline off
-  ap_int<32> bias[16];  // window.py:216
-#pragma HLS array_partition variable=bias type=complete dim=0
-  for (int init = 0; init < 16; ++init) {
-#pragma HLS unroll
-    bias[init] = 0;  // window.py:216
-  }
-  ap_uint<17> scale[16];  // window.py:217
-#pragma HLS array_partition variable=scale type=complete dim=0
-  for (int init_2 = 0; init_2 < 16; ++init_2) {
-#pragma HLS unroll
-    scale[init_2] = 0;  // window.py:217
-  }
-  loop__c_: for (int _c = 0; _c < blocks.to_int(); ++_c) {  // window.py:218
+#pragma HLS expression_balance off
+  loop__c_: for (int _c = 0; _c < blocks.to_int(); ++_c) {  // window.py:262
 #pragma HLS loop_tripcount min=1 max=1023
-    loop_t: for (int t = 0; t < pixels.to_int(); ++t) {  // window.py:219
+    {  // window.py:263 acquire
+      hls::read_lock<scales_block_t> scales_half(scales);
+      loop__oy_: for (int _oy = 0; _oy < y_rows.to_int(); ++_oy) {  // window.py:264
+#pragma HLS loop_tripcount min=1 max=4095
+        loop_px: for (int px = 0; px < pairs.to_int(); ++px) {  // window.py:265
+#pragma HLS loop_tripcount min=1 max=4095
+          loop_n: for (int n = 0; n < STEPS; ++n) {  // window.py:266
 #pragma HLS pipeline II=1
-#pragma HLS loop_tripcount min=1 max=16777215
-      ap_int<32> shifts[16];  // window.py:220
-#pragma HLS array_partition variable=shifts type=complete dim=0
-      for (int o = 0; o < LANES; ++o) {
-#pragma HLS unroll
-        shifts[o] = bias[o];
-      }
-      ap_uint<17> factors[16];  // window.py:221
-#pragma HLS array_partition variable=factors type=complete dim=0
-      for (int o_2 = 0; o_2 < LANES; ++o_2) {
-#pragma HLS unroll
-        factors[o_2] = scale[o_2];
-      }
-      if (t == 0) {  // window.py:222
-        const ap_uint<512> biases_word = biases.read();  // window.py:223
-        ap_int<32> biases_item[16];
-#pragma HLS array_partition variable=biases_item type=complete dim=0
-        for (int lane = 0; lane < 16; ++lane) {
-#pragma HLS unroll
-          biases_item[lane] = ap_int<32>(ap_uint<32>(biases_word.range(32 * lane + 31, 32 * lane)));
-        }
-        for (int copy = 0; copy < 16; ++copy) {
-#pragma HLS unroll
-          shifts[copy] = biases_item[copy];
-        }
-        const ap_uint<272> scales_word = scales.read();  // window.py:224
-        ap_uint<17> scales_item[16];
-#pragma HLS array_partition variable=scales_item type=complete dim=0
-        for (int lane_2 = 0; lane_2 < 16; ++lane_2) {
-#pragma HLS unroll
-          scales_item[lane_2] = ap_uint<17>(ap_uint<17>(scales_word.range(17 * lane_2 + 16, 17 * lane_2)));
-        }
-        for (int copy_2 = 0; copy_2 < 16; ++copy_2) {
-#pragma HLS unroll
-          factors[copy_2] = scales_item[copy_2];
-        }
-      }
-      for (int o_3 = 0; o_3 < LANES; ++o_3) {  // window.py:225
-#pragma HLS unroll
-        bias[o_3] = shifts[o_3];  // window.py:226
-        scale[o_3] = factors[o_3];  // window.py:227
-      }
-      ap_uint<17> own = 0;  // window.py:228
-      if (by_pixel == 1) {  // window.py:229
-        const ap_uint<17> ks_item = ks.read();  // window.py:230
-        own = ks_item;
-      }
-      const ap_uint<512> sums_word = sums.read();  // window.py:231
-      ap_int<32> total[16];
+            const ap_uint<92> sums_word = sums.read();  // window.py:267
+            ap_int<23> total[4];
 #pragma HLS array_partition variable=total type=complete dim=0
-      for (int lane_3 = 0; lane_3 < 16; ++lane_3) {
+            for (int lane = 0; lane < 4; ++lane) {
 #pragma HLS unroll
-        total[lane_3] = ap_int<32>(ap_uint<32>(sums_word.range(32 * lane_3 + 31, 32 * lane_3)));
-      }
-      ap_int<8> out[16];  // window.py:232
+              total[lane] = ap_int<23>(ap_uint<23>(sums_word.range(23 * lane + 22, 23 * lane)));
+            }
+            ap_int<8> out[4];  // window.py:268
 #pragma HLS array_partition variable=out type=complete dim=0
-      int out_count = 0;
-      for (int o_4 = 0; o_4 < LANES; ++o_4) {  // window.py:233
+            int out_count = 0;
+            for (int u = 0; u < UNITS; ++u) {  // window.py:269
 #pragma HLS unroll
-        ap_uint<17> k = (by_pixel == 1) ? ap_uint<17>(own) : ap_uint<17>(factors[o_4]);  // window.py:234
-        ap_int<50> near = ap_int<50>((((ap_int<32>(total[o_4] + shifts[o_4]) * k) + before) + half)) >> guard;  // window.py:235
-        ap_int<50> whole = ap_int<50>(near) >> shift;  // window.py:236
-        ap_uint<40> part = near & mask;  // window.py:237
-        ap_uint<1> tie = (part == middle) && (middle > 0) && ((whole & 1) == 1);  // window.py:238
-        ap_uint<1> up = ((part > middle) || (tie != 0)) ? 1 : 0;  // window.py:239
-        out[out_count] = ap_int<8>(hwpipe::min_of<ap_int<50> >(hwpipe::max_of<ap_int<50> >(((whole + up) + zero), low), high));  // window.py:240
-        ++out_count;
-      }
-      ap_uint<128> word;  // window.py:241
-      for (int lane_4 = 0; lane_4 < 16; ++lane_4) {
+              ap_uint<64> word = scales_half[n & 3][u];  // window.py:270
+              ap_int<48> product = (total[u] * ap_uint<17>(word)) + ap_int<47>(ap_uint<64>(word) >> 17);  // window.py:271
+              ap_int<48> a = ((shift & 32) == 32) ? ap_int<48>(ap_int<48>(ap_int<48>(product) >> 32)) : ap_int<48>(product);  // window.py:238
+              ap_int<23> b = ((shift & 16) == 16) ? ap_int<23>(ap_int<23>(ap_int<48>(a) >> 16)) : ap_int<23>(ap_int<23>(a));  // window.py:239
+              ap_int<16> c = ((shift & 8) == 8) ? ap_int<16>(ap_int<16>(ap_int<23>(b) >> 8)) : ap_int<16>(ap_int<16>(b));  // window.py:240
+              ap_int<12> d = ((shift & 4) == 4) ? ap_int<12>(ap_int<12>(ap_int<16>(c) >> 4)) : ap_int<12>(ap_int<12>(c));  // window.py:241
+              ap_uint<8> near = ap_uint<8>(ap_int<12>(d) >> (shift & 3));  // window.py:272
+              ap_uint<8> even = (((product & tie) == 0) && (tie > 0)) ? ap_uint<8>((near & 254)) : ap_uint<8>(near);  // window.py:273
+              ap_int<8> code = ap_int<8>(even + zero);  // window.py:274
+              if (product < below) {
+                out[out_count] = low;  // window.py:275
+              }
+              else {
+                if (product >= above) {
+                  out[out_count] = high;
+                }
+                else {
+                  out[out_count] = code;
+                }
+              }
+              ++out_count;
+            }
+            if ((n < 4) || (ap_uint<13>(((2 * px) + 1)) < ow)) {  // window.py:276
+              ap_uint<32> word_2;  // window.py:277
+              for (int lane_2 = 0; lane_2 < 4; ++lane_2) {
 #pragma HLS unroll
-        word.range(8 * lane_4 + 7, 8 * lane_4) = ap_uint<8>(ap_int<8>(out[lane_4]));
+                word_2.range(8 * lane_2 + 7, 8 * lane_2) = ap_uint<8>(ap_int<8>(out[lane_2]));
+              }
+              codes.write(word_2);
+            }
+          }
+        }
       }
-      codes.write(word);
-    }
+    }  // window.py:278 release
   }
 }
 
-// window.py:245 store
+// window.py:282 store
 static void window_store(ap_uint<10> blocks,
-                         ap_uint<12> oh,
+                         ap_uint<12> y_rows,
                          ap_uint<12> ow,
                          ap_uint<28> y_block,
                          ap_uint<28> y_row,
-                         hls::stream<ap_uint<128> >& codes,
+                         hls::stream<ap_uint<32> >& codes,
                          ap_int<8>* y) {
 #pragma HLS inline off
-  ap_int<8> held[16];  // window.py:254
+  ap_int<8> held[8];  // window.py:291
 #pragma HLS array_partition variable=held type=complete dim=0
-  for (int init = 0; init < 16; ++init) {
+  for (int init = 0; init < 8; ++init) {
 #pragma HLS unroll
-    held[init] = 0;  // window.py:254
+    held[init] = 0;  // window.py:291
   }
-  loop_c: for (int c = 0; c < blocks.to_int(); ++c) {  // window.py:255
+  loop_c: for (int c = 0; c < blocks.to_int(); ++c) {  // window.py:292
 #pragma HLS loop_tripcount min=1 max=1023
-    loop_r: for (int r = 0; r < oh.to_int(); ++r) {  // window.py:256
+    loop_r: for (int r = 0; r < y_rows.to_int(); ++r) {  // window.py:293
 #pragma HLS loop_tripcount min=1 max=4095
-      loop_t: for (int t = 0; t < ow.to_int(); ++t) {  // window.py:257
+      loop_t: for (int t = 0; t < ow.to_int(); ++t) {  // window.py:294
 #pragma HLS loop_tripcount min=1 max=4095
-        loop_g: for (int g = 0; g < BEATS; ++g) {  // window.py:258
+        loop_g: for (int g = 0; g < BEATS; ++g) {  // window.py:295
+          loop_s: for (int s = 0; s < 2; ++s) {  // window.py:296
 #pragma HLS pipeline II=1
-          ap_int<8> now[16];  // window.py:259
-#pragma HLS array_partition variable=now type=complete dim=0
-          for (int q = 0; q < LANES; ++q) {
+            const ap_uint<32> codes_word = codes.read();  // window.py:297
+            ap_int<8> part[4];
+#pragma HLS array_partition variable=part type=complete dim=0
+            for (int lane = 0; lane < 4; ++lane) {
 #pragma HLS unroll
-            now[q] = held[q];
-          }
-          if (g == 0) {  // window.py:260
-            const ap_uint<128> codes_word = codes.read();  // window.py:261
-            ap_int<8> codes_item[16];
-#pragma HLS array_partition variable=codes_item type=complete dim=0
-            for (int lane = 0; lane < 16; ++lane) {
-#pragma HLS unroll
-              codes_item[lane] = ap_int<8>(ap_uint<8>(codes_word.range(8 * lane + 7, 8 * lane)));
+              part[lane] = ap_int<8>(ap_uint<8>(codes_word.range(8 * lane + 7, 8 * lane)));
             }
-            for (int copy = 0; copy < 16; ++copy) {
+            for (int q = 0; q < PORT; ++q) {  // window.py:298
 #pragma HLS unroll
-              now[copy] = codes_item[copy];
+              const int later = q + UNITS;  // window.py:299
+              held[q] = (later < PORT) ? ap_int<8>(held[later]) : ap_int<8>(part[later - PORT]);  // window.py:300
             }
-          }
-          const long long at = (((long long)c * y_block.to_int()) + ((long long)r * y_row.to_int())) + (((t * BEATS) + g) * PORT);  // window.py:262
-          for (int q_2 = 0; q_2 < PORT; ++q_2) {  // window.py:263
+            if (s == 1) {  // window.py:301
+              const long long at = (((long long)c * y_block.to_int()) + ((long long)r * y_row.to_int())) + (((t * BEATS) + g) * PORT);  // window.py:302
+              for (int q_2 = 0; q_2 < PORT; ++q_2) {  // window.py:303
 #pragma HLS unroll
-            y[at + q_2] = now[q_2];  // window.py:264
-          }
-          for (int q_3 = 0; q_3 < LANES; ++q_3) {  // window.py:265
-#pragma HLS unroll
-            held[q_3] = ((q_3 + PORT) < LANES) ? ap_int<8>(now[q_3 + PORT]) : ap_int<8>(0);  // window.py:266
+                y[at + q_2] = held[q_2];  // window.py:304
+              }
+            }
           }
         }
       }
@@ -456,35 +483,37 @@ void window(ap_uint<10> blocks,
             ap_uint<12> step,
             ap_uint<12> h,
             ap_uint<12> w,
-            ap_uint<6> top,
-            ap_int<8> fill,
+            ap_int<12> top,
+            ap_uint<8> fill,
             ap_uint<28> x_block,
+            ap_uint<28> x_band,
             ap_uint<28> x_row,
-            ap_int<8>* x,
-            ap_uint<10> tap_beats,
-            ap_uint<1> unit,
-            ap_int<8>* k,
-            ap_int<32>* p,
-            ap_uint<24> pixels,
-            ap_uint<1> by_pixel,
-            ap_int<32>* m,
+            ap_uint<28> x_top,
+            ap_uint<8>* x,
+            ap_uint<10> k_beats,
+            ap_uint<24> k_block,
+            ap_uint<8>* k,
             ap_uint<12> rows,
             ap_uint<12> oh,
-            ap_uint<12> ow,
+            ap_uint<12> pairs,
             ap_uint<8> kh,
             ap_uint<8> kw,
-            ap_uint<6> dy,
-            ap_uint<6> dx,
-            ap_uint<6> stride_y,
-            ap_uint<6> stride_x,
-            ap_uint<6> left,
+            ap_uint<8> span,
+            ap_uint<16> t_row,
+            ap_uint<16> t_ky,
+            ap_uint<8> t_pair,
+            ap_uint<6> t_next,
+            ap_uint<6> t_kx,
+            ap_int<12> left,
+            ap_uint<1> split,
+            ap_uint<1> unit,
             ap_uint<1> largest,
-            ap_int<48> before,
-            ap_uint<40> half,
-            ap_uint<6> guard,
+            ap_uint<12> y_rows,
+            ap_uint<12> ow,
             ap_uint<6> shift,
-            ap_uint<40> middle,
-            ap_uint<40> mask,
+            ap_uint<40> tie,
+            ap_int<48> below,
+            ap_int<48> above,
             ap_int<8> zero,
             ap_int<8> low,
             ap_int<8> high,
@@ -500,66 +529,60 @@ void window(ap_uint<10> blocks,
 #pragma HLS interface s_axilite port=top bundle=control offset=0x40
 #pragma HLS interface s_axilite port=fill bundle=control offset=0x48
 #pragma HLS interface s_axilite port=x_block bundle=control offset=0x50
-#pragma HLS interface s_axilite port=x_row bundle=control offset=0x58
+#pragma HLS interface s_axilite port=x_band bundle=control offset=0x58
+#pragma HLS interface s_axilite port=x_row bundle=control offset=0x60
+#pragma HLS interface s_axilite port=x_top bundle=control offset=0x68
 #pragma HLS interface m_axi port=x bundle=gmem0 offset=slave max_widen_bitwidth=64 max_read_burst_length=64 depth=65536
-#pragma HLS interface s_axilite port=x bundle=control offset=0x60
-#pragma HLS interface s_axilite port=tap_beats bundle=control offset=0x6c
-#pragma HLS interface s_axilite port=unit bundle=control offset=0x74
+#pragma HLS interface s_axilite port=x bundle=control offset=0x70
+#pragma HLS interface s_axilite port=k_beats bundle=control offset=0x7c
+#pragma HLS interface s_axilite port=k_block bundle=control offset=0x84
 #pragma HLS interface m_axi port=k bundle=gmem1 offset=slave max_widen_bitwidth=64 max_read_burst_length=64 depth=65536
-#pragma HLS interface s_axilite port=k bundle=control offset=0x7c
-// Another process uses gmem1 to read; Vitis HLS takes one each way.
-#pragma HLS interface m_axi port=p bundle=gmem1_p offset=slave max_widen_bitwidth=64 max_read_burst_length=64 depth=65536
-#pragma HLS interface s_axilite port=p bundle=control offset=0x88
-#pragma HLS interface s_axilite port=pixels bundle=control offset=0x94
-#pragma HLS interface s_axilite port=by_pixel bundle=control offset=0x9c
-// Another process uses gmem1 to read; Vitis HLS takes one each way.
-#pragma HLS interface m_axi port=m bundle=gmem1_m offset=slave max_widen_bitwidth=64 max_read_burst_length=64 depth=65536
-#pragma HLS interface s_axilite port=m bundle=control offset=0xa4
-#pragma HLS interface s_axilite port=rows bundle=control offset=0xb0
-#pragma HLS interface s_axilite port=oh bundle=control offset=0xb8
-#pragma HLS interface s_axilite port=ow bundle=control offset=0xc0
-#pragma HLS interface s_axilite port=kh bundle=control offset=0xc8
-#pragma HLS interface s_axilite port=kw bundle=control offset=0xd0
-#pragma HLS interface s_axilite port=dy bundle=control offset=0xd8
-#pragma HLS interface s_axilite port=dx bundle=control offset=0xe0
-#pragma HLS interface s_axilite port=stride_y bundle=control offset=0xe8
-#pragma HLS interface s_axilite port=stride_x bundle=control offset=0xf0
-#pragma HLS interface s_axilite port=left bundle=control offset=0xf8
-#pragma HLS interface s_axilite port=largest bundle=control offset=0x100
-#pragma HLS interface s_axilite port=before bundle=control offset=0x108
-#pragma HLS interface s_axilite port=half bundle=control offset=0x114
-#pragma HLS interface s_axilite port=guard bundle=control offset=0x120
-#pragma HLS interface s_axilite port=shift bundle=control offset=0x128
-#pragma HLS interface s_axilite port=middle bundle=control offset=0x130
-#pragma HLS interface s_axilite port=mask bundle=control offset=0x13c
-#pragma HLS interface s_axilite port=zero bundle=control offset=0x148
-#pragma HLS interface s_axilite port=low bundle=control offset=0x150
-#pragma HLS interface s_axilite port=high bundle=control offset=0x158
-#pragma HLS interface s_axilite port=y_block bundle=control offset=0x160
-#pragma HLS interface s_axilite port=y_row bundle=control offset=0x168
+#pragma HLS interface s_axilite port=k bundle=control offset=0x8c
+#pragma HLS interface s_axilite port=rows bundle=control offset=0x98
+#pragma HLS interface s_axilite port=oh bundle=control offset=0xa0
+#pragma HLS interface s_axilite port=pairs bundle=control offset=0xa8
+#pragma HLS interface s_axilite port=kh bundle=control offset=0xb0
+#pragma HLS interface s_axilite port=kw bundle=control offset=0xb8
+#pragma HLS interface s_axilite port=span bundle=control offset=0xc0
+#pragma HLS interface s_axilite port=t_row bundle=control offset=0xc8
+#pragma HLS interface s_axilite port=t_ky bundle=control offset=0xd0
+#pragma HLS interface s_axilite port=t_pair bundle=control offset=0xd8
+#pragma HLS interface s_axilite port=t_next bundle=control offset=0xe0
+#pragma HLS interface s_axilite port=t_kx bundle=control offset=0xe8
+#pragma HLS interface s_axilite port=left bundle=control offset=0xf0
+#pragma HLS interface s_axilite port=split bundle=control offset=0xf8
+#pragma HLS interface s_axilite port=unit bundle=control offset=0x100
+#pragma HLS interface s_axilite port=largest bundle=control offset=0x108
+#pragma HLS interface s_axilite port=y_rows bundle=control offset=0x110
+#pragma HLS interface s_axilite port=ow bundle=control offset=0x118
+#pragma HLS interface s_axilite port=shift bundle=control offset=0x120
+#pragma HLS interface s_axilite port=tie bundle=control offset=0x128
+#pragma HLS interface s_axilite port=below bundle=control offset=0x134
+#pragma HLS interface s_axilite port=above bundle=control offset=0x140
+#pragma HLS interface s_axilite port=zero bundle=control offset=0x14c
+#pragma HLS interface s_axilite port=low bundle=control offset=0x154
+#pragma HLS interface s_axilite port=high bundle=control offset=0x15c
+#pragma HLS interface s_axilite port=y_block bundle=control offset=0x164
+#pragma HLS interface s_axilite port=y_row bundle=control offset=0x16c
 #pragma HLS interface m_axi port=y bundle=gmem0 offset=slave max_widen_bitwidth=64 max_write_burst_length=64 depth=65536
-#pragma HLS interface s_axilite port=y bundle=control offset=0x170
+#pragma HLS interface s_axilite port=y bundle=control offset=0x174
 #pragma HLS interface s_axilite port=return bundle=control
 #pragma HLS dataflow
-  hls::stream_of_blocks<tile_block_t> tile;
-#pragma HLS array_partition variable=tile type=complete dim=2
+  hls::stream_of_blocks<left_tile_block_t> left_tile;
+#pragma HLS array_partition variable=left_tile type=complete dim=2
+  hls::stream_of_blocks<right_tile_block_t> right_tile;
+#pragma HLS array_partition variable=right_tile type=complete dim=2
+  hls::stream_of_blocks<scales_block_t> scales;
+#pragma HLS array_partition variable=scales type=complete dim=2
   hls::stream_of_blocks<taps_block_t> taps;
 #pragma HLS array_partition variable=taps type=complete dim=2
-  hls::stream<ap_uint<512> > biases("biases");
-#pragma HLS stream variable=biases depth=16
-  hls::stream<ap_uint<272> > scales("scales");
-#pragma HLS stream variable=scales depth=16
-  hls::stream<ap_uint<17> > ks("ks");
-#pragma HLS stream variable=ks depth=16
-  hls::stream<ap_uint<512> > sums("sums");
+  hls::stream<ap_uint<92> > sums("sums");
 #pragma HLS stream variable=sums depth=16
-  hls::stream<ap_uint<128> > codes("codes");
+  hls::stream<ap_uint<32> > codes("codes");
 #pragma HLS stream variable=codes depth=16
-  window_load(blocks, bands, tall, step, h, w, top, fill, x_block, x_row, x, tile);
-  window_load_taps(blocks, tap_beats, unit, k, taps);
-  window_load_channels(blocks, p, biases, scales);
-  window_load_pixels(blocks, pixels, by_pixel, m, ks);
-  window_compute(blocks, bands, rows, oh, ow, kh, kw, dy, dx, stride_y, stride_x, w, left, unit, largest, fill, tile, taps, sums);
-  window_requantise(blocks, pixels, by_pixel, before, half, guard, shift, middle, mask, zero, low, high, biases, scales, ks, sums, codes);
-  window_store(blocks, oh, ow, y_block, y_row, codes, y);
+  window_load(blocks, bands, tall, step, h, w, top, fill, x_block, x_band, x_row, x_top, x, left_tile, right_tile);
+  window_load_constants(blocks, k_beats, k_block, k, scales, taps);
+  window_compute(blocks, bands, rows, oh, pairs, kh, kw, span, t_row, t_ky, t_pair, t_next, t_kx, w, left, split, unit, largest, fill, left_tile, right_tile, taps, sums);
+  window_requantise(blocks, y_rows, pairs, ow, shift, tie, below, above, zero, low, high, scales, sums, codes);
+  window_store(blocks, y_rows, ow, y_block, y_row, codes, y);
 }
