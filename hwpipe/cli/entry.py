@@ -9,8 +9,10 @@ from typing import NoReturn
 import typer
 
 from hwpipe.cli import compile as _compile  # noqa: F401 - importing a module registers its verbs
+from hwpipe.cli import deploy as _deploy  # noqa: F401
 from hwpipe.cli import frontier as _frontier  # noqa: F401
 from hwpipe.cli import hls, hls_sim, lists, measure, plans, quantize, train  # noqa: F401
+from hwpipe.cli import overlay as _overlay  # noqa: F401
 from hwpipe.cli import schedule as _schedule  # noqa: F401
 from hwpipe.cli import twin as _twin  # noqa: F401
 from hwpipe.cli.app import app

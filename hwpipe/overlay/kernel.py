@@ -2,20 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from functools import lru_cache
 
 from hwpipe.conv.shape import ConvConfig
+from hwpipe.errors import InputError
+from hwpipe.fpga.interface import ident_of
 from hwpipe.overlay.design import OverlayDesign, design_for
+from hwpipe.overlay.manifest import OverlayEntry
 
-__all__ = ["board_design", "configuration_of"]
+__all__ = ["board_design", "config_of_entry", "configuration_of", "ident_of_config"]
 
 #: Ports to memory: one that reads activations, one that reads weights; both write.
 PORT_COUNT = 2
 
 
+@lru_cache(maxsize=32)
+def _configuration(config: ConvConfig) -> tuple[tuple[str, int | str], ...]:
+    return tuple({"kernel": "accelerator", **asdict(config), "ports": PORT_COUNT}.items())
+
+
 def configuration_of(config: ConvConfig) -> dict[str, int | str]:
     """The configuration as plain values; `ident_of` hashes it."""
-    return {"kernel": "accelerator", **asdict(config), "ports": PORT_COUNT}
+    return dict(_configuration(config))
+
+
+def ident_of_config(config: ConvConfig) -> int:
+    """The identity register of the accelerator with a configuration."""
+    return ident_of(configuration_of(config))
+
+
+def config_of_entry(entry: OverlayEntry) -> ConvConfig:
+    """The configuration that a manifest's entry states.
+
+    Raises:
+        InputError: it states another kernel's, or one that cannot be.
+    """
+    names = [f.name for f in fields(ConvConfig)]
+    plain = entry.configuration
+    missing = [name for name in names if not isinstance(plain.get(name), int)]
+    if missing:
+        raise InputError(
+            f"states no {', '.join(missing)} of the kernel", where=entry.stem,
+            remedy="build the overlay again with this version of hwpipe",
+        )  # fmt: skip
+    return ConvConfig(**{name: int(plain[name]) for name in names})
 
 
 def board_design(board: str, config: ConvConfig | None = None,
@@ -31,7 +62,6 @@ def board_design(board: str, config: ConvConfig | None = None,
         InputError: unknown board, or one that cannot hold it.
     """
     from hwpipe.cluster import boards
-    from hwpipe.fpga.interface import ident_of
     from hwpipe.overlay.board import overlay_board
 
     overlay_board(board)
@@ -41,8 +71,7 @@ def board_design(board: str, config: ConvConfig | None = None,
         engine = boards()[board].device.engine
         assert engine is not None
         clock_hz = engine.clock_hz
-    plain = configuration_of(config)
     return design_for(
-        board, plain, ident_of(plain), clock_hz=clock_hz, port_bits=8 * config.port_bytes,
-        port_count=PORT_COUNT,
+        board, configuration_of(config), ident_of_config(config), clock_hz=clock_hz,
+        port_bits=8 * config.port_bytes, port_count=PORT_COUNT,
     )  # fmt: skip
