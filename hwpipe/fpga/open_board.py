@@ -52,9 +52,7 @@ def _connect(address: str | None) -> Any:
     if address is not None:
         _prepare(address)
     try:
-        with warnings.catch_warnings():
-            # pynqutils 0.1.3 looks for plug-ins with setuptools' deprecated pkg_resources.
-            warnings.simplefilter("ignore", DeprecationWarning)
+        with _quiet():
             from pynq.pl_server.device import Device
             from pynq.pl_server.remote_device import RemoteDevice
     except ImportError as error:
@@ -70,6 +68,19 @@ def _connect(address: str | None) -> Any:
             remedy="check its address and power, and that PYNQ.remote (or hwpipe twin) runs there"
             if address else f"set {_VARIABLE} to a board's address, or run on the board",
         ) from error  # fmt: skip
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Leave out what pynq 4.0.0 and pynqutils 0.1.3 warn of themselves.
+
+    They leave files open and use functions of setuptools and pydantic that go away; programs that
+    turn warnings into errors could not use them otherwise.
+    """
+    with warnings.catch_warnings():
+        for kind in (DeprecationWarning, PendingDeprecationWarning, ResourceWarning):
+            warnings.simplefilter("ignore", kind)
+        yield
 
 
 @contextmanager
@@ -133,7 +144,8 @@ def open_board(
             from pynq.pl_server.device import Device
 
             Device.active_device = device
-            overlay = Overlay(str(path), device=device, download=download)
+            with _quiet():
+                overlay = Overlay(str(path), device=device, download=download)
         name, ident = _accelerator_of(overlay.ip_dict, path)
         with closing_guard(device, limits.transfer_s):
             driver = getattr(overlay, name)
