@@ -52,6 +52,9 @@ PORT = 8
 #: Beats of a pixel, and of a block's constants.
 BEATS = max(1, LANES // PORT)
 CONSTANTS = LANES * 8 // PORT
+#: Words of 64 bits that a beat holds, beats that hold one, bytes to put both together.
+WORDS_IN, BEATS_IN = max(1, PORT // 8), max(1, 8 // PORT)
+HELD = max(LANES, 8)
 #: Channels that are requantised in one cycle; steps of a pair of pixels.
 UNITS = LANES // 4
 STEPS = 8
@@ -123,24 +126,27 @@ def load_constants(
     scales: Buffer(u64, 4, UNITS),
     taps: Buffer(WORD, TAPS, WORDS),
 ):
-    held = Array(u8, LANES, init=0)
+    held = Array(u8, HELD, init=0)
     for c in range(blocks):
         scales.acquire()
         taps.acquire()
         for n in range(k_beats):
             beat = [k[c * k_block + n * PORT + q] for q in range(PORT)]
-            for q in range(LANES):
+            for q in range(HELD):
                 later = q + PORT
-                held[q] = held[later] if later < LANES else beat[later - LANES]
+                held[q] = held[later] if later < HELD else beat[later - HELD]
             for u in range(UNITS):
-                part = u % (PORT // 8)
-                channel = n * (PORT // 8) + part
-                if n < CONSTANTS and channel % UNITS == u:
-                    scales[channel // UNITS % 4, u] = joined(beat, part * 8, 8)
+                part = u % WORDS_IN
+                channel = n // BEATS_IN * WORDS_IN + part
+                whole = n < CONSTANTS and n % BEATS_IN == BEATS_IN - 1
+                if whole and channel % UNITS == u:
+                    word = joined([held[q] for q in range(HELD)], HELD - 8 * (WORDS_IN - part), 8)
+                    scales[channel // UNITS % 4, u] = word
             if n >= CONSTANTS and n % BEATS == BEATS - 1:
                 for v in range(WORDS):
-                    word = joined([held[q] for q in range(LANES)], v * 16, LANES // WORDS)
-                    taps[(n - CONSTANTS) // BEATS, v] = word
+                    size = LANES // WORDS
+                    row = joined([held[q] for q in range(HELD)], HELD - LANES + v * 16, size)
+                    taps[(n - CONSTANTS) // BEATS, v] = row
         scales.release()
         taps.release()
 
