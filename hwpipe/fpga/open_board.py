@@ -140,10 +140,13 @@ def open_board(
 
     with _errors_of(path, address):
         with _LOADING, _one_program(limits.transfer_s), closing_guard(device, limits.transfer_s):
-            from pynq import Overlay
+            from pynq import Clocks, Overlay
             from pynq.pl_server.device import Device
 
             Device.active_device = device
+            # pynq 4.0.0 keeps the clock registers of the first device for all others.
+            if "_real_instance" in vars(Clocks):
+                del Clocks._real_instance
             with _quiet():
                 overlay = Overlay(str(path), device=device, download=download)
         name, ident = _accelerator_of(overlay.ip_dict, path)

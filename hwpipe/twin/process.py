@@ -139,8 +139,8 @@ def start_twin(
         pass
     if lines and lines[-1].endswith(READY):
         return twin
-    code = process.poll()
     twin.stop()
+    code = process.returncode
     message = lines[-1] if lines else "it said nothing"
     kind = InputError if code == InputError.exit_code else WorkError
     raise kind(f"the twin of {board} did not start: {message}", where=address)

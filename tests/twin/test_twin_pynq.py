@@ -103,6 +103,18 @@ def test_inference_through_pynq(board: str, drivers: dict[str, Any],
     assert servers[board].board.memory.buffers == 0
 
 
+def test_clocks_of_every_board_are_set(drivers: dict[str, Any], servers: dict[str, TwinServer]):
+    """pynq alone would set the first board's clocks again."""
+    registers = {"kv260": 0xFF5E00C0, "pynq-z2": 0xF8000170}
+    for board, address in registers.items():
+        system = servers[board].board.system
+        before = system.clock_hz(0)
+        system.write(address, system.read(address) & ~0x3F00 | 3 << 8)
+        assert system.clock_hz(0) != pytest.approx(before)
+        open_board(bit_of(board), servers[board].address, timeouts=LIMITS)
+        assert system.clock_hz(0) == pytest.approx(before)
+
+
 def test_two_boards_in_one_process(drivers: dict[str, Any]):
     assert drivers["kv260"].device is not drivers["pynq-z2"].device
     with drivers["kv260"].load(small_image()) as stage:
