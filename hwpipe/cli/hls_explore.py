@@ -1,4 +1,4 @@
-"""`hwpipe hls explore`: configurations of `conv2d` that fit a board."""
+"""`hwpipe hls explore`: accelerators, or configurations of `conv2d`, that fit a board."""
 
 from __future__ import annotations
 
@@ -20,15 +20,23 @@ def explore(
     all_rows: bool = typer.Option(False, "--all", help="Print more than the Pareto front."),
     as_json: bool = typer.Option(False, "--json", help="Print JSON for programs."),
 ) -> None:
-    """Show the configurations of conv2d that fit a board, a network's cycles on each, and pick one.
+    """Show the accelerators that fit a board, a network's cycles on each, and pick one.
 
-    Areas are estimates by the compiler's reports of small arrays; cycles are the kernel's closed
-    form. Front: no other takes fewer cycles with as few DSPs, LUTs and block RAMs.
+    A quantised network is explored whole, all its operators on all units. Of a float network only
+    the convolutions and products are, on conv2d. Areas are estimates by the compiler's reports;
+    cycles are closed forms. Front: no other takes as few cycles, DSPs and joules (conv2d: LUTs and
+    block RAMs).
     """
     from hwpipe.explore import MARGIN
     from hwpipe.explore import explore as search
     from hwpipe.graph import open_model
+    from hwpipe.quantize import is_quantised
 
+    if is_quantised(model):
+        from hwpipe.cli.hls_explore_network import explore_quantised
+
+        explore_quantised(model, board, all_rows=all_rows, as_json=as_json)
+        return
     found = search(open_model(model).graph(1), board)
     if as_json:
         print_json({

@@ -15,13 +15,15 @@ from hwpipe.errors import InputError
 from hwpipe.explore.area import Area, area_of
 from hwpipe.graph.model import Graph
 
-__all__ = ["Choice", "Exploration", "configurations", "explore"]
+__all__ = [
+    "CLOSE", "Choice", "Exploration", "board_entry", "configurations", "depths", "explore",
+]  # fmt: skip
 
 #: Depths of the partial sums and of half the input buffer, in pixels.
 _DEPTHS = ((512, 1024), (1024, 1024), (2048, 1024), (2048, 2048), (4095, 2048))
 _LANES = (8, 16, 32, 64)
 #: Cycles this close are equal: the smaller configuration is picked.
-_CLOSE = 1.01
+CLOSE = 1.01
 
 
 @dataclass(frozen=True)
@@ -78,12 +80,21 @@ def configurations(entry: CatalogueEntry) -> Iterator[ConvConfig]:
                 for port in ports:
                     if pi * po // port < 1:
                         continue
-                    for psum, tile in _DEPTHS:
-                        if psum >= pi * po // port:
-                            yield ConvConfig(pi, po, shift, psum, tile, 1024, port)
+                    for psum, tile in depths(pi * po // port):
+                        yield ConvConfig(pi, po, shift, psum, tile, 1024, port)
 
 
-def _board(name: str) -> CatalogueEntry:
+def depths(least: int) -> Iterator[tuple[int, int]]:
+    """Depths of partial sums and input buffer, in pixels, that hold a pass of `least` pixels."""
+    return (pair for pair in _DEPTHS if pair[0] >= least)
+
+
+def board_entry(name: str) -> CatalogueEntry:
+    """A board of the catalogue.
+
+    Raises:
+        InputError: unknown, or without programmable logic.
+    """
     known = boards()
     if name not in known:
         raise InputError(f"--board {name!r} is unknown", remedy=close_names(name, list(known)))
@@ -140,7 +151,7 @@ def explore(graph: Graph, board: str) -> Exploration:
     Raises:
         InputError: an unknown board, a network without a layer for `conv2d`.
     """
-    entry = _board(board)
+    entry = board_entry(board)
     logic, engine = entry.resources, entry.device.engine
     assert logic is not None
     assert engine is not None
@@ -183,7 +194,7 @@ def explore(graph: Graph, board: str) -> Exploration:
             remedy="place its largest layers on another device",
         )
     choices = sorted(_front(choices), key=lambda c: (c.cycles, c.area.lut, c.area.bram36))
-    limit = choices[0].cycles * _CLOSE
+    limit = choices[0].cycles * CLOSE
     near = [c for c in choices if c.pareto and c.cycles <= limit]
     picked = min(near, key=lambda c: (c.area.dsp, c.area.lut, c.area.bram36, c.cycles))
     return Exploration(
