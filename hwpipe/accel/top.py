@@ -144,6 +144,7 @@ class _Top:
         burst = min(16, beats)
         n = _MAX_POINTERS
         self.add(
+            "  wire fetch_take, fetch_clock, fetch_clk, fetch_busy;",
             "  wire fetch_start, fetch_empty, fetch_valid, fetch_failed, launch, clear, abort;",
             "  wire op_known, malformed;",
             "  wire [2:0] pointers;",
@@ -164,19 +165,21 @@ class _Top:
             # The reader is cleared with the units, before it is told to start.
             "  wire unit_reset = ap_rst || clear;",
             "  wire fetch_reset = ap_rst || (clear && !fetch_start);",
+            "  hwp_clock_gate u_fetch_clock (.clk(ap_clk), .enable(fetch_clock), "
+            ".gated(fetch_clk));",
             "  hwp_command_check u_check (",
             "      .command(command), .unit(fetch_unit), .op_known(op_known),",
             "      .malformed(malformed), .pointers(pointers)",
             "  );",
             f"  hwp_list_fetch #(.DATA_W({width}), .POINTERS({n}), .IDENT(64'h{self.ident:016x})) "
             "u_fetch (",
-            "      .clk(ap_clk), .rst(fetch_reset), .start(fetch_start),",
+            "      .clk(fetch_clk), .rst(fetch_reset), .start(fetch_start), .busy(fetch_busy),",
             f"      .list({self.arguments['LIST']}), .empty(fetch_empty), .total(total),",
             "      .req_valid(list_req_valid), .req_ready(list_req_ready),",
             "      .req_addr(list_req_addr), .req_beats(list_req_beats),",
             "      .in_valid(list_valid), .in_ready(list_ready), .in_data(list_data),",
             "      .command(command), .op_known(op_known), .malformed(malformed),",
-            "      .pointers(pointers), .valid(fetch_valid), .take(launch),",
+            "      .pointers(pointers), .valid(fetch_valid), .take(fetch_take),",
             "      .address(next_address), .base(next_base), .limit(next_limit),",
             "      .readable(next_readable), .writable(next_writable),",
             "      .failed(fetch_failed), .code(fetch_code), .detail(fetch_detail)",
@@ -197,39 +200,14 @@ class _Top:
 
     # ---- units ----
 
-    def shadows(self) -> None:
-        """The running command, and what early parts took of theirs."""
-        n = 40 * _MAX_POINTERS
-        self.add(
-            "  logic [1023:64] command_reg;",
-            f"  logic [{n - 1}:0] address_reg;",
-            "  always_ff @(posedge ap_clk)",
-            "    if (launch) begin",
-            "      command_reg <= command[1023:64];",
-            "      address_reg <= next_address;",
-            "    end",
-        )
-        for number, op in enumerate(OPS):
-            taken = self.cores[op].early_arguments
-            if not taken:
-                continue
-            for name, argument in taken:
-                bits = 40 if argument.bundle else argument.bits
-                self.add(_bus(bits, f"{op}_early_{name}_reg", "logic"))
-            self.add("  always_ff @(posedge ap_clk)", f"    if (launch_early[{number}]) begin")
-            for name, argument in taken:
-                source = self._field(op, name, argument.bundle is not None, "command",
-                                     "next_address")  # fmt: skip
-                self.add(f"      {op}_early_{name}_reg <= {source};")
-            self.add("    end")
-        self.add("")
-
-    def _field(self, op: str, name: str, pointer: bool, command: str, address: str) -> str:
-        if pointer:
+    @staticmethod
+    def _field(op: str, name: str, argument: Argument) -> str:
+        """Where the offered command has an argument; pointers are resolved."""
+        if argument.bundle is not None:
             at = 40 * list(POINTERS[op]).index(name)
-            return f"{address}[{at + 39}:{at}]"
+            return f"next_address[{at + 39}:{at}]"
         low, bits = positions(op)[name]
-        return f"{command}[{low + bits - 1}:{low}]"
+        return f"command[{low + bits - 1}:{low}]"
 
     def unit(self, number: int, op: str) -> None:
         core = self.cores[op]
@@ -248,11 +226,8 @@ class _Top:
             f".busy(unit_busy[{number}]), .early_busy(early_busy[{number}])",
             f".early_ready(early_ready[{number}])",
         ]
-        for name, argument in core.arguments:
-            source = self._field(op, name, argument.bundle is not None, "command_reg",
-                                 "address_reg")  # fmt: skip
-            pins.append(f".arg_{name}({source})")
-        pins += [f".early_{name}({op}_early_{name}_reg)" for name, _ in core.early_arguments]
+        pins += [f".arg_{n}({self._field(op, n, a)})" for n, a in core.arguments]
+        pins += [f".early_{n}({self._field(op, n, a)})" for n, a in core.early_arguments]
         for m in mine:
             group = WRITE_PINS if m.write else READ_PINS
             pins += [f".m_{m.stream}_{p}({m.name}_{p})" for p, _, _ in group]
@@ -293,7 +268,8 @@ class _Top:
             f"      .ap_idle(ap_idle), .quiet({self.arguments['QUIET']}),",
             f"      .limit({self.arguments['LIMIT']}), .state(state), .error(error_code),",
             "      .detail(detail), .progress(progress), .cycles(cycles), .begun(begun),",
-            "      .fetch_start(fetch_start), .fetch_empty(fetch_empty),",
+            "      .fetch_start(fetch_start), .fetch_empty(fetch_empty), .fetch_busy(fetch_busy),",
+            "      .fetch_take(fetch_take), .fetch_clock(fetch_clock),",
             "      .fetch_valid(fetch_valid), .fetch_unit(fetch_unit),",
             f"      .fetch_early({' || '.join(safe) or chr(49) + chr(39) + 'b0'}),",
             "      .fetch_failed(fetch_failed), .fetch_code(fetch_code),",
@@ -345,7 +321,6 @@ class _Top:
             self.add(_bus(bits, names))
         self.registers()
         self.fetch()
-        self.shadows()
         for number, op in enumerate(OPS):
             self.unit(number, op)
         self.sequencer()

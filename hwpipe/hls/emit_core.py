@@ -1,8 +1,8 @@
 """A kernel without control registers: a unit of an accelerator that others start.
 
-Arguments are inputs, every burst engine has AXI4 channels of its own, and the processes that only
-read constants (the early part) start by a pulse and arguments of their own, so that they may
-fetch for the next command while this one runs.
+Arguments are inputs that are taken in the cycle of the start; every burst engine has AXI4 channels
+of its own; and the processes that only read constants (the early part) start by a pulse and with
+arguments of their own, so that they may fetch for the next command while this one runs.
 """
 
 from __future__ import annotations
@@ -106,18 +106,27 @@ class CoreTop(KernelTop):
             for name, argument in group:
                 bits = ADDRESS_BITS if argument.bundle else argument.bits
                 self.ports.append(Port("input", bits, f"{prefix}_{name}"))
-                # Processes select bits of their arguments: a wire of one bit is a vector too.
-                self.add(f"  wire [{bits - 1}:0] {prefix}_{name}_bits = {prefix}_{name};")
-        self.add("  logic started_reg, early_started_reg;", "")
+                self.add(f"  logic [{bits - 1}:0] {prefix}_{name}_reg;")
+        self.add("  logic started_reg, early_started_reg;",
+                 "  always_ff @(posedge ap_clk) begin",
+                 "    started_reg       <= start && !ap_rst;",
+                 "    early_started_reg <= start_early && !ap_rst;",
+                 "    if (start) begin",
+                 *(f"      arg_{name}_reg <= arg_{name};" for name, _ in self.arguments),
+                 "    end",
+                 "    if (start_early) begin",
+                 *(f"      early_{name}_reg <= early_{name};" for name, _ in self.early_arguments),
+                 "    end",
+                 "  end", "")  # fmt: skip
 
     def start_of(self, process: str) -> str:
         """Signal that starts a process."""
-        return "start_early" if process in self.early else "start"
+        return "early_started_reg" if process in self.early else "started_reg"
 
     def argument_of(self, process: str, name: str) -> str:
         """Signal that a process gets as its argument `name`."""
         source = name.replace("arg_", "early_", 1) if process in self.early else name
-        return f"{source}_bits"
+        return f"{source}_reg"
 
     def channel(self, name: str) -> None:
         """A stream; what waits in one of the early part is no work of the rest."""
@@ -157,10 +166,6 @@ class CoreTop(KernelTop):
             return " || ".join([*idles, *names]) or "1'b0"
 
         self.add(
-            "  always_ff @(posedge ap_clk) begin",
-            "    started_reg       <= start && !ap_rst;",
-            "    early_started_reg <= start_early && !ap_rst;",
-            "  end",
             f"  assign busy = start || started_reg || {any_of(False, self.busy)};",
             f"  wire early_inner = start_early || early_started_reg || {any_of(True, self.inner)};",
             f"  assign early_busy = {' || '.join(['early_inner', *self.handed])};",

@@ -18,6 +18,7 @@ module hwp_list_fetch #(
 
     input  wire                        start,        // pulse: read a list
     input  wire [63:0]                 list,         // its address
+    output wire                        busy,         // level: neither waiting nor at an end
     output wire                        empty,        // level: the list has no command left
     output wire [23:0]                 total,        // commands of the list
 
@@ -116,6 +117,7 @@ module hwp_list_fetch #(
   assign writable = writable_reg;
   assign valid    = state_reg == READY;
   assign failed   = state_reg == FAILED;
+  assign busy     = !(state_reg == IDLE || state_reg == READY || state_reg == FAILED || empty);
   assign empty    = state_reg == NEXT && left_reg == 24'd0;
   assign total    = total_reg;
   assign code     = code_reg;

@@ -1,7 +1,7 @@
 // Runs the commands of a list one after the other, and stops it when something is wrong.
 //
-// `hwp_list_fetch` offers a command; `launch` takes it, in the cycle in which its fields and
-// regions are to be copied, and `unit_start` follows a cycle later. What of a unit only reads
+// `hwp_list_fetch` offers a command; in the cycle of `launch` guards copy its regions, in the one
+// after it, that of `unit_start`, the unit copies its fields and the command is taken. What of a unit only reads
 // constants (its early part) may start while the command before it still runs: `launch_early`.
 // A unit is done when it is not busy; its early part must be done too, unless that works for the
 // next command already. At a fault `abort` tells the guards to finish what is in flight, then the
@@ -29,6 +29,7 @@ module hwp_sequencer #(
 
     output wire             fetch_start,     // pulse
     input  wire             fetch_empty,
+    input  wire             fetch_busy,      // it works
     input  wire             fetch_valid,
     input  wire [UNITS-1:0] fetch_unit,      // of the command that is offered, one bit
     input  wire             fetch_early,     // its early part only reads what nobody writes
@@ -36,8 +37,10 @@ module hwp_sequencer #(
     input  wire [3:0]       fetch_code,
     input  wire [7:0]       fetch_detail,
     input  wire             fetch_error,     // memory answered the list's reading with an error
-    output wire             launch,          // the offered command is taken
-    output wire [UNITS-1:0] launch_early,    // its early part is started
+    output wire             fetch_take,      // pulse
+    output wire             fetch_clock,     // the fetching logic's clock must run
+    output wire             launch,          // the offered command starts in the next cycle
+    output wire [UNITS-1:0] launch_early,    // its early part does
 
     output wire [UNITS-1:0] unit_running,    // of the command that runs or ran last
     output wire [UNITS-1:0] unit_start,
@@ -92,8 +95,10 @@ module hwp_sequencer #(
 
   assign launch       = phase_reg == WAIT && fetch_valid && !stop;
   assign launch_early = (launch && !ahead_reg) ||
-                        (phase_reg == RUN && fetch_valid && fetch_early && !ahead_reg && !stop &&
+                        (phase_reg == RUN && !fetch_take && fetch_valid && fetch_early && !ahead_reg && !stop &&
                          (fetch_unit & early_ready) != {UNITS{1'b0}}) ? fetch_unit : {UNITS{1'b0}};
+  assign fetch_take   = start_reg != {UNITS{1'b0}};
+  assign fetch_clock  = phase_reg != RUN || fetch_take || fetch_busy || rst;
   assign fetch_start  = phase_reg == PREPARE && wait_reg == 2'd3;
   assign begun        = phase_reg == PREPARE && wait_reg == 2'd0;
   assign unit_running = unit_reg;
