@@ -56,7 +56,10 @@ def build(
     as_json: bool = typer.Option(False, "--json", help="Print the report as JSON."),
     quiet: bool = typer.Option(False, "--quiet", "-q", help="Print nothing but errors."),
 ) -> None:
-    """Write SystemVerilog, Vitis HLS C++, register map and report of a kernel."""
+    """Write SystemVerilog, Vitis HLS C++, register map and report of a kernel.
+
+    `accelerator` is the whole one: the units, the sequencer and their ports, SystemVerilog only.
+    """
     import shutil
 
     from hwpipe.hls import build as build_kernel
@@ -67,6 +70,11 @@ def build(
     folder = output or Path(Path(kernel).stem)
     if folder.exists() and not folder.is_dir():
         raise InputError(f"--output {folder} is a file", limit="a folder")
+    if kernel == "accelerator":
+        from hwpipe.cli.accelerator_build import build_whole
+
+        build_whole(board, folder, assignments(param, "--param"), as_json, quiet)
+        return
     done = build_kernel(named_kernel(kernel, board, assignments(param, "--param")), folder,
                         limits=limits)  # fmt: skip
     for path in done.files:

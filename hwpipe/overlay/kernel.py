@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 from functools import lru_cache
 
 from hwpipe.conv.shape import ConvConfig
@@ -19,11 +19,17 @@ PORT_COUNT = 2
 
 @lru_cache(maxsize=32)
 def _configuration(config: ConvConfig) -> tuple[tuple[str, int | str], ...]:
-    return tuple({"kernel": "accelerator", **asdict(config), "ports": PORT_COUNT}.items())
+    from hwpipe.accel.units import accelerator_config
+
+    return tuple(accelerator_config(config, PORT_COUNT).items())
 
 
 def configuration_of(config: ConvConfig) -> dict[str, int | str]:
-    """The configuration as plain values; `ident_of` hashes it."""
+    """The configuration as plain values; `ident_of` hashes it.
+
+    Raises:
+        InputError: port widths that the accelerator is not built with.
+    """
     return dict(_configuration(config))
 
 

@@ -99,6 +99,29 @@ def test_the_block_design_is_the_one_of_the_handoff(tmp_path, board):
     assert session._driver("/accelerator_0/ap_clk") == kernel_clock
 
 
+@pytest.mark.parametrize("board", ["kv260", "pynq-z2"])
+def test_the_flow_takes_the_accelerator_that_hwpipe_emits(tmp_path, board):
+    from hwpipe.accel.top import build_accelerator
+    from hwpipe.conv import ConvConfig
+
+    design = board_design(board)
+    built = build_accelerator(ConvConfig.for_board(board), tmp_path / "emitted", design.port_count)
+    assert built.ident == design.ident
+    assert dict(built.config) == dict(design.configuration)
+    build = tmp_path / "build"
+    write_settings(design, build, built.files)
+    session = run(build, design)
+    kernel = session.cells["/accelerator_0"].shape
+    assert {n: i.width for n, i in kernel.interfaces.items()} == {
+        "s_axi_control": 32, **{port.name: port.bits for port in design.ports},
+    }  # fmt: skip
+    assert {p for p, what in kernel.pins.items() if what.direction == "I"} == {
+        "ap_clk", "ap_rst_n",
+    }  # fmt: skip
+    assert f"64'h{design.ident:x}" in (build / "rtl" / "accelerator.sv").read_text()
+    assert {Path(f).name for f in session.core.files} == {f.name for f in built.files}
+
+
 def test_memory_that_is_not_the_boards_is_out_of_reach(tmp_path):
     design, build = prepared(tmp_path, "kv260")
     session = run(build, design)
