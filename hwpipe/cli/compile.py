@@ -22,7 +22,12 @@ def compile_command(
     mode: str | None = typer.Option(None, help="infer or train [default: infer]"),
     batch: int | None = typer.Option(None, help="Samples per iteration [default: 64]"),
     microbatches: str = typer.Option("auto", help="Micro-batches per iteration, or auto."),
-    schedule: str = typer.Option("auto", help="Schedule by name, or auto."),
+    schedule: str = typer.Option(
+        "auto", help="Schedule by name (hwpipe schedule --list), or auto."
+    ),
+    slices: str = typer.Option(
+        "auto", help="Token slices when a causal transformer is trained: auto, off, or a number."
+    ),
     objective: str = typer.Option(
         "throughput", help="throughput, latency, memory, energy, or frontier: plans to choose from."
     ),
@@ -82,6 +87,11 @@ def compile_command(
         if not microbatches.isascii() or not microbatches.isdigit():
             raise InputError(f"--microbatches {microbatches!r}", limit="a whole number, or auto")
         count = int(microbatches)
+    cut = {"auto": None, "off": 0}.get(slices, -1)
+    if cut == -1:
+        if not slices.isascii() or not slices.isdigit() or int(slices) < 1:
+            raise InputError(f"--slices {slices!r}", limit="a number from 1 on, auto or off")
+        cut = int(slices)
     options = CompileOptions(
         mode=mode,
         batch=batch,
@@ -99,6 +109,7 @@ def compile_command(
         pins=parse_pins(pin),
         max_memory=parse_limits(max_memory),
         strategies=() if strategies == "none" else tuple(strategies.split(",")),
+        slices=cut,
     )
     if objective == "frontier":
         from hwpipe.cli.frontier import compile_and_print

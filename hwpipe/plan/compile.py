@@ -15,11 +15,13 @@ from hwpipe.graph import ModelSource, ProfileSource, open_model
 from hwpipe.graph.model import Graph
 from hwpipe.partition import NodeSplit, NoneBetter, propose_splits, solve_below
 from hwpipe.plan.assemble import Evaluated, layer_rows, plan_stages, predict, timeline_of
+from hwpipe.plan.boards import BoardLimits, float_note
 from hwpipe.plan.judge import TIMED
 from hwpipe.plan.model import Baseline, Bound, ModelRef, Plan, PlanStage
 from hwpipe.plan.options import CompileOptions
 from hwpipe.plan.scheduling import chosen_schedule, compares, rescheduled
 from hwpipe.plan.search import Candidate, Outcome, Progress, Search
+from hwpipe.plan.slices import sliced, slices_wanted
 from hwpipe.plan.wishes import conflict, limited, wishes_of
 from hwpipe.units import format_bytes
 
@@ -126,6 +128,8 @@ def _run(search: Search) -> Outcome:
             search.splitting = False
     if compares(search):
         outcome = rescheduled(search, outcome)
+    if slices_wanted(search):
+        outcome = sliced(search, outcome)
     if outcome is not None or chosen is not None:
         assert outcome is not None, "a schedule that was asked for is refused or found"
         return outcome
@@ -150,13 +154,19 @@ def _table_maker(
     for path in profiles:
         profile = load_profile(path)
         measured[profile.device_type] = profile
-    return lambda graph: build_cost_table(
-        graph,
-        cluster.devices,
-        training=training,
-        profiles=measured,
-        optimizer=options.optimizer,
-    )
+    limits = BoardLimits(source, cluster.devices)
+
+    def make(graph: Graph) -> CostTable:
+        table = build_cost_table(
+            graph,
+            cluster.devices,
+            training=training,
+            profiles=measured,
+            optimizer=options.optimizer,
+        )
+        return table if training else limits.applied(graph, table)
+
+    return make
 
 
 def _try_splits(
@@ -298,6 +308,9 @@ def _notes(
                 f"{stage.devices[0]} of {format_bytes(stage.memory_available_bytes)} "
                 f"({found.partition.method} ignores memory)"
             )
+    warning = None if search.training else float_note(graph, stages)
+    if warning is not None:
+        notes.append(warning)
     used = {name for stage in found.partition.stages for name in stage.devices}
     unused = len(search.cluster.devices) - len(used)
     if unused:

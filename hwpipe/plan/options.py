@@ -45,6 +45,8 @@ class CompileOptions:
         max_memory: (device, bytes); an empty name stands for every device.
         strategies: measures that may make a stage fit which does not: `recompute`, `swap`,
             `shard`, `spill`.
+        slices: token slices of a sequence in the training of a causal transformer; 0: none, None
+            looks for the fastest where the model shows that its attention is causal.
     """
 
     mode: str | None = None
@@ -63,6 +65,7 @@ class CompileOptions:
     pins: tuple[tuple[str, str], ...] = ()
     max_memory: tuple[tuple[str, float], ...] = ()
     strategies: tuple[str, ...] = STRATEGIES
+    slices: int | None = None
 
     def __post_init__(self) -> None:
         from hwpipe.plan.methods import METHODS
@@ -75,7 +78,9 @@ class CompileOptions:
         if self.schedule not in (None, *SCHEDULES):  # generators load only where they are asked for
             from hwpipe.plan.reschedule import trainable
 
-            one_of("schedule", self.schedule, (None, *SCHEDULES, *trainable()))
+            one_of("schedule", self.schedule, (None, *SCHEDULES, *trainable(), "terapipe"))
+        if self.slices is not None and not 0 <= self.slices <= _MAX_BATCH:
+            raise InputError(f"--slices {self.slices}", limit=f"0 to {_MAX_BATCH}")
         for name in ("batch", "microbatches"):
             value = getattr(self, name)
             if value is not None and not 1 <= value <= _MAX_BATCH:

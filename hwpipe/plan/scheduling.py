@@ -31,7 +31,7 @@ def chosen_schedule(search: Search) -> str | None:
         InputError: another option rules it out.
     """
     options, name = search.options, search.options.schedule
-    if name is None or not is_generated(name) or not search.training:
+    if name in (None, "terapipe") or not is_generated(name) or not search.training:
         return None
     for wish, limit in (
         (options.objective not in TIMED and f"--objective {options.objective}", ", ".join(TIMED)),
