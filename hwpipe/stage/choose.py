@@ -85,8 +85,7 @@ def _with_overlays(boards: dict[str, BoardSpec]) -> dict[str, BoardSpec]:
 
 def _overlay(board: BoardSpec, package: Path | None) -> Path:
     """The `.bit` in a folder of overlays that holds the board's kernel configuration."""
-    from hwpipe.fpga.interface import ident_of
-    from hwpipe.overlay.kernel import configuration_of
+    from hwpipe.overlay.kernel import ident_of_config
     from hwpipe.overlay.manifest import load_manifest
     from hwpipe.overlay.twin_files import MANIFEST
 
@@ -95,7 +94,7 @@ def _overlay(board: BoardSpec, package: Path | None) -> Path:
             "no folder of bitstreams", where=board.device,
             remedy="name it with --package DIR (make -C boards/BOARD fills one)",
         )  # fmt: skip
-    ident = f"{ident_of(configuration_of(board.config)):016x}"
+    ident = f"{ident_of_config(board.config):016x}"
     entries = load_manifest(package / MANIFEST).overlays
     fitting = [e for e in entries if e.board == board.board and e.ident == ident]
     if not fitting:

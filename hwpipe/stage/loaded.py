@@ -35,13 +35,12 @@ class BoardRunner:
     """
 
     def __init__(self, program: StageProgram, board: BoardSpec) -> None:
-        from hwpipe.fpga.interface import ident_of
         from hwpipe.fpga.open_board import open_board
-        from hwpipe.overlay.kernel import configuration_of
+        from hwpipe.overlay.kernel import ident_of_config
 
         if board.bitstream is None:
             raise WorkError("no bitstream to load", where=board.device)
-        ident = ident_of(configuration_of(board.config))
+        ident = ident_of_config(board.config)
         limits = Timeouts(kernel_s=board.timeout_s, transfer_s=board.timeout_s)
         driver = open_board(Path(board.bitstream), board.address, timeouts=limits)
         self.name = f"{driver.device.name} through pynq"
