@@ -9,6 +9,7 @@ import typer
 
 from hwpipe.cli.app import app
 from hwpipe.errors import InputError
+from hwpipe.resources import data_dir
 
 __all__ = ["twin"]
 
@@ -40,6 +41,11 @@ def twin(
 
     address = check_address(bind, expose=expose)
     size = _bytes(cma) if cma else None
+    if rtl:
+        from hwpipe.twin.rtl import prepare
+
+        print("the RTL is compiled unless it was before (minutes the first time)", flush=True)
+        prepare(board, package or data_dir("bitstreams"))
     with TwinServer(
         board, address, package=package, make_logic=logic_maker(rtl=rtl), cma_bytes=size
     ) as server:

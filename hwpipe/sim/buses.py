@@ -121,6 +121,16 @@ class Buses:
         )
         return address
 
+    def allow(self, address: int, size: int, *, writable: bool = False) -> None:
+        """Let the kernel use memory at an address of your choice; its content stays.
+
+        Args:
+            address: first byte.
+            size: bytes.
+            writable: whether the kernel may write there.
+        """
+        self._lib.hwp_memory_allow(self._sim, address, size, size, int(writable))
+
     def free_all(self) -> None:
         """Forget all allocations; their content stays in memory."""
         self._lib.hwp_memory_forget(self._sim)

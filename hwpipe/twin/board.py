@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
 
 from hwpipe.accel.execute import Memory
-from hwpipe.conv import ConvConfig
-from hwpipe.errors import InputError
-from hwpipe.fpga.interface import VLNV
+from hwpipe.errors import HwpipeError, InputError
 from hwpipe.overlay.bitfile import twin_claim
 from hwpipe.overlay.board import OverlayBoard, overlay_board, twin_device_name
 from hwpipe.overlay.design import LED_COUNT, WINDOW_BYTES
 from hwpipe.overlay.manifest import Manifest, OverlayEntry, claim_bytes, load_manifest, sha256_of
 from hwpipe.overlay.processing_system import PROCESSING_SYSTEMS
+from hwpipe.rtl.registers import AP_START, CTRL
+from hwpipe.twin.configuration import config_of
 from hwpipe.twin.faults import Refused
 from hwpipe.twin.files import FileSystem
 from hwpipe.twin.logic import Leds, Logic, NumpyLogic
 from hwpipe.twin.memory import ContiguousMemory
 from hwpipe.twin.system import SystemRegisters
 
-__all__ = ["CMA_BYTES", "MakeLogic", "TwinBoard", "config_of", "logic_maker", "numpy_logic"]
+__all__ = ["CMA_BYTES", "MakeLogic", "TwinBoard", "logic_maker", "numpy_logic"]
 
 #: Contiguous memory by default; PYNQ's images keep 128 MB (Zynq-7000) and 512 MB and more.
 CMA_BYTES = {"zynq-7000": 128 << 20, "zynq-ultrascale+": 1 << 30}
@@ -32,35 +31,25 @@ _MANAGER = "/sys/class/fpga_manager/fpga0/"
 _FIRMWARE = "/lib/firmware/"
 _MAX_HANDLES = 1 << 16
 
-MakeLogic = Callable[[OverlayEntry, Memory, Callable[[], bool]], Logic]
+MakeLogic = Callable[[OverlayEntry, ContiguousMemory], Logic]
 
 
-def config_of(entry: OverlayEntry) -> ConvConfig:
-    """Kernel configuration of an overlay.
-
-    Raises:
-        Refused: another kernel, or parameters that do not exist.
-    """
-    plain = dict(entry.configuration)
-    names = {f.name for f in fields(ConvConfig)}
-    if entry.vlnv != VLNV or not names <= set(plain):
-        raise Refused(f"the twin knows no kernel {entry.vlnv}", "FAILED_PRECONDITION")
-    try:
-        return ConvConfig(**{name: int(plain[name]) for name in names})
-    except (InputError, ValueError) as error:
-        raise Refused(f"kernel configuration: {error}", "FAILED_PRECONDITION") from None
-
-
-def numpy_logic(entry: OverlayEntry, memory: Memory, widths_fit: Callable[[], bool]) -> Logic:
+def numpy_logic(entry: OverlayEntry, memory: ContiguousMemory) -> Logic:
     """The accelerator of an overlay in numpy."""
-    return NumpyLogic(memory, int(entry.ident, 16), config_of(entry), widths_fit)
+    reached = Memory(memory.base, memory.data)
+    return NumpyLogic(reached, int(entry.ident, 16), config_of(entry))
 
 
 def logic_maker(*, rtl: bool) -> MakeLogic:
     """What makes the logic: numpy, or the compiled RTL."""
-    if rtl:
-        raise InputError("--rtl: the accelerator's RTL has no top level yet", limit="numpy")
-    return numpy_logic
+    if not rtl:
+        return numpy_logic
+    from hwpipe.twin.rtl import RtlLogic
+
+    def make(entry: OverlayEntry, memory: ContiguousMemory) -> Logic:
+        return RtlLogic(memory, config_of(entry), entry.port_count)
+
+    return make
 
 
 class TwinBoard:
@@ -142,10 +131,13 @@ class TwinBoard:
                           "FAILED_PRECONDITION")  # fmt: skip
         with self._lock:
             self.close()
+            try:
+                logic = self._make_logic(entry, self.memory)
+            except HwpipeError as error:
+                raise Refused(str(error), "INTERNAL") from error
             ps = PROCESSING_SYSTEMS[self.board.family]
-            memory = Memory(self.memory.base, self.memory.data)
             self._slaves = {
-                entry.control_base: self._make_logic(entry, memory, self.widths_fit),
+                entry.control_base: logic,
                 ps.leds_base: Leds(LED_COUNT),
             }
             self.loaded = entry
@@ -222,6 +214,13 @@ class TwinBoard:
         with self._lock:
             slave = self._slave(address)
         if slave is not None:
+            starts = slave[1] == CTRL and value & AP_START and not isinstance(slave[0], Leds)
+            if starts and not self.widths_fit():
+                raise Refused(
+                    "the ports to memory are not as wide as the logic's: the .hwh is of "
+                    "another build, or pynq set another board's",
+                    "FAILED_PRECONDITION",
+                )
             slave[0].write(slave[1], value)
         elif self.system.holds(address):
             self.system.write(address, value)

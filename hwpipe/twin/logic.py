@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from typing import Protocol
 
 from hwpipe.accel.execute import Memory, Outcome, execute_list
@@ -58,14 +57,10 @@ class NumpyLogic:
         memory: that it reaches.
         ident: identity register.
         config: of the kernels.
-        widths_fit: whether the processing system's ports have the width that the logic has;
-            asked at each start. Where not, every access fails, as it would on the board.
     """
 
-    def __init__(self, memory: Memory, ident: int, config: ConvConfig,
-                 widths_fit: Callable[[], bool] = lambda: True) -> None:  # fmt: skip
+    def __init__(self, memory: Memory, ident: int, config: ConvConfig) -> None:
         self._memory, self._ident, self._config = memory, ident, config
-        self._widths_fit = widths_fit
         self._words = dict.fromkeys(REGISTERS.values(), 0)
         self._words[REGISTERS["LIST"] + 4] = 0
         for name, value in (("IDENT", ident & _WORD), ("STATE", IDLE)):
@@ -124,7 +119,6 @@ class NumpyLogic:
 
     def compute(self, address: int) -> Outcome:
         """Run the list at an address; in the thread."""
-        memory = self._memory if self._widths_fit() else Memory(0, self._memory.data[:0])
 
         def progress(done: int, total: int) -> None:
             with self._lock:
@@ -133,7 +127,7 @@ class NumpyLogic:
 
         limit = REGISTERS["LIMIT"]
         return execute_list(
-            memory, address, self._ident, self._config, progress=progress,
+            self._memory, address, self._ident, self._config, progress=progress,
             stopped=lambda: self._stop.is_set() or self._words[limit] == 1,
         )  # fmt: skip
 

@@ -95,6 +95,12 @@ class ContiguousMemory:
         return self.data[at : at + size]
 
     @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Offset and size of every buffer."""
+        with self._lock:
+            return sorted(self._buffers.values())
+
+    @property
     def used(self) -> int:
         """Bytes of all buffers."""
         with self._lock:
