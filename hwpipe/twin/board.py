@@ -11,10 +11,10 @@ from hwpipe.errors import HwpipeError, InputError
 from hwpipe.overlay.bitfile import twin_claim
 from hwpipe.overlay.board import OverlayBoard, overlay_board, twin_device_name
 from hwpipe.overlay.design import LED_COUNT, WINDOW_BYTES
+from hwpipe.overlay.kernel import config_of_entry
 from hwpipe.overlay.manifest import Manifest, OverlayEntry, claim_bytes, load_manifest, sha256_of
 from hwpipe.overlay.processing_system import PROCESSING_SYSTEMS
 from hwpipe.rtl.registers import AP_START, CTRL
-from hwpipe.twin.configuration import config_of
 from hwpipe.twin.faults import Refused
 from hwpipe.twin.files import FileSystem
 from hwpipe.twin.logic import Leds, Logic, NumpyLogic
@@ -37,7 +37,7 @@ MakeLogic = Callable[[OverlayEntry, ContiguousMemory], Logic]
 def numpy_logic(entry: OverlayEntry, memory: ContiguousMemory) -> Logic:
     """The accelerator of an overlay in numpy."""
     reached = Memory(memory.base, memory.data)
-    return NumpyLogic(reached, int(entry.ident, 16), config_of(entry))
+    return NumpyLogic(reached, int(entry.ident, 16), config_of_entry(entry))
 
 
 def logic_maker(*, rtl: bool) -> MakeLogic:
@@ -47,7 +47,7 @@ def logic_maker(*, rtl: bool) -> MakeLogic:
     from hwpipe.twin.rtl import RtlLogic
 
     def make(entry: OverlayEntry, memory: ContiguousMemory) -> Logic:
-        return RtlLogic(memory, config_of(entry), entry.port_count)
+        return RtlLogic(memory, config_of_entry(entry), entry.port_count)
 
     return make
 

@@ -28,10 +28,10 @@ from hwpipe.fpga.interface import (
     Region,
     decode_list,
 )
+from hwpipe.overlay.kernel import config_of_entry
 from hwpipe.overlay.manifest import load_manifest
 from hwpipe.overlay.twin_files import MANIFEST
 from hwpipe.rtl.registers import AP_START
-from hwpipe.twin.configuration import config_of
 from hwpipe.twin.faults import Refused
 from hwpipe.twin.memory import ContiguousMemory
 
@@ -50,7 +50,7 @@ def prepare(board: str, package: Path) -> None:
         WorkError: no compiler, or it failed.
     """
     for entry in load_manifest(package / MANIFEST).find(board=board, twin=True):
-        build_simulator(config_of(entry), entry.port_count)
+        build_simulator(config_of_entry(entry), entry.port_count)
 
 
 class RtlLogic:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,9 @@ from hwpipe.fpga.requantise import Multiplier, Scale
 from hwpipe.fpga.stage_image import StageImage
 from hwpipe.lower.model import Conv, MaxPool, Port, Program, Tensor
 from hwpipe.lower.run import run_tensors
-from hwpipe.overlay.kernel import configuration_of
+from hwpipe.overlay.kernel import board_design, configuration_of
+from hwpipe.overlay.manifest import load_manifest
+from hwpipe.overlay.twin_files import store, twin_files
 from hwpipe.stage.image import stage_image
 from hwpipe.twin.faults import Refused
 from hwpipe.twin.logic import NumpyLogic
@@ -25,6 +28,18 @@ from hwpipe.twin.memory import ContiguousMemory
 CONFIG = ConvConfig.for_board("kv260")
 IDENT = ident_of(configuration_of(CONFIG))
 BASE = 0x2000_0000
+
+
+def make_package(folder: Path) -> Path:
+    """Overlays of the accelerator as it is now, for three boards."""
+    for board in ("kv260", "pynq-z2", "zcu104"):
+        store(twin_files(board_design(board)), folder)
+    return folder
+
+
+def bit_of(package: Path, board: str) -> Path:
+    entries = load_manifest(package / "manifest.json").overlays
+    return package / next(e for e in entries if e.board == board).bit.file
 
 
 def small_program(seed: int = 0, size: int = 12) -> Program:

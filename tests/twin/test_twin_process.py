@@ -24,29 +24,32 @@ from hwpipe.twin import start_twin
 from hwpipe.twin.process import TwinProcess, free_address
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fpga"))
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from fake_board import codes, expected, small_image
-from test_twin_pynq import bit_of
+from fake_board import bit_of, codes, expected, make_package, small_image
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_package(tmp_path_factory.mktemp("package"))
 
 
 @pytest.fixture
-def twin() -> Iterator[TwinProcess]:
-    with start_twin("kv260") as found:
+def twin(package: Path) -> Iterator[TwinProcess]:
+    with start_twin("kv260", package=package) as found:
         yield found
         if found.alive:
             os.kill(found.pid, signal.SIGCONT)
 
 
-def stage_on(twin: TwinProcess, seconds: float) -> Any:
-    driver = open_board(bit_of("kv260"), twin.address, timeouts=Timeouts(60, 60))
+def stage_on(package: Path, twin: TwinProcess, seconds: float) -> Any:
+    driver = open_board(bit_of(package, "kv260"), twin.address, timeouts=Timeouts(60, 60))
     stage = driver.load(small_image())
     assert np.array_equal(stage.run({"x": codes()})["y"], expected(codes()))
     driver.timeouts = Timeouts(seconds, seconds)
     return stage
 
 
-def test_board_that_loses_power(twin: TwinProcess):
-    stage = stage_on(twin, 60)
+def test_board_that_loses_power(twin: TwinProcess, package: Path):
+    stage = stage_on(package, twin, 60)
     twin.kill()
     begin = time.monotonic()
     with pytest.raises(
@@ -58,26 +61,26 @@ def test_board_that_loses_power(twin: TwinProcess):
         stage.run({"x": codes()})
 
 
-def test_board_that_hangs(twin: TwinProcess):
+def test_board_that_hangs(twin: TwinProcess, package: Path):
     """A stopped process keeps its connections and says nothing: pynq alone would wait for ever."""
-    stage = stage_on(twin, 0.3)
+    stage = stage_on(package, twin, 0.3)
     os.kill(twin.pid, signal.SIGSTOP)
     with pytest.raises(WorkError, match=r"send the inputs: no answer within 0\.3 s; check that"):
         stage.run({"x": codes()})
 
 
-def test_board_that_hangs_while_loading(twin: TwinProcess):
-    driver = open_board(bit_of("kv260"), twin.address, timeouts=Timeouts(60, 60))
+def test_board_that_hangs_while_loading(twin: TwinProcess, package: Path):
+    driver = open_board(bit_of(package, "kv260"), twin.address, timeouts=Timeouts(60, 60))
     driver.timeouts = Timeouts(0.3, 0.3)
     os.kill(twin.pid, signal.SIGSTOP)
     with pytest.raises(WorkError, match=r"read its identity: no answer within 0\.3 s"):
         driver.load(small_image())
 
 
-def test_another_program_loads_its_bitstream(twin: TwinProcess):
+def test_another_program_loads_its_bitstream(twin: TwinProcess, package: Path):
     """The second program resets the logic under the first one: no wrong numbers, an error."""
-    stage = stage_on(twin, 60)
-    other = open_board(bit_of("kv260"), twin.address, timeouts=Timeouts(60, 60))
+    stage = stage_on(package, twin, 60)
+    other = open_board(bit_of(package, "kv260"), twin.address, timeouts=Timeouts(60, 60))
     with other.load(small_image(5)) as second:
         # Both still get their own results as long as they take turns.
         for seed in range(3):
@@ -87,14 +90,14 @@ def test_another_program_loads_its_bitstream(twin: TwinProcess):
     stage.close()
 
 
-def test_two_programs_at_once_give_no_wrong_numbers(twin: TwinProcess):
+def test_two_programs_at_once_give_no_wrong_numbers(twin: TwinProcess, package: Path):
     """Each run ends with the right numbers or with an error that says why."""
     results: list[tuple[str, str]] = []
 
     def work(seed: int) -> None:
         for k in range(25):
             driver = open_board(
-                bit_of("kv260"), twin.address, timeouts=Timeouts(60, 60), download=False
+                bit_of(package, "kv260"), twin.address, timeouts=Timeouts(60, 60), download=False
             )
             with driver.load(small_image(seed)) as stage:
                 try:
@@ -104,7 +107,7 @@ def test_two_programs_at_once_give_no_wrong_numbers(twin: TwinProcess):
                 except WorkError as error:
                     results.append(("error", str(error)))
 
-    stage_on(twin, 60).close()
+    stage_on(package, twin, 60).close()
     # One driver for each thread: nothing in this process keeps them apart.
     threads = [threading.Thread(target=work, args=(seed,)) for seed in (1, 2)]
     for thread in threads:

@@ -18,45 +18,43 @@ from hwpipe.fpga.driver import Timeouts
 from hwpipe.fpga.interface import REGISTERS
 from hwpipe.fpga.open_board import open_board
 from hwpipe.overlay.manifest import load_manifest
-from hwpipe.resources import data_dir
 from hwpipe.twin import TwinServer
 from hwpipe.twin.process import free_address
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fpga"))
-from fake_board import IDENT, codes, expected, small_image
+from fake_board import IDENT, bit_of, codes, expected, make_package, small_image
 
-PACKAGE = data_dir("bitstreams")
 BOARDS = ("kv260", "pynq-z2")
 LIMITS = Timeouts(kernel_s=30, transfer_s=30)
 
 
-def bit_of(board: str) -> Path:
-    entries = load_manifest(PACKAGE / "manifest.json").overlays
-    return PACKAGE / next(e for e in entries if e.board == board and e.twin).bit.file
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_package(tmp_path_factory.mktemp("package"))
 
 
 @pytest.fixture(scope="module")
-def servers() -> Iterator[dict[str, TwinServer]]:
-    found = {board: TwinServer(board, free_address()) for board in BOARDS}
+def servers(package: Path) -> Iterator[dict[str, TwinServer]]:
+    found = {board: TwinServer(board, free_address(), package=package) for board in BOARDS}
     yield found
     for server in found.values():
         server.stop()
 
 
 @pytest.fixture(scope="module")
-def drivers(servers: dict[str, TwinServer]) -> dict[str, Any]:
+def drivers(servers: dict[str, TwinServer], package: Path) -> dict[str, Any]:
     return {
-        board: open_board(bit_of(board), server.address, timeouts=LIMITS)
+        board: open_board(bit_of(package, board), server.address, timeouts=LIMITS)
         for board, server in servers.items()
     }
 
 
 @pytest.mark.parametrize("board", BOARDS)
-def test_selftest_of_pynq(board: str, servers: dict[str, TwinServer]):
+def test_selftest_of_pynq(package: Path, board: str, servers: dict[str, TwinServer]):
     """AMD's own test of a board with PYNQ.remote."""
     run = subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "pynq.remote.selftest", "--ip",
-         servers[board].address, "--bitstream", str(bit_of(board))],
+         servers[board].address, "--bitstream", str(bit_of(package, board))],
         capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert "summary: 11 passed, 0 failed, 0 skipped" in run.stdout, run.stdout + run.stderr
@@ -89,9 +87,9 @@ def test_inference_through_pynq(board: str, drivers: dict[str, Any],
 
     entry = servers[board].board.loaded
     assert entry is not None
-    from hwpipe.twin.board import config_of
+    from hwpipe.overlay.kernel import config_of_entry
 
-    config = config_of(entry)
+    config = config_of_entry(entry)
     assert board != "kv260" or config == CONFIG
     image = stage_image(small_program(), config, int(entry.ident, 16), name="small")
     with drivers[board].load(image) as stage:
@@ -103,7 +101,9 @@ def test_inference_through_pynq(board: str, drivers: dict[str, Any],
     assert servers[board].board.memory.buffers == 0
 
 
-def test_clocks_of_every_board_are_set(drivers: dict[str, Any], servers: dict[str, TwinServer]):
+def test_clocks_of_every_board_are_set(
+    package: Path, drivers: dict[str, Any], servers: dict[str, TwinServer]
+):
     """pynq alone would set the first board's clocks again."""
     registers = {"kv260": 0xFF5E00C0, "pynq-z2": 0xF8000170}
     for board, address in registers.items():
@@ -111,7 +111,7 @@ def test_clocks_of_every_board_are_set(drivers: dict[str, Any], servers: dict[st
         before = system.clock_hz(0)
         system.write(address, system.read(address) & ~0x3F00 | 3 << 8)
         assert system.clock_hz(0) != pytest.approx(before)
-        open_board(bit_of(board), servers[board].address, timeouts=LIMITS)
+        open_board(bit_of(package, board), servers[board].address, timeouts=LIMITS)
         assert system.clock_hz(0) == pytest.approx(before)
 
 
@@ -242,16 +242,18 @@ def test_overlay_memories_fall_back(drivers: dict[str, Any]):
 # -- bitstreams ------------------------------------------------------------------------------------
 
 
-def _copy(folder: Path, board: str, stem: str) -> Path:
-    source = bit_of(board)
+def _copy(folder: Path, package: Path, board: str, stem: str) -> Path:
+    source = bit_of(package, board)
     target = folder / f"{stem}.bit"
     target.write_bytes(source.read_bytes())
     target.with_suffix(".hwh").write_bytes(source.with_suffix(".hwh").read_bytes())
     return target
 
 
-def test_bitstream_that_is_none_of_a_twin(tmp_path: Path, servers: dict[str, TwinServer]):
-    path = _copy(tmp_path, "kv260", "design_11111111")
+def test_bitstream_that_is_none_of_a_twin(
+    package: Path, tmp_path: Path, servers: dict[str, TwinServer]
+):
+    path = _copy(tmp_path, package, "kv260", "design_11111111")
     raw = bytearray(path.read_bytes())
     at = raw.find(b"HWPIPE-TWIN:hw")
     raw[at : at + 12] = b"\xff" * 12
@@ -261,12 +263,14 @@ def test_bitstream_that_is_none_of_a_twin(tmp_path: Path, servers: dict[str, Twi
         open_board(path, servers["kv260"].address, timeouts=LIMITS)
 
 
-def test_bitstream_of_another_board(servers: dict[str, TwinServer]):
+def test_bitstream_of_another_board(package: Path, servers: dict[str, TwinServer]):
     with pytest.raises(WorkError, match=r"is for zcu104 .*this is a twin of kv260"):
-        open_board(bit_of("zcu104"), servers["kv260"].address, timeouts=LIMITS)
+        open_board(bit_of(package, "zcu104"), servers["kv260"].address, timeouts=LIMITS)
 
 
-def test_stale_bitstream_of_the_same_name(tmp_path: Path, servers: dict[str, TwinServer]):
+def test_stale_bitstream_of_the_same_name(
+    package: Path, tmp_path: Path, servers: dict[str, TwinServer]
+):
     """A board keeps the first file of a name: the old kernel answers, and is found out."""
     from hwpipe.conv import ConvConfig
     from hwpipe.overlay.kernel import board_design
@@ -297,8 +301,8 @@ def test_stale_bitstream_of_the_same_name(tmp_path: Path, servers: dict[str, Twi
             open_board(new / "design.bit", server.address, timeouts=LIMITS)
 
 
-def test_handoff_of_another_build(tmp_path: Path, servers: dict[str, TwinServer]):
-    path = _copy(tmp_path, "kv260", "moved_22222222")
+def test_handoff_of_another_build(package: Path, tmp_path: Path, servers: dict[str, TwinServer]):
+    path = _copy(tmp_path, package, "kv260", "moved_22222222")
     # pynq finds metadata by the hash of the .bit: this one must be new to it.
     raw = path.read_bytes().replace(b"00:00:00", b"00:00:01")
     path.write_bytes(raw)
@@ -310,8 +314,10 @@ def test_handoff_of_another_build(tmp_path: Path, servers: dict[str, TwinServer]
         open_board(path, servers["kv260"].address, timeouts=LIMITS)
 
 
-def test_handoff_with_another_address(tmp_path: Path, servers: dict[str, TwinServer]):
-    path = _copy(tmp_path, "kv260", "address_33333333")
+def test_handoff_with_another_address(
+    package: Path, tmp_path: Path, servers: dict[str, TwinServer]
+):
+    path = _copy(tmp_path, package, "kv260", "address_33333333")
     path.write_bytes(path.read_bytes().replace(b"00:00:00", b"00:00:02"))
     hwh = path.with_suffix(".hwh")
     text = hwh.read_text()
@@ -325,8 +331,10 @@ def test_handoff_with_another_address(tmp_path: Path, servers: dict[str, TwinSer
         open_board(path, servers["kv260"].address, timeouts=LIMITS)
 
 
-def test_handoff_without_an_accelerator(tmp_path: Path, servers: dict[str, TwinServer]):
-    path = _copy(tmp_path, "kv260", "other_44444444")
+def test_handoff_without_an_accelerator(
+    package: Path, tmp_path: Path, servers: dict[str, TwinServer]
+):
+    path = _copy(tmp_path, package, "kv260", "other_44444444")
     path.write_bytes(path.read_bytes().replace(b"00:00:00", b"00:00:03"))
     hwh = path.with_suffix(".hwh")
     hwh.write_text(hwh.read_text().replace("hwpipe:kernel:accelerator:1.0", "a:b:other:2.0"))
@@ -339,29 +347,29 @@ def test_files_that_are_missing(tmp_path: Path):
         open_board(tmp_path / "none.bit", "127.0.0.2")
 
 
-def test_without_download_the_identity_is_asked(servers: dict[str, TwinServer]):
+def test_without_download_the_identity_is_asked(package: Path, servers: dict[str, TwinServer]):
     with (
-        TwinServer("kv260", free_address()) as fresh,
+        TwinServer("kv260", free_address(), package=package) as fresh,
         pytest.raises(WorkError, match="no slave answers at 0xa0000000"),
     ):
-        open_board(bit_of("kv260"), fresh.address, timeouts=LIMITS, download=False)
-    open_board(bit_of("kv260"), servers["kv260"].address, timeouts=LIMITS, download=False)
+        open_board(bit_of(package, "kv260"), fresh.address, timeouts=LIMITS, download=False)
+    open_board(bit_of(package, "kv260"), servers["kv260"].address, timeouts=LIMITS, download=False)
 
 
 # -- the server ------------------------------------------------------------------------------------
 
 
-def test_nobody_answers():
+def test_nobody_answers(package: Path):
     with pytest.raises(
         WorkError, match=r"127\..*: no board answers: Failed to connect.*hwpipe twin"
     ):
-        open_board(bit_of("kv260"), free_address(), timeouts=LIMITS)
+        open_board(bit_of(package, "kv260"), free_address(), timeouts=LIMITS)
 
 
-def test_two_twins_do_not_share_an_address(servers: dict[str, TwinServer]):
+def test_two_twins_do_not_share_an_address(package: Path, servers: dict[str, TwinServer]):
     address = servers["kv260"].address
     with pytest.raises(WorkError, match=f"cannot listen on {address}:7967; a twin may run there"):
-        TwinServer("kv260", address)
+        TwinServer("kv260", address, package=package)
 
 
 def test_calls_that_pynq_never_makes(drivers: dict[str, Any]):
