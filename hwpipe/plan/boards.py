@@ -66,15 +66,10 @@ class BoardLimits:
     @cached_property
     def _configs(self) -> dict[str, ConvConfig]:
         """Kernel configuration of every kind of board, by cost key."""
-        from hwpipe.cost.kernel import config_of
+        from hwpipe.stage.board import kernel_of
 
-        found = {}
-        for device in self._devices:
-            if device.kind == "fpga" and device.engine is not None:
-                config = config_of(device.engine)
-                if config is not None and config.pi == config.po:
-                    found[device.cost_key] = config
-        return found
+        found = {d.cost_key: kernel_of(d) for d in self._devices if d.kind == "fpga"}
+        return {key: config for key, config in found.items() if config is not None}
 
     @cached_property
     def refused(self) -> dict[str, dict[str, Reason]]:

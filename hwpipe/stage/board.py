@@ -11,7 +11,7 @@ from hwpipe.conv import ConvConfig
 from hwpipe.cost.kernel import config_of
 from hwpipe.errors import InputError
 
-__all__ = ["BOARD_MODES", "BoardMode", "BoardOptions", "BoardSpec", "board_spec"]
+__all__ = ["BOARD_MODES", "BoardMode", "BoardOptions", "BoardSpec", "board_spec", "kernel_of"]
 
 #: `reference`: integer layers in this process; `numpy` and `rtl`: a twin of the board, driven
 #: through pynq; `hardware`: the board at an address, or the one that this runs on.
@@ -70,15 +70,27 @@ class BoardSpec:
     retry: bool = False
 
 
+def kernel_of(device: Device) -> ConvConfig | None:
+    """The kernel that a board of the cluster holds; None where it has another engine.
+
+    hwpipe builds kernels with equal lanes on both sides. Where the engine of a board's figures has
+    others the kernel is the board's own overlay.
+    """
+    if device.engine is None:
+        return None
+    config = config_of(device.engine)
+    if config is not None and config.pi != config.po:
+        return ConvConfig.for_board(device.board) if device.board else None
+    return config
+
+
 def board_spec(
     device: Device, mode: BoardMode, options: BoardOptions | None = None
 ) -> BoardSpec | None:
     """The board behind a device of a cluster; None where its engine is not hwpipe's kernel."""
     options = options or BoardOptions()
-    if device.engine is None:
-        return None
-    config = config_of(device.engine)
-    if config is None or config.pi != config.po:
+    config = kernel_of(device)
+    if config is None or device.engine is None:
         return None
     return BoardSpec(
         device.name, device.board or device.type, config, device.engine.clock_hz, mode,

@@ -120,10 +120,10 @@ def _beyond(program: Program, config: ConvConfig) -> tuple[tuple[Layer, str], ..
     if found:
         return tuple(found)
     try:
-        steps = outline(program, config)
+        steps = outline(program, config).steps
     except InputError as error:
         return tuple((layer, str(error)) for layer in program.layers)
-    return tuple((program.layers[s.layer], s.host) for s, _ in steps if s.host is not None)
+    return tuple((program.layers[s.layer], s.host) for s in steps if s.host is not None)
 
 
 def _part(trace: Trace, kind: PartKind, nodes: frozenset[int], why: dict[int, str]) -> Part:
