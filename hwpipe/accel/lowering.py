@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -29,7 +30,7 @@ from hwpipe.conv.plan import ConvPlan
 from hwpipe.errors import InputError
 from hwpipe.lower.model import Conv, FullyConnected, Layer, Program
 
-__all__ = ["build_image", "config_for", "outline"]
+__all__ = ["Outline", "build_image", "config_for", "outline"]
 
 Array = npt.NDArray[Any]
 
@@ -127,11 +128,16 @@ class _Weights:
         self.regions: list[Region] = []
         self.buffers: list[Buffer] = []
 
+    def reserve(self, size: int) -> int:
+        """Room for so many bytes; returns its address."""
+        at, self.end = self.end, self.end + -(-size // ALIGN_BYTES) * ALIGN_BYTES
+        return at
+
     def __call__(self, data: Array) -> int:
         """Store an array and return its address."""
         raw = np.ascontiguousarray(data).reshape(-1).view(np.uint8)
-        size = -(-raw.size // ALIGN_BYTES) * ALIGN_BYTES
-        at, self.end = self.end, self.end + size
+        at = self.reserve(raw.size)
+        size = self.end - at
         self.parts.append((at, raw))
         self.buffers.append(Buffer(at, size, False))
         last = self.regions[-1] if self.regions else None
@@ -158,6 +164,8 @@ def _convolutions(
             out = task.values["out"]
             limits = {"zero": out.zero_point, "low": out.low, "high": out.high}
             found.append(Command("conv2d", {**plan.scalars, **limits}, {}))
+            write.reserve(plan.scalars["w_blocks"] * plan.scalars["w_beats"] * port_bytes)
+            write.reserve(8 * plan.scalars["w_blocks"] * plan.scalars["p_beats"])
         else:
             found.append(conv_command(plan, task.values, x.address, target.address, write))
         if task.scratch:
@@ -213,25 +221,41 @@ def build_image(program: Program, config: ConvConfig, *, latency_cycles: int = 1
     )  # fmt: skip
 
 
-def outline(
-    program: Program, config: ConvConfig, *, latency_cycles: int = 100
-) -> list[tuple[Step, list[float | None]]]:
+@dataclass(frozen=True)
+class Outline:
+    """A network's commands without its weights.
+
+    Attributes:
+        steps: of one image.
+        planned: of every step's commands the planned cycles; None for what is no convolution.
+        image_bytes: size of the whole DDR image.
+    """
+
+    steps: tuple[Step, ...]
+    planned: tuple[tuple[float | None, ...], ...]
+    image_bytes: int
+
+    def __iter__(self) -> Iterator[tuple[Step, tuple[float | None, ...]]]:
+        """Steps with their planned cycles."""
+        return zip(self.steps, self.planned, strict=True)
+
+
+def outline(program: Program, config: ConvConfig, *, latency_cycles: int = 100) -> Outline:
     """Commands of one image without weights, many times faster than `build_image`.
 
     Arguments and errors as there.
-
-    Returns:
-        Every layer's step, and for each of its commands the planned cycles; None for what is no
-        planned convolution.
     """
     plans = _Plans(program, config, latency_cycles)
-    arena = plans.arena(1)
-    found = []
-    for step in _steps(plans, arena, _Weights(arena.end, dry=True)):
+    arena = plans.arena(_batch(program))
+    write = _Weights(arena.end, dry=True)
+    steps = tuple(_steps(plans, arena, write))
+    cycles = []
+    for step in steps:
         planned = iter(plan.predicted_cycles for _, plan in plans.planned.get(step.layer, []))
-        found.append((step, [next(planned, None) if c.op == "conv2d" else None
-                             for c in step.commands]))  # fmt: skip
-    return found
+        cycles.append(
+            tuple(next(planned, None) if c.op == "conv2d" else None for c in step.commands)
+        )
+    return Outline(steps, tuple(cycles), write.end)
 
 
 def _steps(plans: _Plans, arena: Arena, write: _Weights) -> list[Step]:

@@ -37,14 +37,17 @@ def _images(program: Any, given: dict[str, Any], seed: int) -> dict[str, Any]:
 
 def network_result(
     model: str, board: str | None, given: dict[str, Any], *, seed: int, latency: int,
-    stalls: float, say: Any,
+    stalls: float, anyway: bool, say: Any,
 ) -> dict[str, Any]:  # fmt: skip
     """Simulate a network and return what `--json` prints.
 
     Raises:
-        InputError: no such file, a model that is not quantised, an unknown board or input.
+        InputError: no such file, a model that is not quantised, an unknown board or input; and
+            unless `anyway`, a layer that no kernel runs or that is not exact.
     """
     from hwpipe.accel import run_network
+    from hwpipe.accel.limits import check_network
+    from hwpipe.accel.lowering import config_for
     from hwpipe.conv import ConvConfig
     from hwpipe.lower import lower_model
 
@@ -52,6 +55,8 @@ def network_result(
         raise InputError(f"--network {model} does not exist", limit="a quantised ONNX file")
     config = ConvConfig.for_board(board) if board is not None else ConvConfig()
     program = lower_model(model)
+    check_network(program, config_for(program, config), memory_bytes=_memory_bytes(board),
+                  anyway=anyway, latency_cycles=latency)  # fmt: skip
     images = _images(program, given, seed)
     run = run_network(
         program, images, config, latency_cycles=latency, stall=stalls,
@@ -59,6 +64,15 @@ def network_result(
         progress=lambda name: say(f"simulating {name}"),
     )  # fmt: skip
     return _as_dict(run, board)
+
+
+def _memory_bytes(board: str | None) -> int | None:
+    """DDR of a board that is known to exist."""
+    if board is None:
+        return None
+    from hwpipe.cluster import boards
+
+    return boards()[board].device.memory_bytes
 
 
 def _runtime(model: str, program: Any, images: dict[str, Any]) -> Any:

@@ -55,6 +55,9 @@ def sim(
     ),
     waves: Path | None = typer.Option(None, help="Record all signals to this .fst or .vcd file."),
     simulator: str = typer.Option("verilator", help="verilator (compiled) or icarus."),
+    anyway: bool = typer.Option(
+        False, help="Network: let the host compute layers that no kernel runs; accept inexact ones."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print JSON for programs."),
     quiet: bool = typer.Option(False, "--quiet", "-q", help="Print nothing but errors."),
 ) -> None:
@@ -69,7 +72,7 @@ def sim(
     if (kernel is None) == (network is None):
         raise InputError("one of KERNEL and --network is needed")
     if network is not None:
-        _network(network, board, given, (seed, latency, stalls), (as_json, quiet))
+        _network(network, board, given, (seed, latency, stalls), (anyway, as_json, quiet))
         return
     assert kernel is not None
     figures = {
@@ -98,15 +101,15 @@ def sim(
 
 def _network(
     model: str, board: str | None, given: list[str], memory: tuple[int, int, float],
-    output: tuple[bool, bool],
+    flags: tuple[bool, bool, bool],
 ) -> None:  # fmt: skip
     """Every layer of a quantised network."""
     from hwpipe.cli.hls_network import network_result, print_network
 
-    (seed, latency, stalls), (as_json, quiet) = memory, output
+    (seed, latency, stalls), (anyway, as_json, quiet) = memory, flags
     with status(quiet or as_json) as say:
         result = network_result(model, board, load_arrays(given), seed=seed, latency=latency,
-                                stalls=stalls, say=say)  # fmt: skip
+                                stalls=stalls, anyway=anyway, say=say)  # fmt: skip
     if as_json:
         print_json(result)
     elif not quiet:

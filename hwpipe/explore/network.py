@@ -187,6 +187,12 @@ def explore_network(program: Program, board: str) -> NetworkExploration:
     engine = entry.device.engine
     assert engine is not None
     ddr = entry.device.memory_bytes_per_s / engine.clock_hz
+    if program.weight_bytes > entry.device.memory_bytes:
+        raise InputError(
+            f"its weights take {program.weight_bytes:,} bytes of DDR", where=program.name,
+            limit=f"{entry.device.memory_bytes:,} bytes on {board}",
+            remedy="choose a board with more memory, or split the network over several",
+        )  # fmt: skip
     found: list[Design] = []
     refused: LayerCycles | None = None
     done: dict[tuple[int, ...], tuple[LayerCycles, ...]] = {}
