@@ -180,3 +180,23 @@ def adopt(
     bit = take(build, design, output)
     if not quiet:
         print(f"{bit}: kernel {design.ident:016x}")
+
+
+@overlay.command()
+def package(
+    board: list[str] = typer.Option(
+        [], "--board", help="Take this board's overlays; may be repeated [default: all]."
+    ),
+    output: Path = typer.Option(..., "--output", "-o", help="New folder for the package."),
+    source: Path | None = typer.Option(
+        None, "--package", help="Folder with manifest.json [default: hwpipe's own]."
+    ),
+    name: str = typer.Option("hwpipe-overlays", "--name", help="Name of the package."),
+    quiet: bool = _QUIET,
+) -> None:
+    """Write a pip package of overlays: pip install it, then pynq.Overlay finds them."""
+    from hwpipe.overlay.package import write_package
+
+    found = write_package(package_folder(source), board, output, name)
+    if not quiet:
+        print(f'{output}: pip install it, then pynq.Overlay("{found}")')

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from onnx import ModelProto
 
     from hwpipe.fpga.driver import Timeouts
+    from hwpipe.fpga.driver_pynq import AcceleratorDriver
 
-__all__ = ["SelfTest", "self_test", "test_network"]
+__all__ = ["SelfTest", "run_self_test", "self_test", "test_network"]
 
 
 @dataclass(frozen=True)
@@ -91,16 +92,29 @@ def self_test(
         WorkError: the board does not answer, refuses the bitstream, holds another kernel, does not
             finish, or computes something else.
     """
+    from hwpipe.fpga.open_board import open_board
+
+    return run_self_test(open_board(bitstream, address, timeouts=timeouts), config)
+
+
+def run_self_test(driver: AcceleratorDriver, config: ConvConfig) -> SelfTest:
+    """Compare one inference on a loaded accelerator with the integer reference.
+
+    Args:
+        driver: of the accelerator, as `pynq.Overlay` binds it.
+        config: of its kernel (`hwpipe.overlay.kernel.config_of_parameters`).
+
+    Raises:
+        WorkError: as for `self_test`.
+    """
     import numpy as np
 
-    from hwpipe.fpga.open_board import open_board
     from hwpipe.lower import lower_model, run_tensors
     from hwpipe.overlay.kernel import ident_of_config
     from hwpipe.stage.image import stage_image
 
     program = lower_model(test_network(2 * config.po))
     image = stage_image(program, config, ident_of_config(config), name="self-test")
-    driver = open_board(bitstream, address, timeouts=timeouts)
     values = np.random.default_rng(21).standard_normal((1, 3, 8, 8)).astype(np.float32)
     expected = run_tensors(program, {"image": values})
     compared = 0

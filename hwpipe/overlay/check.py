@@ -14,7 +14,13 @@ from hwpipe.errors import InputError
 from hwpipe.overlay.bitfile import BitFile, read_bit, twin_claim
 from hwpipe.overlay.board import OverlayBoard, overlay_board, overlay_boards
 from hwpipe.overlay.hwh_read import Handoff, read_hwh
-from hwpipe.overlay.manifest import OverlayEntry, claim_bytes, load_manifest, sha256_of
+from hwpipe.overlay.manifest import (
+    OverlayEntry,
+    claim_bytes,
+    load_manifest,
+    package_hash,
+    sha256_of,
+)
 from hwpipe.overlay.part import PartName
 from hwpipe.overlay.twin_files import MANIFEST
 
@@ -173,12 +179,15 @@ def _hashes(overlay: Overlay) -> list[Check]:
     if entry is None:
         return []
     raw, hwh = path.read_bytes(), path.with_suffix(".hwh").read_bytes()
+    # Files of a pip package are called name_hash.device, with one hash for all of them.
+    stem, _, device = path.stem.partition(".")
+    digits = package_hash(load_manifest(path.parent / MANIFEST)) if device else sha256_of(raw)[:8]
     stale = "it is of another build: copy both files again, or build the overlay again"
     checks = [
         same("SHA-256 of the bitstream", sha256_of(raw)[:16], entry.bit.sha256[:16], stale),
         same("SHA-256 of the handoff", sha256_of(hwh)[:16], entry.hwh.sha256[:16], stale),
         same(
-            "hash in the name", path.stem.rpartition("_")[2], sha256_of(raw)[:8],
+            "hash in the name", stem.rpartition("_")[2], digits,
             "name files as hwpipe does: a board keeps old bitstreams of equal names",
         ),
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from functools import lru_cache
 
@@ -11,7 +12,13 @@ from hwpipe.fpga.interface import ident_of
 from hwpipe.overlay.design import OverlayDesign, design_for
 from hwpipe.overlay.manifest import OverlayEntry
 
-__all__ = ["board_design", "config_of_entry", "configuration_of", "ident_of_config"]
+__all__ = [
+    "board_design",
+    "config_of_entry",
+    "config_of_parameters",
+    "configuration_of",
+    "ident_of_config",
+]
 
 #: Ports to memory: one that reads activations, one that reads weights; both write.
 PORT_COUNT = 2
@@ -44,12 +51,33 @@ def config_of_entry(entry: OverlayEntry) -> ConvConfig:
     Raises:
         InputError: it states another kernel's, or one that cannot be.
     """
+    return _config(entry.stem, entry.configuration)
+
+
+def config_of_parameters(where: str, parameters: Mapping[str, object]) -> ConvConfig:
+    """The configuration that the parameters of the IP state, as `pynq` shows them.
+
+    Args:
+        where: for messages.
+        parameters: `ip_dict[...]["parameters"]`, text or numbers.
+
+    Raises:
+        InputError: they state another kernel's, or one that cannot be.
+    """
+    found: dict[str, int | str] = {}
+    for name, value in parameters.items():
+        if name.startswith("HWPIPE_"):
+            text = str(value)
+            found[name[7:].lower()] = int(text) if text.isdigit() else text
+    return _config(where, found)
+
+
+def _config(where: str, plain: Mapping[str, int | str]) -> ConvConfig:
     names = [f.name for f in fields(ConvConfig)]
-    plain = entry.configuration
     missing = [name for name in names if not isinstance(plain.get(name), int)]
     if missing:
         raise InputError(
-            f"states no {', '.join(missing)} of the kernel", where=entry.stem,
+            f"states no {', '.join(missing)} of the kernel", where=where,
             remedy="build the overlay again with this version of hwpipe",
         )  # fmt: skip
     return ConvConfig(**{name: int(plain[name]) for name in names})

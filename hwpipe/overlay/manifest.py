@@ -27,6 +27,7 @@ __all__ = [
     "load_manifest",
     "manifest_schema",
     "manifest_text",
+    "package_hash",
     "sha256_of",
 ]
 
@@ -65,7 +66,8 @@ class OverlayEntry:
     """One overlay.
 
     Attributes:
-        stem: name of both files without suffix; ends with 8 digits of the `.bit`'s SHA-256.
+        stem: name of both files without suffix; ends with 8 digits of the `.bit`'s SHA-256, in a
+            pip package with 8 digits for all of them and the name of the device.
         board: folder name under `boards/`.
         part: that the `.bit` is for.
         twin: True where the `.bit` configures nothing and only a twin takes it.
@@ -135,6 +137,11 @@ class Manifest:
 def sha256_of(data: bytes) -> str:
     """SHA-256 in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+def package_hash(manifest: Manifest) -> str:
+    """8 digits that change with any overlay of a pip package: part of all its files' names."""
+    return sha256_of("".join(sorted(e.bit.sha256 for e in manifest.overlays)).encode())[:8]
 
 
 def claim_bytes(entry: OverlayEntry) -> bytes:
@@ -208,6 +215,6 @@ def manifest_schema() -> dict[str, Any]:
     schema["required"] = [*head, "overlays"]
     entry = schema["$defs"]["OverlayEntry"]["properties"]
     entry["ident"]["pattern"] = "^[0-9a-f]{16}$"
-    entry["stem"]["pattern"] = "^[a-z0-9_]+_[0-9a-f]{8}$"
+    entry["stem"]["pattern"] = r"^[a-z0-9_]+_[0-9a-f]{8}(\.[A-Za-z0-9_-]+)?$"
     schema["$defs"]["OverlayFile"]["properties"]["sha256"]["pattern"] = "^[0-9a-f]{64}$"
     return schema
