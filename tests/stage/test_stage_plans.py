@@ -114,14 +114,31 @@ def test_parts_of_a_split_layer_are_refused_as_the_layer_is(squeezenet: Path):
     assert f"{node.name}/part1" in infinite
 
 
+DESK = """
+name = "desk"
+[[device]]
+name = "gpu"
+type = "rtx-4090"
+[[device]]
+name = "board"
+type = "kv260"
+[topology]
+kind = "switch"
+bandwidth = "117 MB/s"
+latency = "150 us"
+"""
+
+
 def test_run_from_the_command_line(squeezenet: Path, tmp_path: Path):
+    cluster = tmp_path / "desk.toml"
+    cluster.write_text(DESK)
     plan, runner = tmp_path / "plan.json", CliRunner()
     name = onnx.load(squeezenet).graph.input[0].name
-    x = np.random.default_rng(2).standard_normal((4, 3, 32, 32)).astype(np.float32)
+    x = np.random.default_rng(2).standard_normal((4, 3, 35, 35)).astype(np.float32)
     np.savez(tmp_path / "x.npz", **{name: x})
-    done = runner.invoke(app, ["compile", str(squeezenet), "-c", str(CLUSTER), "--batch", "4",
+    done = runner.invoke(app, ["compile", str(squeezenet), "-c", str(cluster), "--batch", "4",
                                "--pin", "concat*=board", "-o", str(plan), "--quiet",
-                               "--no-baselines", "--no-replication"])  # fmt: skip
+                               "--no-baselines"])  # fmt: skip
     assert done.exit_code == 0, done.output
     done = runner.invoke(app, ["run", str(plan), "-i", str(tmp_path / "x.npz"), "--check",
                                "--twin", "reference", "--json"])  # fmt: skip
