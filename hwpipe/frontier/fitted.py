@@ -6,8 +6,8 @@ recompute, swap or shard (`hwpipe.memory.fit_stages`), and the pipeline is simul
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,12 +15,16 @@ from hwpipe.cluster.model import Cluster
 from hwpipe.errors import InfeasibleError
 from hwpipe.frontier.point import FrontierPoint
 from hwpipe.memory.apply import FittedStages, fit_stages
+from hwpipe.memory.model import Choice
 from hwpipe.partition.evaluate import memory_shares, stage_bytes, stage_times
 from hwpipe.partition.model import Partition
 from hwpipe.partition.problem import Clock, PlanningProblem
 from hwpipe.schedule import make_schedule, makespan
 
-__all__ = ["capped", "fitted_point", "squeezed"]
+__all__ = ["MEASURES", "Means", "capped", "fitted_point", "squeezed"]
+
+#: What stages may do to need less memory.
+MEASURES = ("recompute", "swap", "shard", "spill")
 
 #: Points of the frontier that are squeezed, spread evenly over it.
 _MOST_POINTS = 8
@@ -28,6 +32,34 @@ _MOST_POINTS = 8
 _SMALLEST = 0.25
 #: Simulated passes of a block for one stage: a frontier needs many good plans, not the best.
 _BUDGET = 15_000
+
+
+@dataclass(frozen=True)
+class Means:
+    """What stages may do to need less memory.
+
+    Attributes:
+        host_bytes_per_s: bandwidth to host memory, each way, of all devices or by name.
+        allowed: of `MEASURES`.
+    """
+
+    host_bytes_per_s: float | Mapping[str, float]
+    allowed: tuple[str, ...] = MEASURES
+
+    def fit(
+        self, problem: PlanningProblem, partition: Partition, *, spill: bool, budget: int = 100_000
+    ) -> FittedStages:
+        """Memory strategies of the stages; as `fit_stages`, weights stay unless `spill`."""
+        measures: tuple[Choice, ...] = tuple(m for m in ("recompute", "swap") if m in self.allowed)
+        return fit_stages(
+            problem,
+            partition,
+            host_bytes_per_s=self.host_bytes_per_s,
+            measures=measures,
+            allow_sharding="shard" in self.allowed,
+            allow_spill=spill and "spill" in self.allowed,
+            budget=budget,
+        )
 
 
 def capped(cluster: Cluster, share: float) -> Cluster:
@@ -41,7 +73,7 @@ def capped(cluster: Cluster, share: float) -> Cluster:
 def squeezed(
     problem: PlanningProblem,
     points: Sequence[FrontierPoint],
-    host_bytes_per_s: float,
+    means: Means,
     steps: int,
     clock: Clock,
 ) -> Iterator[FrontierPoint]:
@@ -50,7 +82,7 @@ def squeezed(
     Args:
         problem: of training; inference has nothing to recompute.
         points: plans without memory strategies.
-        host_bytes_per_s: bandwidth of each device to host memory, each way.
+        means: what stages may do; none spills its weights.
         steps: limits tried for each plan.
         clock: stops the run.
     """
@@ -64,13 +96,7 @@ def squeezed(
             # Plain arrays of the problem do not know the memory, so it need not be made anew.
             tight = replace(problem, cluster=capped(problem.cluster, share))
             try:
-                fitted = fit_stages(
-                    tight,
-                    point.partition,
-                    host_bytes_per_s=host_bytes_per_s,
-                    allow_spill=False,
-                    budget=_BUDGET,
-                )
+                fitted = means.fit(tight, point.partition, spill=False, budget=_BUDGET)
             except InfeasibleError:
                 break  # less memory will not do either
             if fitted.needed:
@@ -105,6 +131,8 @@ def fitted_point(
         memory_bytes=max(needed),
         energy_j=point.energy_j + _again_j(problem, partition, fitted),
         memory_plans=fitted.plans,
+        # As `fitted`, whose devices may have had a share of their memory alone.
+        times=replace(fitted.times, memory_bytes=times.memory_bytes),
     )
 
 

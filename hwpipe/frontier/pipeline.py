@@ -10,7 +10,7 @@ figures that plans are judged by (simulated time).
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -18,10 +18,9 @@ import numpy as np
 from hwpipe.cluster.model import Cluster
 from hwpipe.errors import InfeasibleError, InputError
 from hwpipe.frontier.algebra import non_dominated
-from hwpipe.frontier.fitted import capped, fitted_point, squeezed
+from hwpipe.frontier.fitted import MEASURES, Means, capped, fitted_point, squeezed
 from hwpipe.frontier.point import FrontierPoint, PipelineFrontier
 from hwpipe.frontier.suffix import Suffixes, expected_steps, pick_positions, stage_delta
-from hwpipe.memory.apply import fit_stages
 from hwpipe.partition.best import objective_value
 from hwpipe.partition.evaluate import (
     check_memory,
@@ -135,7 +134,7 @@ def _sweep(
 
 def _rescued(
     problem: PlanningProblem,
-    host_bytes_per_s: float,
+    means: Means,
     clock: Clock,
     epsilon: float,
     max_cuts: int | None,
@@ -151,7 +150,7 @@ def _rescued(
     refused: InfeasibleError | None = None
     for point in inner.points:
         try:
-            fitted = fit_stages(problem, point.partition, host_bytes_per_s=host_bytes_per_s)
+            fitted = means.fit(problem, point.partition, spill=True)
         except InfeasibleError as error:
             refused = error
             continue
@@ -178,7 +177,8 @@ def pipeline_frontier(
     epsilon: float = 0.0,
     sweeps: int | None = None,
     max_cuts: int | None = None,
-    host_bytes_per_s: float | None = None,
+    host_bytes_per_s: float | Mapping[str, float] | None = None,
+    strategies: tuple[str, ...] = MEASURES,
 ) -> PipelineFrontier:
     """The frontier of (iteration seconds, memory share, joules) over pipeline partitions.
 
@@ -193,9 +193,11 @@ def pipeline_frontier(
         epsilon: allowed relative error of thinning out sets of plans (0: none).
         sweeps: solves under memory limits and on fewer devices, each; None: none where the
             programme is exact, else 6.
-        host_bytes_per_s: bandwidth of a device to host memory; if given, training plans are also
-            tried with less memory, their stages recomputing, swapping or sharding; where no plan
-            fits, plans for larger devices are made to fit, by spilling if need be.
+        host_bytes_per_s: bandwidth of a device to host memory, of all or by name; if given,
+            training plans are also tried with less memory, their stages recomputing, swapping or
+            sharding; where no plan fits, plans for larger devices are made to fit, by spilling
+            if need be.
+        strategies: which of these measures are allowed.
         max_cuts: most positions of the programme; None: as many as a second or so allows.
 
     Raises:
@@ -211,6 +213,7 @@ def pipeline_frontier(
     while max_cuts is None and cuts > 8 and expected_steps(problem, cuts) > _MOST_STEPS:
         cuts = max(8, int(cuts * 0.8))
     notes: list[str] = []
+    squeezed_count = 0
     ends: list[FrontierPoint] = []
     clock = Clock(problem.time_limit_s)
     for done, objective in enumerate(("throughput", "memory", "energy")):
@@ -221,7 +224,8 @@ def pipeline_frontier(
         except InfeasibleError:
             if host_bytes_per_s is None or not problem.training or ends:
                 raise
-            return _rescued(problem, host_bytes_per_s, clock, epsilon, max_cuts)
+            means = Means(host_bytes_per_s, strategies)
+            return _rescued(problem, means, clock, epsilon, max_cuts)
         if point is not None:
             ends.append(point)
     found = list(ends)
@@ -257,9 +261,10 @@ def pipeline_frontier(
             found.append(point)
     if host_bytes_per_s is not None and problem.training and found:
         plain = [found[k] for k in non_dominated(np.array([p.values for p in found])).tolist()]
-        tight = list(squeezed(problem, plain, host_bytes_per_s, 6, clock))
+        means = Means(host_bytes_per_s, strategies)
+        tight = list(squeezed(problem, plain, means, 6, clock))
         found += tight
-        notes.append(f"{len(tight)} plans with recomputation, swapping or sharding were judged")
+        squeezed_count = len(tight)
     if clock.expired or (programme is not None and not programme.finished):
         notes.append(f"stopped early: time limit of {problem.time_limit_s:g} s")
     keep = non_dominated(np.array([point.values for point in found]))
@@ -270,4 +275,5 @@ def pipeline_frontier(
         epsilon=(epsilon if additive and complete else None) if not exact else 0.0,
         candidates=len(found),
         notes=tuple(notes),
+        squeezed=squeezed_count,
     )

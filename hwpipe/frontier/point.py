@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hwpipe.memory.model import MemoryPlan
 from hwpipe.partition.model import Partition
+from hwpipe.schedule.model import PipelineTimes
 
 __all__ = ["FrontierPoint", "PipelineFrontier"]
 
@@ -21,6 +22,7 @@ class FrontierPoint:
         memory_bytes: needed by the device that needs most.
         energy_j: joules of compute of an iteration.
         memory_plans: one a stage where stages recompute, swap or shard; else empty.
+        times: of the stages with these plans.
     """
 
     partition: Partition
@@ -29,6 +31,7 @@ class FrontierPoint:
     memory_bytes: float
     energy_j: float
     memory_plans: tuple[MemoryPlan, ...] = ()
+    times: PipelineTimes | None = None
 
     @property
     def values(self) -> tuple[float, float, float]:
@@ -48,6 +51,8 @@ class PipelineFrontier:
             everything; None where that is not known (fewer cuts, simulated times, time limit).
         candidates: plans that were judged.
         notes: how it came about, one line each.
+        squeezed: plans that were judged with less memory than they would take, their stages
+            recomputing, swapping or sharding.
     """
 
     points: tuple[FrontierPoint, ...]
@@ -55,3 +60,4 @@ class PipelineFrontier:
     epsilon: float | None
     candidates: int
     notes: tuple[str, ...] = ()
+    squeezed: int = 0

@@ -114,6 +114,7 @@ def plan_stages(found: Evaluated, cluster: Cluster, training: bool, timeline: Ti
         joules = table.forward_j[cells].sum(axis=1)
         if training:
             joules = joules + table.backward_j[cells].sum(axis=1)
+        joules = joules + _again_j(found, index, rows_of[0])
         time_s = times.forward_s[index] + (
             times.backward_input_s[index] + times.backward_weight_s[index] if training else 0.0
         )
@@ -179,6 +180,18 @@ def plan_stages(found: Evaluated, cluster: Cluster, training: bool, timeline: Ti
             )
         )
     return tuple(rows)
+
+
+def _again_j(found: Evaluated, index: int, row: int) -> float:
+    """Joules per micro-batch of the forwards that a stage runs again, by their seconds."""
+    strategy = found.strategies[index] if found.strategies else None
+    if strategy is None or strategy.recompute_s <= 0:
+        return 0.0
+    stage, table = found.partition.stages[index], found.table
+    nodes = list(stage.nodes)
+    seconds = float(table.forward_s[row, nodes].sum())
+    runs = len(stage.devices) * strategy.recompute_s / seconds if seconds > 0 else 0.0
+    return runs * float(table.forward_j[row, nodes].sum()) / found.microbatches
 
 
 def _sharing(

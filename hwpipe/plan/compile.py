@@ -25,7 +25,7 @@ from hwpipe.plan.slices import sliced, slices_wanted
 from hwpipe.plan.wishes import conflict, limited, wishes_of
 from hwpipe.units import format_bytes
 
-__all__ = ["compile_plan"]
+__all__ = ["assemble_plan", "compile_plan", "table_maker"]
 
 #: A split must gain this much to be worth a concatenation at run time.
 _SPLIT_GAIN = 1e-3
@@ -74,7 +74,7 @@ def compile_plan(
         and found.generated is None
     ):
         found, splits = _try_splits(search, found, candidate)
-    return _assemble(search, found, outcome, splits)
+    return assemble_plan(search, found, outcome, splits)
 
 
 def _searched(
@@ -87,7 +87,7 @@ def _searched(
     """Search; where nothing fits make stages fit, and where that fails say which wish to drop."""
 
     def search_with(chosen: CompileOptions, on: Cluster) -> Search:
-        return Search(source, on, chosen, _table_maker(source, on, chosen, profiles), progress)
+        return Search(source, on, chosen, table_maker(source, on, chosen, profiles), progress)
 
     search = search_with(options, limited(cluster, options.max_memory))
     if options.pins:
@@ -138,7 +138,7 @@ def _run(search: Search) -> Outcome:
     return fitted_outcome(search, failure)
 
 
-def _table_maker(
+def table_maker(
     source: ModelSource,
     cluster: Cluster,
     options: CompileOptions,
@@ -190,12 +190,20 @@ def _try_splits(
     return found, ()
 
 
-def _assemble(
+def assemble_plan(
     search: Search,
     found: Evaluated,
     outcome: Outcome,
     splits: tuple[NodeSplit, ...],
 ) -> Plan:
+    """The whole plan of what a search found.
+
+    Args:
+        search: which found it.
+        found: the plan as it was judged.
+        outcome: what is proven of it.
+        splits: layers split between neighbouring stages.
+    """
     candidate = outcome.candidate
     source, cluster, options = search.source, search.cluster, search.options
     split_rows = tuple((s.node, s.channels, s.total_channels, s.stage) for s in splits)

@@ -7,7 +7,7 @@ the event simulator times the pipeline with what that adds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,12 +29,13 @@ from hwpipe.plan.methods import METHODS
 from hwpipe.plan.outcome import Incumbent, Outcome
 from hwpipe.plan.stage_model import MemoryStrategy
 from hwpipe.schedule import make_schedule, makespan
+from hwpipe.schedule.model import PipelineTimes
 from hwpipe.units import format_seconds
 
 if TYPE_CHECKING:
     from hwpipe.plan.search import Search
 
-__all__ = ["fitted_outcome", "strategy_words"]
+__all__ = ["fitted_outcome", "strategy_words", "with_strategies"]
 
 #: Multiples of the memory on which partitions are proposed: the last one knows no limit.
 _ROOMS = (1.5, 3.0, float("inf"))
@@ -174,16 +175,33 @@ def _fitted(search: Search, problem: PlanningProblem, partition: Partition) -> E
         allow_spill="spill" in allowed,
         measures=measures,
     )
+    return with_strategies(problem, partition, fitted.plans, fitted.times)
+
+
+def with_strategies(
+    problem: PlanningProblem,
+    partition: Partition,
+    plans: Sequence[MemoryPlan],
+    times: PipelineTimes,
+) -> Evaluated:
+    """A partition whose stages have memory strategies, simulated.
+
+    Args:
+        problem: costs, cluster and schedule.
+        partition: the stages.
+        plans: one a stage.
+        times: of the stages with them.
+    """
     schedule = make_schedule(
         problem.schedule,
         stages=len(partition.stages),
         microbatches=problem.microbatches,
         replicas=[len(stage.devices) for stage in partition.stages],
     )
-    seconds = makespan(schedule, fitted.times)
+    seconds = makespan(schedule, times)
     strategies: list[MemoryStrategy | None] = []
     notes = list(partition.notes)
-    for index, plan in enumerate(fitted.plans):
+    for index, plan in enumerate(plans):
         if not plan.needed:
             strategies.append(None)
             continue
@@ -197,11 +215,11 @@ def _fitted(search: Search, problem: PlanningProblem, partition: Partition) -> E
         partition=replace(partition, certificate=None, notes=tuple(notes)),
         graph=problem.graph,
         table=problem.table,
-        times=fitted.times,
+        times=times,
         schedule=problem.schedule,
         microbatches=problem.microbatches,
         iteration_s=seconds,
-        bottleneck_s=bottleneck(problem, partition, fitted.times),
+        bottleneck_s=bottleneck(problem, partition, times),
         ideal_s=bottleneck_bound(problem),
         value=seconds,
         strategies=tuple(strategies),

@@ -21,7 +21,8 @@ from hwpipe.errors import HwpipeError, InfeasibleError
 from hwpipe.frontier import FrontierPoint, PipelineFrontier, coarsen, non_dominated
 from hwpipe.frontier.pipeline import pipeline_frontier
 from hwpipe.graph import ModelSource, open_model
-from hwpipe.plan.compile import _assemble, _table_maker, compile_plan
+from hwpipe.plan.compile import assemble_plan, compile_plan, table_maker
+from hwpipe.plan.fitting import with_strategies
 from hwpipe.plan.model import Plan
 from hwpipe.plan.options import CompileOptions
 from hwpipe.plan.outcome import Outcome
@@ -124,7 +125,7 @@ def compile_frontier(
         say(f"planning for {objective}")
         wanted = replace(options, objective=objective)
         ends.append(compile_plan(source, cluster, options=wanted, profiles=profiles))
-    search = Search(source, cluster, options, _table_maker(source, cluster, options, profiles))
+    search = Search(source, cluster, options, table_maker(source, cluster, options, profiles))
     found = _Union(search, say)
     plans = [*ends, *found.plans([_values(plan) for plan in ends])]
     keep = non_dominated(np.array([_values(plan) for plan in plans]))
@@ -155,6 +156,7 @@ class _Union:
         self.exact = True
         self.epsilon: float | None = 0.0
         notes: list[str] = []
+        tight = 0
         if len(every) > len(self._candidates):
             self._unproven()
             notes.append(f"{len(self._candidates)} of {len(every)} micro-batch sizes and "
@@ -172,6 +174,7 @@ class _Union:
                 f"[{position + 1}/{len(self._candidates)}]")  # fmt: skip
             for frontier in self._frontier(candidate, each):
                 notes += frontier.notes
+                tight += frontier.squeezed
                 self._found += [(candidate, point) for point in frontier.points]
                 self.judged += frontier.candidates
                 if not frontier.exact:
@@ -179,7 +182,14 @@ class _Union:
                         self._unproven()
                     elif self.epsilon is not None:
                         self.exact, self.epsilon = False, max(self.epsilon, frontier.epsilon)
+        if tight:
+            notes.append(f"{tight} plans with recomputation, swapping or sharding were judged")
         self.notes = tuple(dict.fromkeys(notes))
+
+    @property
+    def _host(self) -> dict[str, float]:
+        """Bandwidth of every device to host memory."""
+        return {d.name: d.host_bytes_per_s for d in self._search.cluster.devices}
 
     def _unproven(self) -> None:
         self.exact, self.epsilon = False, None
@@ -191,7 +201,12 @@ class _Union:
             problem = replace(problem, time_limit_s=seconds)
         try:
             # Sweeps over memory limits pay where the programme does not see everything.
-            yield pipeline_frontier(problem, sweeps=None if problem.positions.count <= 64 else 3)
+            yield pipeline_frontier(
+                problem,
+                sweeps=None if problem.positions.count <= 64 else 3,
+                host_bytes_per_s=self._host if self._search.options.strategies else None,
+                strategies=self._search.options.strategies,
+            )
         except InfeasibleError:
             return
 
@@ -222,8 +237,12 @@ class _Union:
     def _plan(self, candidate: Candidate, point: FrontierPoint) -> Plan | None:
         search = self._search
         problem = search.problem(candidate)
+        partition = replace(point.partition, method="frontier")
         try:
-            found = search.evaluate(problem, replace(point.partition, method="frontier"))
+            if point.times is not None:
+                found = with_strategies(problem, partition, point.memory_plans, point.times)
+            else:
+                found = search.evaluate(problem, partition)
         except HwpipeError:
             return None
         outcome = Outcome(
@@ -237,4 +256,4 @@ class _Union:
             stopped_early=None,
         )
         # A point in the middle is not the best of anything that a bound could speak of.
-        return replace(_assemble(search, found, outcome, ()), bound=None)
+        return replace(assemble_plan(search, found, outcome, ()), bound=None)

@@ -88,13 +88,20 @@ def _row(index: int, point: PlanPoint) -> list[str]:
 def _plan(index: int, point: PlanPoint, file: str) -> dict[str, Any]:
     """What the page shows of one plan."""
     plan = point.plan
+    from hwpipe.plan.fitting import strategy_words
+
+    strategies = "".join(
+        f"; stage {s.index} {strategy_words(s.memory_strategy)}"
+        for s in plan.stages
+        if s.memory_strategy is not None
+    )
     take = f"hwpipe frontier {file} --point {index} -o plan.json" if file else ""
     return {
         "index": index,
         "words": f"{format_seconds(point.iteration_s)} an iteration, "
         f"{format_bytes(point.memory_bytes)} on the fullest device, {point.energy_j:.4g} J; "
         f"{plan.schedule.name} with {plan.schedule.microbatches} micro-batches of "
-        f"{plan.micro_batch}, found by {plan.method}",
+        f"{plan.micro_batch}, found by {plan.method}{strategies}",
         "picture": pipeline_svg(plan),
         "take": take,
         "stages": [

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ import itertools
 from browser import BROWSER, dump_dom, without_scripts
 from builders import plans
 
+from hwpipe import simulate_plan
 from hwpipe.cluster.load import cluster_from_table
 from hwpipe.cost import build_cost_table
 from hwpipe.errors import InputError
@@ -117,6 +119,33 @@ def test_points_of_several_candidates_do_not_beat_each_other(mode):
     assert {name for point in made.points for name in point.best_of} == set(ENDS)
     # Several micro-batch sizes are worth choosing.
     assert len({point.plan.micro_batch for point in made.points}) > 1
+
+
+def test_training_plans_buy_memory_with_time(tmp_path):
+    devices = cluster(v100=2)
+    options = CompileOptions(mode="train", batch=8, microbatches=4)
+    made = compile_frontier("squeezenet", devices, options=options)
+    tight = [p for p in made.points if any(s.memory_strategy for s in p.plan.stages)]
+    assert len(tight) >= 3
+    for point in made.points:
+        assert simulate_plan(point.plan).makespan_s == pytest.approx(point.iteration_s, rel=1e-9)
+    values = np.array([point.values for point in made.points])
+    assert len(non_dominated(values)) == len(values)
+    plain = compile_frontier("squeezenet", devices, options=replace(options, strategies=()))
+    assert not any(s.memory_strategy for p in plain.points for s in p.plan.stages)
+    least = min(point.memory_share for point in made.points)
+    assert least < 0.8 * min(point.memory_share for point in plain.points)
+    only = compile_frontier("squeezenet", devices,
+                            options=replace(options, strategies=("recompute",)))  # fmt: skip
+    used = {c for p in only.points for s in p.plan.stages if s.memory_strategy
+            for _, c in s.memory_strategy.blocks}  # fmt: skip
+    assert used == {"keep", "recompute"}
+    # Forwards that run again cost energy.
+    again = [p for p in only.points for s in p.plan.stages if s.memory_strategy]
+    assert min(p.energy_j for p in again) > min(p.energy_j for p in plain.points)
+    save_frontier(made, tmp_path / "f.json")
+    assert load_frontier(tmp_path / "f.json").points == made.points
+    assert "recomputes" in render_frontier(made) or "swaps" in render_frontier(made)
 
 
 def test_a_file_holds_whole_plans_and_reads_back(found, tmp_path):
