@@ -56,8 +56,12 @@ class LinkTable:
         members = [np.flatnonzero(support) for support in supports]
         self._class_of = dict.fromkeys(supports, 0)
         single = {g for g in groups if len(pool.groups[g]) < 2}
-        figures = (there, back, blocks, lanes)
-        classes = _classes(figures, members, single) if len(members) <= 64 else []
+        classes: list[list[int]] = []
+        if len(members) <= 64:
+            classes = _classes((there, back, blocks, lanes), members, single)
+            if len(classes) > MOST_CLASSES:  # sets that differ in lanes alone together
+                anything = np.full_like(lanes, math.inf)
+                classes = _classes((there, back, blocks, anything), members, single)
         if not classes or len(classes) > MOST_CLASSES:  # the cheapest link stands for all
             classes = [list(range(len(members)))]
         size = len(classes)

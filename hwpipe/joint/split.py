@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -12,7 +14,7 @@ from hwpipe.errors import InputError
 from hwpipe.partition.problem import PlanningProblem
 from hwpipe.tensor.layers import layer_graph
 from hwpipe.tensor.model import GroupPlan, LayerGraph
-from hwpipe.tensor.stage import StageSplit, layer_seconds, tensor_stage_time
+from hwpipe.tensor.stage import StageSplit, in_flight_of, layer_seconds, tensor_stage_time
 
 __all__ = ["Splitter", "TensorSplitter", "work_shares"]
 
@@ -27,15 +29,46 @@ class Splitter(Protocol):
         ...
 
 
+@dataclass
+class _Found:
+    """What was found for one graph, cost table, cluster and number of micro-batches.
+
+    Schedules differ in the micro-batches in flight alone, so they share it. `owners` are kept so
+    that their identities stay theirs.
+    """
+
+    owners: tuple[object, ...]
+    layers: dict[tuple[int, ...], LayerGraph | None] = field(default_factory=dict)
+    splits: dict[tuple[tuple[int, ...], tuple[str, ...], int], StageSplit | None] = field(
+        default_factory=dict
+    )
+    links: dict[tuple[str, ...], dict[tuple[str, str], Link] | None] = field(default_factory=dict)
+
+
+_FOUND: OrderedDict[tuple[object, ...], _Found] = OrderedDict()
+#: Problems of which splits are remembered.
+_REMEMBERED = 8
+
+
+def _found_of(problem: PlanningProblem, mode: str) -> _Found:
+    owners = (problem.graph, problem.table, problem.cluster)
+    key = (*map(id, owners), problem.training, problem.microbatches, mode)
+    found = _FOUND.get(key)
+    if found is None:
+        found = _FOUND[key] = _Found(owners)
+        while len(_FOUND) > _REMEMBERED:
+            _FOUND.popitem(last=False)
+    return found
+
+
 class TensorSplitter:
     """The splits of `hwpipe.tensor`, one for every (nodes, devices, held)."""
 
     def __init__(self, problem: PlanningProblem, mode: str = "best") -> None:
         """Prepare for the graph, table and links of `problem`; `mode` as `tensor_stage_time`."""
         self._problem, self._mode = problem, mode
-        self._layers: dict[tuple[int, ...], LayerGraph | None] = {}
-        self._known: dict[tuple[tuple[int, ...], tuple[str, ...], int], StageSplit | None] = {}
-        self._links: dict[tuple[str, ...], dict[tuple[str, str], Link] | None] = {}
+        found = _found_of(problem, mode)
+        self._layers, self._known, self._links = found.layers, found.splits, found.links
 
     def __call__(
         self, nodes: tuple[int, ...], devices: tuple[str, ...], held: int
@@ -43,8 +76,33 @@ class TensorSplitter:
         """See `Splitter`."""
         key = (nodes, devices, held)
         if key not in self._known:
-            self._known[key] = self._price(nodes, devices, held)
+            self._known[key] = self._with_workspace(self._held(nodes, devices, held), nodes)
         return self._known[key]
+
+    def _held(
+        self, nodes: tuple[int, ...], devices: tuple[str, ...], held: int
+    ) -> StageSplit | None:
+        """The split with that many micro-batches in flight, from that with one if it fits."""
+        key = (nodes, devices, 0)
+        if key not in self._known:
+            self._known[key] = self._price(nodes, devices, 1)
+        one = self._known[key]
+        if one is None:
+            return None
+        members = [self._problem.cluster.by_name[name] for name in devices]
+        more = in_flight_of(one, members, held)
+        return more if more is not None else self._price(nodes, devices, held)
+
+    def _with_workspace(
+        self, split: StageSplit | None, nodes: tuple[int, ...]
+    ) -> StageSplit | None:
+        """The split with the largest workspace of its nodes in its memory."""
+        if split is None:
+            return None
+        table, cluster = self._problem.table, self._problem.cluster
+        rows = sorted({table.row(cluster.by_name[name].cost_key) for name in split.plan.devices})
+        workspace = float(table.workspace_bytes[np.ix_(rows, list(nodes))].max(initial=0.0))
+        return split._replace(memory_bytes=tuple(m + workspace for m in split.memory_bytes))
 
     def _price(
         self, nodes: tuple[int, ...], devices: tuple[str, ...], held: int
@@ -64,7 +122,7 @@ class TensorSplitter:
         if problem.training:
             state += table.gradient_bytes_per_weight_byte + table.optimizer_bytes_per_weight_byte
         try:
-            split = tensor_stage_time(
+            return tensor_stage_time(
                 layers,
                 members,
                 links,
@@ -78,11 +136,6 @@ class TensorSplitter:
             )
         except InputError:  # a pair of halves that no link joins
             return None
-        workspace = float(
-            table.workspace_bytes[[table.row(key) for key in dict.fromkeys(keys)]][:, list(nodes)]
-            .max(initial=0.0)
-        )  # fmt: skip
-        return split._replace(memory_bytes=tuple(m + workspace for m in split.memory_bytes))
 
     def _layer_graph(self, nodes: tuple[int, ...]) -> LayerGraph | None:
         if nodes not in self._layers:

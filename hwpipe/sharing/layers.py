@@ -5,12 +5,15 @@ least time T in which all can end is where the shares that they need add up to t
 
     sum over i of e_i / (R (T - base_i)) = 1,   e_i / (T - base_i) <= port_i
 
-found by bisection on T (arXiv 2003.04544, joint allocation for work that is given). With work in
-proportion to speed, as the bisection over devices gives it, that is the joint optimum of work and
-shares: the optimum of `sharing.solve` has equal compute_k rho_k, hence equal compute_k L_k.
+found by Newton's method from below, where the convex sum falls (arXiv 2003.04544, joint allocation
+for work that is given, bisects there). With work in proportion to speed, as the bisection over
+devices gives it, that is the joint optimum of work and shares: the optimum of `sharing.solve` has
+equal compute_k rho_k, hence equal compute_k L_k.
 """
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 
@@ -18,7 +21,7 @@ from hwpipe.cost.table import FloatArray
 
 __all__ = ["finish_together"]
 
-#: Halvings of the interval of T: to the last bit.
+#: Most steps; each doubles the digits.
 _STEPS = 60
 
 
@@ -38,25 +41,27 @@ def finish_together(
         receive, unless a port holds one of them up; and the share of the uplink while it
         receives, (devices, layers).
     """
-    asks = size_bytes > 0
-    own = size_bytes / ports_per_s[:, None]
-    low = np.where(asks, base_s + own, 0.0).max(axis=0)
-    high = np.maximum(
-        low, np.where(asks, base_s, 0.0).max(axis=0) + size_bytes.sum(0) / bytes_per_s
-    )
-
-    def used(time_s: FloatArray) -> FloatArray:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            part = size_bytes / (bytes_per_s * np.maximum(time_s - base_s, 0.0))
-        return np.where(asks, part, 0.0)
-
-    fits = used(low).sum(axis=0) <= 1.0
-    high = np.where(fits, low, high)
+    end_s, shares = np.array(base_s, dtype=np.float64), np.zeros(base_s.shape)
+    at = np.flatnonzero((size_bytes > 0).any(axis=0))
+    if not len(at):
+        return end_s, shares
+    alone_s = size_bytes[:, at] / bytes_per_s  # with the whole uplink
+    asks = alone_s > 0
+    # A device that receives nothing holds nobody up.
+    base = np.where(asks, base_s[:, at], -1.0)
+    own_s = size_bytes[:, at] / ports_per_s[:, None]
+    latest = np.where(asks, base + own_s, 0.0).max(axis=0)
+    first = np.where(asks, base, math.inf).min(axis=0)
+    latest = np.maximum(latest, first + alone_s.sum(axis=0))
     for _ in range(_STEPS):
-        middle = 0.5 * (low + high)
-        enough = used(middle).sum(axis=0) <= 1.0
-        low, high = np.where(enough, low, middle), np.where(enough, middle, high)
-    share = np.minimum(used(high), ports_per_s[:, None] / bytes_per_s)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        moved = np.where(asks, size_bytes / (bytes_per_s * share), 0.0)
-    return base_s + moved, share
+        left = latest - base
+        part = alone_s / left
+        over = part.sum(axis=0) - 1.0
+        if (over <= 1e-12).all():
+            break
+        latest = latest + np.maximum(over, 0.0) / (part / left).sum(axis=0)
+    share = np.minimum(alone_s / (latest - base), ports_per_s[:, None] / bytes_per_s)
+    moved = np.divide(alone_s, share, out=np.zeros_like(share), where=share > 0)
+    end_s[:, at] += moved
+    shares[:, at] = share
+    return end_s, shares

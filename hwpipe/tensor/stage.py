@@ -19,7 +19,7 @@ from hwpipe.tensor.model import LayerGraph, TensorLayer, TensorPlan, chain
 from hwpipe.tensor.price import UplinkUse, price_plan
 from hwpipe.tensor.structure import Structure
 
-__all__ = ["BEST_OF", "StageSplit", "layer_seconds", "tensor_stage_time"]
+__all__ = ["BEST_OF", "StageSplit", "in_flight_of", "layer_seconds", "tensor_stage_time"]
 
 #: What `best` compares: every published method, so that it is never slower than one of them.
 BEST_OF: Final = ("full", "accpar", "hypar", "owt", "data-parallel")
@@ -166,6 +166,22 @@ def tensor_stage_time(
         price = price_plan(forward, array, best.plan.root, forward_seconds, graph.element_bytes)
         best = best._replace(plan=replace(best.plan, forward_s=float(price.layer_s.sum())))
     return best
+
+
+def in_flight_of(split: StageSplit, devices: Sequence[Device], in_flight: int) -> StageSplit | None:
+    """The split of one micro-batch in flight with more of them; None where it does not fit then.
+
+    The fastest method that fits with one in flight is the fastest that fits with more, if it does.
+    """
+    plan = split.plan
+    need = {
+        name: states + in_flight * kept
+        for name, states, kept in zip(
+            plan.devices, plan.state_bytes, plan.activation_bytes, strict=True
+        )
+    }
+    more = split._replace(memory_bytes=tuple(need[device.name] for device in devices))
+    return None if _overflows(more, devices) else more
 
 
 def _overflows(split: StageSplit, devices: Sequence[Device]) -> bool:
