@@ -55,6 +55,9 @@ def sim(
     ),
     waves: Path | None = typer.Option(None, help="Record all signals to this .fst or .vcd file."),
     simulator: str = typer.Option("verilator", help="verilator (compiled) or icarus."),
+    report: Path | None = typer.Option(
+        None, help="Network: write a page with timeline and losses to this .html file."
+    ),
     anyway: bool = typer.Option(
         False, help="Network: let the host compute layers that no kernel runs; accept inexact ones."
     ),
@@ -72,8 +75,10 @@ def sim(
     if (kernel is None) == (network is None):
         raise InputError("one of KERNEL and --network is needed")
     if network is not None:
-        _network(network, board, given, (seed, latency, stalls), (anyway, as_json, quiet))
+        _network(network, board, given, (seed, latency, stalls), (anyway, as_json, quiet), report)
         return
+    if report is not None:
+        raise InputError("--report without --network", remedy="name a quantised ONNX file")
     assert kernel is not None
     figures = {
         "channels": channels, "height": height, "width": width, "filters": filters, "kernel": taps,
@@ -101,15 +106,21 @@ def sim(
 
 def _network(
     model: str, board: str | None, given: list[str], memory: tuple[int, int, float],
-    flags: tuple[bool, bool, bool],
+    flags: tuple[bool, bool, bool], report: Path | None,
 ) -> None:  # fmt: skip
     """Every layer of a quantised network."""
     from hwpipe.cli.hls_network import network_result, print_network
 
+    if report is not None and not report.resolve().parent.is_dir():
+        raise InputError(f"--report {report}", limit="a file in a folder that exists")
     (seed, latency, stalls), (anyway, as_json, quiet) = memory, flags
     with status(quiet or as_json) as say:
         result = network_result(model, board, load_arrays(given), seed=seed, latency=latency,
                                 stalls=stalls, anyway=anyway, say=say)  # fmt: skip
+    if report is not None:
+        from hwpipe.cli.hls_network_page import network_page
+
+        report.write_text(network_page(result), "utf-8")
     if as_json:
         print_json(result)
     elif not quiet:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import onnx
@@ -55,11 +57,32 @@ def test_network_as_json_and_as_table(tmp_path: Path, monkeypatch: pytest.Monkey
     for row in (result, *result["layers"]):
         assert sum(row[f"{cause}_cycles"] for cause in causes) == row["cycles"]
     assert result["read_bytes"] > result["weight_bytes"] // 2
-    table = CliRunner().invoke(app, base)
+    page = tmp_path / "page.html"
+    table = CliRunner().invoke(app, [*base, "--report", str(page)])
     assert table.exit_code == 0
     assert "bit-exact" in table.stdout
     assert "waiting: refill" in table.stdout
     assert "onnxruntime: every tensor equal" in table.stdout
+    check_page(page.read_text("utf-8"), result)
+
+
+def check_page(text: str, result: dict) -> None:
+    """Its drawings are well-formed, and every bar is as long as its layer's cycles."""
+    drawings = [ElementTree.fromstring(found) for found in re.findall(r"<svg.*?</svg>", text)]
+    timeline, bars = drawings
+    shown = [layer for layer in result["layers"] if layer["cycles"]]
+    blocks = [r for r in timeline.iter("rect") if r.get("class") != "rail"]
+    assert len(blocks) == sum(len(layer["where"].split("+")) for layer in shown)
+    lengths: dict[str, float] = {}
+    for rect in bars.iter("rect"):
+        name = rect.find("title").text.split(" (")[0]
+        lengths[name] = lengths.get(name, 0.0) + float(rect.get("width"))
+    assert list(lengths) == [layer["name"] for layer in shown]
+    scale = max(lengths.values()) / max(layer["cycles"] for layer in shown)
+    for layer in shown:
+        assert lengths[layer["name"]] == pytest.approx(layer["cycles"] * scale, abs=1)
+    assert "<script" not in text
+    assert "http" not in text
 
 
 @pytest.mark.parametrize(
@@ -68,6 +91,8 @@ def test_network_as_json_and_as_table(tmp_path: Path, monkeypatch: pytest.Monkey
         (["hls", "sim"], "one of KERNEL and --network"),
         (["hls", "sim", "fir", "--network", "x.onnx"], "one of KERNEL and --network"),
         (["hls", "sim", "--network", "missing.onnx"], "missing.onnx does not exist"),
+        (["hls", "sim", "--network", "x.onnx", "--report", "no/x.html"], "--report no/x.html"),
+        (["hls", "sim", "fir", "--report", "x.html"], "--report without --network"),
     ],
 )
 def test_bad_input(arguments: list[str], message: str):
