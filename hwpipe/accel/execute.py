@@ -42,7 +42,8 @@ from hwpipe.fpga.interface import (
 __all__ = ["Memory", "Outcome", "execute_command", "execute_list"]
 
 Array = npt.NDArray[Any]
-_HEAD = 255
+#: Low byte of DETAIL where no pointer and no region is to blame.
+_NOWHERE = 255
 
 
 class Memory:
@@ -84,7 +85,7 @@ class Outcome:
 class _Refused(Exception):  # noqa: N818 (an error code, not an error of the program)
     """A command that ends its list."""
 
-    def __init__(self, code: int, detail: int = 0) -> None:
+    def __init__(self, code: int, detail: int = _NOWHERE) -> None:
         super().__init__(code, detail)
         self.code, self.detail = code, detail
 
@@ -109,12 +110,12 @@ def _decoded(raw: bytes, config: ConvConfig) -> Command:
     """A command, checked as the hardware checks it."""
     code = raw[5]
     if raw[:4] != b"HWPC" or raw[4] != COMMAND_VERSION or raw[6:8] != b"\0\0":
-        raise _Refused(BAD_COMMAND, code << 8 | _HEAD)
+        raise _Refused(BAD_COMMAND)
     if not 1 <= code <= len(OPS):
-        raise _Refused(BAD_OPERATION, code << 8)
+        raise _Refused(BAD_OPERATION)
     op, word = OPS[code - 1], int.from_bytes(raw[8:], "little")
     scalars, pointers = {}, {}
-    for i, f in enumerate(_limits(op, config)):
+    for f in _limits(op, config):
         value = word & ((1 << f.bits) - 1)
         word >>= f.bits
         if f.is_pointer:
@@ -123,21 +124,20 @@ def _decoded(raw: bytes, config: ConvConfig) -> Command:
         if f.signed and value >> (f.bits - 1):
             value -= 1 << f.bits
         if not f.low <= value <= f.high:
-            raise _Refused(BAD_COMMAND, code << 8 | i)
+            raise _Refused(BAD_COMMAND)
         scalars[f.name] = value
     if word:
-        raise _Refused(BAD_COMMAND, code << 8 | _HEAD)
+        raise _Refused(BAD_COMMAND)
     return Command(op, scalars, pointers)
 
 
 def _regions_of(command: Command, regions: tuple[Region, ...]) -> dict[str, tuple[Region, int]]:
     """Region and offset of every pointer."""
     found = {}
-    code = OPS.index(command.op) + 1
     for i, (name, value) in enumerate(command.pointers.items()):
         index, offset = split_pointer(value)
         if index >= len(regions):
-            raise _Refused(BAD_REGION, code << 8 | i)
+            raise _Refused(BAD_REGION, i)
         found[name] = (regions[index], offset)
     return found
 
@@ -172,7 +172,7 @@ def _execute(
     order = list(POINTERS[command.op])
     if not all(holds for _, holds in agreements(command, config)):
         # Processes that hand each other unequal amounts wait for ever.
-        raise _Refused(TOO_QUIET, code << 8)
+        raise _Refused(TOO_QUIET, code << 8 | _NOWHERE)
     views: dict[str, Array] = {}
     for name, size in spans(command, config).items():
         region, offset = places[name]
@@ -181,7 +181,7 @@ def _execute(
             raise _Refused(STRAY_ACCESS, code << 8 | order.index(name))
         view = memory.view(region.base + offset, size)
         if view is None:
-            raise _Refused(BUS_ERROR, code << 8)
+            raise _Refused(BUS_ERROR, code << 8 | _NOWHERE)
         views[name] = view
     _kernel(command.op)(command.scalars, views, config)
 
@@ -198,8 +198,10 @@ def _kernel(op: str) -> Callable[[Mapping[str, int], Mapping[str, Array], ConvCo
 def _read_list(memory: Memory, address: int, ident: int) -> CommandList | Outcome:
     """The list in memory, or how the hardware refuses it."""
     head = memory.view(address, interface.HEADER_BYTES)
-    if head is None or address % interface.LIST_ALIGN:
-        return Outcome(LIST_UNREADABLE, 0, 0)
+    if address % interface.LIST_ALIGN or address >> interface.ADDRESS_BITS:
+        return Outcome(BAD_HEADER, 0, 0, _NOWHERE)
+    if head is None:
+        return Outcome(LIST_UNREADABLE, 0, 0, _NOWHERE)
     regions = int.from_bytes(head[8:12].tobytes(), "little")
     commands = int.from_bytes(head[12:16].tobytes(), "little")
     size = interface.HEADER_BYTES
@@ -208,13 +210,13 @@ def _read_list(memory: Memory, address: int, ident: int) -> CommandList | Outcom
         size += table + COMMAND_BYTES * commands
     raw = memory.view(address, size)
     if raw is None:
-        return Outcome(LIST_UNREADABLE, 0, 0)
+        return Outcome(LIST_UNREADABLE, 0, 0, _NOWHERE)
     try:
         listed = interface.decode_list(raw.tobytes())
     except InputError as error:
         where = (error.where or "").removeprefix("region ")
-        return Outcome(BAD_HEADER, 0, 0, int(where) if where.isdigit() else 0)
-    return listed if listed.ident == ident else Outcome(BAD_HEADER, 0, 0)
+        return Outcome(BAD_HEADER, 0, 0, int(where) if where.isdigit() else _NOWHERE)
+    return listed if listed.ident == ident else Outcome(BAD_HEADER, 0, 0, _NOWHERE)
 
 
 def execute_list(
@@ -244,7 +246,7 @@ def execute_list(
     for i, raw in enumerate(listed.commands):
         try:
             if stopped():
-                raise _Refused(TOO_LONG, raw[5] << 8)
+                raise _Refused(TOO_LONG, raw[5] << 8 | _NOWHERE)
             _execute(_decoded(raw, config), listed.regions, memory, config)
         except _Refused as refused:
             return Outcome(refused.code, i, total, refused.detail)
