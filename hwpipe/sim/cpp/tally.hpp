@@ -6,12 +6,13 @@
 namespace hwp {
 
 // One process. It opens with the first iteration of its main loop that need not wait for `gates`:
-// until then its first inputs are on their way.
+// until then its first inputs are on their way. The main loop is what waits for gates, or stands
+// behind another.
 struct Tally {
     const uint8_t* running;
-    const uint8_t* phase = nullptr;  // 0 in loops before the main one
+    const uint8_t* phase = nullptr;  // 0 in its first loop
     std::vector<const uint8_t*> gates, reads, writes;
-    bool open = false;
+    bool waited = false, open = false;
     uint64_t opened = 0, last = 0;  // cycles: of opening, and the last in which it ran
     uint64_t read = 0, write = 0;   // cycles of waiting since it opened
 
@@ -21,14 +22,16 @@ struct Tally {
         return false;
     }
     void restart() {
-        open = false;
+        waited = open = false;
         opened = last = read = write = 0;
     }
     void count(uint64_t cycle) {
         if (!*running) return;
         last = cycle;
         if (!open) {
-            if ((phase && !*phase) || any(gates)) return;
+            const bool waits = any(gates);
+            waited |= waits;
+            if (waits || (phase && !*phase && !waited)) return;
             open = true, opened = cycle;
         }
         if (any(reads))
