@@ -136,6 +136,9 @@ def open_board(
     if address is None:
         address = next(iter(board_addresses()), None)
     device = _connect(address)
+    from hwpipe.overlay.bitfile import check_device
+
+    check_device(path.read_bytes(), str(getattr(device, "name", "")), str(path))
     from hwpipe.fpga.driver_pynq import AcceleratorDriver, closing_guard
 
     with _errors_of(path, address):

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 
 from hwpipe.errors import InputError
 
-__all__ = ["SYNC_WORD", "TWIN_MAGIC", "BitFile", "read_bit", "swap_words", "twin_bit", "twin_claim"]
+__all__ = [
+    "SYNC_WORD", "TWIN_MAGIC", "BitFile", "check_device", "read_bit", "swap_words", "twin_bit",
+    "twin_claim",
+]  # fmt: skip
 
 #: Begins the configuration of every AMD device of these families (UG470, UG570): without it the
 #: device ignores what follows.
@@ -105,6 +108,27 @@ def read_bit(raw: bytes, where: str = "bitstream") -> BitFile:
     if size % 4:
         raise wrong(f"{size} bytes of configuration are no whole words")
     return BitFile(fields["a"], fields["b"], fields["c"], fields["d"], data)
+
+
+def check_device(raw: bytes, device: str, where: str = "bitstream") -> None:
+    """Refuse to load a twin's file on a device that is no twin.
+
+    The programmable logic would stay as it is, and a register access to logic that is not there
+    stops a Zynq for good.
+
+    Args:
+        raw: the `.bit` file.
+        device: what the device calls itself.
+        where: for messages.
+
+    Raises:
+        InputError: naming the device.
+    """
+    if TWIN_MAGIC in raw[:4096] and "twin" not in device:
+        raise InputError(
+            f"is a twin's file, which configures nothing, and {device or 'this board'} is no twin",
+            where=where, remedy="build a bitstream with make -C boards/BOARD, or name a twin",
+        )  # fmt: skip
 
 
 def _write(design: str, part: str, data: bytes) -> bytes:

@@ -6,7 +6,14 @@ import struct
 import pytest
 
 from hwpipe.errors import InputError
-from hwpipe.overlay.bitfile import SYNC_WORD, read_bit, swap_words, twin_bit, twin_claim
+from hwpipe.overlay.bitfile import (
+    SYNC_WORD,
+    check_device,
+    read_bit,
+    swap_words,
+    twin_bit,
+    twin_claim,
+)
 
 
 def _real(data=SYNC_WORD + bytes(60)):
@@ -87,3 +94,21 @@ def test_a_twins_file_with_any_other_shape_is_refused(change):
 def test_names_that_do_not_fit_a_header_are_refused(name):
     with pytest.raises(InputError, match="overlay name"):
         twin_bit(name, "7z020clg400", b"")
+
+
+def test_a_twins_file_is_not_loaded_on_hardware(tmp_path, monkeypatch):
+    raw = twin_bit("abc", "7z020clg400", b"claims")
+    check_device(raw, "hwpipe-twin-kv260")
+    check_device(_real(), "KV260")
+    with pytest.raises(InputError, match=r"is a twin's file, .* and KV260 is no twin"):
+        check_device(raw, "KV260")
+    from hwpipe.fpga import open_board
+
+    class Board:
+        name = "KV260"
+
+    monkeypatch.setattr(open_board, "_connect", lambda address: Board())
+    (tmp_path / "x.bit").write_bytes(raw)
+    (tmp_path / "x.hwh").write_text("")
+    with pytest.raises(InputError, match="make -C boards/BOARD"):
+        open_board.open_board(tmp_path / "x.bit", "127.0.0.1")
