@@ -181,7 +181,9 @@ def run(
     output: Path | None = typer.Option(None, "--output", "-o", help="Write outputs (.npz)."),
     check: bool = typer.Option(False, "--check", help="Compare with onnxruntime."),
     model: Path | None = typer.Option(None, help="The model, if it has moved."),
-    timeout: float = typer.Option(600.0, help="Give up after this many seconds of silence."),
+    timeout: float | None = typer.Option(
+        None, help="Give up after this many seconds of silence [default: 600, RTL twins 1800]."
+    ),
     twin: str | None = typer.Option(
         None,
         metavar="numpy|rtl|reference",
@@ -191,7 +193,9 @@ def run(
     retry: bool = typer.Option(
         False, "--retry", help="Go on with the integer reference where a board is lost."
     ),
-    board_timeout: float = typer.Option(60.0, help="Seconds until a silent board is lost."),
+    board_timeout: float | None = typer.Option(
+        None, help="Seconds for one inference, then a board is lost [default: 60, RTL twins 1800]."
+    ),
     report_to: Path | None = typer.Option(
         None, "--report", help="Write measurements as JSON for `hwpipe report --run`."
     ),
@@ -216,7 +220,8 @@ def run(
     source = locate_model(loaded, model, beside=plan)
     arrays = load_arrays(inputs) if inputs else random_inputs(source, loaded)
     with progress_bar(quiet or as_json, "micro-batches") as advance:
-        done = run_plan(loaded, arrays, source=source, check=check, timeout_s=timeout,
+        done = run_plan(loaded, arrays, source=source, check=check,
+                        timeout_s=timeout or (1800.0 if twin == "rtl" else 600.0),
                         progress=advance, boards=boards)  # fmt: skip
     summary = run_summary(loaded, done)
     if output is not None:

@@ -19,6 +19,12 @@ BoardMode = Literal["reference", "numpy", "rtl", "hardware"]
 BOARD_MODES: tuple[BoardMode, ...] = ("reference", "numpy", "rtl", "hardware")
 
 
+#: Seconds that one inference may take where the user says nothing.
+_TIMEOUT_S: dict[BoardMode, float] = {
+    "reference": 60.0, "numpy": 60.0, "rtl": 1800.0, "hardware": 60.0,
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class BoardOptions:
     """What a user says of the boards of a run.
@@ -27,19 +33,20 @@ class BoardOptions:
         mode: None: the boards at `PYNQ_REMOTE_DEVICES` or the one that this runs on, else a
             numpy twin, else (without pynq) the integer reference.
         package: folder with overlays and their manifest; for boards.
-        timeout_s: for one inference; then the board counts as lost.
+        timeout_s: for one inference; then the board counts as lost. None: a minute, and half an
+            hour for simulated RTL.
         retry: whether a stage moves to the integer reference when its board is lost.
     """
 
     mode: BoardMode | None = None
     package: Path | None = None
-    timeout_s: float = 60.0
+    timeout_s: float | None = None
     retry: bool = False
 
     def __post_init__(self) -> None:
         if self.mode is not None and self.mode not in BOARD_MODES:
             raise InputError(f"--twin {self.mode}", limit=", ".join(BOARD_MODES))
-        if not self.timeout_s > 0:
+        if self.timeout_s is not None and not self.timeout_s > 0:
             raise InputError(f"--board-timeout {self.timeout_s:g}", limit="more than 0 seconds")
 
 
@@ -94,5 +101,5 @@ def board_spec(
         return None
     return BoardSpec(
         device.name, device.board or device.type, config, device.engine.clock_hz, mode,
-        timeout_s=options.timeout_s, retry=options.retry,
+        timeout_s=options.timeout_s or _TIMEOUT_S[mode], retry=options.retry,
     )  # fmt: skip
