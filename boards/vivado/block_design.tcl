@@ -99,7 +99,9 @@ proc hwpipe_clock {design} {
         hwpipe_net $reset rst/ext_reset_in
         return $source
     }
-    hwpipe_ip clk_wiz clk_wiz [list CONFIG.CLKOUT1_REQUESTED_OUT_FREQ [dict get $design kernel_mhz] \
+    # Its input is a clock of the fabric, not a pin: no buffer of a pin may stand before it.
+    hwpipe_ip clk_wiz clk_wiz [list CONFIG.PRIM_SOURCE No_buffer \
+        CONFIG.CLKOUT1_REQUESTED_OUT_FREQ [dict get $design kernel_mhz] \
         CONFIG.USE_LOCKED true CONFIG.USE_RESET true CONFIG.RESET_TYPE ACTIVE_LOW \
         CONFIG.RESET_PORT resetn]
     hwpipe_net $source clk_wiz/clk_in1

@@ -1,15 +1,15 @@
 # The kernel as an IP that the block design can instantiate.
 
-# Interfaces of the top module, inferred from the names of its ports, or an error that names one.
+# An interface that the attributes of the top module's ports make, or an error that names it.
 proc hwpipe_interface {core name} {
     set found [ipx::get_bus_interfaces $name -of_objects $core -quiet]
     if {$found eq ""} {
-        hwpipe_fail "Vivado inferred no interface $name from the kernel's ports"
+        hwpipe_fail "the kernel's ports make no interface $name"
     }
     return $found
 }
 
-# A signal interface of one port; Vivado infers some by itself.
+# A signal interface of one port, where the attributes of the source did not make it already.
 proc hwpipe_signal {core port kind parameter value} {
     if {[ipx::get_bus_interfaces $port -of_objects $core -quiet] eq ""} {
         ipx::infer_bus_interface $port xilinx.com:signal:${kind}_rtl:1.0 $core
@@ -68,7 +68,7 @@ proc hwpipe_package_ip {design build} {
     }
     ipx::create_xgui_files $core
     ipx::update_checksums $core
-    if {[ipx::check_integrity $core] ne "1"} {
+    if {[string is false -strict [ipx::check_integrity $core]]} {
         hwpipe_fail "the packaged kernel is inconsistent; see the messages above"
     }
     ipx::save_core $core

@@ -20,10 +20,11 @@ from hwpipe.overlay.design import (
 )
 from hwpipe.overlay.part import PartName
 from hwpipe.overlay.registers import kernel_registers
+from hwpipe.overlay.wrapper import WRAPPER, ip_wrapper
 
 __all__ = ["TOP", "constraints_xdc", "settings_tcl", "tcl_word", "write_settings"]
 
-#: Name of the RTL's top module.
+#: Name of the RTL's top module; the IP's is a Verilog module around it.
 TOP = "accelerator"
 _INTC_OFFSET = 0x2_0000
 
@@ -105,7 +106,7 @@ def settings_tcl(design: OverlayDesign, rtl: Sequence[str], *, interrupts: bool 
         ("accelerator_0/s_axi_control", design.control), ("leds/S_AXI", design.leds),
     ]  # fmt: skip
     values: dict[str, Any] = {
-        "name": design.name, "part": str(PartName.parse(design.board.part)), "top": TOP,
+        "name": design.name, "part": str(PartName.parse(design.board.part)), "top": WRAPPER,
         "vlnv": KERNEL_VLNV,
         "ident": f"{design.ident:016x}", "board_part": design.board.vivado_board,
         "board_files": board_files, "board_files_from": design.board.vivado_board_files,
@@ -165,7 +166,12 @@ def write_settings(design: OverlayDesign, folder: Path, rtl: Sequence[Path], *,
         for path in rtl:
             if path.resolve() != (folder / "rtl" / path.name).resolve():
                 shutil.copy(path, folder / "rtl" / path.name)
-        names = [path.name for path in rtl]
+        source = next((path for path in rtl if path.name == f"{TOP}.sv"), None)
+        if source is None:
+            raise InputError(f"no {TOP}.sv among the RTL", where=str(folder))
+        wrapper = ip_wrapper(source.read_text(encoding="utf-8"), TOP)
+        (folder / "rtl" / f"{WRAPPER}.v").write_text(wrapper, encoding="utf-8")
+        names = [*(path.name for path in rtl), f"{WRAPPER}.v"]
         text = settings_tcl(design, names, interrupts=interrupts, board_files=board_files)
         (folder / "design.tcl").write_text(text, encoding="utf-8")
         (folder / "constraints.xdc").write_text(constraints_xdc(design), encoding="utf-8")

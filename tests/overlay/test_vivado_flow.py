@@ -13,6 +13,7 @@ from hwpipe.fpga.interface import REGISTERS
 from hwpipe.overlay.board import overlay_boards
 from hwpipe.overlay.kernel import board_design
 from hwpipe.overlay.vivado import TOP, constraints_xdc, settings_tcl, tcl_word, write_settings
+from hwpipe.overlay.wrapper import WRAPPER, ip_wrapper
 from hwpipe.resources import data_dir
 
 tkinter = pytest.importorskip("tkinter", reason="no Tcl interpreter (tkinter) in this Python")
@@ -32,15 +33,15 @@ _FULL = [*_LITE, ("AW", "LEN", 8, 1), ("AW", "SIZE", 3, 1), ("AW", "BURST", 2, 1
 
 def top_source(design):
     """The ports of the accelerator's top module; its inside does not matter here."""
-    ports = ["input ap_clk", "input ap_rst_n", "output irq"]
+    ports = ["input wire ap_clk", "input wire ap_rst_n", "output wire irq"]
     for channel, name, width, to_slave in _LITE:
         way = "input" if to_slave else "output"
-        ports.append(f"{way} [{width - 1}:0] s_axi_control_{channel}{name}")
+        ports.append(f"{way} wire [{width - 1}:0] s_axi_control_{channel}{name}")
     for port in design.ports:
         for channel, name, width, from_master in _FULL:
             wide = {"DATA": port.bits, "STRB": port.bits // 8, "ADDR": 64}.get(name, width)
             way = "output" if from_master else "input"
-            ports.append(f"{way} [{wide - 1}:0] {port.name}_{channel}{name}")
+            ports.append(f"{way} wire [{wide - 1}:0] {port.name}_{channel}{name}")
     return f"module {TOP} (\n  " + ",\n  ".join(ports) + "\n);\nendmodule\n"
 
 
@@ -59,6 +60,31 @@ def run(build, design, scripts=SCRIPTS, **options):
     session.build = build
     session.run(scripts / "build.tcl", str(build))
     return session
+
+
+def test_the_wrapper_is_verilog_with_the_same_ports(tmp_path):
+    source = top_source(board_design("kv260"))
+    text = ip_wrapper(source, TOP)
+    ports = re.findall(r"^ +(?:input|output) wire .*?(\w+),?$", text, re.M)
+    assert ports == re.findall(r"^ +(?:input|output) wire .*?(\w+),?$", source, re.M)
+    assert re.findall(r"\.(\w+)\((\w+)\)", text) == [(p, p) for p in ports]
+    assert len(re.findall("X_INTERFACE_INFO", text)) == len(ports)
+    (tmp_path / "a.v").write_text(text + source)
+    if shutil.which("iverilog"):
+        subprocess.run(
+            ["iverilog", "-g2005", "-Wall", "-Werror=implicit", "-o", "/dev/null",
+             "-s", WRAPPER, str(tmp_path / "a.v")],
+            check=True, capture_output=True,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "message"), [
+    ("module other (\n);", "no module accelerator"),
+    ("module accelerator (\n  input logic [7:0] a\n);", "1 ports of another form"),
+])  # fmt: skip
+def test_ports_that_a_wrapper_cannot_pass_on_are_refused(source, message):
+    with pytest.raises(InputError, match=message):
+        ip_wrapper(source, TOP)
 
 
 @pytest.mark.parametrize("interrupts", [False, True])
@@ -119,7 +145,10 @@ def test_the_flow_takes_the_accelerator_that_hwpipe_emits(tmp_path, board):
         "ap_clk", "ap_rst_n",
     }  # fmt: skip
     assert f"64'h{design.ident:x}" in (build / "rtl" / "accelerator.sv").read_text()
-    assert {Path(f).name for f in session.core.files} == {f.name for f in built.files}
+    names = {f.name for f in built.files}
+    assert {Path(f).name for f in session.core.files} == names | {f"{WRAPPER}.v"}
+    assert session.core.clocks["ap_rst_n"]["POLARITY"] == "ACTIVE_LOW"
+    assert session.core.clocks["irq"]["SENSITIVITY"] == "LEVEL_HIGH"
 
 
 def test_memory_that_is_not_the_boards_is_out_of_reach(tmp_path):
@@ -166,7 +195,7 @@ MUTATIONS = {
     "width of the port": ("design.tcl", "PSU__SAXIGP2__DATA_WIDTH 64",
                           "PSU__SAXIGP2__DATA_WIDTH 96", "cannot be 96"),
     "no interface": ("design.tcl", "{name m_axi_gmem1 ", "{name m_axi_gmem2 ",
-                     "no interface m_axi_gmem2"),
+                     "the kernel's ports make no interface m_axi_gmem2"),
     "port not switched on": ("design.tcl", "CONFIG.PSU__USE__S_AXI_GP3 1", "",
                              "no interface ps/S_AXI_HP1_FPD"),
     "no register offset": ("package_ip.tcl", "address_offset $offset", "adress_offset $offset",

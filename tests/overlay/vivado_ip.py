@@ -178,7 +178,7 @@ ALLOWED = {
     **{f"PSU__MAXIGP{k}__DATA_WIDTH": {"32", "64", "128"} for k in range(3)},
     **{f"PCW_S_AXI_HP{k}_DATA_WIDTH": {"32", "64"} for k in range(4)},
     "RESET_TYPE": {"ACTIVE_LOW", "ACTIVE_HIGH"}, "USE_RESET": {"true", "false"},
-    "USE_LOCKED": {"true", "false"},
+    "USE_LOCKED": {"true", "false"}, "PRIM_SOURCE": {"No_buffer", "Global_buffer"},
     "PCW_FCLK0_PERIPHERAL_CLKSRC": {"IO PLL", "ARM PLL", "DDR PLL"},
     "PSU__CRL_APB__PL0_REF_CTRL__SRCSEL": {"IOPLL", "RPLL", "DPLL"},
 }  # fmt: skip
@@ -190,6 +190,7 @@ CATALOGUE = {
     "axi_gpio": ({"C_GPIO_WIDTH": "32", "C_ALL_OUTPUTS": "0", "C_ALL_INPUTS": "0"}, _gpio),
     "proc_sys_reset": ({}, _reset),
     "clk_wiz": ({
+        "PRIM_SOURCE": "Single_ended_clock_capable_pin",
         "CLKOUT1_REQUESTED_OUT_FREQ": "100", "USE_LOCKED": "true", "USE_RESET": "true",
         "RESET_TYPE": "ACTIVE_HIGH", "RESET_PORT": "reset",
     }, _mmcm),
@@ -200,39 +201,54 @@ _AXI_WRITE = ["AWADDR", "AWVALID", "AWREADY", "WDATA", "WSTRB", "WVALID", "WREAD
               "BVALID", "BREADY"]  # fmt: skip
 _AXI_READ = ["ARADDR", "ARVALID", "ARREADY", "RDATA", "RRESP", "RVALID", "RREADY"]
 _BURST = ["AWLEN", "AWSIZE", "AWBURST", "WLAST", "ARLEN", "ARSIZE", "ARBURST", "RLAST"]
-_PORT = re.compile(
-    r"^\s*(input|output)\s+(?:wire\s+|logic\s+|reg\s+)*(?:\[(\d+):0\]\s*)?(\w+)", re.M
-)
+_PORT = re.compile(r"(input|output)\s+(?:wire\s+|logic\s+|reg\s+)*(?:\[(\d+):0\]\s*)?(\w+)")
+_ATTRIBUTE = re.compile(r'X_INTERFACE_(INFO|PARAMETER) = "([^"]*)"')
 
 
 def kernel_shape(source: str, top: str):
-    """Interfaces that Vivado infers from the ports of a module, by their names."""
-    head = re.search(rf"^module {top}\b.*?\);", source, re.S | re.M)
+    """Interfaces that the attributes of a module's ports make.
+
+    Returns:
+        The shape, and parameters of each clock, reset and interrupt.
+    """
+    head = re.search(rf"^module {top} \(\n.*?^\);", source, re.S | re.M)
     if head is None:
         raise ValueError(f"no module {top} among the sources")
-    ports = {n: (d, int(w or 0) + 1) for d, w, n in _PORT.findall(head[0])}
-    shape = Shape()
-    groups = {}
-    for name, (direction, width) in ports.items():
-        prefix, _, suffix = name.rpartition("_")
-        if prefix and suffix in {*_AXI_WRITE, *_AXI_READ, *_BURST, "ARCACHE", "ARPROT", "AWCACHE",
-                                 "AWPROT"}:  # fmt: skip
-            groups.setdefault(prefix, {})[suffix] = (direction, width)
+    shape, groups, signals, said = Shape(), {}, {}, {}
+    for line in head[0].splitlines():
+        if found := _ATTRIBUTE.search(line):
+            said[found[1]] = found[2]
+            continue
+        port = _PORT.search(line)
+        if port is None:
+            continue
+        direction, width, name = port[1], int(port[2] or 0) + 1, port[3]
+        kind, _, rest = said.get("INFO", "::").partition(":")[2].partition(":")
+        if rest.startswith("aximm:"):
+            _, bus, pin = rest.split()
+            groups.setdefault(bus, {})[pin] = (direction, width)
         else:
-            kind = "clk" if name.endswith("clk") else "rst" if "rst" in name else "data"
-            shape.pins[name] = Pin("I" if direction == "input" else "O", width, kind,
+            way = {"clock": "clk", "reset": "rst"}.get(rest.split(":")[0], "data")
+            shape.pins[name] = Pin("I" if direction == "input" else "O", width, way,
                                    required=direction == "input")  # fmt: skip
-    for prefix, signals in groups.items():
-        missing = [s for s in (*_AXI_WRITE, *_AXI_READ) if s not in signals]
+            if kind == "signal":
+                pairs = [p.split(" ", 1) for p in said.get("PARAMETER", "").split(", ") if p]
+                signals[name] = dict(pairs)
+        said = {}
+    for prefix, pins in groups.items():
+        missing = [s for s in (*_AXI_WRITE, *_AXI_READ) if s not in pins]
         if missing:
             raise ValueError(f"interface {prefix} lacks {', '.join(missing)}")
-        mode = "master" if signals["AWVALID"][0] == "output" else "slave"
-        full = all(s in signals for s in _BURST)
+        mode = "master" if pins["AWVALID"][0] == "output" else "slave"
+        full = all(s in pins for s in _BURST)
         shape.interfaces[prefix] = Interface(
-            mode, signals["WDATA"][1], "", "AXI4" if full else "AXI4LITE"
+            mode, pins["WDATA"][1], "", "AXI4" if full else "AXI4LITE"
         )
         if mode == "slave":
-            shape.segments[f"{prefix}/reg0"] = Segment(None, 1 << signals["AWADDR"][1])
+            shape.segments[f"{prefix}/reg0"] = Segment(None, 1 << pins["AWADDR"][1])
         else:
             shape.spaces[prefix] = prefix
-    return shape
+    for name, parameters in signals.items():
+        for bus in filter(None, parameters.get("ASSOCIATED_BUSIF", "").split(":")):
+            shape.interfaces[bus].clock = name
+    return shape, signals

@@ -31,7 +31,8 @@ class Packaging:
         if self.top is None:
             raise VivadoError("no top module is set")
         text = "\n".join(Path(f).read_text() for f in self.files)
-        self.core = Core(kernel_shape(text, self.top), list(self.files))
+        shape, signals = kernel_shape(text, self.top)
+        self.core = Core(shape, list(self.files), clocks=signals)
         self.core.values = {"vendor": options["-vendor"], "library": options["-library"]}
 
     def ipx_current_core(self, args):
