@@ -56,8 +56,9 @@ def engine_wires(name: str, write: bool, width: int) -> list[str]:
 
 
 def guard(
-    name: str, write: bool, width: int, region: tuple[str, str, str], reset: str = "unit_reset"
-) -> list[str]:
+    name: str, write: bool, width: int, region: tuple[str, str, str], *,
+    reset: str = "unit_reset", hold: str = "1'b0",
+) -> list[str]:  # fmt: skip
     """Instance of a guard.
 
     Args:
@@ -66,6 +67,7 @@ def guard(
         width: bits of the data.
         region: expressions of first byte, byte behind the last, permission.
         reset: expression.
+        hold: expression, of a reader.
     """
     kind = "write" if write else "read"
     near = ("awaddr", "awlen", "awvalid", "awready", "wdata", "wstrb", "wvalid", "wready",
@@ -75,11 +77,13 @@ def guard(
     pins = [f".s_axi_{p}({name}_{p})" for p in near]
     pins += [f".m_axi_{p}({name}_g_{p})" for p in (*_FROM[write], *_TO[write])]
     pins += [f".m_axi_{p}({name}_{p})" for p in response]
+    extra = "" if write else f".hold({hold}), "
     return [
         f"  hwp_guard_{kind} #(.ADDR_W(40), .DATA_W({width})) u_{name}_guard (",
         f"      .clk(ap_clk), .rst({reset}), .load({name}_load),",
         f"      .base({region[0]}), .limit({region[1]}), .allowed({region[2]}),",
-        f"      .abort(abort), .idle({name}_idle), .stray({name}_stray), .error({name}_error),",
+        f"      .abort(abort), {extra}.idle({name}_idle),",
+        f"      .stray({name}_stray), .error({name}_error),",
         "      " + ", ".join(pins),
         "  );",
     ]

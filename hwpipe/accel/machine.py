@@ -9,7 +9,7 @@ The sequence is the driver's: write the list, its address and QUIET, start, wait
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +21,7 @@ import numpy as np
 from hwpipe.accel.command import OPS, Command
 from hwpipe.accel.format import encode
 from hwpipe.accel.image import Image
-from hwpipe.accel.spent import Spent, traffic_of
+from hwpipe.accel.spent import Spent, Traffic, traffic_of
 from hwpipe.accel.top import TOP, AcceleratorBuild, build_accelerator
 from hwpipe.conv import ConvConfig
 from hwpipe.errors import WorkError
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 __all__ = ["Machine", "Outcome", "build_simulator"]
 
 _PROGRESS = "u_sequencer.progress_reg"
-_UNIT_BITS = "u_sequencer.unit_reg"
+_UNIT_BITS, _TRACE_POINT = "u_sequencer.unit_reg", "u_sequencer.trace_point"
+#: In the lower bits of `_TRACE_POINT`, of hwp_sequencer.sv: a command runs.
+_RUNNING = 3
 #: Cycles after which a list that makes no progress is given up, by hardware and then by Python.
 _QUIET_CYCLES = 200_000
 
@@ -48,7 +50,10 @@ class Outcome:
         detail: register DETAIL.
         progress: commands that ran.
         cycles: register CYCLES, from the start to the end of the list.
-        spent: of every command that ran: from the end of the one before it to its own end.
+        spent: of every command that ran: cycles from the end of the one before it to its own
+            end, the first one from its start; bytes that it moved, those that were read ahead
+            for it included.
+        list_spent: of the list itself: until the first command starts, and at the end.
     """
 
     error: int
@@ -56,6 +61,7 @@ class Outcome:
     progress: int
     cycles: int
     spent: tuple[Spent, ...]
+    list_spent: Spent
 
     @property
     def text(self) -> str:
@@ -83,8 +89,45 @@ def build_simulator(config: ConvConfig, ports: int = 2, *, trace: str | None = N
     from hwpipe.sim import compiled
     from hwpipe.sim.state import PROCESS_SIGNALS
 
-    watch = (*PROCESS_SIGNALS, "progress_reg", "unit_reg", "phase_reg", "state_reg")
+    watch = (*PROCESS_SIGNALS, "progress_reg", "unit_reg", "trace_point", "beat_passed")
     return compiled.build(_emitted(config, ports).files, TOP, watch=watch, trace=trace)
+
+
+@dataclass(frozen=True)
+class _Counter:
+    """Beats of one burst engine: number of the simulator's counter, bytes of a beat."""
+
+    number: int
+    width: int
+    write: bool
+    early: bool
+
+
+class _Traffic:
+    """Splits what burst engines move by command: some read for the next one already."""
+
+    def __init__(self, simulator: Simulator, masters: Sequence[_Counter]) -> None:
+        self.simulator, self.masters = simulator, masters
+        self.kept = Traffic(0, 0)
+        self._take(lambda master: True)
+
+    def _take(self, wanted: Callable[[_Counter], bool]) -> Traffic:
+        sums = {False: 0, True: 0}
+        for master in filter(wanted, self.masters):
+            sums[master.write] += self.simulator.counted(master.number) * master.width
+        return Traffic(sums[False], sums[True])
+
+    def ahead(self) -> None:
+        """From here on the early engines work for the next command."""
+        self.kept = self._take(lambda master: master.early)
+
+    def of_command(self, lent: bool) -> Traffic:
+        """Of the command that has ended; `lent`: early engines work for the next one."""
+        moved = self._take(lambda master: not (lent and master.early))
+        if lent:
+            moved = Traffic(moved.read_bytes + self.kept.read_bytes, moved.write_bytes)
+        self.kept = Traffic(0, 0)
+        return moved
 
 
 class Machine:
@@ -119,6 +162,12 @@ class Machine:
         self._tallies = {
             op: self.simulator.tally(f"u_{op}.u_process_compute") for op in OPS
         }  # fmt: skip
+        emitted = _emitted(config, ports)
+        self._masters = [
+            _Counter(self.simulator.count(f"u_{m.name}_guard.beat_passed"), emitted.width // 8,
+                     m.write, m.early)
+            for m in emitted.masters
+        ]  # fmt: skip
         self._image: Image | None = None
         self._bases: list[int] = []
 
@@ -229,30 +278,36 @@ class Machine:
         control = sim.read_register(REGISTERS["CTRL"])
         if not control & AP_IDLE:
             raise WorkError(f"the accelerator is not idle (CTRL = {control:#x})")
+        before = traffic_of(sim)
         sim.write_register(REGISTERS["CTRL"], AP_START)
         spent = self._follow(on_command, 2 * quiet_cycles + 100_000)
-        return self._ended(spent)
+        return self._ended(spent, traffic_of(sim) - before)
 
     def _follow(self, on_command: Callable[[int, Spent], None] | None, quiet: int) -> list[Spent]:
         """Run until the interrupt; what every command spent."""
         sim, found = self.simulator, list[Spent]()
-        start, before = sim.write_taken_cycle, traffic_of(sim)
-        for tally in self._tallies.values():
-            sim.taken(tally)
+        start, traffic = 0, _Traffic(sim, self._masters)
         while not sim.irq:
-            at = sim.peek(_PROGRESS)
-            sim.run_until_change(_PROGRESS, 1 << 62, quiet)
-            if sim.peek(_PROGRESS) != at + 1:
+            progress, ahead = sim.peek(_PROGRESS), sim.peek(_TRACE_POINT) >> 3
+            sim.run_until_change(_TRACE_POINT, 1 << 62, quiet)
+            point = sim.peek(_TRACE_POINT)
+            if point & 7 == _RUNNING and not start:
+                start = sim.cycle
+                for tally in self._tallies.values():
+                    sim.taken(tally)
+            if point >> 3 and not ahead:
+                traffic.ahead()
+            if sim.peek(_PROGRESS) != progress + 1:
                 continue
             op = OPS[sim.peek(_UNIT_BITS).bit_length() - 1]
-            taken, moved = sim.taken(self._tallies[op]), traffic_of(sim)
-            found.append(Spent.of(start, sim.cycle, taken, moved - before))
-            start, before = sim.cycle, moved
+            taken, moved = sim.taken(self._tallies[op]), traffic.of_command(bool(point >> 3))
+            found.append(Spent.of(start, sim.cycle, taken, moved))
+            start = sim.cycle
             if on_command is not None:
                 on_command(len(found) - 1, found[-1])
         return found
 
-    def _ended(self, spent: list[Spent]) -> Outcome:
+    def _ended(self, spent: list[Spent], moved: Traffic) -> Outcome:
         sim = self.simulator
         read = {
             name: sim.read_register(REGISTERS[name])
@@ -265,7 +320,10 @@ class Machine:
             raise WorkError(f"CTRL is {control:#x} after the interrupt")
         if (read["STATE"] == STOPPED) != bool(read["ERROR"]):
             raise WorkError(f"STATE is {read['STATE']} with error {read['ERROR']}")
-        return Outcome(
-            read["ERROR"], read["DETAIL"], read["PROGRESS"], high << 32 | read["CYCLES"],
-            tuple(spent),
+        cycles, ran = high << 32 | read["CYCLES"], sum(spent, Spent())
+        rest = Spent(
+            cycles - ran.cycles, read_bytes=moved.read_bytes - ran.read_bytes,
+            write_bytes=moved.write_bytes - ran.write_bytes,
         )  # fmt: skip
+        rest = replace(rest, refill_cycles=rest.cycles)
+        return Outcome(read["ERROR"], read["DETAIL"], read["PROGRESS"], cycles, tuple(spent), rest)

@@ -1,30 +1,25 @@
-"""A whole network on the kernels' RTL, one DDR image, every layer compared bit for bit."""
+"""A whole network on the accelerator's RTL, one DDR image, every layer compared bit for bit."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from hwpipe.accel.check import check_commands
-from hwpipe.accel.command import POINTERS, Buffer, Command
 from hwpipe.accel.cycles import predicted_cycles
 from hwpipe.accel.format import decode, encode
 from hwpipe.accel.image import Image, Step
 from hwpipe.accel.lowering import build_image, config_for
-from hwpipe.accel.spent import Spent, traffic_of
+from hwpipe.accel.machine import Machine
+from hwpipe.accel.spent import Spent
 from hwpipe.conv import ConvConfig
-from hwpipe.errors import InputError
+from hwpipe.errors import InputError, WorkError
 from hwpipe.lower.model import Layer, Program
 from hwpipe.lower.run import enter_inputs, run_layer, run_tensors
-
-if TYPE_CHECKING:
-    from hwpipe.hls.builder import BuildResult
 
 __all__ = ["LayerRun", "NetworkRun", "run_network"]
 
@@ -70,7 +65,18 @@ class LayerRun:
 
 @dataclass(frozen=True)
 class NetworkRun:
-    """A simulated network: its layers, and what stays outside as the program names it."""
+    """A simulated network.
+
+    Attributes:
+        name: of the program.
+        layers: in order.
+        macs_per_cycle: of the configuration.
+        image_bytes: of the DDR image.
+        weight_bytes: of the program.
+        outside: (name, operation, reason) of nodes that are not part of the program.
+        lists: cycles and bytes that belong to no layer: reading the lists of commands; after a
+            list's first command that happens while layers run.
+    """
 
     name: str
     layers: tuple[LayerRun, ...]
@@ -78,11 +84,12 @@ class NetworkRun:
     image_bytes: int
     weight_bytes: int
     outside: tuple[tuple[str, str, str], ...]
+    lists: Spent
 
     @property
     def cycles(self) -> int:
-        """Of all commands."""
-        return sum(layer.cycles for layer in self.layers)
+        """From start to end of all lists of commands."""
+        return self.spent.cycles
 
     @property
     def predicted_cycles(self) -> float:
@@ -91,8 +98,8 @@ class NetworkRun:
 
     @property
     def spent(self) -> Spent:
-        """Of all layers."""
-        return sum((layer.spent for layer in self.layers), Spent())
+        """Of all layers and lists."""
+        return sum((layer.spent for layer in self.layers), self.lists)
 
     @property
     def bit_exact(self) -> bool:
@@ -112,91 +119,6 @@ class NetworkRun:
         return done / max(1, self.macs_per_cycle * self.cycles)
 
 
-_FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
-
-
-@lru_cache(maxsize=8)
-def built_kernel(op: str, config: ConvConfig) -> BuildResult:
-    """RTL of one kernel with the configuration's lanes and ports."""
-    from hwpipe.hls.builder import build
-    from hwpipe.hls.kernel import load_kernel
-
-    params = {"LANES": config.pi, "PORT": config.port_bytes}
-    _FOLDERS.append(tempfile.TemporaryDirectory(prefix=f"hwpipe-{op}-"))
-    kernel = load_kernel(op, config.params if op == "conv2d" else params)
-    return build(kernel, _FOLDERS[-1].name)
-
-
-class _Machine:
-    """Compiled RTL of the kernels, started one command at a time on one memory image."""
-
-    def __init__(self, image: Image, config: ConvConfig, latency: int, stall: float, seed: int):
-        self.image, self.config = image, config
-        self.latency, self.stall, self.seed = latency, stall, seed
-        self.simulators: dict[str, Any] = {}
-        self.tallies: dict[str, int] = {}
-
-    def simulator(self, op: str) -> Any:
-        """The kernel's simulator, made at its first command."""
-        if op not in self.simulators:
-            from hwpipe.hls.rtl_run import simulator_of
-            from hwpipe.sim.simulator import PortSettings, Simulator
-
-            sim = Simulator(simulator_of(built_kernel(op, self.config)), self.seed)
-            sim.configure_all(PortSettings(
-                read_latency_cycles=self.latency, write_latency_cycles=self.latency,
-                stall=self.stall,
-            ))  # fmt: skip
-            self.simulators[op] = sim
-            self.tallies[op] = sim.tally("u_process_compute")
-        return self.simulators[op]
-
-    def run(self, command: Command) -> Spent:
-        """Run a command and return its cycles and traffic.
-
-        Its kernel sees the declared buffers that it names and nothing else: any other access
-        stops the simulation.
-        """
-        from hwpipe.sim.kernel import call
-
-        sim = self.simulator(command.op)
-        before = traffic_of(sim)
-        sim.taken(self.tallies[command.op])
-        sim.free_all()
-        memory, pointers = self.image.memory, {}
-        bases: dict[Buffer, tuple[int, bool]] = {}
-        for name, writes in POINTERS[command.op].items():
-            at = command.pointers[name]
-            buffer = next(b for b in self.image.buffers if b.address <= at < b.address + b.size)
-            known = bases.get(buffer)
-            if known is None:
-                data = memory[buffer.address : buffer.address + buffer.size]
-                shared = any(
-                    out and buffer.address <= command.pointers[n] < buffer.address + buffer.size
-                    for n, out in POINTERS[command.op].items()
-                )
-                known = bases[buffer] = (sim.allocate(data, writable=shared), shared)
-            pointers[name] = known[0] + at - buffer.address
-            assert not writes or known[1]
-        registers = built_kernel(command.op, self.config).register_map
-        done = call(
-            sim, registers, {**command.scalars, **pointers}, limit_cycles=1 << 40,
-            quiet_cycles=20_000,
-        )  # fmt: skip
-        for buffer, (base, shared) in bases.items():
-            if shared:
-                got = sim.read(base, buffer.size, np.uint8)
-                memory[buffer.address : buffer.address + buffer.size] = got
-        moved = traffic_of(sim) - before
-        taken = sim.taken(self.tallies[command.op])
-        return Spent.of(done.start_cycle, done.start_cycle + done.cycles, taken, moved)
-
-    def close(self) -> None:
-        """Free the simulators."""
-        for sim in self.simulators.values():
-            sim.close()
-
-
 def run_network(
     program: Program,
     inputs: Mapping[str, Array],
@@ -208,7 +130,9 @@ def run_network(
     runtime: Mapping[str, Array] | None = None,
     progress: Callable[[str], None] = lambda name: None,
 ) -> NetworkRun:
-    """Run one batch through every layer's kernel in RTL simulation.
+    """Run one batch through the accelerator in RTL simulation, in one start.
+
+    A layer that runs on the host ends a start, and the next one begins behind it.
 
     Args:
         program: what `lower_model` made.
@@ -219,7 +143,7 @@ def run_network(
         seed: of the stalls.
         runtime: tensors that onnxruntime computed (`hwpipe.quantize.runtime_tensors`), compared
             too.
-        progress: called with the name of every layer before it runs.
+        progress: called with the name of every layer when it has run.
 
     Returns:
         Cycles and equality with `run_integer`, layer by layer.
@@ -239,15 +163,14 @@ def run_network(
     for name, codes in enter_inputs(program, inputs).items():
         for index in range(image.batch):
             image.enter(name, codes[index], index)
-    machine = _Machine(image, config, latency_cycles, stall, seed)
     runs: list[LayerRun] = []
-    try:
-        for step in image.steps:
+    with Machine(config, latency_cycles=latency_cycles, stall=stall, seed=seed) as machine:
+
+        def done(step: Step, spent: Spent) -> None:
+            """Compare what a step left in memory, before a later one reuses the bytes."""
             layer = program.layers[step.layer]
             progress(layer.name)
-            spent = sum((machine.run(decode(encode(c))) for c in step.commands), Spent())
-            if step.host is not None:
-                _on_host(image, layer, step.image)
+            _fetch(machine, image, layer.output, step.image)
             run = _compared(image, layer, step, spent, (expected, runtime or {}))
             predicted = [predicted_cycles(c.op, c.scalars, config, latency_cycles)
                          for c in step.commands]  # fmt: skip
@@ -256,11 +179,22 @@ def run_network(
                 runs[step.layer] = _joined(runs[step.layer], run)
             else:
                 runs.append(run)
-    finally:
-        machine.close()
+
+        machine.load(image)
+        waiting: list[Step] = []
+        lists = Spent()
+        for step in image.steps:
+            if step.host is None:
+                waiting.append(step)
+                continue
+            lists += _start(machine, waiting, done)
+            waiting = []
+            _on_host(machine, image, step)
+            done(step, Spent())
+        lists += _start(machine, waiting, done)
     return NetworkRun(
         program.name, tuple(runs), config.macs_per_cycle, image.memory.size,
-        program.weight_bytes, tuple((n.name, n.op, n.reason) for n in program.host),
+        program.weight_bytes, tuple((n.name, n.op, n.reason) for n in program.host), lists,
     )  # fmt: skip
 
 
@@ -280,11 +214,51 @@ def _sum(a: int | None, b: int | None) -> int | None:
     return None if a is None or b is None else a + b
 
 
-def _on_host(image: Image, layer: Layer, index: int) -> None:
-    """A layer that no kernel takes: read from the image, computed in numpy, written back."""
-    given = [image.read(name, index) for name in layer.inputs]
-    result = run_layer(layer, *given)
-    image.write(layer.output, result[0], index)
+def _start(machine: Machine, steps: Sequence[Step], done: Callable[[Step, Spent], None]) -> Spent:
+    """Run the commands of some steps in one start; `done` is called when a step has ended.
+
+    Returns:
+        What belongs to no command.
+    """
+    left = list(steps)
+    parts: list[Spent] = []
+
+    def ended() -> None:
+        while left and len(parts) >= len(left[0].commands):
+            step = left.pop(0)
+            count = len(step.commands)
+            done(step, sum(parts[:count], Spent()))
+            del parts[:count]
+
+    def after(_: int, spent: Spent) -> None:
+        parts.append(spent)
+        ended()
+
+    ended()  # what addressing alone does, in front of the first command
+    commands = [decode(encode(command)) for step in left for command in step.commands]
+    if not commands:
+        return Spent()
+    outcome = machine.start(commands, after)
+    if outcome.error:
+        raise WorkError(f"the accelerator stopped: {outcome.text}")
+    return outcome.list_spent
+
+
+def _fetch(machine: Machine, image: Image, name: str, index: int) -> None:
+    """Bring a tensor from the machine's memory into the image's."""
+    machine.fetch(image.address_of(name, index), image.places[name].layout.total_bytes)
+
+
+def _on_host(machine: Machine, image: Image, step: Step) -> None:
+    """A layer that no unit takes: read from memory, computed in numpy, written back."""
+    layer = image.program.layers[step.layer]
+    for name in layer.inputs:
+        _fetch(machine, image, name, step.image)
+    result = run_layer(layer, *(image.read(name, step.image) for name in layer.inputs))
+    _fetch(machine, image, layer.output, step.image)  # the ring around it stays
+    image.write(layer.output, result[0], step.image)
+    size = image.places[layer.output].layout.total_bytes
+    machine.store(image.address_of(layer.output, step.image), size)
 
 
 def _compared(

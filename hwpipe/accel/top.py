@@ -144,7 +144,7 @@ class _Top:
         burst = min(16, beats)
         n = _MAX_POINTERS
         self.add(
-            "  wire fetch_take, fetch_clock, fetch_clk, fetch_busy;",
+            "  wire fetch_take, fetch_clock, fetch_clk, fetch_busy, ahead;",
             "  wire fetch_start, fetch_empty, fetch_valid, fetch_failed, launch, clear, abort;",
             "  wire op_known, malformed;",
             "  wire [2:0] pointers;",
@@ -194,7 +194,7 @@ class _Top:
             "      .m_axi_arprot(), "
             + ", ".join(f".m_axi_{p}(list_{p})" for p, _, _ in READ_PINS),
             "  );",
-            *guard("list", False, width, ("40'd0", "{1'b1, 40'd0}", "1'b1"), "fetch_reset"),
+            *guard("list", False, width, ("40'd0", "{1'b1, 40'd0}", "1'b1"), reset="fetch_reset"),
             "",
         )  # fmt: skip
 
@@ -219,7 +219,8 @@ class _Top:
             i, can = m.number, "next_writable" if m.write else "next_readable"
             region = (f"next_base[{40 * i + 39}:{40 * i}]", f"next_limit[{41 * i + 40}:{41 * i}]",
                       f"{can}[{i}]")  # fmt: skip
-            self.add(*guard(m.name, m.write, self.width, region))
+            hold = "ahead" if m.early else "1'b0"
+            self.add(*guard(m.name, m.write, self.width, region, hold=hold))
         pins = [
             f".ap_clk(unit_clk[{number}]), .ap_rst(unit_reset)",
             f".start(unit_start[{number}]), .start_early(unit_early[{number}])",
@@ -274,7 +275,8 @@ class _Top:
             f"      .fetch_early({' || '.join(safe) or chr(49) + chr(39) + 'b0'}),",
             "      .fetch_failed(fetch_failed), .fetch_code(fetch_code),",
             "      .fetch_detail(fetch_detail), .fetch_error(list_error),",
-            "      .launch(launch), .launch_early(launch_early), .unit_running(unit_running),",
+            "      .launch(launch), .launch_early(launch_early), .ahead(ahead),",
+            "      .unit_running(unit_running),",
             "      .unit_start(unit_start), .unit_early(unit_early), .unit_reset(clear),",
             "      .unit_clock(unit_clock), .unit_busy(unit_busy), .early_busy(early_busy),",
             "      .early_ready(early_ready),",

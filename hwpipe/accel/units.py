@@ -5,33 +5,33 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from hwpipe.accel.command import OPS, POINTERS
+from hwpipe.accel.cycles import compiled_kernel
 from hwpipe.accel.format import VERSION, fields
 from hwpipe.conv import ConvConfig
 from hwpipe.errors import InputError
 from hwpipe.fpga.interface import ident_of
-from hwpipe.hls.compiler import Compiled, compile_kernel
-from hwpipe.hls.kernel import load_kernel
 
 if TYPE_CHECKING:
+    from hwpipe.hls.compiler import Compiled
     from hwpipe.hls.process_ir import Engine
 
 __all__ = ["EARLY", "Master", "accelerator_config", "accelerator_ident", "compiled_unit", "masters"]
 
 #: Pointers of every operation at what no command writes: read ahead while the command before runs.
-EARLY: dict[str, tuple[str, ...]] = {"conv2d": ("w", "p"), "window": (), "elementwise": ()}
+EARLY: dict[str, tuple[str, ...]] = {
+    op: tuple(p for p in names if op == "conv2d" and p in {"w", "v", "p"})
+    for op, names in POINTERS.items()
+}
 #: Widest port: the list's reader takes its words apart up to here.
 MAX_PORT_BYTES = 16
 
 
-@lru_cache(maxsize=8)
 def compiled_unit(op: str, config: ConvConfig) -> Compiled:
     """A kernel compiled with the configuration's parameters."""
-    params = config.params if op == "conv2d" else {"LANES": config.pi, "PORT": config.port_bytes}
-    return compile_kernel(load_kernel(op, params))
+    return compiled_kernel(op, config)
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,8 @@ def _as_dict(run: NetworkRun, board: str | None) -> dict[str, Any]:
         "runtime_differences": run.runtime_differences,
         "mac_use": round(run.mac_use, 4), "macs_per_cycle": run.macs_per_cycle,
         "image_bytes": run.image_bytes, "weight_bytes": run.weight_bytes,
-        "predicted_cycles": round(run.predicted_cycles), **_spent(run.spent),
+        "predicted_cycles": round(run.predicted_cycles), "list_cycles": run.lists.cycles,
+        **_spent(run.spent),
         "layers": [_layer(layer) for layer in run.layers],
         "outside": [{"name": n, "op": op, "reason": why} for n, op, why in run.outside],
     }  # fmt: skip

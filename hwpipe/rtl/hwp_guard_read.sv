@@ -4,14 +4,17 @@
 // A burst that leaves [base, limit), crosses 4 KB, is not aligned to the bus, or may not read at
 // all is never passed on: `stray` rises and the master waits until it is reset. After `abort` no
 // further burst is taken; the ones in flight are received here, whatever the master does, and
-// `idle` says that the master may be reset, together with this guard.
+// `idle` says that the master may be reset, together with this guard. While `hold` is high a
+// master that reads ahead gets AHEAD bursts since `load` and no more, so that it takes little of
+// the port from others.
 `default_nettype none
 
 module hwp_guard_read #(
     parameter ADDR_W = 40,  // bits of a byte address
     parameter DATA_W = 64,  // bits of a beat
     parameter ALIGN  = 6,   // low bits of `base` that are zero, at least log2(DATA_W / 8)
-    parameter FLIGHT = 8    // bursts in flight at most
+    parameter FLIGHT = 8,   // bursts in flight at most
+    parameter AHEAD  = 1    // bursts under `hold`
 ) (
     input  wire              clk,
     input  wire              rst,            // synchronous, active high
@@ -20,6 +23,7 @@ module hwp_guard_read #(
     input  wire [ADDR_W-1:0] base,           // first byte
     input  wire [ADDR_W:0]   limit,          // byte behind the last one
     input  wire              allowed,
+    input  wire              hold,           // level; rises with `load` only
     input  wire              abort,          // level
     output wire              idle,           // nothing is offered or in flight downstream
     output wire              stray,          // level: a burst is held back
@@ -43,6 +47,7 @@ module hwp_guard_read #(
 );
 
   localparam FLY_W = $clog2(FLIGHT + 1);
+  localparam AHEAD_W = $clog2(AHEAD + 1);
 
   logic [ADDR_W-1:ALIGN] base_reg;
   logic [ADDR_W:0]       limit_reg;
@@ -53,6 +58,7 @@ module hwp_guard_read #(
   logic [ADDR_W-1:0] addr_reg;
   logic [7:0]        len_reg;
   logic [FLY_W-1:0]  flying_reg;
+  logic [AHEAD_W-1:0] ahead_reg;  // bursts since `load`, AHEAD at most
 
   wire fits;
   hwp_guard_check #(.ADDR_W(ADDR_W), .DATA_W(DATA_W), .ALIGN(ALIGN)) u_check (
@@ -60,10 +66,12 @@ module hwp_guard_read #(
       .addr(s_axi_araddr), .len(s_axi_arlen), .fits(fits)
   );
 
-  wire room = flying_reg != FLY_W'(FLIGHT);
+  wire held = hold && !abort && ahead_reg == AHEAD_W'(AHEAD);
+  wire room = flying_reg != FLY_W'(FLIGHT) && !held;
   wire send = m_axi_arvalid && m_axi_arready;
   wire take = s_axi_arvalid && s_axi_arready;
-  wire over = m_axi_rvalid && m_axi_rready && m_axi_rlast;
+  wire beat_passed = m_axi_rvalid && m_axi_rready;  // simulations count these by name
+  wire over = beat_passed && m_axi_rlast;
   wire unused_bits = &{1'b0, m_axi_rresp[0], base[ALIGN-1:0]};
 
   assign s_axi_arready = (!have_reg || send) && !abort && !load;
@@ -78,6 +86,7 @@ module hwp_guard_read #(
 
   always_ff @(posedge clk) begin
     if (send) have_reg <= 1'b0;
+    if (send && ahead_reg != AHEAD_W'(AHEAD)) ahead_reg <= ahead_reg + 1'b1;
     if (take) begin
       have_reg <= 1'b1;
       good_reg <= fits;
@@ -86,11 +95,12 @@ module hwp_guard_read #(
     end
     if (send && !over) flying_reg <= flying_reg + 1'b1;
     if (over && !send) flying_reg <= flying_reg - 1'b1;
-    if (m_axi_rvalid && m_axi_rready && m_axi_rresp[1]) error_reg <= 1'b1;
+    if (beat_passed && m_axi_rresp[1]) error_reg <= 1'b1;
     if (load) begin
       base_reg    <= base[ADDR_W-1:ALIGN];
       limit_reg   <= limit;
       allowed_reg <= allowed;
+      ahead_reg   <= {AHEAD_W{1'b0}};
       error_reg   <= 1'b0;
     end
     if (rst) begin

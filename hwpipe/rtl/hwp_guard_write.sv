@@ -71,7 +71,7 @@ module hwp_guard_write #(
 
   wire send = m_axi_awvalid && m_axi_awready;
   wire take = s_axi_awvalid && s_axi_awready;
-  wire sent = m_axi_wvalid && m_axi_wready;
+  wire beat_passed = m_axi_wvalid && m_axi_wready;  // simulations count these by name
   wire over = m_axi_bvalid && m_axi_bready;
 
   // Lengths of the bursts that were passed on and whose data is missing; the first one is being
@@ -82,7 +82,7 @@ module hwp_guard_write #(
   hwp_fifo #(.WIDTH(8), .DEPTH(FLIGHT)) u_owed (
       .clk(clk), .rst(rst),
       .in_valid(send), .in_ready(owed_free), .in_data(len_reg),
-      .out_valid(owed), .out_ready(sent && m_axi_wlast), .out_data(owed_len), .count(owed_count)
+      .out_valid(owed), .out_ready(beat_passed && m_axi_wlast), .out_data(owed_len), .count(owed_count)
   );
   logic [7:0] done_reg;   // beats sent of it
   logic       stuck_reg;  // the master's beat was offered downstream and not taken
@@ -113,7 +113,7 @@ module hwp_guard_write #(
       addr_reg <= s_axi_awaddr;
       len_reg  <= s_axi_awlen;
     end
-    if (sent) done_reg <= m_axi_wlast ? 8'd0 : done_reg + 1'b1;
+    if (beat_passed) done_reg <= m_axi_wlast ? 8'd0 : done_reg + 1'b1;
     stuck_reg <= m_axi_wvalid && !m_axi_wready && !cut;
     if (send && !over) flying_reg <= flying_reg + 1'b1;
     if (over && !send) flying_reg <= flying_reg - 1'b1;

@@ -41,6 +41,7 @@ module hwp_sequencer #(
     output wire             fetch_clock,     // the fetching logic's clock must run
     output wire             launch,          // the offered command starts in the next cycle
     output wire [UNITS-1:0] launch_early,    // its early part does
+    output wire             ahead,           // level: an early part works for the next command
 
     output wire [UNITS-1:0] unit_running,    // of the command that runs or ran last
     output wire [UNITS-1:0] unit_start,
@@ -97,6 +98,8 @@ module hwp_sequencer #(
   assign launch_early = (launch && !ahead_reg) ||
                         (phase_reg == RUN && !fetch_take && fetch_valid && fetch_early && !ahead_reg && !stop &&
                          (fetch_unit & early_ready) != {UNITS{1'b0}}) ? fetch_unit : {UNITS{1'b0}};
+  wire [3:0]       trace_point = {ahead_reg, phase_reg};  // simulations stop at its changes
+  assign ahead        = ahead_reg;
   assign fetch_take   = start_reg != {UNITS{1'b0}};
   assign fetch_clock  = phase_reg != RUN || fetch_take || fetch_busy || rst;
   assign fetch_start  = phase_reg == PREPARE && wait_reg == 2'd3;

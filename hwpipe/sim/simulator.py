@@ -234,6 +234,18 @@ class Simulator(Buses):
         self._lib.hwp_tally_take(self._sim, tally, raw)
         return Taken(*raw)
 
+    def count(self, name: str) -> int:
+        """Count the clock edges at which a watched signal of one bit is high, from here on.
+
+        Returns:
+            A number for `counted`.
+        """
+        return int(self._lib.hwp_count_add(self._sim, self._watch(name)))
+
+    def counted(self, number: int) -> int:
+        """Return what was counted since the last call, and begin again."""
+        return int(self._lib.hwp_count_take(self._sim, number))
+
     # -- waves ---------------------------------------------------------------------------------
 
     def open_waves(self, path: Path | str) -> None:

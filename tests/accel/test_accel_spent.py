@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from hwpipe.accel import build_image, run_network
-from hwpipe.accel.spent import Spent
 from hwpipe.conv import ConvConfig
 from hwpipe.lower.model import Program
 
@@ -62,7 +61,7 @@ def test_busy_cycles_of_convolutions_are_their_loops(network, latency: int, stal
         assert spent.read_bytes == weights + inputs, layer.name
         checked += 1
     assert checked > 5
-    assert run.spent == sum((layer.spent for layer in run.layers), Spent())
+    assert run.spent == sum((layer.spent for layer in run.layers), run.lists)
     if stall:
         assert run.spent.read_cycles > 0
 

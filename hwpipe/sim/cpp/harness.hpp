@@ -2,6 +2,7 @@
 // includes this defines `Top`, the port lists and the two functions that copy pins.
 #pragma once
 #include <cstdarg>
+#include <utility>
 
 #include "axi.hpp"
 #include "stream.hpp"
@@ -36,6 +37,7 @@ struct Sim {
     LiteMaster lite{context};
     std::vector<Watch> watches;
     std::vector<Tally> tallies;
+    std::vector<Count> counts;
     uint8_t irq = 0;
     uint64_t irq_cycle = 0;  // cycle in which irq last rose
     bool begun = false, finished = false, tracing = false, in_reset = true;
@@ -52,6 +54,7 @@ struct Sim {
         glue_clock(0);
         glue_eval();
         glue_sample(*this);
+        for (auto& count : counts) count.edges += *count.signal;
         if (tracing) glue_trace_dump(*this), verilated.timeInc(1);
         if (!in_reset) {
             for (auto& port : axi) port->sample();
@@ -256,6 +259,11 @@ HWP_API void hwp_tally_take(Sim* sim, int i, uint64_t* into) {
     std::memcpy(into, values, sizeof values);
     tally.restart();
 }
+HWP_API int hwp_count_add(Sim* sim, int watch) {
+    sim->counts.push_back({static_cast<const uint8_t*>(sim->watches[watch].where)});
+    return static_cast<int>(sim->counts.size()) - 1;
+}
+HWP_API uint64_t hwp_count_take(Sim* sim, int i) { return std::exchange(sim->counts[i].edges, 0); }
 HWP_API int hwp_trace_open(Sim* sim, const char* path) {
     return sim->tracing = hwp::glue_trace_open(*sim, path);
 }

@@ -41,4 +41,10 @@ struct Tally {
     }
 };
 
+// Clock edges at which a signal of one bit was high.
+struct Count {
+    const uint8_t* signal;
+    uint64_t edges = 0;
+};
+
 }  // namespace hwp
