@@ -55,6 +55,9 @@ def compile_command(
     strategies: str = typer.Option(
         "recompute,swap,shard,spill", help="What stages that do not fit may do, or none."
     ),
+    kernels: bool = typer.Option(
+        False, "--explore-kernels", help="Search the boards' kernels together with the partition."
+    ),
     as_json: bool = typer.Option(False, "--json", help="Print the plan as JSON."),
     quiet: bool = typer.Option(False, "--quiet", "-q", help="Print nothing but errors."),
 ) -> None:
@@ -111,14 +114,20 @@ def compile_command(
         strategies=() if strategies == "none" else tuple(strategies.split(",")),
         slices=cut,
     )
+    if kernels and objective == "frontier":
+        raise InputError("--explore-kernels with --objective frontier",
+                         remedy="explore for one objective")  # fmt: skip
     if objective == "frontier":
         from hwpipe.cli.frontier import compile_and_print
 
         compile_and_print(model, cluster, options, profiles=profile, output=output,
                           as_json=as_json, quiet=quiet)  # fmt: skip
         return
+    search = compile_plan
+    if kernels:
+        from hwpipe.plan.kernels import explore_kernels as search
     with status(quiet or as_json) as say:
-        plan = compile_plan(model, cluster, options=options, profiles=profile, progress=say)
+        plan = search(model, cluster, options=options, profiles=profile, progress=say)
     if output is not None:
         save_plan(plan, output)
     if as_json:

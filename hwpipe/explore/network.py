@@ -172,12 +172,13 @@ def _front(found: list[Design]) -> list[Design]:
     return [replace(d, pareto=not any(beats(other, d) for other in found)) for d in found]
 
 
-def explore_network(program: Program, board: str) -> NetworkExploration:
+def explore_network(program: Program, board: str, *, whole: bool = True) -> NetworkExploration:
     """Search the accelerators that fit a board for one image of a quantised network.
 
     Args:
         program: what `lower_model` made.
         board: name in the catalogue.
+        whole: every layer must run on the board; else the others are left out of the cycles.
 
     Raises:
         InputError: an unknown board, a network that no configuration runs as a whole (the first
@@ -205,7 +206,7 @@ def explore_network(program: Program, board: str) -> NetworkExploration:
             done[key] = layers_on(program, config, engine.ddr_latency_cycles, ddr)
         layers = done[key]
         away = next((y for y in layers if y.host is not None), None)
-        if away is not None:
+        if away is not None and (whole or all(y.host is not None for y in layers)):
             refused = refused or away
             continue
         cycles = sum(y.cycles for y in layers)
