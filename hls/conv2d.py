@@ -50,8 +50,8 @@ WIDE = 2 if SHIFT else 1
 CHAIN = min(PI, {0: PI, 17: 4, 18: 8}[SHIFT])
 LANE = Int(SHIFT or 17)
 MASK = (1 << (SHIFT or 17)) - 1
-#: Beats of a set of weights, of an input and of an output pixel.
-BEATS = PI * PO // PORT
+#: Weights come over two ports: beats of a set on each; beats of an input and an output pixel.
+BEATS = PI * PO // (2 * PORT)
 IN_BEATS = max(1, PI // PORT)
 OUT_BEATS = max(1, PO // PORT)
 IN_LANES = PI // IN_BEATS
@@ -121,6 +121,20 @@ def load_weights(
 
 
 @process
+def load_more_weights(
+    w_blocks: Scalar(u20, min=1),
+    tiles: Scalar(u20, min=1),
+    w_beats: Scalar(u24, min=BEATS),
+    v: Mem(i8),
+    vs: Stream(i8, PORT),
+):
+    for b in range(w_blocks):
+        for _s in range(tiles):
+            for n in range(w_beats):
+                vs.put([v[(b * w_beats + n) * PORT + q] for q in range(PORT)])
+
+
+@process
 def load_channels(
     w_blocks: Scalar(u20, min=1),
     tiles: Scalar(u20, min=1),
@@ -132,6 +146,11 @@ def load_channels(
         for _s in range(tiles):
             for n in range(p_beats):
                 ps.put([p[(b * p_beats + n) * 2 + q] for q in range(2)])
+
+
+def byte(one, two, n):
+    """Byte n of what both ports bring."""
+    return one[n] if n < PORT else two[n - PORT]
 
 
 def plain(active, a, o):
@@ -170,6 +189,7 @@ def compute(
     t_kx: Scalar(u12),
     tile: Buffer(i8, TILE, PI),
     ws: Stream(i8, PORT),
+    vs: Stream(i8, PORT),
     sums: Stream(i32, PO),
 ):
     acc = Array(i32, PSUM, PO)
@@ -181,9 +201,10 @@ def compute(
     last = (th - 1) * t_row + (tw - 1) * t_col + (kh - 1) * t_ky + (kw - 1) * t_kx
     assert last < TILE, "every pixel of a pass lies in the tile"
     for b in range(BEATS):
-        beat = ws.get()
+        one = ws.get()
+        two = vs.get()
         for n in range(PI * PO - 1, -1, -1):
-            shadow[n] = beat[n // BEATS] if n % BEATS == 0 else shadow[n - 1]
+            shadow[n] = shadow[n - 1] if n % BEATS else byte(one, two, n // BEATS)
         if b == BEATS - 1:
             for n in range(PI * PO):
                 active[n] = shadow[n]
@@ -199,9 +220,12 @@ def compute(
                                 final = swept and po == block - 1 and r == rounds - 1
                                 if ty * tw + tx < BEATS and not final:
                                     more = ws.get()
+                                    rest = vs.get()
                                     for n in range(PI * PO - 1, -1, -1):
                                         shadow[n] = (
-                                            more[n // BEATS] if n % BEATS == 0 else shadow[n - 1]
+                                            shadow[n - 1]
+                                            if n % BEATS
+                                            else byte(more, rest, n // BEATS)
                                         )
                                 at = ty * t_row + tx * t_col + ky * t_ky + kx * t_kx
                                 a = [tile[at, i] for i in range(PI)]
@@ -384,11 +408,20 @@ def schedule(s):
                   "requantise.next_bias", "requantise.scale", "requantise.next_scale",
                   "store.held"):  # fmt: skip
         s.partition(array)
-    for name in ("load", "load_weights", "load_channels", "compute", "requantise", "store"):
+    for name in (
+        "load",
+        "load_weights",
+        "load_more_weights",
+        "load_channels",
+        "compute",
+        "requantise",
+        "store",
+    ):
         s.pipeline(name, ii=1)
     s.reduction("compute", "cascade")
     s.fifo("pixels", OUT_DEPTH)
     s.m_axi("x", "gmem0", PORT * 8)
+    s.m_axi("v", "gmem0", PORT * 8)
     s.m_axi("y", "gmem0", PORT * 8)
     s.m_axi("w", "gmem1", PORT * 8)
     s.m_axi("p", "gmem1", PORT * 8)

@@ -78,6 +78,7 @@ def spans(command: Command, config: ConvConfig) -> dict[str, int]:
             y += _last_of_tiles(s[tiles], s[part], s[total], s[apart], stride)
         return {
             "x": x + s["cols"] * config.pi, "w": s["w_blocks"] * s["w_beats"] * port,
+            "v": s["w_blocks"] * s["w_beats"] * port,
             "p": s["w_blocks"] * s["p_beats"] * 8,
             "y": y + config.po,
         }  # fmt: skip

@@ -11,7 +11,7 @@ OPS = ("conv2d", "window", "elementwise")
 
 #: Pointer arguments of every kernel, in the order of its signature, and which of them it writes.
 POINTERS: dict[str, dict[str, bool]] = {
-    "conv2d": {"x": False, "w": False, "p": False, "y": True},
+    "conv2d": {"x": False, "w": False, "v": False, "p": False, "y": True},
     "window": {"x": False, "k": False, "y": True},
     "elementwise": {"a": False, "b": False, "y": True},
 }

@@ -64,7 +64,7 @@ def traffic_bytes(command: Command, config: ConvConfig) -> tuple[int, int]:
     if command.op == "conv2d":
         tiles = s["w_blocks"] * s["tiles"]
         read = s["rounds"] * s["tiles_in"] * s["rows"] * s["cols"] * lanes
-        read += tiles * (s["w_beats"] * config.port_bytes + s["p_beats"] * 8)
+        read += tiles * (2 * s["w_beats"] * config.port_bytes + s["p_beats"] * 8)
         return read, s["groups"] * s["tiles_out"] * s["oh"] * s["ow"] * config.po
     from hwpipe.hls.counting import Counter
 

@@ -32,12 +32,14 @@ def _rows(view: Array, port: int, width: int) -> Array:
     return np.lib.stride_tricks.as_strided(view, (count, width), (port, 1))
 
 
-def _weights(s: Mapping[str, int], raw: Array, config: ConvConfig) -> Array:
-    """(w_blocks, tiles_in, block, taps, PI, PO) int16 from the kernel's order of bytes."""
+def _weights(s: Mapping[str, int], views: Mapping[str, Array], config: ConvConfig) -> Array:
+    """(w_blocks, tiles_in, block, taps, PI, PO) int16 from the order of bytes on both ports."""
     lanes = config.pi * config.po
-    order = weight_order(config)
-    sets = np.empty((raw.size // lanes, lanes), np.int16)
-    sets[:, order] = raw.view(np.int8).reshape(-1, lanes)
+    order = weight_order(config).reshape(-1, 2, config.port_bytes)
+    sets = np.empty((views["w"].size * 2 // lanes, lanes), np.int16)
+    for half, name in enumerate(("w", "v")):
+        own = order[:, half].reshape(-1)
+        sets[:, own] = views[name].view(np.int8).reshape(-1, lanes // 2)
     if config.shift:
         # The host took a borrow from the upper weight of a pair whose lower one is negative.
         pairs = sets.reshape(-1, lanes // 2, 2)
@@ -192,7 +194,7 @@ def run_conv2d(s: Mapping[str, int], views: Mapping[str, Array], config: ConvCon
     """
     pi, po = config.pi, config.po
     blocks, block = s["blocks"], s["block"]
-    weights = _weights(s, views["w"], config)
+    weights = _weights(s, views, config)
     overflow = bool(config.shift) and int(np.abs(weights).max()) > 127
     pairs = views["p"].view(np.int32).reshape(s["groups"], blocks, block, po, 2)[:, :, :, ::-1]
     tile, inside = _pixels(s, pi)

@@ -21,8 +21,8 @@ from hwpipe.accel.command import OPS, POINTERS, Command
 from hwpipe.errors import InputError
 
 __all__ = [
-    "COMMAND_BYTES", "MAGIC", "POINTER_BITS", "VERSION", "Field", "assemble", "decode", "disassemble",
-    "encode", "fields",
+    "COMMAND_BYTES", "MAGIC", "POINTER_BITS", "VERSION", "Field", "assemble", "decode",
+    "disassemble", "encode", "fields",
 ]  # fmt: skip
 
 COMMAND_BYTES, VERSION, POINTER_BITS = 128, 2, 40

@@ -69,8 +69,9 @@ def conv_command(
     w = np.asarray(values["w"], np.int8)
     p = pack_channels(plan, w, values["bias"], values["scale"], values["x_zero_point"])
     scalars = {**plan.scalars, "zero": out.zero_point, "low": out.low, "high": out.high}
+    first, second = pack_weights(plan, w)
     pointers = {
-        "x": x_at + plan.x_offset, "w": write(pack_weights(plan, w)), "p": write(p),
+        "x": x_at + plan.x_offset, "w": write(first), "v": write(second), "p": write(p),
         "y": y_at + plan.y_offset,
     }  # fmt: skip
     return Command("conv2d", scalars, pointers)

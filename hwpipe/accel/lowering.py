@@ -164,7 +164,8 @@ def _convolutions(
             out = task.values["out"]
             limits = {"zero": out.zero_point, "low": out.low, "high": out.high}
             found.append(Command("conv2d", {**plan.scalars, **limits}, {}))
-            write.reserve(plan.scalars["w_blocks"] * plan.scalars["w_beats"] * port_bytes)
+            for _ in range(2):  # half of the weights for each port
+                write.reserve(plan.scalars["w_blocks"] * plan.scalars["w_beats"] * port_bytes)
             write.reserve(8 * plan.scalars["w_blocks"] * plan.scalars["p_beats"])
         else:
             found.append(conv_command(plan, task.values, x.address, target.address, write))

@@ -130,10 +130,11 @@ def _cuts(extent: int) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class _Transfer:
-    """Cycles of a tile's loads or stores: when they follow others, and after idle memory."""
+    """Cycles of a tile's loads or stores: when they follow others, and after idle memory; beats."""
 
     steady: Counts
     cold: Counts
+    beats: Counts
 
 
 def _transfer(
@@ -148,7 +149,7 @@ def _transfer(
     gaps = runs * (bursts * (latency + TURN_CYCLES) + beats) / FLYING
     later = np.maximum(1 - FLYING / (runs * bursts), 0.0)
     least = np.maximum(runs * beats, runs * pixels)  # a pixel takes a cycle
-    return _Transfer(np.maximum(least, gaps), np.maximum(least, gaps * later))
+    return _Transfer(np.maximum(least, gaps), np.maximum(least, gaps * later), runs * beats)
 
 
 def _loads(geo: Geometry, config: ConvConfig, latency: int, th: Counts, tw: Counts) -> _Transfer:
@@ -176,12 +177,14 @@ def blocking_cycles(
     tiles = np.ceil(geo.oh / th) * np.ceil(geo.ow / tw)
     rounds = geo.groups * blocks * tiles
     loads = _loads(geo, config, latency, th, tw)
+    # Port 0 carries the inputs and half of the weights, port 1 the other half and, once a tile of
+    # output channels, bias and scale of each.
+    shared = block * geo.taps * config.weight_beats
     load = loads.steady + HANDOVER_CYCLES
-    # Port 1 carries weights and, once a tile of output channels, bias and scale of each.
     step = np.maximum(pixels, config.weight_beats)
     sweep = block * geo.taps * step
     weights = block * (geo.tiles_in * geo.taps * config.weight_beats + config.po)
-    inputs = np.maximum(sweep, load)
+    inputs = np.maximum(sweep, np.maximum(load, loads.beats + shared))
     # Results leave in the last sweep; what the FIFO cannot hold makes the array wait.
     stores = _stores(geo, config, latency, th, tw)
     store = stores.steady

@@ -91,20 +91,25 @@ def pack_input(plan: ConvPlan, x: NDArray[Any], zero_point: int = 0) -> NDArray[
 
 @lru_cache(maxsize=16)
 def weight_order(config: ConvConfig) -> NDArray[np.intp]:
-    """Position in a flat (PI, PO) set of the weight that each byte of its beats carries."""
+    """Position in a flat (PI, PO) set of the weight that each byte of its beats carries.
+
+    A beat here is what both ports bring in one cycle: one port's bytes, then the other's.
+    """
     from hwpipe.hls.kernel import load_kernel
 
     slots = np.array(load_kernel("conv2d", config.params).namespace["SLOT"])
     beats = config.weight_beats
-    order = np.empty((beats, config.port_bytes), np.intp)
+    order = np.empty((beats, 2 * config.port_bytes), np.intp)
     for flat, slot in enumerate(slots.reshape(-1)):
         # A chain's first beat travels to its last register.
         order[beats - 1 - slot % beats, slot // beats] = flat
     return order.reshape(-1)
 
 
-def pack_weights(plan: ConvPlan, w: NDArray[Any]) -> NDArray[np.int8]:
-    """The weights in the order in which the kernel reads them.
+def pack_weights(
+    plan: ConvPlan, w: NDArray[Any]
+) -> tuple[NDArray[np.int8], NDArray[np.int8]]:  # fmt: skip
+    """The weights in the order in which the kernel reads them, half of each beat for each port.
 
     Args:
         plan: of the layer.
@@ -136,7 +141,9 @@ def pack_weights(plan: ConvPlan, w: NDArray[Any]) -> NDArray[np.int8]:
         sets = sets.copy()
         sets[..., 1::2] -= sets[..., 0::2] < 0
     flat = sets.reshape(-1, config.pi * config.po)
-    return np.ascontiguousarray(flat[:, weight_order(config)]).reshape(-1)
+    order = weight_order(config).reshape(-1, 2, config.port_bytes)
+    first, second = (np.ascontiguousarray(flat[:, order[:, k].reshape(-1)]) for k in (0, 1))
+    return first.reshape(-1), second.reshape(-1)
 
 
 def scale_numerators(scale: NDArray[Any] | float, filters: int) -> NDArray[np.int64]:

@@ -121,10 +121,11 @@ def kernel_values(plan: ConvPlan, layer: ConvLayer) -> dict[str, Any]:
     The arrays of `x` and `y` begin at the first pixel's byte: the plan's offsets are applied.
     """
     w = layer.w
+    first, second = pack_weights(plan, w)
     return {
         **plan.scalars, "zero": layer.y_zero_point, "low": layer.clip[0], "high": layer.clip[1],
         "x": pack_input(plan, layer.x, layer.x_zero_point)[plan.x_offset :],
-        "w": pack_weights(plan, w),
+        "w": first, "v": second,
         "p": pack_channels(plan, w, layer.bias, layer.scale, layer.x_zero_point),
         "y": empty_output(plan, layer.y_zero_point)[plan.y_offset :],
     }  # fmt: skip

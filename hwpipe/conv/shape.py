@@ -160,6 +160,11 @@ class ConvConfig:
             raise InputError(f"shift = {self.shift}", limit="0, 17 or 18")
         if self.port_bytes not in {8, 16, 32, 64}:
             raise InputError(f"port_bytes = {self.port_bytes}", limit="8, 16, 32 or 64")
+        if self.weight_beats < 1:
+            raise InputError(
+                f"ports of {self.port_bytes} bytes for {self.pi} x {self.po} products",
+                limit=f"at most {self.pi * self.po // 2}",
+            )
         for name in ("psum", "tile"):
             value = getattr(self, name)
             if not 64 <= value <= 4095:
@@ -172,8 +177,8 @@ class ConvConfig:
 
     @property
     def weight_beats(self) -> int:
-        """Beats of one PI x PO set of weights."""
-        return self.pi * self.po // self.port_bytes
+        """Beats of one PI x PO set of weights, of which every port carries half."""
+        return self.pi * self.po // (2 * self.port_bytes)
 
     @property
     def params(self) -> dict[str, int]:

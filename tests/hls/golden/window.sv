@@ -93,7 +93,7 @@ module window (
   logic busy_reg, started_reg, done_reg;
   wire [2943:0] args;
   wire idle = !busy_reg;
-  hwp_axi_lite_ctrl #(.ADDR_W(9), .WORDS(92), .WRITABLE(92'd2063290854267842040291480917), .MASK(2944'hffffffffffffffff000000000fffffff000000000fffffff00000000000000ff00000000000000ff00000000000000ff000000000000ffffffffffff000000000000ffffffffffff00000000000000ffffffffff000000000000003f0000000000000fff0000000000000fff0000000000000001000000000000000100000000000000010000000000000fff000000000000003f000000000000003f00000000000000ff000000000000ffff000000000000ffff00000000000000ff00000000000000ff00000000000000ff0000000000000fff0000000000000fff0000000000000fff00000000ffffffffffffffff0000000000ffffff00000000000003ff00000000ffffffffffffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff00000000000000ff0000000000000fff0000000000000fff0000000000000fff0000000000000fff0000000000000fff00000000000003ff00000000000003ff)) u_control (
+  hwp_axi_lite_ctrl #(.ADDR_W(9), .WORDS(92), .WRITABLE(92'd2063290854267842040291480917), .MASK(2944'hffffffffffffffff000000000fffffff000000000fffffff00000000000000ff00000000000000ff00000000000000ff000000000000ffffffffffff000000000000ffffffffffff00000000000000ffffffffff000000000000003f0000000000000fff0000000000000fff000000000000000100000000000000010000000000000001000000000000003f000000000000003f000000000000003f00000000000000ff000000000000ffff000000000000ffff00000000000000ff00000000000000ff00000000000000ff0000000000000fff0000000000000fff0000000000000fff00000000ffffffffffffffff0000000000ffffff00000000000003ff00000000ffffffffffffffff000000000fffffff000000000fffffff000000000fffffff000000000fffffff00000000000000ff000000000000003f0000000000000fff0000000000000fff0000000000000fff0000000000000fff00000000000003ff00000000000003ff)) u_control (
       .clk(ap_clk), .rst(ap_rst),
       .s_axi_awaddr(s_axi_control_AWADDR),
       .s_axi_awvalid(s_axi_control_AWVALID),
@@ -122,7 +122,7 @@ module window (
   wire [11:0] arg_step = args[203:192];
   wire [11:0] arg_h = args[267:256];
   wire [11:0] arg_w = args[331:320];
-  wire [11:0] arg_top = args[395:384];
+  wire [5:0] arg_top = args[389:384];
   wire [7:0] arg_fill = args[455:448];
   wire [27:0] arg_x_block = args[539:512];
   wire [27:0] arg_x_band = args[603:576];
@@ -143,7 +143,7 @@ module window (
   wire [7:0] arg_t_pair = args[1607:1600];
   wire [5:0] arg_t_next = args[1669:1664];
   wire [5:0] arg_t_kx = args[1733:1728];
-  wire [11:0] arg_left = args[1803:1792];
+  wire [5:0] arg_left = args[1797:1792];
   wire [0:0] arg_split = args[1856:1856];
   wire [0:0] arg_unit = args[1920:1920];
   wire [0:0] arg_largest = args[1984:1984];
@@ -880,7 +880,7 @@ module window (
       .arg_tall(arg_tall[11:0]),
       .arg_w(arg_w[10:0]),
       .arg_step(arg_step[11:0]),
-      .arg_top(arg_top[11:0]),
+      .arg_top(arg_top[5:0]),
       .arg_h(arg_h[11:0]),
       .arg_fill(arg_fill[7:0]),
       .x_rd_data(x_rd_out_data),
@@ -1000,7 +1000,7 @@ module window (
       .arg_bands(arg_bands[9:0]),
       .arg_tall(arg_tall[11:0]),
       .arg_step(arg_step[11:0]),
-      .arg_top(arg_top[11:0]),
+      .arg_top(arg_top[5:0]),
       .arg_h(arg_h[11:0]),
       .arg_w(arg_w[10:0]),
       .arg_x_top(arg_x_top[27:0]),
@@ -1080,7 +1080,7 @@ module window (
       .arg_kw(arg_kw[7:0]),
       .arg_t_pair(arg_t_pair[7:0]),
       .arg_t_kx(arg_t_kx[5:0]),
-      .arg_left(arg_left[11:0]),
+      .arg_left(arg_left[5:0]),
       .arg_w(arg_w[10:0]),
       .arg_t_row(arg_t_row[15:0]),
       .arg_t_ky(arg_t_ky[15:0]),
@@ -1288,7 +1288,7 @@ module window_compute (
     input  wire [7:0] arg_kw,
     input  wire [7:0] arg_t_pair,
     input  wire [5:0] arg_t_kx,
-    input  wire [11:0] arg_left,
+    input  wire [5:0] arg_left,
     input  wire [10:0] arg_w,
     input  wire [15:0] arg_t_row,
     input  wire [15:0] arg_t_ky,
@@ -1812,7 +1812,7 @@ module window_compute (
   wire signed [8:0] scalar_11 = $signed({1'b0, arg_t_pair});
   wire signed [6:0] scalar_13 = $signed({1'b0, arg_t_kx});
   wire signed [21:0] add_1432 = step_1370 + step_1369;  // window.py:201
-  wire signed [11:0] scalar_15 = $signed(arg_left);
+  wire signed [6:0] scalar_15 = $signed({1'b0, arg_left});
   wire signed [21:0] col_1433 = add_1432 - scalar_15;  // window.py:201
   wire le_1437 = 2'sd0 <= col_1433;  // window.py:203
   wire signed [11:0] scalar_14 = $signed({1'b0, arg_w});
@@ -3023,7 +3023,7 @@ module window_load (
     input  wire [11:0] arg_tall,
     input  wire [10:0] arg_w,
     input  wire [11:0] arg_step,
-    input  wire [11:0] arg_top,
+    input  wire [5:0] arg_top,
     input  wire [11:0] arg_h,
     input  wire [7:0] arg_fill,
     input  wire [63:0] x_rd_data,
@@ -3175,7 +3175,7 @@ module window_load (
   wire band_184 = eq_29 && band_182;  // window.py:107
   wire signed [12:0] scalar_4 = $signed({1'b0, arg_step});
   wire signed [22:0] add_223 = count_r_2 + step_216;  // window.py:92
-  wire signed [11:0] scalar_7 = $signed(arg_top);
+  wire signed [6:0] scalar_7 = $signed({1'b0, arg_top});
   wire signed [22:0] row_224 = add_223 - scalar_7;  // window.py:92
   wire le_226 = 2'sd0 <= row_224;  // window.py:93
   wire signed [12:0] scalar_5 = $signed({1'b0, arg_h});
@@ -3798,7 +3798,7 @@ module window_load_x_rd_addr (
     input  wire [9:0] arg_bands,
     input  wire [11:0] arg_tall,
     input  wire [11:0] arg_step,
-    input  wire [11:0] arg_top,
+    input  wire [5:0] arg_top,
     input  wire [11:0] arg_h,
     input  wire [10:0] arg_w,
     input  wire [27:0] arg_x_top,
@@ -3832,7 +3832,7 @@ module window_load_x_rd_addr (
   wire le_23 = scalar_3 <= add_22;  // window.py:89
   wire signed [12:0] scalar_4 = $signed({1'b0, arg_step});
   wire signed [22:0] add_223 = count_r_2 + step_216;  // window.py:92
-  wire signed [11:0] scalar_7 = $signed(arg_top);
+  wire signed [6:0] scalar_7 = $signed({1'b0, arg_top});
   wire signed [22:0] row_224 = add_223 - scalar_7;  // window.py:92
   wire le_226 = 2'sd0 <= row_224;  // window.py:93
   wire signed [12:0] scalar_5 = $signed({1'b0, arg_h});
