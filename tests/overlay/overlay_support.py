@@ -25,7 +25,7 @@ def utilisation_report(board):
     rows = (
         [("Slice LUTs", "23456"), ("Slice Registers", "34567"), ("Block RAM Tile", "97.5"),
          ("DSPs", "180")]
-        if board == "pynq-z2" else
+        if board.startswith("pynq-") else
         [("CLB LUTs*", "23456"), ("CLB Registers", "34567"), ("Block RAM Tile", "97.5"),
          ("URAM", "12"), ("DSPs", "180")]
     )  # fmt: skip
