@@ -97,10 +97,12 @@ def joint_plan_below(
         )
         return _judged(problem, found)
     wishes = constraints_of(problem.graph, problem.cluster, options.pins, None)
+    effort = effort_of(options)
+    if options.pins and options.method == "auto" and not problem.training:
+        effort = replace(effort, split_sets=0)  # hwpipe run takes whole layers
     plan = JointSearch(
-        problem, wishes, clock=Clock(left_s), splitter=None, effort=effort_of(options),
-        enough_s=below_s,
-    ).run_below()  # fmt: skip
+        problem, wishes, clock=Clock(left_s), splitter=None, effort=effort, enough_s=below_s
+    ).run_below()
     return _judged(problem, plan)
 
 
