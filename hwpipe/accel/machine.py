@@ -191,13 +191,22 @@ class Machine:
         self.simulator.free_all()
         self._image = image
         self._bases = [
-            self.simulator.allocate(image.content(r), writable=r.writable) for r in image.regions
+            self.simulator.allocate(image.content(r), writable=r.writable, exact=True)
+            for r in image.regions
         ]
 
     def _place(self, address: int) -> int:
         assert self._image is not None
         pointer = self._image.pointer(address)
         return self._bases[pointer >> 32] + (pointer & 0xFFFFFFFF)
+
+    def regions(self) -> list[Region]:
+        """Regions of the loaded image, where they lie in memory."""
+        assert self._image is not None
+        return [
+            Region(base, r.size, True, r.writable)
+            for base, r in zip(self._bases, self._image.regions, strict=True)
+        ]
 
     def fetch(self, address: int, size: int) -> None:
         """Bring bytes from the machine's memory into the image's, addresses of the image."""
@@ -246,12 +255,8 @@ class Machine:
             WorkError: it broke a rule of its ports, or hung.
         """
         assert self._image is not None
-        regions = [
-            Region(base, r.size, True, r.writable)
-            for base, r in zip(self._bases, self._image.regions, strict=True)
-        ]
         listed = [encode(self._image.relative(command)) for command in commands]
-        return self.start_list(encode_list(regions, listed, self.ident), on_command)
+        return self.start_list(encode_list(self.regions(), listed, self.ident), on_command)
 
     def start_list(
         self, raw: bytes, on_command: Callable[[int, Spent], None] | None = None, *,
@@ -269,7 +274,7 @@ class Machine:
             WorkError: it broke a rule of its ports, or hung.
         """
         sim = self.simulator
-        at = sim.allocate(np.frombuffer(raw, np.uint8))
+        at = sim.allocate(np.frombuffer(raw, np.uint8), exact=True)
         for name, value in (("LIST", at), ("QUIET", quiet_cycles), ("LIMIT", limit_cycles)):
             sim.write_register(REGISTERS[name], value & 0xFFFFFFFF)
         sim.write_register(REGISTERS["LIST"] + 4, at >> 32)

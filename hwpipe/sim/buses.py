@@ -98,7 +98,9 @@ class Buses:
         self._lib.hwp_axi_counters(self._sim, self._axi[bundle], raw)
         return PortUse(*raw)
 
-    def allocate(self, data: NDArray[Any] | int, *, writable: bool = False) -> int:
+    def allocate(
+        self, data: NDArray[Any] | int, *, writable: bool = False, exact: bool = False
+    ) -> int:
         """Reserve memory that the kernel may use, filled with `data`, and return its address.
 
         From the first call on every access outside of allocated memory is an error: reads
@@ -108,6 +110,7 @@ class Buses:
             data: array of any type, or a number of bytes (filled with a pattern, so that what
                 the kernel did not write shows).
             writable: whether the kernel may write there.
+            exact: reads beyond the last byte are errors too.
         """
         if isinstance(data, int):
             data = np.resize(np.array([0xA5, 0x5A, 0xC3], np.uint8), data)
@@ -116,9 +119,8 @@ class Buses:
         pages = max(1, -(-raw.nbytes // _PAGE_BYTES))
         self._next_free += (pages + 1) * _PAGE_BYTES
         self.write(address, raw)
-        self._lib.hwp_memory_allow(
-            self._sim, address, raw.nbytes, pages * _PAGE_BYTES, int(writable)
-        )
+        readable = raw.nbytes if exact else pages * _PAGE_BYTES
+        self._lib.hwp_memory_allow(self._sim, address, raw.nbytes, readable, int(writable))
         return address
 
     def allow(self, address: int, size: int, *, writable: bool = False) -> None:

@@ -131,6 +131,7 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "watch_write": (None, (_P, _INT, _P)),
     "tally_add": (_INT, (_P, _INT, _INT)),
     "tally_take": (None, (_P, _INT, _P)),
+    "lenient": (None, (_P, _INT)),
     "count_add": (_INT, (_P, _INT)),
     "count_take": (_U64, (_P, _INT)),
     "trace_open": (_INT, (_P, _TEXT)),

@@ -234,6 +234,13 @@ class Simulator(Buses):
         self._lib.hwp_tally_take(self._sim, tally, raw)
         return Taken(*raw)
 
+    def ignore_assertions(self, on: bool = True) -> None:
+        """Let the kernel go on where an assertion of its source fails; rules of ports still hold.
+
+        For arguments that no caller may give, to see that the hardware around it copes.
+        """
+        self._lib.hwp_lenient(self._sim, int(on))
+
     def count(self, name: str) -> int:
         """Count the clock edges at which a watched signal of one bit is high, from here on.
 
