@@ -14,12 +14,19 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from accelerator_rows import ARRAYS, lowering_time, network_use, simulate, where_cycles_go
+from accelerator_rows import (
+    ARRAYS,
+    exploration,
+    lowering_time,
+    network_use,
+    simulate,
+    where_cycles_go,
+)  # fmt: skip
 from common import machine
 from hls_rows import Row, print_rows
 from networks import NETWORKS
 
-GROUPS = ("lowering", "use256", "use1024")
+GROUPS = ("lowering", "explore", "use256", "use1024")
 #: Networks of each array's figures.
 SETS = {256: list(NETWORKS), 1024: ["resnet50", "vgg16"]}
 
@@ -28,7 +35,10 @@ def _groups(names: list[str], folder: Path) -> dict[str, Callable[[], list[Row]]
     def use(macs: int) -> Callable[[], list[Row]]:
         return lambda: network_use(macs, [n for n in SETS[macs] if n in names], folder)
 
-    return {"lowering": lambda: lowering_time(folder), "use256": use(256), "use1024": use(1024)}
+    return {
+        "lowering": lambda: lowering_time(folder), "explore": lambda: exploration(folder),
+        "use256": use(256), "use1024": use(1024),
+    }  # fmt: skip
 
 
 def _cycles(names: list[str], folder: Path, groups: list[str]) -> dict[str, dict[str, int]]:

@@ -17,10 +17,19 @@ from hwpipe.accel import build_image, run_network
 from hwpipe.accel.lowering import config_for
 from hwpipe.accel.network import NetworkRun
 from hwpipe.conv import ConvConfig
+from hwpipe.explore import explore_network
 from hwpipe.lower import Program, lower_model
 from hwpipe.quantize.compare import runtime_tensors
 
-__all__ = ["ARRAYS", "USE", "lowering_time", "network_use", "simulate", "where_cycles_go"]
+__all__ = [
+    "ARRAYS",
+    "USE",
+    "exploration",
+    "lowering_time",
+    "network_use",
+    "simulate",
+    "where_cycles_go",
+]
 
 #: Products a cycle -> the configuration of the figures: two ports of 64 and of 128 bits.
 ARRAYS = {256: ConvConfig(), 1024: ConvConfig(32, 32, port_bytes=16)}
@@ -45,7 +54,7 @@ def program_of(name: str, folder: Path) -> Program:
 def simulate(name: str, macs: int, folder: Path) -> tuple[NetworkRun, float]:
     """A whole network in RTL, and the seconds that took: reading, lowering and comparing included.
 
-    The simulators are built before, since they are kept from run to run.
+    The simulator is built before, since it is kept from run to run.
     """
     path, config = quantised(name, folder), ARRAYS[macs]
     _warm(config)
@@ -58,13 +67,10 @@ def simulate(name: str, macs: int, folder: Path) -> tuple[NetworkRun, float]:
 
 
 def _warm(config: ConvConfig) -> None:
-    """Compile the simulators of all kernels once."""
-    from hwpipe.accel.command import OPS
-    from hwpipe.accel.network import built_kernel
-    from hwpipe.hls.rtl_run import simulator_of
+    """Compile the accelerator's simulator once."""
+    from hwpipe.accel.machine import build_simulator
 
-    for op in OPS:
-        simulator_of(built_kernel(op, config))
+    build_simulator(config)
 
 
 def network_use(macs: int, names: list[str], folder: Path) -> list[Row]:
@@ -92,12 +98,24 @@ def network_use(macs: int, names: list[str], folder: Path) -> list[Row]:
         differing = run.runtime_differences
         rows.append(Row.most("elements that differ from onnxruntime",
                              math.inf if differing is None else differing, "", 0))  # fmt: skip
+        rows += _closed_form(run, f"{name}, {macs} MAC/cycle")
         limit = (name, macs) == ("resnet50", 256)
         text = f"time of the simulation, {name}, {macs} MAC/cycle"
         load = f"{run.cycles / seconds / 1e6:.2f} M cycles/s, load {os.getloadavg()[0]:.1f}"
         rows.append(Row.most(text, seconds, "s", SIMULATION_S, load) if limit
                     else Row(text, seconds, "s", note=load))  # fmt: skip
     return rows
+
+
+def _closed_form(run: NetworkRun, what: str) -> list[Row]:
+    """Predicted against simulated cycles, of the network and of its worst layer."""
+    off = {y.name: 100 * (y.predicted_cycles / y.cycles - 1) for y in run.layers if y.cycles}
+    worst = max(off, key=lambda name: abs(off[name]))
+    whole = 100 * (run.predicted_cycles / run.cycles - 1)
+    return [
+        Row.most(f"closed form, {what}", abs(whole), "%", 1, f"{whole:+.2f} %"),
+        Row.most("largest difference of a layer", abs(off[worst]), "%", 3, worst),
+    ]
 
 
 def where_cycles_go(name: str, macs: int, folder: Path) -> str:
@@ -145,3 +163,19 @@ def lowering_time(folder: Path) -> list[Row]:
     return [
         Row.most("lowering of ResNet-50, from the file to the DDR image", _least(lower), "s", 2)
     ]
+
+
+def exploration(folder: Path) -> list[Row]:
+    """Accelerators for ResNet-50 on boards; the first call reads and compiles what it needs."""
+    rows = []
+    path = quantised("resnet50", folder)
+    for board in ("kv260", "pynq-z2"):
+        start = time.perf_counter()
+        found = explore_network(lower_model(path), board)
+        seconds = time.perf_counter() - start
+        picked = found.picked
+        note = (f"picked {picked.config.pi} x {picked.config.po} of {len(found.designs)}: "
+                f"{picked.cycles:,} cycles, {picked.area.dsp} DSP, {picked.area.lut:,} LUT, "
+                f"{picked.area.bram36:g} BRAM36")  # fmt: skip
+        rows.append(Row.most(f"exploration of ResNet-50 for {board}", seconds, "s", 10, note))
+    return rows
