@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -36,6 +37,8 @@ def twin(
 
     Programs reach it with PYNQ_REMOTE_DEVICES=127.0.0.2 set before they import pynq.
     """
+    # Matrix products are a small part of the work; threads that wait for each other are not.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from hwpipe.twin.board import logic_maker
     from hwpipe.twin.server import TwinServer, check_address
 

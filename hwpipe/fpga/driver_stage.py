@@ -49,13 +49,15 @@ class RunStats:
     Attributes:
         cycles: of the accelerator from start to end, as it counted them.
         register_operations: reads and writes.
+        layout_s: bringing inputs into the layout that the accelerator reads, outputs out of it.
         transfer_s: sending inputs and fetching outputs.
         wait_s: from the start to the look that saw the end.
-        host_s: everything else: packing, checks, register accesses before and behind.
+        host_s: everything else: checks, register accesses before and behind.
     """
 
     cycles: int
     register_operations: int
+    layout_s: float
     transfer_s: float
     wait_s: float
     host_s: float
@@ -152,16 +154,16 @@ class LoadedStage:
             self._check(inputs)
             begin, before = time.perf_counter(), accelerator.register_operations
             try:
-                sent_s = self._send(inputs)
+                entered_s, sent_s = self._send(inputs)
                 cycles, wait_s = self._execute()
-                outputs, fetched_s = self._fetch()
+                outputs, left_s, fetched_s = self._fetch()
             except BaseException:
                 self.close()
                 raise
-            transfer_s = sent_s + fetched_s
+            layout_s, transfer_s = entered_s + left_s, sent_s + fetched_s
             self.stats = RunStats(
-                cycles, accelerator.register_operations - before, transfer_s, wait_s,
-                time.perf_counter() - begin - transfer_s - wait_s,
+                cycles, accelerator.register_operations - before, layout_s, transfer_s, wait_s,
+                time.perf_counter() - begin - layout_s - transfer_s - wait_s,
             )  # fmt: skip
             return outputs
 
@@ -178,9 +180,10 @@ class LoadedStage:
                     limit=f"int8 {port.shape}",
                 )  # fmt: skip
 
-    def _send(self, inputs: Mapping[str, Array]) -> float:
-        """Lay inputs out in their buffers and send these; seconds of the sending."""
+    def _send(self, inputs: Mapping[str, Array]) -> tuple[float, float]:
+        """Lay inputs out in their buffers and send these; seconds of both."""
         accelerator, touched = self.accelerator, {}
+        laid = time.perf_counter()
         for name, port in self.image.inputs.items():
             assert port.enter is not None
             buffer = self._buffers[port.region]
@@ -190,21 +193,22 @@ class LoadedStage:
         with accelerator.deadline("send the inputs", accelerator.timeouts.transfer_s):
             for buffer in touched.values():
                 buffer.sync_to_device()
-        return time.perf_counter() - begin
+        return begin - laid, time.perf_counter() - begin
 
-    def _fetch(self) -> tuple[dict[str, Array], float]:
+    def _fetch(self) -> tuple[dict[str, Array], float, float]:
+        """Outputs, and seconds of taking them out of their layout and of fetching them."""
         accelerator = self.accelerator
         regions = {port.region for port in self.image.outputs.values()}
         begin = time.perf_counter()
         with accelerator.deadline("fetch the outputs", accelerator.timeouts.transfer_s):
             for region in sorted(regions):
                 self._buffers[region].sync_from_device()
-        seconds = time.perf_counter() - begin
+        fetched = time.perf_counter()
         outputs = {}
         for name, port in self.image.outputs.items():
             assert port.leave is not None
             outputs[name] = port.leave(self._buffers[port.region].view(np.ndarray))
-        return outputs, seconds
+        return outputs, time.perf_counter() - fetched, fetched - begin
 
     def _execute(self) -> tuple[int, float]:
         """One start; cycles and seconds until it was seen to have finished."""
@@ -258,9 +262,9 @@ class LoadedStage:
             if passed >= limit:
                 return 0
             self._too_early_s = passed
-            if share is None:
+            if not share and looks > 1:
                 share, seen = self._progress.share(accelerator.read(REGISTERS["PROGRESS"])), passed
-            wait = next_look_s(passed, self._usual_s, min(1.0, share * passed / seen))
+            wait = next_look_s(passed, self._usual_s, min(1.0, (share or 0.0) * passed / seen))
 
     def _judge(self) -> int:
         """Whether it was this stage's list that ended, and ended well; its cycles."""

@@ -13,10 +13,10 @@ from itertools import accumulate
 __all__ = ["Progress", "next_look_s"]
 
 #: First look where nothing is known, and the shortest time between two looks.
-_COLD_S, _SHORTEST_S = 1e-3, 2e-4
+_COLD_S, _SHORTEST_S = 5e-3, 2e-4
 #: Longest time between two looks in terms of what has passed, before any command has finished and
 #: after that: an end is seen that late at most.
-_BLIND, _SEEING = 2.0, 8.0
+_BLIND, _SEEING = 7.0, 8.0
 
 
 class Progress:

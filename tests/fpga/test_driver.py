@@ -259,11 +259,11 @@ def test_raw_port_round_trip():
 
 def test_first_look_and_later_ones():
     assert next_look_s(0.0, 0.5, None) == 0.5
-    assert next_look_s(0.0, None, None) == 1e-3
+    assert next_look_s(0.0, None, None) == 5e-3
     # Half of the work in one second: the rest in another.
     assert next_look_s(1.0, None, 0.5) == pytest.approx(1.0)
     # Nothing has finished yet: look again after a while, not in the blink of an eye.
-    assert next_look_s(1.0, None, 0.0) == 2.0
+    assert next_look_s(1.0, None, 0.0) == 7.0
     # A tenth of a percent says little: not a thousand seconds.
     assert next_look_s(1.0, None, 0.001) == 8.0
     assert next_look_s(1.0, None, 1.0) == pytest.approx(0.05)
