@@ -15,4 +15,13 @@ step "3. Run it here as a pipeline of processes and check it against onnxruntime
 step "4. Write the report" \
     "hwpipe report $out/plan.json --run $out/run.json -o $out/report.html"
 
+step "5. Train a small CNN on handwritten digits as a pipeline of two processes" \
+    "python examples/train_digits.py --epochs 3 --folder $out"
+step "6. Quantise it so that every device computes the same bits" \
+    "hwpipe quantize $out/trained.onnx --calibration $out/calibration.npz -o $out/digits-int8.onnx --check $out/labelled.npz"
+step "7. Plan it for two GPUs and a KV260 board" \
+    "hwpipe compile $out/digits-int8.onnx --cluster examples/two-gpus-one-kv260.toml --batch 256 --microbatches 8 --pin conv1=board -o $out/mixed.json"
+step "8. Run the mixed plan: the board's stage on a twin, simulated RTL behind unchanged pynq" \
+    "hwpipe run $out/mixed.json --input $out/unseen.npz --twin rtl --check"
+
 printf '\nOpen %s/report.html in a browser. Next: hwpipe compile YOUR.onnx --cluster YOUR.toml\n' "$out"

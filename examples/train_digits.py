@@ -118,6 +118,10 @@ def main() -> None:
         progress=lambda step, loss: print(f"step {step:4d}  loss {loss:.4f}", flush=True)
         if step % 12 == 0 else None,
     )  # fmt: skip
+    images, classes = digits()
+    np.savez(folder / "calibration.npz", image=images[:256])
+    np.savez(folder / "labelled.npz", image=images[-256:], labels=classes[-256:])
+    np.savez(folder / "unseen.npz", image=images[-256:])
     trained = folder / "trained.onnx"
     onnx.save(with_weights(network(), result.weights), trained)
     print(f"{100 * accuracy(trained):.1f} % of {1797 - TRAINED} unseen digits right; "

@@ -219,6 +219,11 @@ def run(
     loaded = load_plan(plan)
     source = locate_model(loaded, model, beside=plan)
     arrays = load_arrays(inputs) if inputs else random_inputs(source, loaded)
+    if twin == "rtl" and not (quiet or as_json):
+        print(
+            "starting twins in RTL; the first one of a kernel compiles its simulator (a minute)",
+            flush=True,
+        )
     with progress_bar(quiet or as_json, "micro-batches") as advance:
         done = run_plan(loaded, arrays, source=source, check=check,
                         timeout_s=timeout or (1800.0 if twin == "rtl" else 600.0),

@@ -107,10 +107,9 @@ def print_run(plan: Plan, summary: dict[str, Any], seeded: bool) -> None:
     if "check" in summary:
         check = summary["check"]
         word = "equal to" if check["ok"] else "DIFFERENT from"
-        console.print(
-            f"check: {word} onnxruntime, largest relative error "
-            f"{check['max_relative_error']:.2g} (limit {check['tolerance']:g})"
-        )
+        error = f"largest relative error {check['max_relative_error']:.2g}"
+        error = "bit for bit" if check["max_relative_error"] == 0 else error
+        console.print(f"check: {word} onnxruntime, {error} (limit {check['tolerance']:g})")
 
 
 def _board_lines(row: dict[str, Any]) -> list[str]:
