@@ -12,7 +12,7 @@ STAMP := $(VENV)/.hwpipe-stamp
 PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 2
 
-.PHONY: help setup demo test test-slow sim sim-full fuzz-hls golden lint format bench bench-accelerator bench-hls bench-train study clean
+.PHONY: help setup demo test test-slow sim sim-full fuzz-hls golden lint format bench bench-accelerator bench-twin bench-hls bench-train study clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ bench-hls: $(STAMP) ## print every figure of the HLS compiler and its kernels (m
 
 bench-accelerator: $(STAMP) ## print the figures of whole networks on the accelerator (ten minutes)
 	@$(BIN)/python benchmarks/accelerator.py
+
+bench-twin: $(STAMP) ## print the figures of the board driver and the twin, through pynq
+	@$(BIN)/python benchmarks/twin.py
 
 bench-train: $(STAMP) ## print the figures of the training executor
 	@$(BIN)/python benchmarks/training.py
