@@ -44,24 +44,35 @@ def hwpipe(*arguments, code=0, cwd=None):
     return done
 
 
+def compiled(folder, pins, cluster=CLUSTER):
+    """A plan for a network of one convolution for each pinned device."""
+    rng = np.random.default_rng(0)
+    names = [f"t{k}" for k in range(len(pins))] + ["y"]
+    weights, nodes = [], []
+    for k in range(len(pins)):
+        shape = (16, 16 if k else 3, 3, 3)
+        values = rng.standard_normal(shape).astype(np.float32) / 5
+        weights.append(numpy_helper.from_array(values, f"w{k}"))
+        nodes.append(helper.make_node("Conv", [names[k], f"w{k}"], [names[k + 1]], name=f"conv{k}",
+                                      pads=[1, 1, 1, 1]))  # fmt: skip
+    image = helper.make_tensor_value_info("t0", TensorProto.FLOAT, [1, 3, 12, 12])
+    y = helper.make_tensor_value_info("y", TensorProto.FLOAT, [1, 16, 12, 12])
+    graph = helper.make_graph(nodes, "tiny", [image], [y], weights)
+    opset = [helper.make_opsetid("", 17)]
+    onnx.save(helper.make_model(graph, opset_imports=opset, ir_version=9), folder / "tiny.onnx")
+    np.savez(folder / "i.npz", t0=rng.standard_normal((2, 3, 12, 12)).astype(np.float32))
+    (folder / "desk.toml").write_text(cluster)
+    hwpipe("quantize", "tiny.onnx", "--calibration", "i.npz", "-o", "int8.onnx", cwd=folder)
+    options = [option for k, device in enumerate(pins) for option in ("--pin", f"conv{k}={device}")]
+    hwpipe("compile", "int8.onnx", "--cluster", "desk.toml", *options, "--batch", "4",
+           "-o", "plan.json", "-q", cwd=folder)  # fmt: skip
+    return folder / "plan.json"
+
+
 @pytest.fixture(scope="module")
 def plan_path(tmp_path_factory):
     """A plan with a convolution pinned to a KV260."""
-    folder = tmp_path_factory.mktemp("plan")
-    rng = np.random.default_rng(0)
-    w = numpy_helper.from_array(rng.standard_normal((16, 3, 3, 3)).astype(np.float32) / 5, "w")
-    node = helper.make_node("Conv", ["image", "w"], ["y"], name="conv", pads=[1, 1, 1, 1])
-    image = helper.make_tensor_value_info("image", TensorProto.FLOAT, [1, 3, 12, 12])
-    y = helper.make_tensor_value_info("y", TensorProto.FLOAT, [1, 16, 12, 12])
-    graph = helper.make_graph([node], "tiny", [image], [y], [w])
-    opset = [helper.make_opsetid("", 17)]
-    onnx.save(helper.make_model(graph, opset_imports=opset, ir_version=9), folder / "tiny.onnx")
-    np.savez(folder / "i.npz", image=rng.standard_normal((2, 3, 12, 12)).astype(np.float32))
-    (folder / "desk.toml").write_text(CLUSTER)
-    hwpipe("quantize", "tiny.onnx", "--calibration", "i.npz", "-o", "int8.onnx", cwd=folder)
-    hwpipe("compile", "int8.onnx", "--cluster", "desk.toml", "--pin", "conv=board", "--batch", "4",
-           "-o", "plan.json", "-q", cwd=folder)  # fmt: skip
-    return folder / "plan.json"
+    return compiled(tmp_path_factory.mktemp("plan"), ["board"])
 
 
 @pytest.fixture(scope="module")
@@ -95,18 +106,18 @@ def test_an_overlay_of_the_plans_kernel_fits(plan_path, fitting):
         assert what in names
 
 
-def other(planned):
+def another(planned):
     """A kernel that is not the plan's."""
     return ConvConfig(8, 8, 18) if planned.config.pi != 8 else ConvConfig(16, 16, 18)
 
 
 def test_a_plan_for_another_kernel_names_the_parameters(plan_path, tmp_path):
     [planned] = planned_boards(load_plan(plan_path))
-    store(twin_files(board_design("kv260", other(planned))), tmp_path)
+    store(twin_files(board_design("kv260", another(planned))), tmp_path)
     found, wrong = only(plan_path, tmp_path)
     assert not found.ok
     assert set(wrong) == {"kernel of the plan"}
-    assert f"pi {other(planned).pi}" in wrong["kernel of the plan"].found
+    assert f"pi {another(planned).pi}" in wrong["kernel of the plan"].found
     assert f"pi {planned.config.pi}" in wrong["kernel of the plan"].expected
 
 
@@ -134,7 +145,7 @@ def test_a_bit_file_of_another_board_is_compared(plan_path, tmp_path):
 
 def test_an_overlay_with_the_plans_kernel_is_preferred(plan_path, tmp_path):
     [planned] = planned_boards(load_plan(plan_path))
-    store(twin_files(board_design("kv260", other(planned))), tmp_path)
+    store(twin_files(board_design("kv260", another(planned))), tmp_path)
     from hwpipe.overlay.manifest import load_manifest, manifest_text
 
     first = load_manifest(tmp_path / MANIFEST)
@@ -166,7 +177,7 @@ def test_the_command_prints_a_line_a_check_and_exits_2_on_a_misfit(plan_path, fi
     fits = hwpipe("deploy", plan_path, "--check", "--package", fitting).stdout
     assert "WRONG" not in fits
     assert fits.startswith("board (kv260, stage 0):\n  twin hwpipe_kv260_twin_")
-    store(twin_files(board_design("kv260", other(planned))), tmp_path)
+    store(twin_files(board_design("kv260", another(planned))), tmp_path)
     done = hwpipe("deploy", plan_path, "--package", tmp_path, code=2)
     assert done.stdout.count("WRONG") == 1
     assert "checks failed; nothing was loaded" in done.stderr
@@ -201,6 +212,22 @@ def test_the_self_test_passes_on_a_twin(plan_path, fitting):
     assert result["device"].startswith("hwpipe-twin-kv260")
     assert result["elements"] > 0
     assert result["register_operations"] <= 10
+
+
+@pytest.mark.skipif(importlib.util.find_spec("pynq") is None, reason="pynq is not installed")
+def test_two_boards_of_one_plan_are_loaded_in_one_process(tmp_path):
+    from hwpipe.twin.process import start_twin
+
+    two = CLUSTER.replace('type = "kv260"', 'type = "kv260"\ncount = 2')
+    plan = compiled(tmp_path, ["board0", "board1"], two)
+    assert [b.device for b in planned_boards(load_plan(plan))] == ["board0", "board1"]
+    bits = tmp_path / "bits"
+    hwpipe("overlay", "twin", "--board", "kv260", "--plan", plan, "-o", bits)
+    with start_twin("kv260", package=bits) as one, start_twin("kv260", package=bits) as other:
+        done = hwpipe("deploy", plan, "--package", bits, "--board-address", one.address,
+                      "--board-address", other.address, "--json")  # fmt: skip
+    results = json.loads(done.stdout)["self_tests"]
+    assert [r["device"].split(" at ")[1] for r in results] == [one.address, other.address]
 
 
 @pytest.mark.skipif(importlib.util.find_spec("pynq") is None, reason="pynq is not installed")

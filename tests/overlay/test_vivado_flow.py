@@ -148,6 +148,10 @@ def test_the_flow_takes_the_accelerator_that_hwpipe_emits(tmp_path, board):
     names = {f.name for f in built.files}
     assert {Path(f).name for f in session.core.files} == names | {f"{WRAPPER}.v"}
     assert session.core.clocks["ap_rst_n"]["POLARITY"] == "ACTIVE_LOW"
+    if shutil.which("iverilog"):
+        files = [str(path) for path in (build / "rtl").iterdir()]
+        command = ["iverilog", "-g2012", "-o", "/dev/null", "-s", WRAPPER, *files]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
     assert session.core.clocks["irq"]["SENSITIVITY"] == "LEVEL_HIGH"
 
 
