@@ -51,7 +51,8 @@ def _weights(s: Mapping[str, int], views: Mapping[str, Array], config: ConvConfi
         pairs = sets.reshape(-1, lanes // 2, 2)
         pairs[..., 1] += pairs[..., 0] < 0
     shape = (s["w_blocks"], s["tiles_in"], s["block"], s["kh"] * s["kw"], config.pi, config.po)
-    return sets.reshape(shape)
+    weights: Array = sets.reshape(shape)
+    return weights
 
 
 def _pixels(s: Mapping[str, int], pi: int) -> tuple[Array, Array]:

@@ -84,6 +84,8 @@ class Accelerator:
         guard: a context that ends what is done in it after so many seconds, by an error; for
             boards that may stop answering.
         reset: loads the bitstream anew; for an accelerator that does not stop.
+        interrupt: waits so many seconds for the accelerator's interrupt and says whether it came;
+            without, or where it raises an error, the driver looks at registers.
     """
 
     def __init__(
@@ -96,12 +98,13 @@ class Accelerator:
         timeouts: Timeouts | None = None,
         guard: Callable[[float], AbstractContextManager[None]] | None = None,
         reset: Callable[[], None] | None = None,
+        interrupt: Callable[[float], bool] | None = None,
     ) -> None:
         self._read, self._write, self._allocate = read, write, allocate
         self.name = name
         self.timeouts = timeouts or Timeouts()
         self._guard = guard or (lambda seconds: nullcontext())
-        self.reset = reset
+        self.reset, self.interrupt = reset, interrupt
         #: Register accesses since the beginning.
         self.register_operations = 0
         #: Buffers that an accelerator which would not stop may still write into.

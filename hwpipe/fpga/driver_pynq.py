@@ -8,7 +8,7 @@ program for ever: the guard closes the connection when the time is over, which e
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -65,7 +65,29 @@ class AcceleratorDriver(DefaultIP):  # type: ignore[misc]
         self.accelerator = Accelerator(
             self.mmio.read, self._write_word, self._allocate, name=_name(self.device),
             guard=lambda seconds: closing_guard(self.device, seconds),
+            interrupt=self._interrupt(),
         )  # fmt: skip
+
+    def _interrupt(self) -> Callable[[float], bool] | None:
+        """What waits for the interrupt; None where there is none, as always through PYNQ.remote."""
+        if self.device.has_capability("REMOTE") or not self._interrupts:
+            return None
+        event = getattr(self, next(iter(self._interrupts)))
+        if event is None:
+            return None
+        import asyncio
+
+        loop = asyncio.new_event_loop()
+
+        def wait(seconds: float) -> bool:
+            asyncio.set_event_loop(loop)
+            try:
+                loop.run_until_complete(asyncio.wait_for(event.wait(), seconds))
+            except TimeoutError:
+                return False
+            return True
+
+        return wait
 
     def _write_word(self, offset: int, value: int) -> None:
         self.mmio.write(offset, int(value))

@@ -129,6 +129,8 @@ class LoadedStage:
             accelerator.write(REGISTERS["LIST"] + 4, self._list_address >> 32)
             accelerator.write(REGISTERS["QUIET"], accelerator.timeouts.quiet_cycles)
             accelerator.write(REGISTERS["LIMIT"], 0)
+            accelerator.write(REGISTERS["GIE"], int(accelerator.interrupt is not None))
+            accelerator.write(REGISTERS["IER"], int(accelerator.interrupt is not None))
 
     # -- running ---------------------------------------------------------------------------------
 
@@ -252,7 +254,7 @@ class LoadedStage:
         wait = next_look_s(0.0, self._usual_s, None)
         while True:
             passed = time.perf_counter() - begin
-            time.sleep(max(0.0, min(wait, limit - passed)))
+            self._pause(max(0.0, min(wait, limit - passed)), max(0.0, limit - passed))
             looks += 1
             control = accelerator.read(REGISTERS["CTRL"])
             # Another reader of CTRL may have taken the mark of the end; the state tells more.
@@ -265,6 +267,19 @@ class LoadedStage:
             if not share and looks > 1:
                 share, seen = self._progress.share(accelerator.read(REGISTERS["PROGRESS"])), passed
             wait = next_look_s(passed, self._usual_s, min(1.0, (share or 0.0) * passed / seen))
+
+    def _pause(self, wait: float, limit: float) -> None:
+        """Sleep until the next look; with an interrupt, until it comes."""
+        accelerator = self.accelerator
+        if accelerator.interrupt is not None:
+            try:
+                if accelerator.interrupt(limit):
+                    pending = accelerator.read(REGISTERS["ISR"])
+                    accelerator.write(REGISTERS["ISR"], pending)
+                return
+            except (OSError, RuntimeError, ValueError):
+                accelerator.interrupt = None  # looks will do
+        time.sleep(wait)
 
     def _judge(self) -> int:
         """Whether it was this stage's list that ended, and ended well; its cycles."""

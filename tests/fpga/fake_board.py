@@ -111,6 +111,7 @@ class FakeBoard:
         memory_bytes: int = 1 << 20,
         timeouts: Timeouts | None = None,
         reset: Callable[[], None] | None = None,
+        interrupt: Callable[[float], bool] | None = None,
     ) -> None:
         self.memory = ContiguousMemory(BASE, memory_bytes)
         view = Memory(BASE, self.memory.data)
@@ -119,6 +120,7 @@ class FakeBoard:
         self.before_write: Callable[[int, int], None] = lambda offset, value: None
         self.accelerator = Accelerator(
             self._read, self._write, self._allocate, name="fake board", reset=reset,
+            interrupt=interrupt,
             timeouts=timeouts or Timeouts(kernel_s=5, transfer_s=5, abort_s=0.5),
         )  # fmt: skip
 

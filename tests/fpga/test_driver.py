@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -148,6 +149,39 @@ def test_kernel_that_does_not_stop_keeps_its_buffers(has_reset: bool):
     assert (board.memory.buffers == 0) is has_reset
     assert bool(board.accelerator.held) is not has_reset
     board.logic.close()
+
+
+def test_interrupt_takes_the_place_of_looks():
+    boards: list[FakeBoard] = []
+    waits: list[float] = []
+
+    def interrupt(seconds: float) -> bool:
+        waits.append(seconds)
+        logic = boards[0].logic
+        while not logic.read(REGISTERS["ISR"]):
+            time.sleep(0.0005)
+        return True
+
+    boards.append(FakeBoard(interrupt=interrupt))
+    with boards[0].accelerator.load(small_image()) as stage:
+        for seed in range(3):
+            assert np.array_equal(stage.run({"x": codes(seed)})["y"], expected(codes(seed)))
+            assert stage.stats is not None
+            assert stage.stats.register_operations == 9
+            assert boards[0].logic.read(REGISTERS["ISR"]) == 0
+    # Without it the driver would have looked after some milliseconds.
+    assert len(waits) == 3
+    assert min(waits) > 4
+
+
+def test_interrupt_that_fails_gives_way_to_looks():
+    def interrupt(seconds: float) -> bool:
+        raise RuntimeError("no /dev/uio")
+
+    board = FakeBoard(interrupt=interrupt)
+    with board.accelerator.load(small_image()) as stage:
+        assert np.array_equal(stage.run({"x": codes()})["y"], expected(codes()))
+    assert board.accelerator.interrupt is None
 
 
 def test_another_program_running_is_not_disturbed():
