@@ -35,6 +35,8 @@ from hwpipe.lower.model import (
 __all__ = ["Streams"]
 
 Array = npt.NDArray[Any]
+#: Longest side of a window.
+WINDOW_MOST = 255
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,8 +102,8 @@ class Streams:
         self, layer: Any, rounding: dict[str, int], before: int,
         parameters: tuple[Array | None, Array, Array], fill: int, **options: Any,
     ) -> list[Command]:  # fmt: skip
-        """One window kernel; `geometry` replaces the layer's own."""
-        x, y = self.places[layer.inputs[0]], self.places[layer.output]
+        """One window kernel; `geometry` and `x` replace the layer's own."""
+        x, y = options.pop("x", self.places[layer.inputs[0]]), self.places[layer.output]
         geometry = options.pop("geometry", None) or {
             "kernel": layer.kernel, "strides": layer.strides, "pads": layer.pads,
             "dilations": getattr(layer, "dilations", (1, 1)),
@@ -132,7 +134,7 @@ def _max_pool(on: Streams, layer: MaxPool) -> list[Command]:
 
 def _mean(
     on: Streams, layer: AveragePool | GlobalAveragePool, geometry: dict[str, Any],
-    zero_first: bool,
+    zero_first: bool, **options: Any,
 ) -> list[Command]:  # fmt: skip
     m, c = layer.multiplier, on.channels(layer.output)
     rounding, before = rounding_scalars(m.shift, m.guard, layer.out, zero_first=zero_first)
@@ -140,7 +142,7 @@ def _mean(
     bias = np.full(c, -layer.x_zero_point * kh * kw, np.int64)
     k = m.k if m.k.ndim == 2 else np.broadcast_to(m.k.reshape(-1), (c,))
     return on.windowed(
-        layer, rounding, before, (None, bias, k), layer.x_zero_point, geometry=geometry
+        layer, rounding, before, (None, bias, k), layer.x_zero_point, geometry=geometry, **options
     )
 
 
@@ -151,10 +153,13 @@ def _average_pool(on: Streams, layer: AveragePool) -> list[Command]:
 
 
 def _global(on: Streams, layer: GlobalAveragePool) -> list[Command]:
-    lay = on.places[layer.inputs[0]].layout
-    geometry = {"kernel": (lay.height, lay.width), "strides": (1, 1), "dilations": (1, 1),
-                "pads": ((0, 0), (0, 0))}  # fmt: skip
-    return _mean(on, layer, geometry, False)
+    x = on.places[layer.inputs[0]]
+    lay = x.layout
+    if not any(lay.ring) and lay.height * lay.width <= WINDOW_MOST:  # one row: long bursts
+        x = replace(x, layout=replace(lay, height=1, width=lay.height * lay.width))
+    size = (x.layout.height, x.layout.width)
+    geometry = {"kernel": size, "strides": (1, 1), "dilations": (1, 1), "pads": ((0, 0), (0, 0))}
+    return _mean(on, layer, geometry, False, x=x)
 
 
 def _add(on: Streams, layer: Add) -> list[Command]:
