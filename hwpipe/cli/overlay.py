@@ -34,9 +34,8 @@ _PACKAGE = typer.Option(
 
 def _design(board: str, clock: str | None, plan: Path | None) -> tuple[OverlayDesign, ConvConfig]:
     """The design that the options ask for, with its kernel's configuration."""
-    from hwpipe.conv import ConvConfig
     from hwpipe.overlay.board import overlay_board
-    from hwpipe.overlay.kernel import board_design
+    from hwpipe.overlay.kernel import board_design, default_config
     from hwpipe.units import parse_quantity
 
     overlay_board(board)
@@ -57,7 +56,7 @@ def _design(board: str, clock: str | None, plan: Path | None) -> tuple[OverlayDe
             clock_hz = parse_quantity(clock, "Hz")
         except ValueError as error:
             raise InputError(f"--clock {clock!r}: {error}", limit="such as 150MHz") from None
-    config = config or ConvConfig.for_board(board)
+    config = config or default_config(board)
     return board_design(board, config, clock_hz), config
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "config_of_entry",
     "config_of_parameters",
     "configuration_of",
+    "default_config",
     "ident_of_config",
 ]
 
@@ -83,13 +84,34 @@ def _config(where: str, plain: Mapping[str, int | str]) -> ConvConfig:
     return ConvConfig(**{name: int(plain[name]) for name in names})
 
 
+def default_config(board: str) -> ConvConfig:
+    """The kernel that plans count on for a board: so `bitstreams/` fits a plan as compiled.
+
+    It is the engine of the board's figures; where that has unequal lanes, which the accelerator is
+    not built with, `ConvConfig.for_board`.
+
+    Raises:
+        InputError: unknown board.
+    """
+    from hwpipe.cluster import boards
+    from hwpipe.cost.kernel import config_of
+    from hwpipe.overlay.board import overlay_board
+
+    overlay_board(board)
+    engine = boards()[board].device.engine
+    config = config_of(engine) if engine is not None else None
+    if config is None or config.pi != config.po:
+        return ConvConfig.for_board(board)
+    return config
+
+
 def board_design(board: str, config: ConvConfig | None = None,
                  clock_hz: float | None = None) -> OverlayDesign:  # fmt: skip
     """The overlay of a board.
 
     Args:
         board: name of a board with an overlay.
-        config: of the kernel; by default the board's.
+        config: of the kernel; by default `ConvConfig.for_board`.
         clock_hz: of the kernel; by default the clock of the board's figures.
 
     Raises:

@@ -15,9 +15,11 @@ from hwpipe.deploy.plan import check_deployment, planned_boards
 from hwpipe.deploy.selftest import test_network as selftest_network
 from hwpipe.errors import InputError
 from hwpipe.lower import lower_model
+from hwpipe.overlay.board import overlay_boards
 from hwpipe.overlay.kernel import board_design
 from hwpipe.overlay.twin_files import MANIFEST, store, twin_files
 from hwpipe.plan.files import load_plan
+from hwpipe.resources import data_dir
 
 CLUSTER = """
 name = "desk"
@@ -238,3 +240,16 @@ def test_a_board_that_does_not_answer_is_one_line(plan_path, fitting):
                   code=1)  # fmt: skip
     assert "no board answers" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("board", overlay_boards())
+def test_the_overlays_that_come_with_hwpipe_are_those_that_plans_count_on(board):
+    from hwpipe.cluster import boards
+    from hwpipe.overlay.kernel import default_config, ident_of_config
+    from hwpipe.overlay.manifest import load_manifest
+    from hwpipe.stage.board import kernel_of
+
+    config = default_config(board)
+    assert kernel_of(boards()[board].device) == config
+    [entry] = load_manifest(data_dir("bitstreams") / MANIFEST).find(board=board, twin=True)
+    assert entry.ident == f"{ident_of_config(config):016x}"

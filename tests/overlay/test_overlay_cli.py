@@ -7,7 +7,7 @@ import sys
 import pytest
 from overlay_support import vivado_build
 
-from hwpipe.overlay.kernel import board_design
+from hwpipe.overlay.kernel import board_design, default_config
 from hwpipe.resources import data_dir
 
 
@@ -38,7 +38,7 @@ def test_sources_and_adoption_agree(tmp_path):
     told = hwpipe(
         "overlay", "sources", "--board", "kv260", "-o", tmp_path / "b", "--clock", "150MHz"
     )
-    design = board_design("kv260", clock_hz=150e6)
+    design = board_design("kv260", default_config("kv260"), 150e6)
     assert f"kernel {design.ident:016x} at 150 MHz on AMD Kria KV260" in told
     assert (tmp_path / "b" / "rtl" / "accelerator.sv").exists()
     build = vivado_build(tmp_path / "done", design)
@@ -79,7 +79,7 @@ def test_wrong_input_is_one_line(arguments, message, tmp_path):
 def test_the_whole_accelerator_is_built_by_name(tmp_path):
     made = json.loads(hwpipe("hls", "build", "accelerator", "--board", "kv260", "-o", tmp_path,
                              "--json"))  # fmt: skip
-    assert made["ident"] == f"{board_design('kv260').ident:016x}"
+    assert made["ident"] == f"{board_design('kv260', default_config('kv260')).ident:016x}"
     assert set(made["files"]) <= {path.name for path in tmp_path.iterdir()}
     assert "0x40  IDENT" in (tmp_path / "registers.txt").read_text()
     assert hwpipe("hls", "build", "accelerator", "--param", "X=1", "-o", tmp_path, code=2) == (
