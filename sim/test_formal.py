@@ -84,6 +84,8 @@ def _prove(
 
 SKID, FIFO = ("formal_skid", "hwp_skid"), ("formal_fifo", "hwp_fifo")
 READ, WRITE = ("formal_axi_read", "hwp_axi_read"), ("formal_axi_write", "hwp_axi_write")
+GUARD_READ = ("formal_guard_read", "hwp_guard_read")
+GUARD_WRITE = ("formal_guard_write", "hwp_guard_write")
 QUICK = {
     "skid-prove": ((*SKID, "prove", 6), {"DATA": 0}),
     "skid-bmc": ((*SKID, "bmc", 14), {}),
@@ -93,6 +95,10 @@ QUICK = {
     "block-bmc": ((*FIFO, "bmc", 12), {"BLOCK_BITS": 1}),
     "read-bmc": ((*READ, "bmc", 10), {}),
     "write-bmc": ((*WRITE, "bmc", 10), {}),
+    "guard-read-prove": ((*GUARD_READ, "prove", 5), {}),
+    "guard-write-prove": ((*GUARD_WRITE, "prove", 5), {}),
+    "guard-read-cover": ((*GUARD_READ, "cover", 12), {}),
+    "guard-write-cover": ((*GUARD_WRITE, "cover", 14), {}),
 }
 DEEP = {
     "read-bmc-deep": ((*READ, "bmc", 13), {}),

@@ -27,6 +27,8 @@ _FROM = {
     False: ("araddr", "arlen", "arvalid", "rready"),
     True: ("awaddr", "awlen", "awvalid", "wdata", "wstrb", "wlast", "wvalid", "bready"),
 }
+#: Of those, what goes past the guard.
+_PAST = ("wdata", "wstrb", "wlast")
 _TO = {False: ("arready", "rvalid"), True: ("awready", "wready", "bvalid")}
 #: What all masters of a port share.
 _SHARED = {False: ("rdata", "rresp", "rlast"), True: ("bresp",)}
@@ -50,7 +52,7 @@ def engine_wires(name: str, write: bool, width: int) -> list[str]:
     """
     pins = WRITE_PINS if write else READ_PINS
     lines = [_wire(f"{name}_{pin}", _size(bits, width)) for pin, bits, _ in pins]
-    behind = {*_FROM[write], *_TO[write]}
+    behind = {*_FROM[write], *_TO[write]} - {*_PAST}
     lines += [_wire(f"{name}_g_{p}", _size(bits, width)) for p, bits, _ in pins if p in behind]
     return [*lines, *(_wire(f"{name}_{x}", 1) for x in ("idle", "stray", "error", "load"))]
 
@@ -70,12 +72,13 @@ def guard(
         hold: expression, of a reader.
     """
     kind = "write" if write else "read"
-    near = ("awaddr", "awlen", "awvalid", "awready", "wdata", "wstrb", "wvalid", "wready",
-            "bvalid", "bready") if write else (
+    near = ("awaddr", "awlen", "awvalid", "awready", "wlast", "wvalid", "wready", "bvalid",
+            "bready") if write else (
            "araddr", "arlen", "arvalid", "arready", "rvalid", "rready")  # fmt: skip
     response = ("bresp",) if write else ("rresp", "rlast")
     pins = [f".s_axi_{p}({name}_{p})" for p in near]
-    pins += [f".m_axi_{p}({name}_g_{p})" for p in (*_FROM[write], *_TO[write])]
+    pins += [f".m_axi_{p}({name}_g_{p})" for p in (*_FROM[write], *_TO[write])
+             if p not in _PAST]  # fmt: skip
     pins += [f".m_axi_{p}({name}_{p})" for p in response]
     extra = "" if write else f".hold({hold}), "
     return [
@@ -122,7 +125,7 @@ def port(number: int, masters: Sequence[str], write: bool, width: int) -> list[s
     sizes = {p: _size(b, width) for p, b, _ in (WRITE_PINS if write else READ_PINS)}
     lines, joined = [], []
     for pin in _FROM[write]:
-        parts = [f"{m}_g_{pin}" for m in reversed(masters)]
+        parts = [f"{m}_{pin}" if pin in _PAST else f"{m}_g_{pin}" for m in reversed(masters)]
         if len(masters) == 1:  # arbiters have at least two masters; the other one is silent
             parts.insert(0, f"{sizes[pin]}'d0")
         joined.append(f".s_axi_{pin}({{{', '.join(parts)}}})")

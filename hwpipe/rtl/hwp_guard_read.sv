@@ -14,7 +14,9 @@ module hwp_guard_read #(
     parameter DATA_W = 64,  // bits of a beat
     parameter ALIGN  = 6,   // low bits of `base` that are zero, at least log2(DATA_W / 8)
     parameter FLIGHT = 8,   // bursts in flight at most
-    parameter AHEAD  = 1    // bursts under `hold`
+    parameter AHEAD  = 1,   // bursts under `hold`
+    localparam FLY_W = $clog2(FLIGHT + 1),
+    localparam AHEAD_W = $clog2(AHEAD + 1)
 ) (
     input  wire              clk,
     input  wire              rst,            // synchronous, active high
@@ -44,10 +46,16 @@ module hwp_guard_read #(
     input  wire              m_axi_rlast,
     input  wire              m_axi_rvalid,
     output wire              m_axi_rready
+`ifdef FORMAL
+    ,  // what proofs by induction tie to their own books
+    output wire                  state_burst,  // a good burst is held
+    output wire [FLY_W-1:0]      state_flying,
+    output wire [AHEAD_W-1:0]    state_ahead,
+    output wire [ADDR_W-1:ALIGN] state_base,
+    output wire [ADDR_W:0]       state_limit,
+    output wire                  state_allowed
+`endif
 );
-
-  localparam FLY_W = $clog2(FLIGHT + 1);
-  localparam AHEAD_W = $clog2(AHEAD + 1);
 
   logic [ADDR_W-1:ALIGN] base_reg;
   logic [ADDR_W:0]       limit_reg;
@@ -108,9 +116,19 @@ module hwp_guard_read #(
       good_reg    <= 1'b0;
       allowed_reg <= 1'b0;
       error_reg   <= 1'b0;
+      ahead_reg   <= {AHEAD_W{1'b0}};
       flying_reg  <= {FLY_W{1'b0}};
     end
   end
+
+`ifdef FORMAL
+  assign state_burst   = have_reg && good_reg;
+  assign state_flying  = flying_reg;
+  assign state_ahead   = ahead_reg;
+  assign state_base    = base_reg;
+  assign state_limit   = limit_reg;
+  assign state_allowed = allowed_reg;
+`endif
 
 endmodule
 

@@ -1,18 +1,19 @@
-// Lets the write bursts of one master pass that lie inside of one region, and finishes what is in
-// flight when it is told to.
+// Lets the write bursts of one master pass that lie inside of one region, and tells when all that
+// passed is finished.
 //
 // A burst that leaves [base, limit), crosses 4 KB, is not aligned to the bus, or may not write at
 // all is never passed on: `stray` rises and the master waits until it is reset. Data passes only
-// for bursts that were passed, and its last beat is marked here. After `abort` no further burst
-// is taken; what is missing of those in flight is sent with no byte selected, responses are
-// received, and `idle` says that the master may be reset, together with this guard.
+// for bursts that were passed. After `abort` no further burst is taken; the master still gives the
+// data of those in flight (`hwp_axi_write` announces a burst when it has all of it), responses are
+// received whatever it does, and `idle` says that it may be reset, together with this guard.
 `default_nettype none
 
 module hwp_guard_write #(
     parameter ADDR_W = 40,  // bits of a byte address
     parameter DATA_W = 64,  // bits of a beat
     parameter ALIGN  = 6,   // low bits of `base` that are zero, at least log2(DATA_W / 8)
-    parameter FLIGHT = 8    // bursts in flight at most
+    parameter FLIGHT = 8,   // bursts in flight at most
+    localparam FLY_W = $clog2(FLIGHT + 1)
 ) (
     input  wire                clk,
     input  wire                rst,            // synchronous, active high
@@ -30,8 +31,7 @@ module hwp_guard_write #(
     input  wire [7:0]          s_axi_awlen,
     input  wire                s_axi_awvalid,
     output wire                s_axi_awready,
-    input  wire [DATA_W-1:0]   s_axi_wdata,
-    input  wire [DATA_W/8-1:0] s_axi_wstrb,
+    input  wire                s_axi_wlast,    // data and strobes go past this guard
     input  wire                s_axi_wvalid,
     output wire                s_axi_wready,
     output wire                s_axi_bvalid,   // the response goes past this guard
@@ -41,17 +41,22 @@ module hwp_guard_write #(
     output wire [7:0]          m_axi_awlen,
     output wire                m_axi_awvalid,
     input  wire                m_axi_awready,
-    output wire [DATA_W-1:0]   m_axi_wdata,
-    output wire [DATA_W/8-1:0] m_axi_wstrb,
-    output wire                m_axi_wlast,
     output wire                m_axi_wvalid,
     input  wire                m_axi_wready,
     input  wire [1:0]          m_axi_bresp,
     input  wire                m_axi_bvalid,
     output wire                m_axi_bready
+`ifdef FORMAL
+    ,  // what proofs by induction tie to their own books
+    output wire                  state_burst,  // a good burst is held
+    output wire                  state_held,   // any is
+    output wire [FLY_W-1:0]      state_owed,
+    output wire [FLY_W-1:0]      state_flying,
+    output wire [ADDR_W-1:ALIGN] state_base,
+    output wire [ADDR_W:0]       state_limit,
+    output wire                  state_allowed
+`endif
 );
-
-  localparam FLY_W = $clog2(FLIGHT + 1);
 
   logic [ADDR_W-1:ALIGN] base_reg;
   logic [ADDR_W:0]       limit_reg;
@@ -69,36 +74,22 @@ module hwp_guard_write #(
       .addr(s_axi_awaddr), .len(s_axi_awlen), .fits(fits)
   );
 
+  // Bursts passed on whose data is missing.
+  logic [FLY_W-1:0] owed_reg;
+
   wire send = m_axi_awvalid && m_axi_awready;
   wire take = s_axi_awvalid && s_axi_awready;
   wire beat_passed = m_axi_wvalid && m_axi_wready;  // simulations count these by name
+  wire paid = beat_passed && s_axi_wlast;
   wire over = m_axi_bvalid && m_axi_bready;
-
-  // Lengths of the bursts that were passed on and whose data is missing; the first one is being
-  // sent.
-  wire       owed, owed_free;
-  wire [7:0] owed_len;
-  wire [$clog2(FLIGHT+2)-1:0] owed_count;
-  hwp_fifo #(.WIDTH(8), .DEPTH(FLIGHT)) u_owed (
-      .clk(clk), .rst(rst),
-      .in_valid(send), .in_ready(owed_free), .in_data(len_reg),
-      .out_valid(owed), .out_ready(beat_passed && m_axi_wlast), .out_data(owed_len), .count(owed_count)
-  );
-  logic [7:0] done_reg;   // beats sent of it
-  logic       stuck_reg;  // the master's beat was offered downstream and not taken
-
-  wire cut = abort && !stuck_reg;
-  wire unused_bits = &{1'b0, m_axi_bresp[0], base[ALIGN-1:0], owed_free, owed_count};
+  wire unused_bits = &{1'b0, m_axi_bresp[0], base[ALIGN-1:0]};
 
   assign s_axi_awready = (!have_reg || send) && !abort && !load;
   assign m_axi_awvalid = have_reg && good_reg && flying_reg != FLY_W'(FLIGHT);
   assign m_axi_awaddr  = addr_reg;
   assign m_axi_awlen   = len_reg;
-  assign m_axi_wvalid  = owed && (cut || s_axi_wvalid);
-  assign m_axi_wlast   = done_reg == owed_len;
-  assign m_axi_wdata   = cut ? {DATA_W{1'b0}} : s_axi_wdata;
-  assign m_axi_wstrb   = cut ? {(DATA_W / 8) {1'b0}} : s_axi_wstrb;
-  assign s_axi_wready  = owed && m_axi_wready && !cut;
+  assign m_axi_wvalid  = s_axi_wvalid && owed_reg != {FLY_W{1'b0}};
+  assign s_axi_wready  = m_axi_wready && owed_reg != {FLY_W{1'b0}};
   assign s_axi_bvalid  = m_axi_bvalid && !abort;
   assign m_axi_bready  = s_axi_bready || abort;
   assign idle          = !(have_reg && good_reg) && flying_reg == {FLY_W{1'b0}};
@@ -113,8 +104,8 @@ module hwp_guard_write #(
       addr_reg <= s_axi_awaddr;
       len_reg  <= s_axi_awlen;
     end
-    if (beat_passed) done_reg <= m_axi_wlast ? 8'd0 : done_reg + 1'b1;
-    stuck_reg <= m_axi_wvalid && !m_axi_wready && !cut;
+    if (send && !paid) owed_reg <= owed_reg + 1'b1;
+    if (paid && !send) owed_reg <= owed_reg - 1'b1;
     if (send && !over) flying_reg <= flying_reg + 1'b1;
     if (over && !send) flying_reg <= flying_reg - 1'b1;
     if (over && m_axi_bresp[1]) error_reg <= 1'b1;
@@ -129,11 +120,20 @@ module hwp_guard_write #(
       good_reg    <= 1'b0;
       allowed_reg <= 1'b0;
       error_reg   <= 1'b0;
-      stuck_reg   <= 1'b0;
-      done_reg    <= 8'd0;
+      owed_reg    <= {FLY_W{1'b0}};
       flying_reg  <= {FLY_W{1'b0}};
     end
   end
+
+`ifdef FORMAL
+  assign state_burst   = have_reg && good_reg;
+  assign state_held    = have_reg;
+  assign state_owed    = owed_reg;
+  assign state_flying  = flying_reg;
+  assign state_base    = base_reg;
+  assign state_limit   = limit_reg;
+  assign state_allowed = allowed_reg;
+`endif
 
 endmodule
 

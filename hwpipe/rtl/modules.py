@@ -27,7 +27,7 @@ ACCELERATOR_MODULES: dict[str, tuple[str, ...]] = {
     "hwp_clock_gate": (),
     "hwp_guard_check": (),
     "hwp_guard_read": ("hwp_guard_check",),
-    "hwp_guard_write": ("hwp_guard_check", "hwp_fifo"),
+    "hwp_guard_write": ("hwp_guard_check",),
     "hwp_list_fetch": (),
     "hwp_sequencer": (),
     "hwp_traffic_counters": (),

@@ -233,4 +233,4 @@ def test_mutated_lists(folder: Path):
 def test_a_thousand_mutated_lists(folder: Path):
     ended = _play(bench(folder), range(1000, 2000))
     assert sum(ended.values()) > 900
-    assert min(ended[code] for code in (0, 1, 2, 3, 4, 5, 6)) > 5, ended
+    assert min(ended[code] for code in (0, 1, 2, 3, 4, 5, 6, 9)) > 1, ended
