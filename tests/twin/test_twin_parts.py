@@ -215,8 +215,8 @@ def test_register_offsets_are_checked(offset: int, text: str):
 
 
 def test_port_widths_of_the_bitstream_are_checked():
-    board = TwinBoard("kv260", PACKAGE)
-    program(board, *bin_of("kv260"))
+    board = TwinBoard("zcu104", PACKAGE)
+    program(board, *bin_of("zcu104"))
     assert not board.widths_fit()  # nobody set the ports to 64 bits yet
     for block in (0xFD380000, 0xFD390000):
         for at in (0, 0x14):
