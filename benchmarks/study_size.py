@@ -48,7 +48,7 @@ def large(width: int = 12288) -> dict[str, Any]:
     from benchmarks.study_rows import machine_room
     from hwpipe.cost import build_cost_table
     from hwpipe.graph import open_model
-    from hwpipe.joint import joint_search_machines
+    from hwpipe.joint import JointPlan, joint_search_machines
 
     cluster = machine_room(128, 8)
     with tempfile.TemporaryDirectory() as folder:
@@ -57,14 +57,23 @@ def large(width: int = 12288) -> dict[str, Any]:
         graph = open_model(str(path)).graph(1)
     table = build_cost_table(graph, cluster.devices, training=True)
     wall, cpu = time.perf_counter(), time.process_time()
-    plan = joint_search_machines(graph, table, cluster, training=True, microbatches=1024,
-                                 schedule="1f1b-as")  # fmt: skip
+    best, lower = None, math.inf
+    for schedule in ("1f1b-so", "1f1b-as"):
+        known = math.inf if best is None else best.iteration_s
+        plan = joint_search_machines(graph, table, cluster, training=True, microbatches=1024,
+                                     schedule=schedule, enough_s=known)  # fmt: skip
+        lower = min(lower, plan.certificate.lower)
+        if isinstance(plan, JointPlan) and plan.iteration_s < known:
+            best = plan
+    assert best is not None
+    plan = best
     return {
         "width": width, "nodes": len(graph), "devices": len(cluster.devices),
         "param_count": sum(node.param_count for node in graph.nodes),
         "wall_s": time.perf_counter() - wall, "cpu_s": time.process_time() - cpu,
         "peak_memory_bytes": 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
-        "iteration_s": plan.iteration_s, "gap": plan.certificate.gap,
+        "iteration_s": plan.iteration_s, "gap": max(0.0, plan.iteration_s / lower - 1),
+        "schedule": plan.schedule.name,
         "stopped_early": plan.certificate.stopped_early, "plan": plan.describe(),
     }  # fmt: skip
 

@@ -49,6 +49,7 @@ class Option:
     rounds: FloatArray
     transfer: FloatArray  # seconds that a blocking link behind adds at least, per micro-batch
     late: FloatArray  # forwards that its busiest rank runs after its first backward, by `left`
+    trips: FloatArray  # to the last stage and back that follow each other there, by `left`
     priced: BoolArray | None = None  # None: every row is exact
 
 

@@ -284,6 +284,7 @@ class StageOptions:
             return None
         pairs, end, transfer = pairs[keep], end[keep], transfer[keep]
         source, left = self.pool.moves(counts)
+        late, trips = self._held_up(counts, mode, ranks, left)
         return Option(
             counts=counts,
             mode=mode,
@@ -301,23 +302,30 @@ class StageOptions:
             reduce=reduce[keep],
             rounds=rounds[keep],
             transfer=transfer,
-            late=self._late(counts, mode, ranks, left),
+            late=late,
+            trips=trips,
             priced=priced[keep] if priced is not None else None,
         )
 
-    def _late(self, counts: Counts, mode: StageMode, ranks: int, left: IntArray) -> FloatArray:
-        """Forwards of the busiest rank that must wait for its first backward, at least.
+    def _held_up(
+        self, counts: Counts, mode: StageMode, ranks: int, left: IntArray
+    ) -> tuple[FloatArray, FloatArray]:
+        """What 1F1B holds up in the busiest rank at least, by what is left of the devices.
 
         1F1B keeps W micro-batches in flight (`actions.window`), which is the more the more ranks
         stand behind: at most all devices that are left. Counted for equal replicas alone.
+
+        Returns:
+            Forwards that must wait for the first backward, and trips to the last stage and back
+            that follow each other, since forward k + W waits for backward k.
         """
         problem = self.problem
-        nothing = np.zeros(len(left))
         kinds = {self.pool.rows[g] for g, c in enumerate(counts) if c}
         if problem.schedule not in WINDOWED or (mode == "replicated" and len(kinds) > 1):
-            return nothing
+            return np.zeros(len(left)), np.ones(len(left))
         rounds = -(-problem.microbatches // ranks)
         behind = self.pool.devices_left[left]
         size = window(problem.schedule, 0, ranks, problem.microbatches)
         step = window(problem.schedule, 1, ranks, problem.microbatches) - size
-        return np.maximum(nothing, rounds - np.ceil((size + step * behind) / ranks))
+        held = np.ceil((size + step * behind) / ranks)
+        return np.maximum(0.0, rounds - held), np.ceil(rounds / np.maximum(held, 1.0))

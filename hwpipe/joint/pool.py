@@ -14,6 +14,7 @@ from functools import cached_property
 
 import numpy as np
 
+from hwpipe.cost.table import FloatArray
 from hwpipe.partition.positions import IntArray
 from hwpipe.partition.problem import PlanningProblem
 
@@ -23,6 +24,9 @@ Counts = tuple[int, ...]
 #: Most states of remaining bundles, and most device sets, that a search walks through.
 MOST_STATES = 700
 MOST_SETS = 260
+#: On clusters of whole machines, kinds whose speeds differ by more than this share no stage, but
+#: for one that takes every machine: a micro-batch that meets the slow kind holds up all behind it.
+MOST_UNLIKE = 1.5
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class DevicePool:
         sets: the device sets that a stage may take, as bundles of each group.
         every_set: whether `sets` holds every set of bundles.
         unit: devices in a machine of each group, where stages take whole machines.
+        unlike: whether sets of kinds of unlike speed were left out.
     """
 
     groups: tuple[tuple[tuple[str, ...], ...], ...]
@@ -44,6 +49,7 @@ class DevicePool:
     sets: tuple[Counts, ...]
     every_set: bool
     unit: Counts = ()
+    unlike: bool = False
 
     @cached_property
     def sizes(self) -> Counts:
@@ -189,9 +195,14 @@ def make_pool(
         found = tuple(tuple(kind) for kind in machines)
         while _states(found) > MOST_STATES // 2 and max(len(b) for b in found) > 1:
             found = tuple(_joined(bundles) for bundles in found)
-        sets, _ = _sets(tuple(len(b) for b in found), ordered=False)
+        sizes = tuple(len(b) for b in found)
+        sets, _ = _sets(sizes, ordered=False)
         inside = tuple(len(kind[0]) for kind in machines)
-        return DevicePool(found, tuple(range(len(found))), False, sets, False, inside)
+        seconds = problem.time_s[:, -1]
+        alike = tuple(c for c in sets if c == sizes or _alike(c, seconds))
+        unlike = len(alike) < len(sets)
+        rows = tuple(range(len(found)))
+        return DevicePool(found, rows, False, alike, False, inside, unlike)
     space, alone = problem.space, set(apart)
     if space.ordered:
         groups = tuple(((name,),) for name in space.order)
@@ -213,6 +224,12 @@ def make_pool(
     sizes = tuple(len(b) for b in found)
     sets, every = _sets(sizes, ordered=False)
     return DevicePool(found, tuple(g for _, g in named), False, sets, every and unit == 1)
+
+
+def _alike(counts: Counts, seconds: FloatArray) -> bool:
+    """Whether the kinds of a set take about as long for the whole network."""
+    used = seconds[[g for g, c in enumerate(counts) if c]]
+    return bool(used.max() <= MOST_UNLIKE * used.min())
 
 
 def _states(groups: Sequence[Sequence[object]]) -> int:

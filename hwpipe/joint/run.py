@@ -28,6 +28,9 @@ from hwpipe.tensor.stage import StageSplit
 
 __all__ = ["JointSearch", "relaxed_lower"]
 
+#: Rounds of a search whose splits are priced on the way.
+ROUNDS = 4
+
 
 def relaxed_lower(problem: PlanningProblem) -> float:
     """Seconds that no plan of any cuts, device sets and modes can beat.
@@ -165,24 +168,44 @@ class JointSearch:
         and proves that limit.
         """
         lower, reason = relaxed, self.clock.reason
-        effort = self.effort
         limit = relaxed * 2.0 if relaxed > 0 else math.inf
         goal = min(self.value, self.enough_s)
         while goal > lower * (1 + ROUNDING) and not self.clock.expired:
             # One search below the goal costs less than one below half of it and then that.
             limit = goal if goal <= 2 * limit else limit
-            options = stages.build(limit)
-            counts = (effort.expansions, effort.plans, effort.prices)
-            budget = Budget(*(self._budget(n) for n in counts))
-            search = BestFirst(stages, options, upper=limit, clock=self.clock, budget=budget)
-            search.run(limit, self._simulate(stages))
-            lower = max(lower, min(search.lower, self.value))
-            reason = reason or search.reason
+            lower, stopped = self._rounds(stages, limit, lower)
+            reason = reason or stopped
             goal = min(self.value, self.enough_s)
-            if goal <= limit or limit > 1e12 or search.reason is not None:
+            if goal <= limit or limit > 1e12 or stopped is not None:
                 break
             limit *= 2.0
         return lower, reason
+
+    def _rounds(self, stages: StageOptions, limit: float, lower: float) -> tuple[float, str | None]:
+        """Search below one limit; the proven bound and why it ended early.
+
+        On clusters of machines splits are bounded loosely until they are priced. A round that ends
+        with its part of the budget and has priced some leaves tables that are tighter to the next.
+        """
+        effort, rounds = self.effort, ROUNDS if self.pool.unit and stages.splits else 1
+        spent = Budget(0, 0, self._budget(effort.prices))
+        plans = self._budget(effort.plans)
+        last = rounds == 1
+        while True:
+            known = stages.splits.known if stages.splits else 0
+            spent.expansions = self._budget(effort.expansions if last else effort.expansions // 8)
+            spent.plans = plans if last else min(plans, spent.tried + -(-plans // 8))
+            search = BestFirst(
+                stages, stages.build(limit), upper=limit, clock=self.clock, budget=spent
+            )
+            search.run(limit, self._simulate(stages))
+            lower = max(lower, min(search.lower, self.value))
+            limit = min(limit, self.value)
+            if search.reason is None or self.clock.expired or last:
+                break
+            rounds -= 1
+            last = rounds == 1 or stages.splits is None or stages.splits.known == known
+        return lower, search.reason
 
     def _budget(self, given: int) -> int:
         """Budgets count for a search with a time limit only in what the limit leaves."""

@@ -37,11 +37,13 @@ class _Node:
 
     `worst` is the chain value or drain of the front part, `ways` what its stages take one
     micro-batch by each table. With U and A the value and the sum of ways of the suffix, no plan
-    takes less than `lead` + U or `trip` + A. `sure`: all figures are exact. `parent` is it without
-    its last stage.
+    takes less than `lead` + U or `trip` + A, nor than base + n (path + A) for `loop` = (base, n,
+    path), the trips of one of its stages that follow each other. `sure`: all figures are exact.
+    `parent` is it without its last stage.
     """
 
     bound: float
+    path: float  # seconds of one micro-batch there and back at least: of equal bounds the shortest
     number: int
     stages: tuple[Chosen, ...] = field(compare=False)
     state: int = field(compare=False)
@@ -49,6 +51,7 @@ class _Node:
     ways: tuple[float, ...] = field(compare=False)
     lead: float = field(compare=False, default=-math.inf)
     trip: float = field(compare=False, default=-math.inf)
+    loop: tuple[float, float, float] = field(compare=False, default=(0.0, 1.0, 0.0))
     sure: bool = field(compare=False, default=True)
     parent: _Node | None = field(compare=False, default=None)
 
@@ -61,6 +64,8 @@ class _Grown(NamedTuple):
     ways: list[FloatArray]
     lead: FloatArray | None = None
     trip: FloatArray | None = None
+    loop: FloatArray | None = None  # (3, rows)
+    path: FloatArray | None = None
 
 
 class BestFirst:
@@ -124,7 +129,7 @@ class BestFirst:
         """
         full, budget = self._stages.pool.full, self._budget
         ways = (0.0,) * (len(self._chains) if self.training else 1)
-        heap = [_Node(self.lower, 0, (), full, 0.0 if not self.training else -math.inf, ways)]
+        heap = [_Node(self.lower, 0.0, 0, (), full, 0.0 if not self.training else -math.inf, ways)]
         last = self._stages.count - 1
         every, expanded = max(1, budget.expansions // 40), 0
         dived: set[tuple[Chosen, ...]] = set()
@@ -184,6 +189,7 @@ class BestFirst:
         self._number += 1
         return _Node(
             float(grown.bound[at]),
+            0.0 if grown.path is None else float(grown.path[at]),
             self._number,
             (*parent.stages, last),
             state,
@@ -191,6 +197,7 @@ class BestFirst:
             tuple(float(way[at]) for way in grown.ways),
             -math.inf if grown.lead is None else float(grown.lead[at]),
             -math.inf if grown.trip is None else float(grown.trip[at]),
+            (0.0, 1.0, 0.0) if grown.loop is None else _three(grown.loop[:, at].tolist()),
             last.sure,
             parent,
         )
@@ -248,8 +255,9 @@ class BestFirst:
         if self.training:
             late = float(option.late[at])
             return self._grow_chain(
-                node, option, slice(a, b), left, late, port=port, blocked=blocked
-            )
+                node, option, slice(a, b), left, (late, float(option.trips[at])), port=port,
+                blocked=blocked,
+            )  # fmt: skip
         ends = option.end[a:b]
         drain = option.work[a:b] - option.way[a:b] - option.transfer[a:b]
         drain = np.nan_to_num(drain, nan=math.inf) + (option.rounds[a:b] - 1) * held
@@ -271,13 +279,14 @@ class BestFirst:
         option: Option,
         rows: slice,
         left: int,
-        late: float,
+        held_up: tuple[float, float],
         *,
         port: float,
         blocked: bool,
     ) -> _Grown:
         """`_grow` for training; see `tables`."""
         links, k, ends = self._stages.links, option.link_class, option.end[rows]
+        late, trips = held_up
         start = node.stages[-1].end if node.stages else 0
         before = node.stages[-1].option.link_class if node.stages else links.count
         held = float(links.both[before, k, start]) if blocked else 0.0
@@ -304,4 +313,15 @@ class BestFirst:
         rest = both.ways[ends, k, left]
         bound = np.maximum(bound, trip + rest)
         bound = np.maximum(bound, lead + np.maximum(both.value[ends, k, left], rest))
-        return _Grown(np.maximum(bound, own), own, ways, lead, trip)
+        base, count, path = node.loop
+        old = np.stack([np.full_like(way, base), np.full_like(way, count), path + into + way])
+        new = np.stack([np.full_like(way, node.ways[0] + into), np.full_like(way, trips), way])
+        worth = [loop[0] + loop[1] * (loop[2] + rest) for loop in (old, new)]
+        loop = np.where(worth[1] > worth[0], new, old)
+        bound = np.maximum(bound, np.maximum(*worth))
+        return _Grown(np.maximum(bound, own), own, ways, lead, trip, loop, ways[0] + rest)
+
+
+def _three(values: list[float]) -> tuple[float, float, float]:
+    base, count, path = values
+    return base, count, path

@@ -109,7 +109,7 @@ def joint_search_machines(
         graph, table, cluster, training=training, microbatches=microbatches, schedule=schedule,
         kinds=kinds,
     )  # fmt: skip
-    effort = effort or Effort(cuts=40, split_cuts=12, expansions=240, plans=24, prices=80)
+    effort = effort or Effort(cuts=40, split_cuts=12, expansions=600, plans=72, prices=120)
     effort = replace(effort, exact=False, baselines=False)
     return JointSearch(
         problem,

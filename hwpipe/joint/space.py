@@ -78,14 +78,20 @@ def space_searched(stages: StageOptions, over: frozenset[Counts]) -> str:
     sets = "any set of devices" if pool.every_set else f"{len(pool.sets)} device sets"
     if max(pool.per_bundle) > 1:
         sets += f" of bundles of up to {max(pool.per_bundle)}"
+    if pool.unlike:
+        sets += " (kinds of unlike speed apart, or all machines)"
     order = "in the order of the cluster file" if pool.ordered else "in any order"
     splits = 0 if stages.splits is None else int(stages.splits.split_at.sum())
     where = "" if splits == stages.count else f" between {splits} cuts"
     few = "" if len(pool.sets) <= MOST_IDLE else " (no more of them than micro-batches)"
+    by_tensor = (
+        f", or split by tensor (the best of hwpipe's methods) over {len(over)} device sets{where}"
+        if over
+        else ""
+    )
     return (
         f"pipelines over {cuts}, stages on {sets}, {order}, each on one device, with "
-        f"micro-batches dealt out to replicas of any types{few}, or split by tensor (the best of "
-        f"hwpipe's methods) over {len(over)} device sets{where}; schedule "
+        f"micro-batches dealt out to replicas of any types{few}{by_tensor}; schedule "
         f"{problem.schedule} with {problem.microbatches} micro-batches"
     )
 

@@ -113,7 +113,7 @@ class SplitPrices:
         units = max(1, self.units(counts))
         rounds = float(-(-M // units))
         nothing = np.zeros(len(pairs))
-        return stages.option(
+        option = stages.option(
             counts,
             "split",
             ranks=units,
@@ -127,6 +127,11 @@ class SplitPrices:
             limit=limit,
             priced=np.zeros(len(pairs), dtype=bool),
         )
+        if option is not None and self._alike:
+            for row, pair in enumerate(option.pair.tolist()):
+                if self._key(counts, int(stages.start[pair]), int(stages.end[pair])) in self._alike:
+                    self.price(option, row)
+        return option
 
     def price(self, option: Option, row: int) -> None:
         """Write the exact figures of a row into its option; `inf` if it cannot be."""
@@ -152,12 +157,22 @@ class SplitPrices:
         option.back[row] = rounds * (total - forward)
         option.work[row] = rounds * (total + option.transfer[row])
 
+    @property
+    def known(self) -> int:
+        """Splits that were priced so far; equal ones count once."""
+        return len(self._alike)
+
+    def _key(self, counts: Counts, start: int, end: int) -> tuple[tuple[str, ...], bytes, int]:
+        """What a split's price depends on."""
+        nodes = self._stages.nodes(start, end)
+        return self._parties(counts), self._classes[list(nodes)].tobytes(), self.held(end)
+
     def _alike_split(self, counts: Counts, start: int, end: int) -> StageSplit | None:
         """The split of these nodes or of equal ones elsewhere."""
-        nodes, held = self._stages.nodes(start, end), self.held(end)
-        key = (self._parties(counts), self._classes[list(nodes)].tobytes(), held)
+        key = self._key(counts, start, end)
         if key not in self._alike:
-            split = self._splitter(nodes, self._parties(counts), held)
+            nodes = self._stages.nodes(start, end)
+            split = self._splitter(nodes, self._parties(counts), self.held(end))
             able = split is not None and split.seconds_s < UNABLE_S
             self._alike[key] = split if able else None
         return self._alike[key]

@@ -8,13 +8,16 @@ through the stages before it, nor may these finish before its last gradient has 
 
 Put in front of a suffix of value U, a stage gives max(c + W, c + t + U), with c the transfer into
 it (0 in the first term where that link stops compute, since W then holds it). The programme over
-(position, class of the stage in front, devices left) is exact for these bounds. Three more go in
+(position, class of the stage in front, devices left) is exact for these bounds. Four more go in
 that hold for every suffix whose one-way sums of t + c are A at least:
 
 * no backward pass before the first micro-batch has been to the last stage and back, nor the n
   forwards for which 1F1B keeps no room before that (`Option.late`), and with M b the backward
   passes of the busiest rank,  V >= c + f + A + M b + n f;
 * the reduction waits for the last gradient,  V >= c' + t + U + R  and  V >= c' + f + A + M b + R;
+* 1F1B keeps W micro-batches in flight in a rank, so forward k + W waits for backward k: of n
+  micro-batches ceil(n / W) make the whole way there and back one after another (`Option.trips`),
+  V >= c + ceil(n / W) (t + A), and the reduction waits for that too;
 * a link that does not stop compute carries its n = M / ranks tensors one after another, and the
   last of them has all the rest before it,  V >= c + (n - 1) max(there, back) + t + A.
 
@@ -107,6 +110,11 @@ class ChainTable:
             trip = trip + reduce
         late = option.forward[rows][:, None] * option.late[None, :]
         np.maximum(rest, trip[:, None] + late + ways, out=rest)
+        if (option.trips > 1).any():
+            again = option.trips[None, :] * (option.way[rows][:, None] + ways)
+            if self.reduce:
+                again += option.reduce[rows][:, None]
+            np.maximum(rest, again, out=rest)
         joined = np.maximum(work[:, None], rest).min(axis=0)
         least = np.zeros(0) if self.reduce else (option.way[rows][:, None] + ways).min(axis=0)
         if s == 0:
