@@ -11,6 +11,7 @@ from hwpipe.cluster.build import build_device, mark_overridden
 from hwpipe.cluster.catalogue import CatalogueEntry, close_names, device_type
 from hwpipe.cluster.connect import connect
 from hwpipe.cluster.model import Cluster, Device
+from hwpipe.cluster.repeat import counted, repeated_groups
 from hwpipe.cluster.tomlfile import read_toml
 from hwpipe.errors import InputError
 from hwpipe.resources import data_dir
@@ -92,7 +93,11 @@ def cluster_from_table(table: Mapping[str, Any], source: str, folder: Path, name
     except ValidationError as error:
         found = error.errors(include_url=False)
         raise explain([dict(item) for item in found], source) from None
-    devices, blocks, entries = _expand(raw["device"], source, folder)
+    copies: dict[str, list[str]] = {}
+    if "topology" in raw and "group" in raw["topology"]:
+        groups, copies = repeated_groups(raw["topology"], f"{source}, topology")
+        raw["topology"]["group"] = groups
+    devices, blocks, entries = _expand(raw["device"], source, folder, copies)
     topology, links, notes = connect(raw, devices, blocks, entries, source)
     return Cluster(
         name=raw.get("name", name),
@@ -106,12 +111,20 @@ def cluster_from_table(table: Mapping[str, Any], source: str, folder: Path, name
 
 
 def _expand(
-    blocks: list[dict[str, Any]], source: str, folder: Path
+    blocks: list[dict[str, Any]],
+    source: str,
+    folder: Path,
+    copies: Mapping[str, list[str]],
 ) -> tuple[list[Device], list[tuple[int, dict[str, Any]]], list[CatalogueEntry]]:
-    """Devices of all blocks, with (index, block) and catalogue entry of each."""
+    """Devices of all blocks, with (index, block) and catalogue entry of each.
+
+    A block in a group of which there are several (`copies`) stands for its devices in each.
+    """
     from hwpipe.cluster.schema import MAX_DEVICES
 
-    total = sum(block.get("count", 1) for block in blocks)
+    total = sum(
+        block.get("count", 1) * len(copies.get(block.get("group", ""), [""])) for block in blocks
+    )
     if total > MAX_DEVICES:
         raise InputError(
             f"{total:,} devices",
@@ -130,7 +143,7 @@ def _expand(
         except InputError as error:
             raise InputError(error.what, where=f"{where}.type", remedy=error.remedy) from None
         device = build_device(block, entry, where, folder)
-        for name in _names(block):
+        for name, group in _names(block, copies):
             if name in seen:
                 raise InputError(
                     f"the name {name!r} is taken by device[{seen[name]}]",
@@ -139,15 +152,17 @@ def _expand(
                 )
             seen[name] = index
             devices.append(replace(device, name=name))
-            origin.append((index, block))
+            origin.append((index, block if group is None else {**block, "group": group}))
             entries.append(entry)
     return mark_overridden(devices, {e.name: e.device for e in entries}), origin, entries
 
 
-def _names(block: Mapping[str, Any]) -> list[str]:
+def _names(
+    block: Mapping[str, Any], copies: Mapping[str, list[str]]
+) -> list[tuple[str, str | None]]:
+    """Names of the devices of a block, with the copy of a repeated group that each hangs in."""
     base: str = block.get("name", block["type"])
-    if "count" not in block:
-        return [base]
-    # `gpu` counts gpu0, gpu1; `v100` would count v1000, so a digit gets a dash.
-    dash = "-" if base[-1].isdigit() else ""
-    return [f"{base}{dash}{i}" for i in range(block["count"])]
+    names = counted(base, block["count"]) if "count" in block else [base]
+    if block.get("group") not in copies:
+        return [(name, None) for name in names]
+    return [(f"{group}-{name}", group) for group in copies[block["group"]] for name in names]

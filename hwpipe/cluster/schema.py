@@ -68,6 +68,8 @@
     [[topology.group]]
     name = "rack0"
     parent = "row0"               # default: the root
+    # count = 16                  # as many groups, rack0-0 .. rack0-15: each has the devices with
+                                  # `group = "rack0"`, named rack0-0-gpu0 ...; default: one group
     bandwidth = "50 GB/s"         # of the group's own switch per path
     latency = "2 us"
     uplink = { bandwidth = "12.5 GB/s", bandwidth_back = "12.5 GB/s", latency = "3 us" }
@@ -187,6 +189,7 @@ def _file_schema() -> cs.CoreSchema:
     group = {
         "name": name,
         "parent": name,
+        "count": cs.int_schema(ge=1, le=MAX_DEVICES, strict=True),
         "bandwidth": bandwidth,
         "latency": latency,
         "uplink": _table(rates),

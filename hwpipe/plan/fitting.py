@@ -52,7 +52,7 @@ def fitted_outcome(search: Search, failure: InfeasibleError) -> Outcome:
         InfeasibleError: `failure` if strategies are ruled out or do not help.
     """
     options = search.options
-    if not options.strategies or options.objective not in ("throughput", "latency"):
+    if search.large or not options.strategies or options.objective not in ("throughput", "latency"):
         raise failure
     candidates = search.candidates()
     state = Incumbent(lower={c: c.bound for c in candidates})

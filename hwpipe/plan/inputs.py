@@ -34,6 +34,8 @@ DEFAULT_BATCH = {"throughput": 64, "latency": 1, "memory": 64, "energy": 64}
 #: Default micro-batches of a measured profile graph, whose micro-batch size is fixed.
 PROFILE_MICROBATCHES = 64
 _MOST_MICROBATCHES = 1024
+#: Seconds that a search gets at least.
+LEAST_S = 0.001
 #: Devices above which stages take whole machines.
 MOST_SINGLE = 128
 
@@ -74,6 +76,8 @@ class Inputs:
             time.monotonic() + options.time_limit_s if options.time_limit_s else math.inf
         )
         self.notes: list[str] = []
+        #: Seconds that a search gets even where the time limit has passed.
+        self.least_s = LEAST_S
         #: Set where only stages that are split may fit.
         self.splitting = False
 
@@ -276,4 +280,4 @@ class Inputs:
         """Seconds until the time limit, None without one."""
         if self._deadline == math.inf:
             return None
-        return max(0.001, self._deadline - time.monotonic())
+        return max(self.least_s, self._deadline - time.monotonic())

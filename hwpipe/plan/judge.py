@@ -103,6 +103,10 @@ class Judge(Inputs):
                 self._judged[key] = error
         return self._judged[key]
 
+    def forget(self, candidate: Candidate, method: str) -> None:
+        """Plan a candidate by one method anew when it is asked for again."""
+        self._judged.pop((replace(candidate, bound=0.0), method), None)
+
     def _plan(self, candidate: Candidate, method: Method) -> Evaluated:
         if method.schedule is not None and method.schedule != candidate.schedule:
             candidate = replace(candidate, schedule=method.schedule)

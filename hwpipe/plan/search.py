@@ -23,7 +23,7 @@ from hwpipe.partition import (
 )
 from hwpipe.plan.assemble import Evaluated
 from hwpipe.plan.dealt import SPACE, dealt_plan, dealt_value
-from hwpipe.plan.inputs import Progress
+from hwpipe.plan.inputs import LEAST_S, Progress
 from hwpipe.plan.judge import TIMED, Judge
 from hwpipe.plan.outcome import Candidate, Incumbent, Outcome
 
@@ -33,6 +33,8 @@ __all__ = ["Candidate", "Outcome", "Progress", "Search"]
 INTERRUPTED = "interrupted"
 #: Methods that `auto` times at every candidate: cheap, and outside the exact space.
 CHEAP = ("data-parallel",)
+#: A first plan on a large cluster that takes so many seconds is given up.
+_LONGEST_S = 60.0
 #: Devices up to which `auto` looks for joint plans; beyond, `--method joint` does.
 MOST_DEVICES = 64
 
@@ -219,7 +221,7 @@ class Search(Judge):
                 state.offer(candidate, below)
                 certificate = below.partition.certificate
         elif method != "exact" or state.best is None:
-            found = self.judge(candidate, method)
+            found = self._first(candidate, method) if self.large else self.judge(candidate, method)
             state.offer(candidate, found)
             certificate = None if isinstance(found, HwpipeError) else found.partition.certificate
         else:
@@ -235,6 +237,24 @@ class Search(Judge):
         state.lower[candidate] = max(state.lower[candidate], lower)
         state.stopped_early = state.stopped_early or certificate.stopped_early
         return certificate.stopped_early
+
+    def _first(self, candidate: Candidate, method: str) -> Evaluated | HwpipeError:
+        """The first plan on a large cluster, where costs alone may take all of the time limit.
+
+        There is no cheap plan to fall back on: whatever fits takes a search, so that gets twice
+        as long each time until it has found one.
+        """
+        found = self.judge(candidate, method)
+        while (
+            isinstance(found, InfeasibleError)
+            and time.monotonic() > self._deadline
+            and self.least_s < _LONGEST_S
+        ):
+            self.least_s = max(1.0, 2 * self.least_s)
+            self.forget(candidate, method)
+            found = self.judge(candidate, method)
+        self.least_s = LEAST_S
+        return found
 
     def _best_baseline(self, found: Evaluated, candidate: Candidate) -> tuple[Evaluated, Candidate]:
         """`found`, or a baseline that is better: no plan is slower than one that is shown."""
