@@ -22,6 +22,8 @@ __all__ = [
     "Plan",
     "WorkError",
     "__version__",
+    "compile_distill",
+    "compile_frontier",
     "compile_plan",
     "load_cluster",
     "load_plan",
@@ -39,7 +41,9 @@ if TYPE_CHECKING:
     from hwpipe.errors import HwpipeError, InfeasibleError, InputError, WorkError
     from hwpipe.graph import open_model
     from hwpipe.plan.compile import compile_plan
+    from hwpipe.plan.distill import compile_distill
     from hwpipe.plan.files import load_plan, save_plan
+    from hwpipe.plan.frontier import compile_frontier
     from hwpipe.plan.model import Plan
     from hwpipe.plan.options import CompileOptions
     from hwpipe.plan.timeline import simulate_plan
@@ -53,6 +57,8 @@ _HOME = {
     "InputError": "hwpipe.errors",
     "Plan": "hwpipe.plan.model",
     "WorkError": "hwpipe.errors",
+    "compile_distill": "hwpipe.plan.distill",
+    "compile_frontier": "hwpipe.plan.frontier",
     "compile_plan": "hwpipe.plan.compile",
     "load_cluster": "hwpipe.cluster",
     "load_plan": "hwpipe.plan.files",

@@ -10,7 +10,7 @@ from hwpipe.cli.console import print_json, status, stdout
 from hwpipe.errors import InputError
 
 if TYPE_CHECKING:
-    from hwpipe.plan.distill import DistillPlanFile
+    from hwpipe.plan.distill_model import DistillPlanFile
 
 __all__ = ["compile_and_print", "print_distill", "report", "show", "simulate"]
 
@@ -47,7 +47,8 @@ def compile_and_print(
         as_json: print the file.
         quiet: print nothing.
     """
-    from hwpipe.plan.distill import compile_distill, distill_to_dict, read_blocks, save_distill
+    from hwpipe.plan.distill import compile_distill, read_blocks
+    from hwpipe.plan.distill_files import distill_to_dict, save_distill
     from hwpipe.plan.options import OPTIMIZERS, one_of
 
     if any(others):
@@ -110,7 +111,7 @@ def print_distill(plan: DistillPlanFile) -> None:
 
 def show(path: Path, *, as_json: bool, quiet: bool) -> None:
     """`hwpipe show` of a distillation plan."""
-    from hwpipe.plan.distill import distill_to_dict, load_distill
+    from hwpipe.plan.distill_files import distill_to_dict, load_distill
 
     plan = load_distill(path)
     if as_json:
@@ -123,7 +124,7 @@ def simulate(path: Path, *, trace: Path | None, as_json: bool, quiet: bool) -> N
     """`hwpipe simulate` of a distillation plan: batches through the pipeline, event by event."""
     import json
 
-    from hwpipe.plan.distill import load_distill
+    from hwpipe.plan.distill_files import load_distill
     from hwpipe.plan.files import write_atomically
     from hwpipe.units import format_seconds
 
@@ -175,7 +176,7 @@ def _trace(plan: DistillPlanFile, batches: int) -> dict[str, Any]:
 
 def report(path: Path, output: Path) -> None:
     """`hwpipe report` of a distillation plan: one self-contained page."""
-    from hwpipe.plan.distill import load_distill
+    from hwpipe.plan.distill_files import load_distill
     from hwpipe.report.distill import write_distill_report
 
     write_distill_report(load_distill(path), output)

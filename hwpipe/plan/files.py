@@ -41,7 +41,7 @@ __all__ = [
 FORMAT = "hwpipe-plan"
 #: Of the files of `hwpipe.plan.frontier_files`, which hold several plans.
 FRONTIER_FORMAT = "hwpipe-frontier"
-#: Of the files of `hwpipe.plan.distill`.
+#: Of the files of `hwpipe.plan.distill_files`.
 DISTILL_FORMAT = "hwpipe-distillation"
 #: Raised when a reader of the old version could not understand a new file. Version 2 brought
 #: stages that are split by tensor or on unequal replicas, memory strategies, and schedules of

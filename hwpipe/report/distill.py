@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from hwpipe.plan.distill import DistillPlanFile
+from hwpipe.plan.distill_model import DistillPlanFile
 from hwpipe.plan.files import write_atomically
 from hwpipe.report.assets import (
     page_template,

@@ -20,13 +20,8 @@ from hwpipe.cluster import load_cluster
 from hwpipe.distill import distill_models, run_s
 from hwpipe.errors import InputError
 from hwpipe.graph import open_model
-from hwpipe.plan.distill import (
-    compile_distill,
-    distill_to_dict,
-    load_distill,
-    read_blocks,
-    save_distill,
-)
+from hwpipe.plan.distill import compile_distill, read_blocks
+from hwpipe.plan.distill_files import distill_to_dict, load_distill, save_distill
 from hwpipe.report.distill import render_distill
 
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="no chromium or google-chrome on PATH")
