@@ -29,6 +29,7 @@ class Step:
         host: why it runs on the host, None where it does not.
         macs: useful multiply-accumulates.
         image: position in the batch.
+        planned: of every command the planned cycles; None for what is no convolution.
     """
 
     layer: int
@@ -36,6 +37,7 @@ class Step:
     host: str | None = None
     macs: int = 0
     image: int = 0
+    planned: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

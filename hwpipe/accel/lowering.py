@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -224,21 +223,10 @@ def build_image(program: Program, config: ConvConfig, *, latency_cycles: int = 1
 
 @dataclass(frozen=True)
 class Outline:
-    """A network's commands without its weights.
-
-    Attributes:
-        steps: of one image.
-        planned: of every step's commands the planned cycles; None for what is no convolution.
-        image_bytes: size of the whole DDR image.
-    """
+    """A network's commands without its weights: steps of one image, size of the DDR image."""
 
     steps: tuple[Step, ...]
-    planned: tuple[tuple[float | None, ...], ...]
     image_bytes: int
-
-    def __iter__(self) -> Iterator[tuple[Step, tuple[float | None, ...]]]:
-        """Steps with their planned cycles."""
-        return zip(self.steps, self.planned, strict=True)
 
 
 def outline(program: Program, config: ConvConfig, *, latency_cycles: int = 100) -> Outline:
@@ -249,14 +237,7 @@ def outline(program: Program, config: ConvConfig, *, latency_cycles: int = 100) 
     plans = _Plans(program, config, latency_cycles)
     arena = plans.arena(_batch(program))
     write = _Weights(arena.end, dry=True)
-    steps = tuple(_steps(plans, arena, write))
-    cycles = []
-    for step in steps:
-        planned = iter(plan.predicted_cycles for _, plan in plans.planned.get(step.layer, []))
-        cycles.append(
-            tuple(next(planned, None) if c.op == "conv2d" else None for c in step.commands)
-        )
-    return Outline(steps, tuple(cycles), write.end)
+    return Outline(tuple(_steps(plans, arena, write)), write.end)
 
 
 def _steps(plans: _Plans, arena: Arena, write: _Weights) -> list[Step]:
@@ -276,7 +257,9 @@ def _steps(plans: _Plans, arena: Arena, write: _Weights) -> list[Step]:
                 reason = str(why)
             except InputError as error:
                 reason = str(error)
-        steps.append(Step(i, commands, reason, _macs(program, layer)))
+        planned = iter(plan.predicted_cycles for _, plan in plans.planned.get(i, []))
+        cycles = tuple(next(planned, None) if c.op == "conv2d" else None for c in commands)
+        steps.append(Step(i, commands, reason, _macs(program, layer), planned=cycles))
     return steps
 
 

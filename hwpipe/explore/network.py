@@ -147,10 +147,10 @@ def layers_on(
         ddr: bytes that it gives a cycle, over all ports and both ways.
     """
     found = []
-    for step, planned in outline(program, config, latency_cycles=latency):
+    for step in outline(program, config, latency_cycles=latency).steps:
         layer = program.layers[step.layer]
         cycles = read = written = 0
-        for command, plan in zip(step.commands, planned, strict=True):
+        for command, plan in zip(step.commands, step.planned, strict=True):
             took, more, less = _cost(command, plan, config, latency)
             cycles += math.ceil(max(took, (more + less) / ddr))
             read, written = read + more, written + less
