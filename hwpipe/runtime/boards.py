@@ -12,12 +12,12 @@ import onnx
 
 from hwpipe.conv import ConvConfig
 from hwpipe.lower.trace import trace_model
-from hwpipe.runtime.spec import StageSpec
+from hwpipe.runtime.spec import BoardReport, StageSpec
 from hwpipe.stage.cuts import settle_cuts
 from hwpipe.stage.divide import divide
 from hwpipe.stage.model import StageProgram
 
-__all__ = ["BoardPlan", "load_program", "prepare_boards"]
+__all__ = ["BoardPlan", "board_reports", "load_program", "prepare_boards"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,16 @@ class BoardPlan:
 
     stages: tuple[StageSpec, ...]
     programs: Mapping[tuple[int, int], StageProgram]
+
+    def without_board(self, stage: int) -> BoardPlan:
+        """The same with one stage on the integer reference."""
+        stages = list(self.stages)
+        on_host = tuple(
+            None if board is None else dataclasses.replace(board, mode="reference")
+            for board in stages[stage].boards
+        )
+        stages[stage] = dataclasses.replace(stages[stage], boards=on_host)
+        return BoardPlan(tuple(stages), self.programs)
 
     def save(self, folder: Path, ranks: Mapping[tuple[int, int], int]) -> None:
         """Write the programs for the workers; `ranks` has the rank of every stage's replica."""
@@ -79,3 +89,25 @@ def prepare_boards(model: onnx.ModelProto, stages: Sequence[StageSpec]) -> Board
         for stage, nodes in zip(stages, settled, strict=True)
     ]
     return BoardPlan(tuple(moved), programs)
+
+
+def board_reports(
+    boards: BoardPlan,
+    ran: Mapping[tuple[int, int], tuple[Mapping[int, int | None], str | None]],
+) -> list[BoardReport | None]:
+    """How the boards of every stage ran: cycles by micro-batch and what was said of a move."""
+    reports: list[BoardReport | None] = []
+    for stage in boards.stages:
+        own = [place for place in boards.programs if place[0] == stage.index]
+        if not own:
+            reports.append(None)
+            continue
+        board, program = stage.board_of(own[0][1]), boards.programs[own[0]]
+        assert board is not None
+        counted = [c for place in own for c in ran[place][0].values() if c is not None]
+        reports.append(BoardReport(
+            board.mode, board.clock_hz, sum(counted) / len(counted) if counted else None,
+            sum(len(p.layers) for p in program.kernels), program.reasons,
+            next((ran[place][1] for place in own if ran[place][1]), None),
+        ))  # fmt: skip
+    return reports

@@ -19,7 +19,7 @@ import onnx
 from hwpipe.errors import InputError, WorkError
 from hwpipe.joint.actions import dealt_schedule
 from hwpipe.runtime.actions import with_transfers
-from hwpipe.runtime.boards import BoardPlan, prepare_boards
+from hwpipe.runtime.boards import BoardPlan, board_reports, prepare_boards
 from hwpipe.runtime.inputs import Batch, check_inputs, check_stages
 from hwpipe.runtime.piece import Array, Piece, split_model
 from hwpipe.runtime.spec import (
@@ -84,10 +84,39 @@ def run_pipeline(
                          remedy="give a positive number of seconds")  # fmt: skip
     batch = check_inputs(model, inputs, micro_batch)
     boards = prepare_boards(model, stages)
-    stages = boards.stages
-    pieces = split_model(model, [stage.node_indices for stage in stages])
+    pieces = split_model(model, [stage.node_indices for stage in boards.stages])
     if in_process:
         return _run_here(pieces, boards, batch, threads_per_stage, progress, called)
+    moved: dict[int, str] = {}
+    while True:
+        try:
+            return _attempt(pieces, boards, batch, threads_per_stage, timeout_s, progress, called,
+                            moved)  # fmt: skip
+        except _StageLost as lost:
+            if lost.stage in moved:
+                raise lost.error from None
+            moved[lost.stage] = str(lost.error)
+            boards = boards.without_board(lost.stage)
+
+
+class _StageLost(Exception):  # noqa: N818 (a verdict: the run begins again without the board)
+    """The process that drove a board died, and the run may go on without the board."""
+
+    def __init__(self, stage: int, error: WorkError) -> None:
+        super().__init__(str(error))
+        self.stage, self.error = stage, error
+
+
+def _attempt(
+    pieces: Sequence[Piece], boards: BoardPlan, batch: Batch, threads_per_stage: int,
+    timeout_s: float, progress: Progress | None, called: float, moved: Mapping[int, str],
+) -> RunResult:  # fmt: skip
+    """Run the stages, each in its process.
+
+    Raises:
+        _StageLost: the process of a board died that the run may do without.
+    """
+    stages = boards.stages
     replicas = tuple(stage.replicas for stage in stages)
     with _private_folder() as folder, twins_of(boards, folder) as driven:
         feeds = _store(pieces, batch, folder)
@@ -105,9 +134,15 @@ def run_pipeline(
             for rank, (stage, kind) in enumerate(zip(_stage_of(replicas), kinds, strict=True))
         ]  # fmt: skip
         with Supervisor(folder, specs, stages, timeout_s) as supervisor:
-            supervisor.start()
-            ready = time.monotonic()
-            began = supervisor.run(batch.count, progress)
+            try:
+                supervisor.start()
+                ready = time.monotonic()
+                began = supervisor.run(batch.count, progress)
+            except WorkError as error:
+                lost = supervisor.cause
+                if lost is not None and lost.spec.board is not None and lost.spec.board.retry:
+                    raise _StageLost(lost.stage.index, error) from error
+                raise
             supervisor.dismiss()
         outputs = _collect(folder, pieces[-1].outputs, supervisor.outputs or [], batch.count)
         ends = [supervisor.completion[k] - began for k in range(batch.count)]
@@ -125,9 +160,12 @@ def run_pipeline(
                     stages,
                     names,
                     busy,
-                    _board_reports(
+                    board_reports(
                         boards,
-                        {places[w.spec.rank]: (w.cycles, w.moved) for w in supervisor.workers},
+                        {
+                            places[w.spec.rank]: (w.cycles, w.moved or moved.get(w.stage.index))
+                            for w in supervisor.workers
+                        },
                     ),
                 )
             ),
@@ -149,28 +187,6 @@ def _schedule(stages: Sequence[StageSpec], count: int) -> Schedule:
         return make_schedule("pipeline", stages=len(stages), microbatches=count, replicas=replicas)
     owners = [[stage.owner(k) for k in range(count)] for stage in stages]
     return dealt_schedule("pipeline", owners, replicas, count)
-
-
-def _board_reports(
-    boards: BoardPlan,
-    ran: Mapping[tuple[int, int], tuple[Mapping[int, int | None], str | None]],
-) -> list[BoardReport | None]:
-    """How the boards of every stage ran: cycles by micro-batch and what was said of a move."""
-    reports: list[BoardReport | None] = []
-    for stage in boards.stages:
-        own = [place for place in boards.programs if place[0] == stage.index]
-        if not own:
-            reports.append(None)
-            continue
-        board, program = stage.board_of(own[0][1]), boards.programs[own[0]]
-        assert board is not None
-        counted = [c for place in own for c in ran[place][0].values() if c is not None]
-        reports.append(BoardReport(
-            board.mode, board.clock_hz, sum(counted) / len(counted) if counted else None,
-            sum(len(p.layers) for p in program.kernels), program.reasons,
-            next((ran[place][1] for place in own if ran[place][1]), None),
-        ))  # fmt: skip
-    return reports
 
 
 def _report(
@@ -306,7 +322,7 @@ def _run_here(
                 stages,
                 names,
                 busy,
-                _board_reports(boards, dict.fromkeys(boards.programs, ({}, None))),
+                board_reports(boards, dict.fromkeys(boards.programs, ({}, None))),
             )
         ),
         wall_s=ends[-1],

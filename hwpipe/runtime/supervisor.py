@@ -91,6 +91,8 @@ class Supervisor:
         self._newest = time.monotonic()
         self.outputs: list[tuple[tuple[int, ...], str]] | None = None
         self.completion: dict[int, float] = {}
+        #: The worker that failed first, once one did.
+        self.cause: Worker | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -263,7 +265,8 @@ class Supervisor:
                 break
         # A worker that reports is more telling than one that was killed in its wake.
         own.sort(key=lambda worker: (worker.error is None, worker.spec.rank))
-        return self._describe((own or failed)[0])
+        self.cause = (own or failed)[0]
+        return self._describe(self.cause)
 
     def _describe(self, worker: Worker) -> HwpipeError:
         error = worker.error

