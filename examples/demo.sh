@@ -6,8 +6,8 @@ mkdir -p "$out"
 
 step() { printf '\n\033[1m%s\033[0m\n$ %s\n' "$1" "$2"; eval "$2"; }
 
-step "1. Compile ResNet-50 for a GPU, a TPU-like array and two FPGA boards" \
-    "hwpipe compile resnet50 -o $out/plan.json"
+step "1. Compile ResNet-50 as a pipeline over a GPU, a TPU-like array and two FPGA boards" \
+    "hwpipe compile resnet50 --method exact -o $out/plan.json"
 step "2. Simulate one iteration and write a trace for ui.perfetto.dev" \
     "hwpipe simulate $out/plan.json --trace $out/trace.json"
 step "3. Run it here as a pipeline of processes and check it against onnxruntime" \
