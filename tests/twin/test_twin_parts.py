@@ -217,10 +217,17 @@ def test_register_offsets_are_checked(offset: int, text: str):
 def test_port_widths_of_the_bitstream_are_checked():
     board = TwinBoard("zcu104", PACKAGE)
     program(board, *bin_of("zcu104"))
-    assert not board.widths_fit()  # nobody set the ports to 64 bits yet
-    for block in (0xFD380000, 0xFD390000):
+    assert board.loaded is not None
+    blocks = [0xFD380000 + 0x10000 * k for k in range(board.loaded.port_count)]
+    right = {32: 2, 64: 1, 128: 0}[min(board.loaded.port_bits, 128)]
+    for value in {0, 1, 2} - {right}:
+        for block in blocks:
+            for at in (0, 0x14):
+                board.system.write(block + at, 0x3B0 | value)
+        assert not board.widths_fit()
+    for block in blocks:
         for at in (0, 0x14):
-            board.system.write(block + at, 0x3B1)
+            board.system.write(block + at, 0x3B0 | right)
     assert board.widths_fit()
     board.close()
 

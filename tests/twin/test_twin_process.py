@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ import pytest
 
 pytest.importorskip("pynq")
 
+import hwpipe.cli.entry  # noqa: F401 (registers the verbs)
+from hwpipe.cli.app import app
 from hwpipe.errors import InputError, WorkError
 from hwpipe.fpga.driver import Timeouts
 from hwpipe.fpga.open_board import open_board
@@ -32,12 +34,17 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_package(tmp_path_factory.mktemp("package"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def twin(package: Path) -> Iterator[TwinProcess]:
     with start_twin("kv260", package=package) as found:
         yield found
-        if found.alive:
-            os.kill(found.pid, signal.SIGCONT)
+
+
+@pytest.fixture
+def stopped(twin: TwinProcess) -> Iterator[Callable[[], None]]:
+    """Stops the twin's process until the test has ended."""
+    yield lambda: os.kill(twin.pid, signal.SIGSTOP)
+    os.kill(twin.pid, signal.SIGCONT)
 
 
 def stage_on(package: Path, twin: TwinProcess, seconds: float) -> Any:
@@ -48,31 +55,34 @@ def stage_on(package: Path, twin: TwinProcess, seconds: float) -> Any:
     return stage
 
 
-def test_board_that_loses_power(twin: TwinProcess, package: Path):
-    stage = stage_on(package, twin, 60)
-    twin.kill()
-    begin = time.monotonic()
-    with pytest.raises(
-        WorkError, match=r"hwpipe-twin-kv260 at 127\..*: send the inputs: UNAVAILABLE"
-    ):
-        stage.run({"x": codes()})
-    assert time.monotonic() - begin < 30  # long before any timeout
-    with pytest.raises(WorkError, match="the stage is closed"):
-        stage.run({"x": codes()})
+def test_board_that_loses_power(package: Path):
+    with start_twin("kv260", package=package) as twin:
+        stage = stage_on(package, twin, 60)
+        twin.kill()
+        begin = time.monotonic()
+        with pytest.raises(
+            WorkError, match=r"hwpipe-twin-kv260 at 127\..*: send the inputs: UNAVAILABLE"
+        ):
+            stage.run({"x": codes()})
+        assert time.monotonic() - begin < 30  # long before any timeout
+        with pytest.raises(WorkError, match="the stage is closed"):
+            stage.run({"x": codes()})
 
 
-def test_board_that_hangs(twin: TwinProcess, package: Path):
+def test_board_that_hangs(twin: TwinProcess, package: Path, stopped: Callable[[], None]):
     """A stopped process keeps its connections and says nothing: pynq alone would wait for ever."""
     stage = stage_on(package, twin, 0.3)
-    os.kill(twin.pid, signal.SIGSTOP)
+    stopped()
     with pytest.raises(WorkError, match=r"send the inputs: no answer within 0\.3 s; check that"):
         stage.run({"x": codes()})
 
 
-def test_board_that_hangs_while_loading(twin: TwinProcess, package: Path):
+def test_board_that_hangs_while_loading(
+    twin: TwinProcess, package: Path, stopped: Callable[[], None]
+):
     driver = open_board(bit_of(package, "kv260"), twin.address, timeouts=Timeouts(60, 60))
     driver.timeouts = Timeouts(0.3, 0.3)
-    os.kill(twin.pid, signal.SIGSTOP)
+    stopped()
     with pytest.raises(WorkError, match=r"read its identity: no answer within 0\.3 s"):
         driver.load(small_image())
 
@@ -121,13 +131,6 @@ def test_two_programs_at_once_give_no_wrong_numbers(twin: TwinProcess, package: 
         assert kind != "error" or "another program" in text or "running already" in text, text
 
 
-def run_twin(*options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "hwpipe", "twin", *options], capture_output=True, text=True,
-        timeout=120, check=False, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("options", "text"),
     [
@@ -140,15 +143,19 @@ def run_twin(*options: str) -> subprocess.CompletedProcess[str]:
     ],
 )
 def test_wrong_options(options: list[str], text: str):
-    run = run_twin(*options)
-    assert run.returncode == 2
-    assert text in run.stderr
-    assert run.stderr.count("\n") == 1
+    with pytest.raises(InputError) as error:
+        app(args=["twin", *options], standalone_mode=False)
+    assert text in str(error.value)
+    assert error.value.exit_code == 2
 
 
 def test_twin_says_what_it_is_and_ends_with_its_parent():
     address = free_address()
-    run = run_twin("--board", "pynq-z2", "--bind", address, "--until-stdin-closes")
+    run = subprocess.run(
+        [sys.executable, "-m", "hwpipe", "twin", "--board", "pynq-z2", "--bind", address,
+         "--until-stdin-closes"],
+        capture_output=True, text=True, timeout=300, check=False, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
     assert run.returncode == 0, run.stderr
     assert f"twin of TUL PYNQ-Z2 at {address}:7967, logic: numpy" in run.stdout
     assert f"PYNQ_REMOTE_DEVICES={address} ready" in run.stdout

@@ -141,8 +141,7 @@ def test_only_the_rtl_counts_cycles(rigs: tuple[Rig, Rig]):
         both(rigs, Laid())
         assert rigs[0].logic.read(REGISTERS["CYCLES"]) == 0
         counted.add(rigs[1].logic.read(REGISTERS["CYCLES"]))
-    assert len(counted) == 1
-    assert 1000 < counted.pop() < 1_000_000
+    assert 1000 < min(counted) <= max(counted) < 1.1 * min(counted)
     assert rigs[1].logic.read(REGISTERS["READ_BEATS"]) > 0
 
 
@@ -237,8 +236,9 @@ def test_rtl_behind_pynq(tmp_path: Path):
                 assert np.array_equal(stage.run({"x": codes(seed)})["y"], expected(codes(seed)))
                 assert stage.stats is not None
                 cycles.add(stage.stats.cycles)
-            assert len(cycles) == 1
+            # The state of the ports at the start shifts a run by some cycles.
             assert min(cycles) > 1000
+            assert max(cycles) < 1.1 * min(cycles)
         old = server.board._slave(server.board.loaded.control_base)
         open_board(bit, server.address, timeouts=Timeouts(120, 60))
         assert old is not None
