@@ -77,19 +77,33 @@ def _values(layer: Conv | FullyConnected, w: Array) -> dict[str, Any]:
 def _conv(layer: Conv, program: Program, config: ConvConfig) -> Task:
     c, h, w = image_size(program.tensors[layer.inputs[0]])
     filters, lanes = layer.w.shape[0], config.pi
-    weights, groups = layer.w, layer.groups
-    if groups > 1 and (c // groups % lanes or filters // groups % lanes):
-        # Groups that share a channel block become one convolution with zeros between.
-        weights = np.zeros((filters, c, *layer.w.shape[2:]), np.int8)
-        per_in, per_out = c // groups, filters // groups
-        for g in range(groups):
-            rows, cols = slice(g * per_out, (g + 1) * per_out), slice(g * per_in, None)
-            weights[rows, cols][:, :per_in] = layer.w[rows]
-        groups = 1
+    side = _side_by_side(layer.groups, c // layer.groups, filters // layer.groups, lanes)
+    weights, groups = _widened(layer.w, layer.groups, side), layer.groups // side
     (top, left), (bottom, right) = layer.pads
     shape = ConvShape(c, h, w, filters, tuple(weights.shape[2:]), tuple(layer.strides),
                       (top, left, bottom, right), groups, tuple(layer.dilations))  # fmt: skip
     return Task(shape, _values(layer, weights), layer.inputs[0], layer.output)
+
+
+def _side_by_side(groups: int, per_in: int, per_out: int, lanes: int) -> int:
+    """Fewest groups that together fill whole channel blocks on both sides; all where none do."""
+    for side in range(1, groups):
+        if groups % side == 0 and per_in * side % lanes == 0 and per_out * side % lanes == 0:
+            return side
+    return groups
+
+
+def _widened(w: Array, groups: int, side: int) -> Array:
+    """Weights of `side` groups side by side as one group, with zeros between them."""
+    if side == 1:
+        return w
+    filters, per_in = w.shape[:2]
+    per_out = filters // groups
+    wide = np.zeros((filters, per_in * side, *w.shape[2:]), np.int8)
+    for g in range(groups):
+        rows, at = slice(g * per_out, (g + 1) * per_out), g % side * per_in
+        wide[rows, at : at + per_in] = w[rows]
+    return wide
 
 
 def _product(layer: FullyConnected, x: Place) -> Task:
