@@ -8,6 +8,7 @@ For a stage between positions s and e on a device set, with M micro-batches:
      there (on its fastest replica);
 * `back` the seconds of all backward passes of its busiest rank, at least;
 * `reduce` its gradient all-reduce;
+* `trips` of a micro-batch to the last stage and back that follow each other in it;
 * `rounds`, by how much the work grows for each second that a blocking transfer adds to a
      micro-batch.
 """
@@ -15,13 +16,15 @@ For a stage between positions s and e on a device set, with M micro-batches:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from hwpipe.cost.table import FloatArray
 from hwpipe.joint.model import StageMode
 from hwpipe.joint.pool import Counts
 from hwpipe.partition.positions import BoolArray, IntArray
+from hwpipe.tensor.stage import StageSplit
 
-__all__ = ["Chosen", "Option"]
+__all__ = ["Chosen", "Option", "SplitOptions"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,3 +69,26 @@ class Chosen:
     def sure(self) -> bool:
         """Whether its figures are exact."""
         return self.option.priced is None or bool(self.option.priced[self.row])
+
+
+class SplitOptions(Protocol):
+    """Where options of split stages come from (`split_prices.SplitPrices`)."""
+
+    split_at: BoolArray
+    sets: frozenset[Counts]
+
+    @property
+    def known(self) -> int:
+        """Splits that were priced so far."""
+
+    def option(self, counts: Counts, limit: float) -> Option | None:
+        """A device set as a split stage, bounded."""
+
+    def price(self, option: Option, row: int) -> None:
+        """Write the exact figures of a row into its option."""
+
+    def held(self, end: int) -> int:
+        """Micro-batches in flight for which the memory of a split is priced."""
+
+    def split(self, counts: Counts, start: int, end: int) -> StageSplit:
+        """The split of a stage between two positions."""

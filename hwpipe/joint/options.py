@@ -13,11 +13,9 @@ from hwpipe.joint.actions import window
 from hwpipe.joint.dealing import dealt_seconds
 from hwpipe.joint.links import LinkTable
 from hwpipe.joint.model import StageMode
-from hwpipe.joint.option import Option
+from hwpipe.joint.option import Option, SplitOptions
 from hwpipe.joint.pool import Counts, DevicePool, most_replicas
 from hwpipe.joint.ranks import state_factor
-from hwpipe.joint.split import Splitter
-from hwpipe.joint.split_prices import SplitPrices
 from hwpipe.joint.timing import ring_reduce_s
 from hwpipe.partition.positions import BoolArray, IntArray
 from hwpipe.partition.problem import PlanningProblem
@@ -40,9 +38,6 @@ class StageOptions:
         pool: DevicePool,
         positions: IntArray,
         *,
-        splitter: Splitter | None,
-        split_at: BoolArray,
-        split_sets: frozenset[Counts],
         pins: Mapping[int, str] | None = None,
         thrift: bool = False,
     ) -> None:
@@ -53,9 +48,6 @@ class StageOptions:
             pool: the devices.
             positions: indices into the problem's positions, smaller sets first; from the empty to
                 the full set.
-            splitter: prices splits; None for none.
-            split_at: positions at which a split stage may begin or end, shape (K,).
-            split_sets: device sets that may be split over.
             pins: device of each pinned node.
             thrift: stages may save memory where they do not fit (`joint.thrift`).
         """
@@ -75,9 +67,8 @@ class StageOptions:
         picked = problem.table.forward_s[list(problem.rows)]
         able = np.isfinite(problem.node_time_s)
         self._forward = places.prefix(np.where(able, picked, 0.0))
-        self.splits = (
-            None if splitter is None else SplitPrices(self, splitter, split_at, split_sets)
-        )
+        #: Split stages (`split_prices.SplitPrices`), where there are any.
+        self.splits: SplitOptions | None = None
 
     def nodes(self, start: int, end: int) -> tuple[int, ...]:
         """Node indices between two of the chosen positions."""

@@ -20,6 +20,7 @@ from hwpipe.joint.pool import make_pool
 from hwpipe.joint.search import ROUNDING, BestFirst
 from hwpipe.joint.space import cuts_searched, pick_positions, space_searched, split_sets
 from hwpipe.joint.split import Splitter, TensorSplitter
+from hwpipe.joint.split_prices import SplitPrices
 from hwpipe.joint.timing import evaluate
 from hwpipe.partition.bounds import dual_prices
 from hwpipe.partition.model import Certificate, NoneBetter
@@ -120,12 +121,10 @@ class JointSearch:
             problem,
             self.pool,
             positions,
-            splitter=self.splitter,
-            split_at=split_at,
-            split_sets=over,
             pins=self.pins,
             thrift=self.thrift,
         )
+        stages.splits = SplitPrices(stages, self.splitter, split_at, over)
         if self.effort.exact:
             limit = self.clock.limit_s
             within = problem if limit is None else replace(problem, time_limit_s=limit / 2)

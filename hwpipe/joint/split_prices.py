@@ -12,7 +12,6 @@ it has it priced first. Stages of equal nodes (repeated blocks) are priced once.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from hwpipe.cost.table import FloatArray
 from hwpipe.joint.blocks import node_classes
 from hwpipe.joint.model import JointStage
 from hwpipe.joint.option import Option
+from hwpipe.joint.options import StageOptions
 from hwpipe.joint.pool import Counts
 from hwpipe.joint.ranks import stage_ranks, state_factor
 from hwpipe.joint.split import Splitter
@@ -27,9 +27,6 @@ from hwpipe.joint.thrift import cheapest
 from hwpipe.joint.timing import ring_reduce_s
 from hwpipe.partition.positions import BoolArray
 from hwpipe.tensor.stage import StageSplit
-
-if TYPE_CHECKING:
-    from hwpipe.joint.options import StageOptions
 
 __all__ = ["SplitPrices"]
 

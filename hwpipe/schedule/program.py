@@ -14,21 +14,28 @@ import numpy as np
 import numpy.typing as npt
 
 from hwpipe.errors import InputError
+from hwpipe.schedule.edges import collectives, local_edges
+from hwpipe.schedule.kinds import (
+    BW,
+    CODE,
+    FORWARD_HALF,
+    KINDS,
+    RECOMPUTE,
+    RECV,
+    REDUCE,
+    SEND,
+    UPDATE,
+    B,
+    F,
+    IntArray,
+    W,
+)
 from hwpipe.schedule.model import Action, Schedule
 
-__all__ = ["KINDS", "Program", "compile_schedule", "describe_action"]
-
-IntArray = npt.NDArray[np.int64]
-
-#: Kinds that the simulator can time; an action's code is its index here.
-KINDS: tuple[str, ...] = (
-    "F", "B", "W", "BW", "SEND", "RECV", "UPDATE", "REDUCE", "RECOMPUTE",
-)  # fmt: skip
-_CODE = {kind: code for code, kind in enumerate(KINDS)}
-F, B, W, BW, SEND, RECV, UPDATE, REDUCE, RECOMPUTE = range(len(KINDS))
-
-#: On a split engine these run on the forward half, all others on the backward half.
-_FORWARD_HALF = (F, RECOMPUTE)
+__all__ = [
+    "BW", "FORWARD_HALF", "KINDS", "RECOMPUTE", "RECV", "REDUCE", "SEND", "UPDATE",
+    "B", "F", "IntArray", "Program", "W", "compile_schedule", "describe_action",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -118,7 +125,7 @@ def _columns(schedule: Schedule) -> dict[str, IntArray]:
     for actions in schedule.ranks:
         for part, column in zip(parts, zip(*actions, strict=True), strict=False):
             part.extend(column)
-    codes = [_CODE.get(kind, -1) for kind in parts[0]]
+    codes = [CODE.get(kind, -1) for kind in parts[0]]
     columns = {"kind": np.array(codes, dtype=np.int64)}
     for name, part in zip(Action._fields[1:], parts[1:], strict=True):
         columns[name] = np.array(part, dtype=np.int64)
@@ -225,7 +232,7 @@ def _compile(schedule: Schedule) -> Program:
             "leave the transfers to the simulator",
         )  # fmt: skip
     if schedule.split_engine:  # renumber: the forward half of a rank, then its backward half
-        half = np.where(np.isin(c["kind"], _FORWARD_HALF), 0, 1)
+        half = np.where(np.isin(c["kind"], FORWARD_HALF), 0, 1)
         order = np.lexsort((c["place"], half, c["rank"]))
         c = {name: column[order] for name, column in c.items()}
         c["queue"] = 2 * c["rank"] + half[order]
@@ -298,8 +305,8 @@ def _compile(schedule: Schedule) -> Program:
         release=release,
         sends=sends,
         receives=receives,
-        local=_local_edges(schedule, c, forward, backward),
-        groups=_collectives(c),
+        local=local_edges(schedule, c, forward, backward),
+        groups=collectives(c),
     )
 
 
@@ -333,35 +340,3 @@ def _transfers(
                        "once an iteration")  # fmt: skip
         found[key] = int(at)
     return found
-
-
-def _local_edges(
-    schedule: Schedule, c: dict[str, IntArray], forward: IntArray, backward: IntArray
-) -> tuple[tuple[int, int], ...]:
-    """Orders between the two halves of a split engine.
-
-    A backward follows its forward. A forward waits for the backwards listed before it, whose
-    activation memory it takes over: that keeps the micro-batches in flight at the warm-up.
-    """
-    if not schedule.split_engine:
-        return ()
-    edges = [(int(f), int(b)) for f, b in zip(forward.ravel(), backward.ravel(), strict=True)
-             if b >= 0]  # fmt: skip
-    last: dict[int, int] = {}
-    for at in np.lexsort((c["place"], c["rank"])):
-        rank, kind = int(c["rank"][at]), int(c["kind"][at])
-        if kind in _FORWARD_HALF:
-            if rank in last:
-                edges.append((last[rank], int(at)))
-        else:
-            last[rank] = int(at)
-    return tuple(edges)
-
-
-def _collectives(c: dict[str, IntArray]) -> dict[int, tuple[int, ...]]:
-    """REDUCE actions of one stage, micro-batch and version form one collective."""
-    members: dict[tuple[int, int, int], list[int]] = {}
-    for at in np.flatnonzero(c["kind"] == REDUCE):
-        key = (int(c["stage"][at]), int(c["micro_batch"][at]), int(c["version"][at]))
-        members.setdefault(key, []).append(int(at))
-    return {at: tuple(group) for group in members.values() for at in group}

@@ -291,9 +291,9 @@ def _durations(
     duration: FloatArray = table[program.kind, column]
     if program.schedule.slices > 1:
         count = program.schedule.slices
-        rows = times.stage_slice_share or (slice_shares(times.slice_time_share, count),)
-        row = program.stage if len(rows) > 1 else np.zeros_like(program.stage)
-        duration = duration * np.array(rows)[row, program.unit % count]
+        shares = times.stage_slice_share or (slice_shares(times.slice_time_share, count),)
+        own = program.stage if len(shares) > 1 else np.zeros_like(program.stage)
+        duration = duration * np.array(shares)[own, program.unit % count]
     for kind, row in ((p.UPDATE, times.update_s), (p.REDUCE, times.reduce_s)):
         if row:
             at = program.kind == kind

@@ -20,6 +20,7 @@ from hwpipe.joint.options import StageOptions
 from hwpipe.joint.pool import make_pool
 from hwpipe.joint.ranks import fitted, stage_ranks, state_factor
 from hwpipe.joint.split import TensorSplitter
+from hwpipe.joint.split_prices import SplitPrices
 from hwpipe.joint.thrift import LADDER, RankCosts, cheapest, thrifty
 
 EFFORT = Effort(cuts=10, split_cuts=4, expansions=150, plans=15, prices=40)
@@ -157,10 +158,10 @@ def test_options_of_machines_share_layers_inside_and_deal_outside(gpt):
     import numpy as np
 
     positions = problem.positions.chain[[0, len(gpt)]]
-    stages = StageOptions(
-        problem, pool, positions, splitter=TensorSplitter(problem),
-        split_at=np.ones(2, dtype=bool), split_sets=frozenset(pool.sets), thrift=True,
-    )  # fmt: skip
+    stages = StageOptions(problem, pool, positions, thrift=True)
+    stages.splits = SplitPrices(
+        stages, TensorSplitter(problem), np.ones(2, dtype=bool), frozenset(pool.sets)
+    )
     option = stages.splits.option((2, 0), np.inf)
     assert option.ranks == 2
     bound = float(option.work[0])

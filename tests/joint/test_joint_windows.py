@@ -6,17 +6,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-FOLDER = Path(__file__).resolve().parents[1] / "partition"
-sys.path.insert(0, str(FOLDER))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "partition"))
 
-import numpy as np
 from builders import make_cluster, make_device, make_graph, make_table
 
 from hwpipe.joint import Effort, joint_search
 from hwpipe.partition import make_problem
 
+FOLDER = Path(__file__).resolve().parents[1] / "partition"
 SCRIPT = """
 import random, sys
 sys.path.insert(0, {folder!r})
