@@ -96,8 +96,8 @@ def accelerator_config(config: ConvConfig, ports: int = 2) -> dict[str, Any]:
     Raises:
         InputError: port widths or counts that the accelerator is not built with.
     """
-    if config.port_bytes not in {4, 8, MAX_PORT_BYTES}:
-        raise InputError(f"ports of {config.port_bytes} bytes", limit="4, 8 or 16 bytes")
+    if config.port_bytes not in {8, MAX_PORT_BYTES}:
+        raise InputError(f"ports of {config.port_bytes} bytes", limit="8 or 16 bytes")
     if not 1 <= ports <= 4:
         raise InputError(f"{ports} ports", limit="1 to 4")
     layout = [[op, f.name, f.bits, f.signed] for op in OPS for f in fields(op)]
