@@ -1,6 +1,7 @@
 """Train a small convolutional network on handwritten digits as a pipeline of two processes.
 
     python examples/train_digits.py [--schedule 1f1b-as] [--epochs 5] [--folder DIR]
+                                    [--compress boundary=dct:keep=0.03]
 
 Builds the network as ONNX, plans it for two CPUs, trains it, exports it, and tests the exported
 model with onnxruntime. Needs scikit-learn for the digits.
@@ -95,12 +96,14 @@ def accuracy(model: Path) -> float:
 
 def main() -> None:
     """Plan, train, export, test."""
+    from hwpipe.compress import parse_compression
     from hwpipe.train.export import with_weights
 
     parser = argparse.ArgumentParser(description="train a pipeline on handwritten digits")
     parser.add_argument("--schedule", default="1f1b-as")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--folder", type=Path, default=None)
+    parser.add_argument("--compress", default="", help="as in `hwpipe train --compress`")
     options = parser.parse_args()
     folder = options.folder or Path(tempfile.mkdtemp(prefix="hwpipe-digits-"))
     onnx.save(network(), folder / "digits.onnx")
@@ -115,6 +118,7 @@ def main() -> None:
     result = hwpipe.train(
         plan, make, optimizer="sgd:lr=0.05,momentum=0.9",
         steps=options.epochs * (TRAINED // BATCH),
+        compress=parse_compression(options.compress),
         progress=lambda step, loss: print(f"step {step:4d}  loss {loss:.4f}", flush=True)
         if step % 12 == 0 else None,
     )  # fmt: skip
@@ -126,6 +130,9 @@ def main() -> None:
     onnx.save(with_weights(network(), result.weights), trained)
     print(f"{100 * accuracy(trained):.1f} % of {1797 - TRAINED} unseen digits right; "
           f"{1e3 * result.iteration_s:.1f} ms a step; {trained}")  # fmt: skip
+    boundary = result.traffic("boundary")
+    print(f"boundary: {boundary.sent_bytes / 1e6:.2f} MB sent of {boundary.whole_bytes / 1e6:.2f}, "
+          f"{boundary.whole_bytes / boundary.sent_bytes:.1f} x less")  # fmt: skip
 
 
 if __name__ == "__main__":

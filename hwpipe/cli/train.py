@@ -39,6 +39,11 @@ def train(
     learn: list[str] = typer.Option(
         [], "--train", metavar="PATTERN", help="Initialisers to learn whatever their use."
     ),
+    compress: str = typer.Option(
+        "",
+        metavar="PARTS",
+        help="What travels: boundary=dct:keep=0.03;gradients=dct:density=0.01, or gradients=dlcp.",
+    ),
     timeline: Path | None = typer.Option(
         None, help="Write the last step as it ran, for ui.perfetto.dev."
     ),
@@ -46,6 +51,7 @@ def train(
     quiet: bool = typer.Option(False, "--quiet", "-q", help="Print nothing but errors."),
 ) -> None:
     """Train a plan here, a process for each device; or as one process of torchrun."""
+    from hwpipe.compress import parse_compression
     from hwpipe.plan.files import load_plan
     from hwpipe.plan.locate import locate_model
     from hwpipe.train.api import train_plan
@@ -56,6 +62,7 @@ def train(
         data=data, loss=loss, optimizer=parse_optimizer(optimizer), steps=steps, seed=seed,
         checkpoint=checkpoint, checkpoint_every=checkpoint_every, resume=resume,
         timeout_s=timeout, threads=threads, freeze=tuple(freeze), train=tuple(learn),
+        compress=parse_compression(compress),
     )  # fmt: skip
     for path in (export, timeline):
         if path is not None and not path.parent.is_dir():
@@ -92,6 +99,10 @@ def train_summary(plan: Plan, result: TrainResult) -> dict[str, Any]:
         "predicted_there_s": result.predicted_s,
         "predicted_here_s": result.simulated_s,
         "weight_versions": list(result.weight_versions),
+        "traffic": {
+            what: {"whole_bytes": traffic.whole_bytes, "sent_bytes": traffic.sent_bytes}
+            for what in ("boundary", "gradients") if (traffic := result.traffic(what)).whole_bytes
+        },
         "stages": [
             {
                 "stage": stage.stage, "device": ",".join(plan.stages[stage.stage].devices),
@@ -108,7 +119,7 @@ def train_summary(plan: Plan, result: TrainResult) -> dict[str, Any]:
 def _print(plan: Plan, result: TrainResult, export: Path | None, timeline: Path | None) -> None:
     from rich.table import Table
 
-    from hwpipe.units import format_seconds
+    from hwpipe.units import format_bytes, format_seconds
 
     taken = len(result.losses) - result.first_step
     table = Table(title=f"trained {plan.model.name} here: {taken} steps of "
@@ -133,6 +144,12 @@ def _print(plan: Plan, result: TrainResult, export: Path | None, timeline: Path 
     console.print(text)
     if result.predicted_s is not None:
         console.print(f"predicted for the planned devices: {format_seconds(result.predicted_s)}")
+    for what in ("boundary", "gradients"):
+        traffic = result.traffic(what)
+        if traffic.sent_bytes != traffic.whole_bytes:
+            console.print(f"{what}: {format_bytes(traffic.sent_bytes)} of "
+                          f"{format_bytes(traffic.whole_bytes)} crossed the links, "
+                          f"{traffic.whole_bytes / traffic.sent_bytes:.1f} x less")  # fmt: skip
     for note in result.notes:
         console.print(f"note: {note}")
     if export is not None:

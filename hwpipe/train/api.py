@@ -152,7 +152,13 @@ def _resume(options: TrainOptions, model_hash: str) -> tuple[int, Path | None, t
         raise InputError(f"the checkpoint stands after step {checkpoint.step}", where=str(path),
                          limit=f"below --steps {options.steps}",
                          remedy="raise --steps: it counts from the beginning")  # fmt: skip
-    return checkpoint.step, path, (*remarks, f"resumed after step {checkpoint.step}")
+    remarks = (*remarks, f"resumed after step {checkpoint.step}")
+    if options.compress.density < 1:
+        remarks = (
+            *remarks,
+            "what compression had kept back of the gradients is not in checkpoints",
+        )
+    return checkpoint.step, path, remarks
 
 
 def _run(prepared: Prepared, progress: StepDone | None, in_process: bool) -> TrainResult | None:

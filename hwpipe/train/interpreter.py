@@ -12,6 +12,7 @@ from torch import Tensor
 
 from hwpipe.errors import HwpipeError, WorkError
 from hwpipe.schedule.model import Action
+from hwpipe.train.codec import BoundaryCodec, GradientCodec
 from hwpipe.train.mail import Expected, Mail, Message
 from hwpipe.train.program import Program
 from hwpipe.train.record import Span
@@ -44,7 +45,15 @@ def channels_of(routes: Routes) -> int:
 class Interpreter:
     """Executes action lists; the same for every schedule."""
 
-    def __init__(self, rank: int, routes: Routes, held: dict[int, Held], mail: Mail) -> None:
+    def __init__(  # noqa: PLR0917 (every one is a different thing)
+        self,
+        rank: int,
+        routes: Routes,
+        held: dict[int, Held],
+        mail: Mail,
+        boundary: BoundaryCodec,
+        gradients: GradientCodec,
+    ) -> None:
         """Join the parts of a rank.
 
         Args:
@@ -52,7 +61,10 @@ class Interpreter:
             routes: pieces and edges.
             held: the stages of this rank.
             mail: to the other ranks.
+            boundary: compression of what other stages get.
+            gradients: compression of what replicas exchange.
         """
+        self._boundary, self._gradients = boundary, gradients
         self._rank, self._routes, self._held, self._mail = rank, routes, held, mail
         self._into = [routes.into(s) for s in range(routes.stages)]
         self._out_of = [routes.out_of(s) for s in range(routes.stages)]
@@ -83,6 +95,7 @@ class Interpreter:
         self._starts: dict[tuple[int, int], tuple[list[Tensor], list[Tensor | None]]] = {}
         self._local: dict[tuple[int, int, bool], Message] = {}
         self._wants: dict[tuple[int, int], tuple[bool, ...]] = {}
+        self._boundary.clear()
         actions = program.ranks[self._rank]
         self._mail.expect(self._receives(actions))
         for position, action in enumerate(actions):
@@ -136,7 +149,7 @@ class Interpreter:
             reduction = self._program.reductions[key]
             sums = held.weights.sums()
             reduced = reduce_gradients(
-                self._mail, self._rank, reduction, channel, list(sums.values())
+                self._mail, self._rank, reduction, channel, list(sums.values()), self._gradients
             )
             held.weights.put_sums(dict(zip(sums, reduced, strict=True)))
             share_statistics(self._mail, self._rank, reduction, channel + 2, held.stage.normalised)
@@ -256,6 +269,7 @@ class Interpreter:
             self._local[edge, k, back] = message
             return
         host = Message([t.cpu() for t in message.tensors], message.wanted)
+        host = self._boundary.pack(edge, k, host, back=back)
         at = self._program.place["B" if back else "F", target, k]
         self._mail.send(peer, 2 * edge + back, k, host, at)
 
@@ -266,7 +280,8 @@ class Interpreter:
         if peer == self._rank:
             return self._local.pop((edge, k, back))
         at = self._program.place["B" if back else "F", source, k]
-        return self._mail.recv(peer, 2 * edge + back, k, at)
+        message = self._mail.recv(peer, 2 * edge + back, k, at)
+        return self._boundary.unpack(edge, k, message, back=back)
 
 
 def _placed(error: HwpipeError, action: Action) -> HwpipeError:

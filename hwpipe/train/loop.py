@@ -74,6 +74,7 @@ def run_rank(  # noqa: PLR0917 (every one is a different thing)
                 if spec.options.checkpoint is not None:
                     save_checkpoint(checkpoint, checkpoint_path(spec.options.checkpoint, after))
     run.versions = {s: held.weights.peak_versions for s, held in rank.held.items()}
+    run.boundary, run.gradients = rank.traffic
     runs = gather(run)
     return runs, checkpoint if runs is not None else None
 

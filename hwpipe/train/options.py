@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from hwpipe.compress import Compression
 from hwpipe.errors import InputError
 
 __all__ = ["LOSSES", "OptimizerSpec", "TrainOptions", "parse_optimizer"]
@@ -116,6 +117,7 @@ class TrainOptions:
         threads: compute threads of a process.
         freeze: patterns of weights that are not trained.
         train: patterns of initialisers that are trained though their use does not show it.
+        compress: what travels of boundary tensors and gradients.
     """
 
     data: str | Callable[..., Any]
@@ -130,6 +132,7 @@ class TrainOptions:
     threads: int = 1
     freeze: tuple[str, ...] = ()
     train: tuple[str, ...] = ()
+    compress: Compression = field(default_factory=Compression)
 
     def check(self) -> None:
         """Check the numbers.

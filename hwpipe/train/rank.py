@@ -13,12 +13,13 @@ from hwpipe.runtime.module import to_torch
 from hwpipe.runtime.piece import Array, Piece
 from hwpipe.train.callables import load_function
 from hwpipe.train.checkpoint import Checkpoint, load_checkpoint
+from hwpipe.train.codec import BoundaryCodec, GradientCodec
 from hwpipe.train.feeding import Batches
 from hwpipe.train.interpreter import Held, Interpreter
 from hwpipe.train.losses import make_loss
 from hwpipe.train.mail import Mail
 from hwpipe.train.program import Program, build_program
-from hwpipe.train.record import Span
+from hwpipe.train.record import Span, Traffic
 from hwpipe.train.spec import TrainSpec
 from hwpipe.train.stage import TrainStage
 from hwpipe.train.weights import WeightStore
@@ -67,7 +68,11 @@ class TrainRank:
         self.held = held
         if spec.resume_from is not None:
             self._load(load_checkpoint(spec.resume_from))
-        self._interpreter = Interpreter(spec.rank, routes, held, mail)
+        self._boundary = BoundaryCodec(spec.options.compress)
+        self._gradients = GradientCodec(spec.options.compress)
+        self._interpreter = Interpreter(
+            spec.rank, routes, held, mail, self._boundary, self._gradients
+        )
         self._loss = make_loss(spec.options.loss)
         reads = any(spec.feeds[stage] for stage in spec.stages)
         last = len(spec.feeds) - 1 in spec.stages
@@ -114,6 +119,11 @@ class TrainRank:
 
         self._interpreter.run(program, feed, loss_of, report)
         return values
+
+    @property
+    def traffic(self) -> tuple[Traffic, Traffic]:
+        """What was sent to other stages, and to the replicas of the own ones."""
+        return self._boundary.traffic, self._gradients.traffic
 
     def state(self) -> RankState:
         """Weights, running statistics and optimizer state of the stages this rank speaks for."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["RankRun", "Span", "step_losses"]
+__all__ = ["RankRun", "Span", "Traffic", "step_losses"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,19 @@ class Span:
     micro_batch: int
     start_s: float
     end_s: float
+
+
+@dataclass(slots=True)
+class Traffic:
+    """Bytes that left a rank: what an exchange without compression sends, and what was sent."""
+
+    whole_bytes: int = 0
+    sent_bytes: int = 0
+
+    def add(self, whole_bytes: int, sent_bytes: int) -> None:
+        """Count a message."""
+        self.whole_bytes += whole_bytes
+        self.sent_bytes += sent_bytes
 
 
 @dataclass
@@ -32,6 +45,7 @@ class RankRun:
             left out.
         ends: time at which each list's last action ended, by the list's last step.
         versions: most weight versions alive at once, by stage.
+        boundary, gradients: what it sent to other stages and to its replicas.
     """
 
     rank: int
@@ -41,6 +55,8 @@ class RankRun:
     minima: dict[tuple[int, str], float] = field(default_factory=dict)
     ends: dict[int, float] = field(default_factory=dict)
     versions: dict[int, int] = field(default_factory=dict)
+    boundary: Traffic = field(default_factory=Traffic)
+    gradients: Traffic = field(default_factory=Traffic)
 
 
 def step_losses(values: Mapping[int, float], micro_batches: int) -> dict[int, float]:

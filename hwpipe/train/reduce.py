@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
+from hwpipe.train.codec import GradientCodec
 from hwpipe.train.mail import Mail, Message
 from hwpipe.train.norm import Normalised, move_statistics
 from hwpipe.train.program import Reduction
@@ -22,8 +23,13 @@ __all__ = ["KINDS", "reduce_gradients", "share_statistics"]
 KINDS = 8
 
 
-def reduce_gradients(
-    mail: Mail, rank: int, reduction: Reduction, channel: int, sums: Sequence[Tensor]
+def reduce_gradients(  # noqa: PLR0917 (every one is a different thing)
+    mail: Mail,
+    rank: int,
+    reduction: Reduction,
+    channel: int,
+    sums: Sequence[Tensor],
+    codec: GradientCodec | None = None,
 ) -> list[Tensor]:
     """Sums over all members, by exchanging parts.
 
@@ -33,6 +39,7 @@ def reduce_gradients(
         reduction: members in the order of the sum.
         channel: of parts; the channel behind it carries the sums.
         sums: own gradients, shapes as on every member.
+        codec: compression; None or an exact one sends everything.
 
     Returns:
         (g_0 + g_1) + g_2 + ... over the members, bit-equal on all of them.
@@ -44,8 +51,12 @@ def reduce_gradients(
         host = [sums[i].detach().cpu() for i in chosen]
         flat = torch.cat([tensor.reshape(-1) for tensor in host])
         number = reduction.number * KINDS + kind
-        total = _sum_parts(mail, reduction, own, channel, number, flat)
-        pieces = torch.split(total, [tensor.numel() for tensor in host])
+        sizes = [tensor.numel() for tensor in host]
+        if codec is not None and not codec.exact and dtype.is_floating_point:
+            total = codec.sum(mail, reduction, own, channel, number, flat, sizes)
+        else:
+            total = _sum_parts(mail, reduction, own, channel, number, flat)
+        pieces = torch.split(total, sizes)
         for i, piece in zip(chosen, pieces, strict=True):
             result[i] = piece.reshape(sums[i].shape).to(sums[i].device)
     return result

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hwpipe.runtime.piece import Array
-from hwpipe.train.record import RankRun, Span
+from hwpipe.train.record import RankRun, Span, Traffic
 
 __all__ = ["StageSeconds", "TrainResult"]
 
@@ -62,6 +62,19 @@ class TrainResult:
         from hwpipe.runtime.module import to_torch
 
         return {name: to_torch(array) for name, array in self.weights.items()}
+
+    def traffic(self, what: str) -> Traffic:
+        """Bytes of all ranks.
+
+        Args:
+            what: `boundary` (to other stages, there and back) or `gradients` (between replicas;
+                counted where they are compressed).
+        """
+        total = Traffic()
+        for run in self.runs:
+            own: Traffic = getattr(run, what)
+            total.add(own.whole_bytes, own.sent_bytes)
+        return total
 
     def spans(self) -> list[tuple[int, Span]]:
         """(rank, action) of the last action lists, from the earliest on."""

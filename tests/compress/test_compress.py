@@ -9,14 +9,10 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hwpipe.compress import (
-    BoundedLoss,
-    Compression,
-    HardThreshold,
-    TopActivations,
-    parse_compression,
-)
-from hwpipe.compress.boundary import pack_places, place_bytes, unpack_places
+from hwpipe.compress import Compression, parse_compression
+from hwpipe.compress.boundary import TopActivations, pack_places, place_bytes, unpack_places
+from hwpipe.compress.gradients import HardThreshold
+from hwpipe.compress.loss import BoundedLoss
 from hwpipe.errors import InputError
 
 

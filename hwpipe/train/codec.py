@@ -1,0 +1,214 @@
+"""Compression between ranks: boundary tensors by `BoundaryCodec`, gradients by `GradientCodec`.
+
+Both stand between the interpreter and the mail, and count what would have crossed the links and
+what did. Stages that share a rank hand tensors on as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from hwpipe.compress import Compression
+from hwpipe.compress.boundary import TopActivations, pack_places, unpack_places
+from hwpipe.compress.gradients import HardThreshold
+from hwpipe.compress.loss import BoundedLoss
+from hwpipe.train.mail import Mail, Message
+from hwpipe.train.program import Reduction
+from hwpipe.train.record import Traffic
+
+__all__ = ["BoundaryCodec", "GradientCodec"]
+
+#: Places of a tensor's values, and its shape; None for a tensor that travels as it is.
+_Kept = tuple[Tensor, tuple[int, ...]] | None
+
+
+def _bytes(tensors: Sequence[Tensor]) -> int:
+    return sum(tensor.numel() * tensor.element_size() for tensor in tensors)
+
+
+class BoundaryCodec:
+    """Packs and unpacks the messages of stage boundaries; the samples are in dimension 0.
+
+    Only floating-point tensors of two dimensions and more are thinned out. The receiver learns
+    shapes from a header; the gradient comes back at the places that went there.
+    """
+
+    def __init__(self, compression: Compression) -> None:
+        """Take the share to keep; 1 leaves every message as it is."""
+        self._top = TopActivations(compression.keep)
+        self._kept: dict[tuple[int, int], list[_Kept]] = {}
+        self.traffic = Traffic()
+
+    def clear(self) -> None:
+        """Forget the places of micro-batches that wanted no gradient."""
+        self._kept.clear()
+
+    def pack(self, edge: int, k: int, message: Message, *, back: bool) -> Message:
+        """What travels of a message.
+
+        Args:
+            edge: number of the edge.
+            k: micro-batch.
+            message: tensors on the host; gradients where `back`.
+            back: against the edge's direction.
+        """
+        if self._top.exact:
+            self.traffic.add(_bytes(message.tensors), _bytes(message.tensors))
+            return message
+        if back:
+            kept = self._kept.pop((edge, k))
+            packed = [
+                tensor if entry is None else self._top.gather(tensor, entry[0])
+                for tensor, entry in zip(message.tensors, kept, strict=True)
+            ]
+            result = Message(packed, (False,) * len(packed))
+        else:
+            result = self._thinned(edge, k, message)
+        self.traffic.add(_bytes(message.tensors), _bytes(result.tensors))
+        return result
+
+    def _thinned(self, edge: int, k: int, message: Message) -> Message:
+        header: list[int] = []
+        body: list[Tensor] = []
+        wanted: list[bool] = []
+        kept: list[_Kept] = []
+        for tensor, want in zip(message.tensors, message.wanted, strict=True):
+            entry: _Kept = None
+            if tensor.is_floating_point() and tensor.dim() >= 2:
+                values, places = self._top.encode(tensor)
+                shape = tuple(tensor.shape)
+                entry = places, shape
+                header += [len(shape), *shape]
+                body += [values, pack_places(places, tensor[0].numel())]
+                wanted += [want, False]
+            else:
+                header.append(0)
+                body.append(tensor)
+                wanted.append(want)
+            if want:
+                kept.append(entry)
+        if kept:
+            self._kept[edge, k] = kept
+        return Message([torch.tensor(header, dtype=torch.int32), *body], (False, *wanted))
+
+    def unpack(self, edge: int, k: int, message: Message, *, back: bool) -> Message:
+        """The message that the other side packed, zeros where nothing was sent."""
+        if self._top.exact:
+            return message
+        if back:
+            kept = self._kept.pop((edge, k))
+            whole = [
+                tensor if entry is None else self._top.decode(tensor, *entry)
+                for tensor, entry in zip(message.tensors, kept, strict=True)
+            ]
+            return Message(whole, message.wanted)
+        header = message.tensors[0].tolist()
+        found: list[Tensor] = []
+        flags: list[bool] = []
+        entries: list[_Kept] = []
+        at = 1
+        while header:
+            rank = header.pop(0)
+            flags.append(message.wanted[at])
+            if rank == 0:
+                found.append(message.tensors[at])
+                entry: _Kept = None
+                at += 1
+            else:
+                shape, header = tuple(header[:rank]), header[rank:]
+                places = unpack_places(message.tensors[at + 1])
+                found.append(self._top.decode(message.tensors[at], places, shape))
+                entry = places, shape
+                at += 2
+            if flags[-1]:
+                entries.append(entry)
+        if entries:
+            self._kept[edge, k] = entries
+        return Message(found, tuple(flags))
+
+
+class GradientCodec:
+    """Exchanges thinned gradients between the replicas of a stage; it holds their residuals."""
+
+    def __init__(self, compression: Compression) -> None:
+        """Take density, or bounded loss."""
+        self._how = compression
+        self._loss = BoundedLoss(compression.loss, compression.packet)
+        self._thresholds: dict[tuple[int, torch.dtype], HardThreshold] = {}
+        self.traffic = Traffic()
+
+    @property
+    def exact(self) -> bool:
+        """Whether gradients are exchanged whole."""
+        return self._how.density >= 1 and self._how.loss <= 0
+
+    def sum(  # noqa: PLR0917 (every one is a different thing)
+        self, mail: Mail, reduction: Reduction, own: int, channel: int, number: int,
+        flat: Tensor, layers: Sequence[int],
+    ) -> Tensor:  # fmt: skip
+        """The sum over the members of what they send, in their order, bit-equal on all of them.
+
+        Args:
+            mail: to the other members.
+            reduction: members and their places.
+            own: position among the members.
+            channel: of the messages; its own residual.
+            number: of the messages.
+            flat: own gradient, [n].
+            layers: elements of each of its tensors.
+        """
+        values, places, width = self._chosen(channel, flat, layers)
+        parts = [values, places]
+        others = [i for i in range(len(reduction.members)) if i != own]
+        for i in others:
+            mail.send(reduction.members[i], channel, number, Message(parts, (False, False)),
+                      reduction.places[i])  # fmt: skip
+        received = {own: (values, places)}
+        for i in others:  # a member at its REDUCE has finished what stands before it
+            message = mail.recv(reduction.members[i], channel, number, reduction.places[i] - 1)
+            received[i] = message.tensors[0], message.tensors[1]
+        total = flat.new_zeros(flat.numel())
+        for i in range(len(reduction.members)):
+            total += _dense(*received[i], width, flat.numel())
+        # Whole gradients travel as parts, there and back: two n a member beside its own share.
+        dense = 2 * len(others) * _bytes([flat]) // len(reduction.members)
+        self.traffic.add(dense, len(others) * _bytes(parts))
+        return total
+
+    def _chosen(
+        self, channel: int, flat: Tensor, layers: Sequence[int]
+    ) -> tuple[Tensor, Tensor, int]:
+        """Values [room x width], the places of each group of `width`, padded with -1; width."""
+        if self._how.density < 1:
+            threshold = self._thresholds.setdefault(
+                (channel, flat.dtype),
+                HardThreshold(self._how.density, self._how.refresh, self._how.capacity),
+            )
+            sent = threshold.compress(flat)
+            room, width = threshold.room(flat.numel()), 1
+            groups, taken = sent.places, sent.values
+        else:
+            width = self._how.packet
+            count = -(-flat.numel() // width)
+            lost = set(self._loss.dropped(flat, layers).tolist())
+            room = count - int(self._how.loss * flat.numel()) // width
+            groups = torch.tensor([i for i in range(count) if i not in lost], dtype=torch.int32)
+            whole = torch.zeros(count * width, dtype=flat.dtype)
+            whole[: flat.numel()] = flat
+            taken = whole.reshape(count, width)[groups.to(torch.int64)].reshape(-1)
+        values = torch.zeros(room * width, dtype=flat.dtype)
+        values[: taken.numel()] = taken
+        places = torch.full((room,), -1, dtype=torch.int32)
+        places[: groups.numel()] = groups
+        return values, places, width
+
+
+def _dense(values: Tensor, places: Tensor, width: int, elements: int) -> Tensor:
+    """Groups of `width` at their places, zeros elsewhere, [elements]."""
+    good = places >= 0
+    whole = values.new_zeros((-(-elements // width), width))
+    whole[places[good].to(torch.int64)] = values.reshape(-1, width)[good]
+    return whole.reshape(-1)[:elements]
