@@ -137,15 +137,20 @@ def clusters(as_json: bool = _JSON) -> None:
 def methods(as_json: bool = _JSON) -> None:
     """List the planning methods and the schedules."""
     from hwpipe.plan.methods import METHODS
+    from hwpipe.plan.reschedule import trainable
     from hwpipe.schedule import SCHEDULES
+    from hwpipe.schedule.generators import GENERATORS
+
+    schedules = {name: info.summary for name, info in SCHEDULES.items()}
+    schedules |= {name: GENERATORS[name].summary for name in (*trainable(), "terapipe")}
 
     if as_json:
         print_json({
             "methods": {name: info.summary for name, info in METHODS.items()},
-            "schedules": {name: info.summary for name, info in SCHEDULES.items()},
+            "schedules": schedules,
         })  # fmt: skip
         return
     _print_rows("planning methods (--method)", ("name", "what it does"),
                 [(name, info.summary) for name, info in METHODS.items()])  # fmt: skip
     _print_rows("schedules (--schedule)", ("name", "what it does"),
-                [(name, info.summary) for name, info in SCHEDULES.items()])  # fmt: skip
+                list(schedules.items()))  # fmt: skip
