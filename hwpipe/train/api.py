@@ -152,13 +152,10 @@ def _resume(options: TrainOptions, model_hash: str) -> tuple[int, Path | None, t
         raise InputError(f"the checkpoint stands after step {checkpoint.step}", where=str(path),
                          limit=f"below --steps {options.steps}",
                          remedy="raise --steps: it counts from the beginning")  # fmt: skip
-    remarks = (*remarks, f"resumed after step {checkpoint.step}")
+    notes = [*remarks, f"resumed after step {checkpoint.step}"]
     if options.compress.density < 1:
-        remarks = (
-            *remarks,
-            "what compression had kept back of the gradients is not in checkpoints",
-        )
-    return checkpoint.step, path, remarks
+        notes.append("what compression had kept back of the gradients is not in checkpoints")
+    return checkpoint.step, path, tuple(notes)
 
 
 def _run(prepared: Prepared, progress: StepDone | None, in_process: bool) -> TrainResult | None:
