@@ -79,8 +79,8 @@ class Behind(Alone):
                 step.function = partial(self.thinly, step.function, places, keep)
 
     @staticmethod
-    def thinly(plain, places, keep, *arguments):
-        return plain(*(
+    def thinly(plain, places, keep, node, *arguments):
+        return plain(node, *(
             Thinned.apply(a, keep) if i in places else a for i, a in enumerate(arguments)
         ))  # fmt: skip
 
