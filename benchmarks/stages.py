@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,11 +24,11 @@ from hwpipe.graph import open_model
 from hwpipe.lower import lower_model, plan_buffers, run_integer
 from hwpipe.lower.trace import trace_model
 from hwpipe.runtime import StageSpec, run_pipeline
-from hwpipe.stage.board import board_spec
+from hwpipe.stage.board import BoardSpec, board_spec
 from hwpipe.stage.divide import divide
 from hwpipe.stage.image import stage_image
 
-__all__ = ["main"]
+__all__ = ["Measured", "int8_network", "main", "measure"]
 
 ALL = ("resnet50", "squeezenet", "mobilenet-v2", "vgg19", "digits")
 
@@ -105,35 +106,75 @@ def differing(got: dict[str, np.ndarray], want: dict[str, np.ndarray]) -> tuple[
     )
 
 
-def measure(name: str, twin: str, board: str, folder: Path, images: int) -> str:
-    """One network; a line of the table."""
+@dataclass(frozen=True)
+class Measured:
+    """One network as a stage on a board.
+
+    Attributes:
+        layers: on the board.
+        elements: of all outputs of all images.
+        wrong_integer: elements that differ from the integer reference.
+        wrong_onnxruntime: elements that differ from onnxruntime on the QOperator model.
+        weight_bytes: of the program.
+        live_bytes: largest set of activations that are alive together.
+        ddr_bytes: of everything that the driver allocates.
+        board_s: of an image at the board's clock, None where no cycles were counted.
+        here_s: of the whole run on this machine, start included.
+    """
+
+    layers: int
+    elements: int
+    wrong_integer: int
+    wrong_onnxruntime: int
+    weight_bytes: int
+    live_bytes: int
+    ddr_bytes: int
+    board_s: float | None
+    here_s: float
+
+    @property
+    def over_weights(self) -> float:
+        """DDR beyond the weights over the largest live set."""
+        return (self.ddr_bytes - self.weight_bytes) / self.live_bytes
+
+    def row(self, name: str) -> str:
+        """A line of the table."""
+        board = "-" if self.board_s is None else f"{self.board_s * 1e3:.2f} ms"
+        return (
+            f"{name:14}{self.layers:7}{self.elements:10,}{self.wrong_integer:12}"
+            f"{self.wrong_onnxruntime:12}{self.weight_bytes / 1e6:11.2f}"
+            f"{self.live_bytes / 1e6:9.2f}{self.ddr_bytes / 1e6:9.2f}{self.over_weights:8.2f}"
+            f"{board:>12}{self.here_s:10.1f}"
+        )
+
+
+def measure(name: str, spec: BoardSpec, folder: Path, images: int) -> Measured:
+    """Run one network's integer part on a board's twin and compare every element."""
     import onnxruntime
 
     path = int8_network(name, folder)
-    source = open_model(path)
-    model = source.materialise(1)
-    spec = board_spec(boards()[board].device, twin)  # type: ignore[arg-type]
-    assert spec is not None
+    model = open_model(path).materialise(1)
     # The integer part: its boundary becomes the graph's output, as codes and as floats.
     trace = trace_model(model, name)
     stage = [i for i in range(len(trace.nodes)) if i not in trace.reasons]
     _, leaves = trace.boundary(stage)
-    cut = onnx.utils.Extractor(model).extract_model(
-        [v.name for v in model.graph.input if v.name in trace.inputs], list(leaves)
-    )
+    entries = [v.name for v in model.graph.input if v.name in trace.inputs]
+    cut = onnx.utils.Extractor(model).extract_model(entries, list(leaves))
     program = lower_model(path, batch=1)
     entry = program.inputs[0].name
     shape = program.tensors[program.inputs[0].tensor].shape[1:]
     x = np.random.default_rng(9).standard_normal((images, *shape)).astype(np.float32)
     began = time.perf_counter()
     nodes = tuple(range(len(cut.graph.node)))
-    stages = [StageSpec(0, nodes, board, "fpga", boards=(spec,))]
+    stages = [StageSpec(0, nodes, spec.device, "fpga", boards=(spec,))]
     done = run_pipeline(cut, stages, {entry: x}, micro_batch=1, timeout_s=1800)
     seconds = time.perf_counter() - began
     report = done.stage_reports[0].board
     assert report is not None
     assert report.moved is None
-    session = onnxruntime.InferenceSession(cut.SerializeToString())
+    session = onnxruntime.InferenceSession(
+        cut.SerializeToString(), providers=["CPUExecutionProvider"]
+    )
     names = [value.name for value in cut.graph.output]
     integer: dict[str, list[np.ndarray]] = {}
     reference: dict[str, list[np.ndarray]] = {}
@@ -142,20 +183,14 @@ def measure(name: str, twin: str, board: str, folder: Path, images: int) -> str:
             integer.setdefault(key, []).append(value)
         for key, value in zip(names, session.run(names, {entry: x[n : n + 1]}), strict=True):
             reference.setdefault(key, []).append(value)
-    wrong_integer, compared = differing(
-        done.outputs, {k: np.concatenate(v) for k, v in integer.items()}
-    )
+    wrong, compared = differing(done.outputs, {k: np.concatenate(v) for k, v in integer.items()})
     wrong_ort, _ = differing(done.outputs, {k: np.concatenate(v) for k, v in reference.items()})
     (own,) = divide(trace, stage, spec.config).kernels
-    image = stage_image(own, spec.config, 0)
-    live = plan_buffers(own, lanes=spec.config.pi).lower_bound_bytes
-    high = (image.bytes - own.weight_bytes) / live
-    cycles = "-" if report.seconds is None else f"{report.seconds * 1e3:.2f} ms"
-    return (
-        f"{name:14}{report.layers:7}{compared:10,}{wrong_integer:12}{wrong_ort:12}"
-        f"{own.weight_bytes / 1e6:11.2f}{live / 1e6:9.2f}{image.bytes / 1e6:9.2f}{high:8.2f}"
-        f"{cycles:>12}{seconds:10.1f}"
-    )
+    return Measured(
+        report.layers, compared, wrong, wrong_ort, own.weight_bytes,
+        plan_buffers(own, lanes=spec.config.pi).lower_bound_bytes,
+        stage_image(own, spec.config, 0).bytes, report.seconds, seconds,
+    )  # fmt: skip
 
 
 def main() -> None:
@@ -169,6 +204,8 @@ def main() -> None:
         "--folder", type=Path, default=Path(tempfile.gettempdir()) / "hwpipe-networks"
     )
     chosen = parser.parse_args()
+    spec = board_spec(boards()[chosen.board].device, chosen.twin)
+    assert spec is not None
     print(
         f"FPGA stage on a twin of {chosen.board} ({chosen.twin}), elements that differ, MB in DDR"
     )
@@ -177,7 +214,7 @@ def main() -> None:
     tail = ("live", 9), ("DDR", 9), ("x live", 8), ("board", 12), ("here s", 10)
     print(f"{'network':14}" + "".join(f"{word:>{width}}" for word, width in (*head, *tail)))
     for name in chosen.networks:
-        print(measure(name, chosen.twin, chosen.board, chosen.folder, chosen.images), flush=True)
+        print(measure(name, spec, chosen.folder, chosen.images).row(name), flush=True)
 
 
 if __name__ == "__main__":
