@@ -20,13 +20,14 @@ from accelerator_rows import (
     lowering_time,
     network_use,
     simulate,
+    unit_areas,
     where_cycles_go,
 )  # fmt: skip
 from common import machine
 from hls_rows import Row, print_rows
 from networks import NETWORKS
 
-GROUPS = ("lowering", "explore", "use256", "use1024")
+GROUPS = ("area", "lowering", "explore", "use256", "use1024")
 #: Networks of each array's figures.
 SETS = {256: list(NETWORKS), 1024: ["resnet50", "vgg16"]}
 
@@ -36,7 +37,8 @@ def _groups(names: list[str], folder: Path) -> dict[str, Callable[[], list[Row]]
         return lambda: network_use(macs, [n for n in SETS[macs] if n in names], folder)
 
     return {
-        "lowering": lambda: lowering_time(folder), "explore": lambda: exploration(folder),
+        "area": unit_areas, "lowering": lambda: lowering_time(folder),
+        "explore": lambda: exploration(folder),
         "use256": use(256), "use1024": use(1024),
     }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import time
@@ -28,6 +29,7 @@ __all__ = [
     "lowering_time",
     "network_use",
     "simulate",
+    "unit_areas",
     "where_cycles_go",
 ]
 
@@ -163,6 +165,19 @@ def lowering_time(folder: Path) -> list[Row]:
     return [
         Row.most("lowering of ResNet-50, from the file to the DDR image", _least(lower), "s", 2)
     ]
+
+
+def unit_areas() -> list[Row]:
+    """What the units take on an xc7z020 by yosys, as the tests' golden file keeps it."""
+    path = Path(__file__).resolve().parents[1] / "tests" / "accel" / "golden" / "areas.json"
+    found = json.loads(path.read_text("utf-8")).get("256", {}) if path.is_file() else {}
+    rows = []
+    for name, limit in (("dsp", 180), ("lut", 30_000), ("bram36", 120)):
+        total = sum(unit[name] for unit in found.values())
+        note = " + ".join(f"{op} {unit[name]:,}" for op, unit in sorted(found.items()))
+        if found:
+            rows.append(Row.most("units of 256 MAC/cycle on xc7z020", total, name, limit, note))
+    return rows
 
 
 def exploration(folder: Path) -> list[Row]:
