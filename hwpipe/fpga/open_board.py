@@ -133,6 +133,12 @@ def open_board(
             raise InputError("no such file", where=str(each),
                              remedy="a bitstream needs its .hwh of the same name")  # fmt: skip
     limits = timeouts or Timeouts()
+    overlay_tree = path.with_suffix(".dtbo")
+    if overlay_tree.exists() and (address or board_addresses()):
+        raise InputError(
+            "pynq would insert it on this machine, not on the board", where=str(overlay_tree),
+            remedy="remove it from beside the bitstream",
+        )  # fmt: skip
     if address is None:
         address = next(iter(board_addresses()), None)
     device = _connect(address)

@@ -356,6 +356,60 @@ def test_without_download_the_identity_is_asked(package: Path, servers: dict[str
     open_board(bit_of(package, "kv260"), servers["kv260"].address, timeouts=LIMITS, download=False)
 
 
+def test_first_address_of_the_variable(
+    package: Path, servers: dict[str, TwinServer], monkeypatch: pytest.MonkeyPatch
+):
+    addresses = f" {servers['pynq-z2'].address}, {servers['kv260'].address}"
+    monkeypatch.setenv("PYNQ_REMOTE_DEVICES", addresses)
+    driver = open_board(bit_of(package, "pynq-z2"), timeouts=LIMITS)
+    assert driver.device.ip_addr == servers["pynq-z2"].address
+
+
+def test_proxies_are_left_aside(
+    package: Path, servers: dict[str, TwinServer], monkeypatch: pytest.MonkeyPatch
+):
+    """grpc would send even loopback traffic through a proxy."""
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("grpc_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("no_grpc_proxy", "example.org")
+    driver = open_board(bit_of(package, "kv260"), servers["kv260"].address, timeouts=LIMITS)
+    assert driver.accelerator.read64(REGISTERS["IDENT"]) == IDENT
+
+
+def test_device_tree_overlay_beside_the_bitstream(tmp_path: Path, package: Path):
+    path = _copy(tmp_path, package, "kv260", "tree_55555555")
+    path.with_suffix(".dtbo").write_bytes(b"")
+    with pytest.raises(InputError, match="would insert it on this machine, not on the board"):
+        open_board(path, "127.0.0.2", timeouts=LIMITS)
+
+
+def test_folder_that_pynq_cannot_write(
+    package: Path, servers: dict[str, TwinServer], monkeypatch: pytest.MonkeyPatch
+):
+    from pynq.pl_server import remote_device
+
+    def refuse(state: Any) -> None:
+        raise PermissionError(13, "Permission denied", "global_pl_state_.json")
+
+    monkeypatch.setattr(remote_device, "save_global_state", refuse)
+    # A file of another build, so that pynq makes its metadata anew.
+    with pytest.raises(
+        WorkError, match=r"pynq cannot write its state: .*an environment of your own"
+    ):
+        open_board(
+            _touched(package, "kv260"), servers["kv260"].address, timeouts=LIMITS
+        )  # fmt: skip
+
+
+def _touched(package: Path, board: str) -> Path:
+    """A copy with another date in its header, which pynq has not seen yet."""
+    folder = package / "touched"
+    folder.mkdir(exist_ok=True)
+    path = _copy(folder, package, board, "date_66666666")
+    path.write_bytes(path.read_bytes().replace(b"00:00:00", b"00:00:09"))
+    return path
+
+
 # -- the server ------------------------------------------------------------------------------------
 
 

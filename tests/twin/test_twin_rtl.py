@@ -54,8 +54,8 @@ class Rig:
         )  # fmt: skip
         self.memory.allocate(ROOM)  # everything is in use
 
-    def start(self, address: int) -> None:
-        for name, value in (("LIST", address), ("QUIET", 20_000), ("LIMIT", 0)):
+    def start(self, address: int, limit: int = 0) -> None:
+        for name, value in (("LIST", address), ("QUIET", 20_000), ("LIMIT", limit)):
             self.logic.write(REGISTERS[name], value)
         self.logic.write(REGISTERS["LIST"] + 4, address >> 32)
         assert self.logic.read(REGISTERS["CTRL"]) & AP_IDLE
@@ -204,6 +204,19 @@ def test_both_stop_at_stray_accesses(rigs: tuple[Rig, Rig]):
     assert numpy == rtl
 
 
+def test_both_stop_where_processes_wait_for_each_other(rigs: tuple[Rig, Rig]):
+    """One tile more than the convolution's other processes expect: nothing moves any more."""
+    laid = Laid()
+    command = decode(laid.commands[0])
+    scalars = command.scalars | {"rounds": command.scalars["rounds"] + 1}
+    laid.list[laid.first : laid.first + 128] = encode(
+        Command(command.op, scalars, command.pointers)
+    )
+    numpy, rtl = both(rigs, laid)
+    assert (numpy["ERROR"], numpy["PROGRESS"]) == (interface.TOO_QUIET, 0)
+    assert numpy == rtl
+
+
 def test_both_run_again_after_an_error(rigs: tuple[Rig, Rig]):
     laid = Laid()
     _command(0, 5, b"\x11")(laid)
@@ -257,14 +270,12 @@ def test_both_agree_on_any_bytes_and_numbers(name: str, rigs: tuple[Rig, Rig], t
         assert wrong.size == 0, (round_, wrong[:8])
 
 
-def test_running_rtl_is_stopped_by_limit(rigs: tuple[Rig, Rig]):
-    rig = rigs[1]
-    Laid().put(rig)
-    rig.start(BASE)
-    rig.logic.write(REGISTERS["LIMIT"], 1)
-    ended = rig.wait()
-    assert ended["ERROR"] == interface.TOO_LONG
-    rig.logic.write(REGISTERS["LIMIT"], 0)
+def test_rtl_is_stopped_by_limit(rigs: tuple[Rig, Rig]):
+    """What the driver writes while a list runs; here it is there from the start."""
+    for rig in rigs:
+        Laid().put(rig)
+        rig.start(BASE, limit=1)
+        assert rig.wait()["ERROR"] == interface.TOO_LONG
     test_both_give_the_same_numbers(rigs)
 
 
