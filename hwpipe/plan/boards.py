@@ -92,7 +92,7 @@ class BoardLimits:
 
     def applied(self, graph: Graph, table: CostTable) -> CostTable:
         """The table with infinite seconds where a board refuses a node of a quantised graph."""
-        if not self._configs or not is_quantised_graph(graph):
+        if not is_quantised_graph(graph) or not self._configs:  # the first costs no imports
             return table
         forward, joules = table.forward_s.copy(), table.forward_j.copy()
         notes: list[str] = []
