@@ -3,10 +3,10 @@
 `python benchmarks/study.py` prints the tables and writes `study.json` (`--out`); `--only TEXT`
 keeps rows whose name holds it, `--arrays` or `--clusters` one half. `python benchmarks/study.py
 accpar-public --network alexnet [--levels 7] [--json]` prints the integers of the released AccPar
-program, `python benchmarks/study.py growth` the time of a search on 100 to 10,000 nodes,
-`python benchmarks/study.py large` 96-layer GPTs on 1,024 GPUs, `python benchmarks/study.py slices`
-token slices. Without a row to look for the whole
-study ends with all three. `--plots FOLDER` draws `study.svg` and `growth.svg`.
+program, `python benchmarks/study.py growth` the time of a search on 100 to 10,000 nodes, `... mixed`
+that of single searches, `... large` 96-layer GPTs on 1,024 GPUs, `... slices` token slices. Without
+a row to look for the whole study ends with all four. `--plots FOLDER` draws `study.svg` and
+`growth.svg`.
 """
 
 from __future__ import annotations
@@ -221,11 +221,15 @@ def main(argv: list[str] | None = None) -> int:
         from benchmarks.study_accpar import main as accpar_public
 
         return accpar_public(given[1:])
-    if given[:1] in (["large"], ["slices"], ["growth"]):
+    if given[:1] in (["large"], ["slices"], ["growth"], ["mixed"]):
         from benchmarks import study_size
 
-        show = {"large": study_size.print_large, "slices": study_size.print_slices,
-                "growth": study_size.print_growth}[given[0]]  # fmt: skip
+        show = {
+            "large": study_size.print_large,
+            "slices": study_size.print_slices,
+            "growth": study_size.print_growth,
+            "mixed": study_size.print_mixed,
+        }[given[0]]
         return show("--json" in given)
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", default="", help="rows whose name holds this text")
@@ -278,8 +282,10 @@ def main(argv: list[str] | None = None) -> int:
         print(f"mixed rows, geometric mean over the best baseline: {_mean(mixed):.3f}x")
     missed = bool(slower or loose)
     if not (options.only or options.arrays or options.clusters):
-        from benchmarks.study_size import print_growth, print_large, print_slices
+        from benchmarks.study_size import print_growth, print_large, print_mixed, print_slices
 
+        print("\nTime of single searches")
+        missed |= bool(print_mixed(False))
         print("\nTime of a joint search on chains of layers, 4 + 4 boards")
         missed |= bool(print_growth(False, options.plots))
         print("\n96-layer GPTs on 1,024 GPUs in 128 machines of two kinds")

@@ -78,6 +78,52 @@ def large(width: int = 12288) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def mixed() -> list[dict[str, Any]]:
+    """ResNet-50 on eight mixed devices and on 256 TPU boards: processor seconds and gap."""
+    from benchmarks.study import array_row
+    from hwpipe.cluster import load_cluster
+    from hwpipe.cost import build_cost_table
+    from hwpipe.graph import open_model
+    from hwpipe.joint import joint_search
+    from hwpipe.partition import make_problem
+    from hwpipe.plan.compile import compile_plan
+    from hwpipe.plan.joint import effort_of
+    from hwpipe.plan.options import CompileOptions
+
+    options = CompileOptions(mode="train", method="joint")
+    rows = []
+    began = time.process_time()
+    plan = compile_plan("resnet50", "eight-mixed", options=options)
+    assert plan.bound is not None
+    rows.append({"what": "ResNet-50, 8 mixed devices, all batch sizes and schedules of compile",
+                 "cpu_s": time.process_time() - began, "gap": plan.bound.gap})  # fmt: skip
+    cluster = load_cluster("eight-mixed")
+    graph = open_model("resnet50").graph(64 // plan.schedule.microbatches)
+    table = build_cost_table(graph, cluster.devices, training=True)
+    began = time.process_time()
+    problem = make_problem(graph, table, cluster, training=True, schedule=plan.schedule.name,
+                           microbatches=plan.schedule.microbatches)  # fmt: skip
+    found = joint_search(problem, effort=effort_of(options))
+    rows.append({"what": "ResNet-50, 8 mixed devices, one search",
+                 "cpu_s": time.process_time() - began, "gap": found.certificate.gap})  # fmt: skip
+    began = time.process_time()
+    row = array_row("resnet50", (128, 128))
+    rows.append({"what": "ResNet-50, 128 v2 + 128 v3 boards, 8 levels",
+                 "cpu_s": time.process_time() - began, "gap": row["gap"]})  # fmt: skip
+    return rows
+
+
+def print_mixed(as_json: bool) -> int:
+    """Print `mixed`; 1 if a search takes longer than the study asks for."""
+    rows = mixed()
+    if as_json:
+        print(json.dumps(rows))
+    for row in () if as_json else rows:
+        print(f"{row['what']}: {row['cpu_s']:.1f} s of processor time, gap {row['gap']:.1%}")
+    limits = (4.0, 1.0, 10.0)
+    return int(any(r["cpu_s"] > most for r, most in zip(rows, limits, strict=True)))
+
+
 def slices() -> list[dict[str, Any]]:
     """A 24-layer GPT on 8 A100 with token slices inside batch slices, beside whole sequences."""
     import tempfile

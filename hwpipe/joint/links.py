@@ -69,6 +69,7 @@ class LinkTable:
         self.back = self.there.copy()
         self.blocks = np.ones((size, size), dtype=bool)
         self.lanes = np.zeros((size, size))
+        self._tensors: dict[tuple[int, int, int], FloatArray] = {}
         for i, first in enumerate(classes):
             for a in first:
                 self._class_of[supports[a]] = i
@@ -102,7 +103,15 @@ class LinkTable:
 
     def tensors(self, before: int, behind: int, microbatches: int, ranks: int) -> int:
         """Tensors that one lane from a class to a stage of `ranks` carries, one after another."""
-        return int(-(-microbatches // min(ranks, self.lanes[before, behind])))
+        return int(-(-microbatches // min(ranks, max(self.lanes[before, behind], 1.0))))
+
+    def tensors_into(self, behind: int, microbatches: int, ranks: int) -> FloatArray:
+        """`tensors` from every class, (C,)."""
+        key = (behind, microbatches, ranks)
+        if key not in self._tensors:
+            ports = np.minimum(ranks, np.maximum(self.lanes[:, behind], 1.0))
+            self._tensors[key] = np.ceil(microbatches / ports - 1e-9)
+        return self._tensors[key]
 
     @property
     def count(self) -> int:

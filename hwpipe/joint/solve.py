@@ -109,7 +109,12 @@ def joint_search_machines(
         graph, table, cluster, training=training, microbatches=microbatches, schedule=schedule,
         kinds=kinds,
     )  # fmt: skip
-    effort = effort or Effort(cuts=40, split_cuts=12, expansions=600, plans=72, prices=120)
+    if effort is None:
+        # With a plan from elsewhere there is less to find, and the caller has more searches to do.
+        more = 1 if math.isfinite(enough_s) else 3
+        effort = Effort(
+            cuts=40, split_cuts=12, expansions=200 * more, plans=24 * more, prices=80 + 20 * more
+        )
     effort = replace(effort, exact=False, baselines=False)
     return JointSearch(
         problem,

@@ -122,22 +122,26 @@ class ChainTable:
             if not self.reduce:
                 self.ways[s, -1, at] = np.minimum(self.ways[s, -1, at], least)
             return
-        for before in range(links.count):
-            into = float(self.moved[before, k, s])
-            if not math.isfinite(into):
-                continue
-            if links.blocks[before, k]:
-                grown = work + option.rounds[rows] * float(links.both[before, k, s])
-                value = np.maximum(grown[:, None], into + rest).min(axis=0)
-            else:
-                value = into + joined
-                if not self.reduce:
-                    per = links.tensors(before, k, count, option.ranks) - 1
-                    more = per * float(links.longer[before, k, s])
-                    value = np.maximum(value, into + more + least)
+        into = self.moved[:, k, s]
+        linked = np.isfinite(into)
+        free = np.flatnonzero(linked & ~links.blocks[:, k])
+        if len(free):
+            cells = np.ix_(free, at)
+            value = into[free, None] + joined
+            if not self.reduce:
+                tensors = links.tensors_into(k, count, option.ranks)[free]
+                more = (tensors - 1) * links.longer[free, k, s]
+                value = np.maximum(value, (into[free] + more)[:, None] + least)
+                self.ways[s][cells] = np.minimum(self.ways[s][cells], into[free, None] + least)
+            here[cells] = np.minimum(here[cells], value)
+        for before in np.flatnonzero(linked & links.blocks[:, k]).tolist():
+            grown = work + option.rounds[rows] * float(links.both[before, k, s])
+            value = np.maximum(grown[:, None], into[before] + rest).min(axis=0)
             here[before, at] = np.minimum(here[before, at], value)
             if not self.reduce:
-                self.ways[s, before, at] = np.minimum(self.ways[s, before, at], into + least)
+                self.ways[s, before, at] = np.minimum(
+                    self.ways[s, before, at], into[before] + least
+                )
 
     def columns(self, option: Option, rows: slice) -> tuple[FloatArray, FloatArray]:
         """Peak and way of some rows of an option."""

@@ -8,6 +8,7 @@ best plan are skipped: their bound still counts in the certificate.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -54,6 +55,14 @@ class Search(Judge):
         candidates = self.candidates()
         if self.large:  # many micro-batches fill many stages; below such a plan the rest is quick
             candidates.sort(key=lambda c: (-c.microbatches, c.bound))
+        elif self.planner == "joint" and self.training:
+            # Two micro-batches a device mostly end up near the best: below it the rest is quick.
+            near = [
+                abs(math.log2(c.microbatches / (2 * len(self.cluster.devices)))) for c in candidates
+            ]
+            first = min(near)
+            order = sorted(range(len(near)), key=lambda k: near[k] > first)
+            candidates = [candidates[k] for k in order]
         state = Incumbent(lower={candidate: candidate.bound for candidate in candidates})
         try:
             if auto:
