@@ -234,7 +234,9 @@ def predict(
 ) -> Predicted:
     """What the event simulator says of one iteration."""
     ideal = found.ideal_s
-    slowest = max(stage.time_s / stage.pace for stage in stages)
+    periods = [stage.time_s / stage.pace for stage in stages]
+    # All stages of a device count: it may hold several chunks.
+    slowest = max(sum(periods[s] for s in held) for held in timeline.rank_stages)
     latency = sum(stage.time_s for stage in stages) + sum(
         stage.send.forward_s + stage.send.backward_s for stage in stages if stage.send
     )

@@ -15,7 +15,7 @@ __all__ = ["compared_schedules", "token_slices"]
 
 def compared_schedules(plan: Plan) -> SharingTable:
     """A row a schedule: its best pipeline of those compared, and what it lacks."""
-    if not plan.schedules:
+    if all(row.name == plan.schedule.name for row in plan.schedules):  # asked for by name
         return SharingTable("Schedules", "", (), ())
     own = plan.predicted.iteration_s
     rows = [_row(row, own) for row in plan.schedules]

@@ -122,8 +122,16 @@ def link_s(plan: Plan, stage: PlanStage) -> float:
 
 
 def bottleneck_name(plan: Plan) -> str:
-    """The resource with the longest period: `stage 2`, `link 1>2` or `shared link NAME`."""
+    """The resource with the longest period: `stage 2`, `link 1>2` or `shared link NAME`.
+
+    A device that holds several stages counts with all of them.
+    """
     loads = [(stage_s(plan, s), f"stage {s.index}") for s in plan.stages]
+    for name, held in zip(plan.rank_names, plan.rank_stages, strict=True):
+        if len(held) > 1:  # chunks of one device
+            stages = ", ".join(map(str, held))
+            loads.append((sum(stage_s(plan, plan.stages[s]) for s in held),
+                          f"{clean(name)} with stages {stages}"))  # fmt: skip
     shared: dict[str, list[PlanStage]] = {}
     for stage in plan.stages:
         if stage.send is not None:
