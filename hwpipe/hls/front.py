@@ -9,7 +9,7 @@ from hwpipe.errors import InputError
 from hwpipe.hls.banks import array_ir
 from hwpipe.hls.directives import Schedule
 from hwpipe.hls.evaluate import Handle
-from hwpipe.hls.front_state import FrontState
+from hwpipe.hls.front_arrays import FrontArrays
 from hwpipe.hls.ir import Node
 from hwpipe.hls.kernel import Kernel, Process
 from hwpipe.hls.lang import Array
@@ -29,7 +29,7 @@ from hwpipe.hls.variables import (
 __all__ = ["Front", "compile_front", "exclusive", "issue_pure", "literals"]
 
 
-class Front(FrontState):
+class Front(FrontArrays):
     """Symbolic run of one process."""
 
     # ---- statements ----
