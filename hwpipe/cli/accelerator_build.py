@@ -24,9 +24,9 @@ def _board_config(board: str) -> ConvConfig:
     """The kernel of a board's overlay; of boards without one, what `hls` builds for them."""
     from hwpipe.conv import ConvConfig
     from hwpipe.overlay.board import overlay_boards
-    from hwpipe.overlay.kernel import default_config
+    from hwpipe.overlay.kernel import buildable_config
 
-    return default_config(board) if board in overlay_boards() else ConvConfig.for_board(board)
+    return buildable_config(board) if board in overlay_boards() else ConvConfig.for_board(board)
 
 
 def build_whole(board: str | None, folder: Path, params: dict[str, int], as_json: bool,

@@ -105,6 +105,22 @@ def default_config(board: str) -> ConvConfig:
     return config
 
 
+def buildable_config(board: str) -> ConvConfig:
+    """The kernel of a board's bitstream: that of plans, or `ConvConfig.for_board` if it is too big.
+
+    Raises:
+        InputError: unknown board.
+    """
+    from hwpipe.overlay.fit import board_shares
+
+    config = default_config(board)
+    try:
+        board_shares(board, config)
+    except InputError:
+        return ConvConfig.for_board(board)
+    return config
+
+
 def board_design(board: str, config: ConvConfig | None = None,
                  clock_hz: float | None = None) -> OverlayDesign:  # fmt: skip
     """The overlay of a board.

@@ -7,7 +7,8 @@ import sys
 import pytest
 from overlay_support import vivado_build
 
-from hwpipe.overlay.kernel import board_design, default_config
+from hwpipe.overlay.board import overlay_boards
+from hwpipe.overlay.kernel import board_design, buildable_config
 from hwpipe.resources import data_dir
 
 
@@ -38,9 +39,10 @@ def test_sources_and_adoption_agree(tmp_path):
     told = hwpipe(
         "overlay", "sources", "--board", "kv260", "-o", tmp_path / "b", "--clock", "150MHz"
     )
-    design = board_design("kv260", default_config("kv260"), 150e6)
+    design = board_design("kv260", buildable_config("kv260"), 150e6)
     assert f"kernel {design.ident:016x} at 150 MHz on AMD Kria KV260" in told
     assert (tmp_path / "b" / "rtl" / "accelerator.sv").exists()
+    assert "by estimate: DSP " in told
     build = vivado_build(tmp_path / "done", design)
     line = hwpipe("overlay", "adopt", build, "--board", "kv260", "-o", tmp_path / "bits",
                   "--clock", "150MHz")  # fmt: skip
@@ -79,10 +81,28 @@ def test_wrong_input_is_one_line(arguments, message, tmp_path):
 def test_the_whole_accelerator_is_built_by_name(tmp_path):
     made = json.loads(hwpipe("hls", "build", "accelerator", "--board", "kv260", "-o", tmp_path,
                              "--json"))  # fmt: skip
-    assert made["ident"] == f"{board_design('kv260', default_config('kv260')).ident:016x}"
+    assert made["ident"] == f"{board_design('kv260', buildable_config('kv260')).ident:016x}"
     assert set(made["files"]) <= {path.name for path in tmp_path.iterdir()}
     assert "0x40  IDENT" in (tmp_path / "registers.txt").read_text()
     assert hwpipe("hls", "build", "accelerator", "--param", "X=1", "-o", tmp_path, code=2) == (
         "hwpipe: --param X: the accelerator has none of that name "
         "(limit: PI, PO, SHIFT, PSUM, TILE, OUT_DEPTH, PORT)"
     )
+
+
+def test_a_kernel_that_the_board_cannot_hold_is_refused_before_vivado():
+    from hwpipe.conv import ConvConfig
+    from hwpipe.errors import InfeasibleError
+    from hwpipe.overlay.fit import board_shares
+
+    with pytest.raises(InfeasibleError, match=r"pynq-z2: the accelerator needs .* DSP by estimate"):
+        board_shares("pynq-z2", ConvConfig(32, 32, 17, port_bytes=16))
+
+
+@pytest.mark.parametrize("board", overlay_boards())
+def test_the_kernels_of_bitstreams_fit_their_boards(board):
+    from hwpipe.overlay.fit import board_shares
+
+    shares = board_shares(board, buildable_config(board))
+    assert [share.name for share in shares] == ["DSP", "BRAM36", "LUT", "FF"]
+    assert all(0 < share.estimate <= share.available for share in shares)
