@@ -189,7 +189,9 @@ def run(
         metavar="numpy|rtl|reference",
         help="What stands for FPGA boards; default: PYNQ_REMOTE_DEVICES, else a numpy twin.",
     ),
-    package: Path | None = typer.Option(None, help="Folder with the boards' bitstreams."),
+    package: Path | None = typer.Option(
+        None, help="Folder with the boards' bitstreams; default: hwpipe's own."
+    ),
     retry: bool = typer.Option(
         False, "--retry", help="Go on with the integer reference where a board is lost."
     ),

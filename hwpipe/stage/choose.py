@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hwpipe.cluster.model import Device
 from hwpipe.errors import InputError
+from hwpipe.resources import data_dir
 from hwpipe.stage.board import BoardMode, BoardOptions, BoardSpec, board_spec
 
 __all__ = ["choose_boards"]
@@ -84,16 +85,12 @@ def _with_overlays(boards: dict[str, BoardSpec]) -> dict[str, BoardSpec]:
 
 
 def _overlay(board: BoardSpec, package: Path | None) -> Path:
-    """The `.bit` in a folder of overlays that holds the board's kernel configuration."""
+    """The `.bit` with the board's kernel configuration, in a folder or in hwpipe's `bitstreams/`."""
     from hwpipe.overlay.kernel import ident_of_config
     from hwpipe.overlay.manifest import load_manifest
     from hwpipe.overlay.twin_files import MANIFEST
 
-    if package is None:
-        raise InputError(
-            "no folder of bitstreams", where=board.device,
-            remedy="name it with --package DIR (make -C boards/BOARD fills one)",
-        )  # fmt: skip
+    package = package or data_dir("bitstreams")
     ident = f"{ident_of_config(board.config):016x}"
     entries = load_manifest(package / MANIFEST).overlays
     fitting = [e for e in entries if e.board == board.board and e.ident == ident]
@@ -101,7 +98,7 @@ def _overlay(board: BoardSpec, package: Path | None) -> Path:
         there = ", ".join(f"{e.stem} ({e.board}, {e.ident})" for e in entries) or "none"
         raise InputError(
             f"no overlay of {board.board} with the plan's kernel {ident}; there: {there}",
-            where=str(package), remedy="hwpipe deploy PLAN.json --check says what differs",
+            where=str(package), remedy="name the folder with --package DIR; hwpipe deploy PLAN.json --check says more",
         )  # fmt: skip
     # A bitstream of hardware before one that only twins take.
     best = min(fitting, key=lambda entry: entry.twin)

@@ -182,8 +182,8 @@ def test_hardware_takes_the_addresses_in_order(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setenv("PYNQ_REMOTE_DEVICES", "192.0.2.1")
     with pytest.raises(InputError, match=r"1 addresses for 2 boards \(a, b\)"):
         choose_boards(two, options)
-    with pytest.raises(InputError, match="no folder of bitstreams"):
-        choose_boards(two[:1], BoardOptions())
+    monkeypatch.setattr("hwpipe.stage.choose.data_dir", {"bitstreams": tmp_path}.__getitem__)
+    assert choose_boards(two[:1], BoardOptions())["a"].bitstream == str(bit)
     other = dataclasses.replace(kv260, engine=dataclasses.replace(kv260.engine, pi=8, po=8))
     with pytest.raises(InputError, match="no overlay of kv260 with the plan's kernel"):
         choose_boards([other], options)
