@@ -9,7 +9,7 @@ import tempfile
 import threading
 import time
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,6 +81,18 @@ def _quiet() -> Iterator[None]:
         for kind in (DeprecationWarning, PendingDeprecationWarning, ResourceWarning):
             warnings.simplefilter("ignore", kind)
         yield
+
+
+def _patiently(load: Callable[[], Any], attempts: int = 4) -> Any:
+    """Load; once more where another program was just writing pynq's pickle of metadata."""
+    for attempt in range(attempts):
+        try:
+            return load()
+        except RuntimeError as error:
+            if "parse metadata" not in str(error) or attempt == attempts - 1:
+                raise
+            time.sleep(0.1 * (attempt + 1))
+    raise AssertionError("the last attempt returns or raises")
 
 
 @contextmanager
@@ -157,7 +169,7 @@ def open_board(
             if "_real_instance" in vars(Clocks):
                 del Clocks._real_instance
             with _quiet():
-                overlay = Overlay(str(path), device=device, download=download)
+                overlay = _patiently(lambda: Overlay(str(path), device=device, download=download))
         name, ident = _accelerator_of(overlay.ip_dict, path)
         with closing_guard(device, limits.transfer_s):
             driver = getattr(overlay, name)
