@@ -107,6 +107,8 @@ class Accelerator:
         self.reset, self.interrupt = reset, interrupt
         #: Register accesses since the beginning.
         self.register_operations = 0
+        #: Whether some list lies above 4 GB.
+        self.high_lists = False
         #: Buffers that an accelerator which would not stop may still write into.
         self.held: list[Any] = []
         #: Only one thread talks to the accelerator; stages of one process take turns.

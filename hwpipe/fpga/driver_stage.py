@@ -23,14 +23,13 @@ import numpy.typing as npt
 
 from hwpipe.errors import HwpipeError, InputError, WorkError
 from hwpipe.fpga.driver import Accelerator
+from hwpipe.fpga.driver_upload import upload
 from hwpipe.fpga.interface import (
     FINISHED,
     IDLE,
     REGISTERS,
     RUNNING,
     STATES,
-    Region,
-    encode_list,
     error_text,
 )
 from hwpipe.fpga.polling import Progress, next_look_s
@@ -95,42 +94,10 @@ class LoadedStage:
         with accelerator.lock:
             try:
                 accelerator.check_ident(image.ident)
-                self._upload()
+                self._list_address = upload(accelerator, image, self._buffers)
             except BaseException:
                 self.close()
                 raise
-
-    # -- loading ---------------------------------------------------------------------------------
-
-    def _upload(self) -> None:
-        """Allocate all buffers, send what the image brings, then the list with its addresses."""
-        accelerator, image = self.accelerator, self.image
-        regions = []
-        for i, region in enumerate(image.regions):
-            what = region.name or f"region {i}"
-            buffer = accelerator.allocate(region.size, what)
-            self._buffers.append(buffer)
-            with accelerator.deadline(f"upload {what}", accelerator.timeouts.transfer_s):
-                regions.append(Region(
-                    int(buffer.device_address), region.size, region.readable, region.writable
-                ))  # fmt: skip
-                if region.data is not None:
-                    raw = region.data.reshape(-1).view(np.uint8)
-                    buffer[: raw.size] = raw
-                    buffer[raw.size :] = 0
-                    buffer.sync_to_device()
-        encoded = encode_list(regions, image.commands, image.ident)
-        buffer = accelerator.allocate(len(encoded), "the list of commands")
-        self._buffers.append(buffer)
-        with accelerator.deadline("upload the list", accelerator.timeouts.transfer_s):
-            self._list_address = int(buffer.device_address)
-            buffer[:] = np.frombuffer(encoded, np.uint8)
-            buffer.sync_to_device()
-            accelerator.write(REGISTERS["LIST"] + 4, self._list_address >> 32)
-            accelerator.write(REGISTERS["QUIET"], accelerator.timeouts.quiet_cycles)
-            accelerator.write(REGISTERS["LIMIT"], 0)
-            accelerator.write(REGISTERS["GIE"], int(accelerator.interrupt is not None))
-            accelerator.write(REGISTERS["IER"], int(accelerator.interrupt is not None))
 
     # -- running ---------------------------------------------------------------------------------
 
@@ -217,6 +184,8 @@ class LoadedStage:
         accelerator, limits = self.accelerator, self.accelerator.timeouts
         with accelerator.deadline("run", limits.kernel_s + limits.transfer_s):
             accelerator.write(REGISTERS["LIST"], self._list_address)
+            if accelerator.high_lists:
+                accelerator.write(REGISTERS["LIST"] + 4, self._list_address >> 32)
             if not accelerator.read(REGISTERS["CTRL"]) & AP_IDLE:
                 raise WorkError(
                     "the accelerator is running already", where=accelerator.name,
@@ -326,6 +295,7 @@ class LoadedStage:
         end = time.perf_counter() + accelerator.timeouts.abort_s
         while time.perf_counter() < end:
             if not self._running():
+                accelerator.write(REGISTERS["LIMIT"], 0)
                 return True
             time.sleep(accelerator.timeouts.abort_s / 20)
         if accelerator.reset is not None:

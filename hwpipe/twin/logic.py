@@ -51,8 +51,8 @@ class Leds:
 class NumpyLogic:
     """The accelerator's registers in front of `execute_list`, which runs in a thread.
 
-    CYCLES and the counters stay 0: numpy knows no clock. Neither does it know how long nothing moves:
-    QUIET is kept, and of LIMIT only 1 means something, which stops a list before its next command.
+    CYCLES and the counters stay 0: numpy knows no clock. So QUIET is only kept, and of LIMIT only 1
+    means something, which stops a list before its next command.
 
     Args:
         memory: that it reaches.

@@ -112,6 +112,7 @@ def test_kernel_that_never_finishes_is_stopped():
         stage.run({"x": codes()})
     assert board.memory.buffers == 0
     assert board.logic.read(REGISTERS["STATE"]) == 3
+    assert board.logic.read(REGISTERS["LIMIT"]) == 0  # other stages may run
     with pytest.raises(WorkError, match="the stage is closed; load it again"):
         stage.run({"x": codes()})
 
@@ -149,6 +150,21 @@ def test_kernel_that_does_not_stop_keeps_its_buffers(has_reset: bool):
     assert (board.memory.buffers == 0) is has_reset
     assert bool(board.accelerator.held) is not has_reset
     board.logic.close()
+
+
+def test_lists_above_4_gb():
+    """The upper half of a list's address is written at every run where it matters."""
+    board = FakeBoard()
+    high = 0x8_0000_0000
+    with board.accelerator.load(small_image(1)) as low_stage:
+        board.memory.base = high
+        board.logic._memory.base = high
+        with board.accelerator.load(small_image(2)) as high_stage:
+            board.logic._memory.base = 0x2000_0000
+            assert np.array_equal(low_stage.run({"x": codes()})["y"], expected(codes(), 1))
+            board.logic._memory.base = high
+            assert np.array_equal(high_stage.run({"x": codes()})["y"], expected(codes(), 2))
+            assert board.logic.read(REGISTERS["LIST"] + 4) == 8
 
 
 def test_interrupt_takes_the_place_of_looks():
