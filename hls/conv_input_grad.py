@@ -117,6 +117,28 @@ def store(pixels: Scalar(u24, min=1), y: Stream(i32, PI), dx: Mem(i32)):
                 dx[t * PI + b * 2 + e] = hold[b * 2 + e]
 
 
+def corners():
+    """Small layers that belong together: the build plays them through, looking for standstills."""
+    out = []
+    for ci, fo, kernel, stride, pad, h, w, bands in (
+        (1, 1, 1, 1, 0, 4, 4, 1), (2, 2, 3, 1, 1, 6, 5, 2), (1, 2, 3, 2, 1, 8, 9, 1),
+        (2, 1, 2, 3, 1, 9, 8, 1),
+    ):  # fmt: skip
+        oh, ow = ((e + 2 * pad - kernel) // stride + 1 for e in (h, w))
+        q, rem = (kernel // stride, kernel % stride) if kernel >= stride else (1, 0)
+        reach, (early, late) = q - (rem == 0), divmod(pad, stride)
+        phases, tall, wide = min(stride, kernel), -(-h // stride), -(-w // stride)
+        rows = -(-tall // bands)
+        cols = max(wide, -(-PI // rows))
+        out.append({
+            "ci": ci, "fo": fo, "phases": phases, "bands": bands, "rows": rows, "cols": cols,
+            "tall": rows + reach + (late > 0), "top": reach - early, "oh": oh, "ow": ow, "q": q,
+            "beats": PI * (ci * fo * kernel * kernel * bands + 1), "rem": rem, "late": late,
+            "reach": reach, "pixels": ci * phases * phases * bands * rows * cols,
+        })  # fmt: skip
+    return out
+
+
 def schedule(s):
     for loop in ("load.f", "compute.n", "compute.f", "store.n", "store.e"):
         s.unroll(loop)

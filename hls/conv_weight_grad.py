@@ -122,6 +122,24 @@ def store(words: Scalar(u24, min=1), total: Stream(i32, 2), dw: Mem(i32)):
             dw[t * 2 + e] = pair[e]
 
 
+def corners():
+    """Small layers that belong together: the build plays them through, looking for standstills."""
+    out = []
+    for fo, ci, images, h, w, kernel, stride, pad, rows in (
+        (1, 1, 1, 1, 1, 1, 1, 0, 1), (2, 1, 2, 5, 4, 1, 1, 0, 3), (1, 2, 1, 7, 6, 3, 2, 1, 2),
+    ):  # fmt: skip
+        oh, ow = ((e + 2 * pad - kernel) // stride + 1 for e in (h, w))
+        bands = -(-oh // rows)
+        out.append({
+            "fo": fo, "ci": ci, "images": images, "bands": bands, "rows": rows, "h": h, "w": w,
+            "tall": (rows - 1) * stride + kernel, "step": rows * stride, "pad": pad, "oh": oh,
+            "ow": ow, "tiles": fo * ci * images * bands, "kernel": kernel, "stride": stride,
+            "pairs": fo * ci, "parts": images * bands,
+            "words": fo * ci * kernel * kernel * PI * PO // 2,
+        })  # fmt: skip
+    return out
+
+
 def schedule(s):
     for loop in ("load_x.f", "load_dy.f", "compute.a", "compute.b", "gather.e", "gather.f"):
         s.unroll(loop)

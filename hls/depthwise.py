@@ -89,6 +89,21 @@ def store(pixels: Scalar(u24, min=1), y: Stream(i32, LANES), z: Mem(i32)):
                 z[t * LANES + b * 2 + e] = hold[b * 2 + e]
 
 
+def corners():
+    """Small layers that belong together: the build plays them through, looking for standstills."""
+    out = []
+    for blocks, h, w, kernel, stride, pad, rows in (
+        (1, 1, 1, 1, 1, 0, 1), (2, 6, 7, 3, 2, 1, 2), (3, 9, 5, 3, 1, 1, 4), (1, 9, 9, 7, 1, 3, 3),
+    ):  # fmt: skip
+        oh, ow = ((e + 2 * pad - kernel) // stride + 1 for e in (h, w))
+        out.append({
+            "blocks": blocks, "bands": -(-oh // rows), "rows": rows, "step": rows * stride,
+            "tall": (rows - 1) * stride + kernel, "h": h, "w": w, "pad": pad, "oh": oh, "ow": ow,
+            "kernel": kernel, "stride": stride, "pixels": blocks * oh * ow,
+        })  # fmt: skip
+    return out
+
+
 def schedule(s):
     for loop in ("load.q", "weights.q", "compute.q", "store.q", "store.e"):
         s.unroll(loop)

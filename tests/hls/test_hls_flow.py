@@ -129,3 +129,20 @@ def test_conv2d_is_played_with_layers_of_its_own(pi):
     assert flow.left_out == ()
     for part in ("groups = 2", "blocks = 2", "tiles_y = 2", "tiles_in = 2", "kh = 3", "block = 3"):
         assert any(part in case for case in flow.covered), part
+
+
+@pytest.mark.parametrize(
+    ("name", "params"),
+    [
+        ("window", {}), ("window", {"LANES": 8}), ("window", {"LANES": 32, "PORT": 16}),
+        ("elementwise", {}), ("elementwise", {"LANES": 8}), ("depthwise", {}),
+        ("conv_input_grad", {}), ("conv_weight_grad", {}),
+    ],
+)  # fmt: skip
+def test_kernels_of_layers_are_played_with_layers(name, params):
+    """Their scalars belong together: drawn apart, none of them would say anything."""
+    compiled = compile_kernel(load_kernel(name, params))
+    flow = check_flow(compiled)
+    assert len(flow.covered) == len(compiled.kernel.corners() or [])
+    assert len(flow.covered) >= 3
+    assert not flow.left_out
