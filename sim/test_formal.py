@@ -33,8 +33,17 @@ def _prove(
     task: tuple[str, str, str, int],
     parameters: dict[str, int],
     limit_s: float = 600.0,
+    fault: tuple[str, str, str] | None = None,
 ) -> None:
-    """Run one proof and fail with the violated assertion's line."""
+    """Run one proof and fail with the violated assertion's line.
+
+    Args:
+        folder: an empty one to work in.
+        task: bench, module, mode and depth.
+        parameters: of the bench.
+        limit_s: for the solver.
+        fault: (module, text, what takes its place) to plant in the RTL.
+    """
     top, module, mode, depth = task
     tools = folder / "bin"
     tools.mkdir()
@@ -44,6 +53,12 @@ def _prove(
     files = [FOLDER / f"{top}.sv", *module_files([module])]
     for path in files:
         shutil.copy(path, folder)
+    if fault is not None:
+        module, text, planted = fault
+        broken = folder / f"{module}.sv"
+        rtl = broken.read_text()
+        assert text in rtl, f"{module} has no {text!r}"
+        broken.write_text(rtl.replace(text, planted))
     chosen = " ".join(f"-set {name} {value}" for name, value in parameters.items())
     script = folder / "proof.sby"
     script.write_text(
@@ -118,3 +133,33 @@ DEEP = {
 def test_proof(tmp_path: Path, task: tuple[str, str, str, int], parameters: dict[str, int]) -> None:
     """Every assertion of `formal/` holds, and every situation in its covers can be reached."""
     _prove(tmp_path, task, parameters)
+
+
+#: (bench, module of the fault, text, what takes its place)
+GUARD_FAULTS = [
+    (GUARD_READ, "hwp_guard_check", "&& aligned && !crosses &&", "&& aligned &&"),
+    (GUARD_READ, "hwp_guard_check", "allowed && aligned", "allowed"),
+    (GUARD_READ, "hwp_guard_check", "last < limit", "last <= limit"),
+    (GUARD_READ, "hwp_guard_check", ">= base", "!= base - 1'b1"),
+    (GUARD_READ, "hwp_guard_read", "s_axi_rready || abort;", "s_axi_rready;"),
+    (GUARD_READ, "hwp_guard_read", "&& flying_reg == {FLY_W{1'b0}};", ";"),
+    (GUARD_READ, "hwp_guard_read", "hold && !abort && ahead_reg", "1'b0 && ahead_reg"),
+    (GUARD_READ, "hwp_guard_read", "have_reg && good_reg && room;", "have_reg && room;"),
+    (GUARD_WRITE, "hwp_guard_write", "s_axi_wvalid && owed_reg != {FLY_W{1'b0}};", "s_axi_wvalid;"),
+    (GUARD_WRITE, "hwp_guard_write", "if (paid && !send)", "if (paid)"),
+    (GUARD_WRITE, "hwp_guard_write", "s_axi_bready || abort;", "s_axi_bready;"),
+    (GUARD_WRITE, "hwp_guard_write", "good_reg <= fits;", "good_reg <= 1'b1;"),
+]
+
+
+@pytest.mark.parametrize(
+    ("top", "module", "text", "planted"),
+    [pytest.param(*fault, marks=[] if i in {2, 11} else pytest.mark.slow, id=str(i))
+     for i, fault in enumerate(GUARD_FAULTS)],
+)  # fmt: skip
+def test_a_guard_with_a_fault_is_not_proved(
+    tmp_path: Path, top: tuple[str, str], module: str, text: str, planted: str
+) -> None:
+    """The proofs of guards can fail, and do so for each of these faults."""
+    with pytest.raises(pytest.fail.Exception, match="Assert failed"):
+        _prove(tmp_path, (*top, "prove", 5), {}, fault=(module, text, planted))
