@@ -4,8 +4,8 @@
 keeps rows whose name holds it, `--arrays` or `--clusters` one half. `python benchmarks/study.py
 accpar-public --network alexnet [--levels 7] [--json]` prints the integers of the released AccPar
 program, `python benchmarks/study.py growth` the time of a search on 100 to 10,000 nodes, `...
-mixed` that of single searches, `... large` 96-layer GPTs on 1,024 GPUs, `... slices` token slices. Without
-a row to look for the whole study ends with all four. `--plots FOLDER` draws `study.svg` and
+mixed` that of single searches, `... large` 96-layer GPTs on 1,024 GPUs, `... slices` token slices.
+Without a row to look for the whole study ends with all four. `--plots FOLDER` draws `study.svg` and
 `growth.svg`.
 """
 
