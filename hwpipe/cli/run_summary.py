@@ -54,15 +54,16 @@ def _stage(plan: Plan, report: StageReport) -> dict[str, Any]:
     board = report.board
     if board is None:
         return row
-    if board.mode != "hardware":
+    if board.simulated:
         row["busy_s"] = row["busy_min_s"] = board.seconds
         if board.seconds is not None:
             row["backend"] += f" (simulated, {board.clock_hz / 1e6:g} MHz)"
     row["board"] = {
         "mode": board.mode,
+        "simulated": board.simulated,
         "clock_hz": board.clock_hz,
         "cycles": board.cycles,
-        "simulated_s": board.seconds,
+        "board_s": board.seconds,
         "host_s": report.busy_s_mean,
         "layers": board.layers,
         "beside": [{"node": n, "op": op, "reason": why} for n, op, why in board.beside],
@@ -79,21 +80,20 @@ def print_run(plan: Plan, summary: dict[str, Any], seeded: bool) -> None:
 
     table = Table(title=f"ran {plan.model.name} here: {plan.schedule.microbatches} micro-batches "
                   f"of {plan.micro_batch} in {format_seconds(summary['wall_s'])}")  # fmt: skip
-    simulated = any(
-        row.get("board", {}).get("mode") in ("numpy", "rtl") for row in summary["stages"]
-    )
+    boards = [row["board"] for row in summary["stages"] if "board" in row]
+    counted = any(board["cycles"] is not None for board in boards)
     columns = ["stage", "planned device", "ran on", "measured here"]
-    columns += ["board's clock"] if simulated else []
+    columns += ["board's clock"] if counted else []
     for column in (*columns, "predicted there"):
         right = column.endswith(("here", "clock"))
         table.add_column(column, justify="right" if right else "left")
     for row in summary["stages"]:
         board = row.get("board")
-        stands = board is not None and board["mode"] != "hardware"
+        stands = board is not None and board["simulated"]
         measured = "-" if stands else format_seconds(row["busy_s"])
         cells = [str(row["stage"]), row["device"], row["backend"], measured]
-        if simulated:
-            seconds = board and board["simulated_s"]
+        if counted:
+            seconds = board and board["board_s"]
             cells.append("-" if seconds is None else format_seconds(seconds))
         table.add_row(*cells, format_seconds(row["predicted_s"]))
     console = stdout()
@@ -115,7 +115,9 @@ def print_run(plan: Plan, summary: dict[str, Any], seeded: bool) -> None:
 def _board_lines(row: dict[str, Any]) -> list[str]:
     board = row["board"]
     what = f"stage {row['stage']} on {row['device']}: {board['layers']} layers on the "
-    what += _STANDS[board["mode"]]
+    # A twin that somebody else started answers at an address as a board does.
+    twin = board["mode"] == "hardware" and board["simulated"] and board["moved"] is None
+    what += "twin" if twin else _STANDS[board["mode"]]
     if board["cycles"] is not None:
         what += f", {board['cycles']:,.0f} cycles a micro-batch at {board['clock_hz'] / 1e6:g} MHz"
     lines = [what]

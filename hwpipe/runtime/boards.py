@@ -17,7 +17,7 @@ from hwpipe.stage.cuts import settle_cuts
 from hwpipe.stage.divide import divide
 from hwpipe.stage.model import StageProgram
 
-__all__ = ["BoardPlan", "board_reports", "load_program", "prepare_boards"]
+__all__ = ["BoardPlan", "BoardRun", "board_reports", "load_program", "prepare_boards"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,21 @@ class BoardPlan:
         for place, program in self.programs.items():
             with _file(folder, ranks[place]).open("wb") as file:
                 pickle.dump(program, file, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+@dataclass(frozen=True)
+class BoardRun:
+    """How one replica ran.
+
+    Attributes:
+        cycles: of the board's clock, by micro-batch, None where none were counted.
+        moved: why it left its board, None where it did not.
+        simulated: whether no hardware ran it.
+    """
+
+    cycles: Mapping[int, int | None]
+    moved: str | None
+    simulated: bool
 
 
 def _file(folder: Path, rank: int) -> Path:
@@ -92,10 +107,9 @@ def prepare_boards(model: onnx.ModelProto, stages: Sequence[StageSpec]) -> Board
 
 
 def board_reports(
-    boards: BoardPlan,
-    ran: Mapping[tuple[int, int], tuple[Mapping[int, int | None], str | None]],
+    boards: BoardPlan, ran: Mapping[tuple[int, int], BoardRun]
 ) -> list[BoardReport | None]:
-    """How the boards of every stage ran: cycles by micro-batch and what was said of a move."""
+    """How the boards of every stage ran, replicas together."""
     reports: list[BoardReport | None] = []
     for stage in boards.stages:
         own = [place for place in boards.programs if place[0] == stage.index]
@@ -104,10 +118,12 @@ def board_reports(
             continue
         board, program = stage.board_of(own[0][1]), boards.programs[own[0]]
         assert board is not None
-        counted = [c for place in own for c in ran[place][0].values() if c is not None]
+        runs = [ran[place] for place in own]
+        counted = [c for run in runs for c in run.cycles.values() if c is not None]
         reports.append(BoardReport(
             board.mode, board.clock_hz, sum(counted) / len(counted) if counted else None,
             sum(len(p.layers) for p in program.kernels), program.reasons,
-            next((ran[place][1] for place in own if ran[place][1]), None),
+            next((run.moved for run in runs if run.moved), None),
+            any(run.simulated for run in runs),
         ))  # fmt: skip
     return reports

@@ -91,6 +91,11 @@ class BoardBackend:
             self._move(error)
         self._rename()
 
+    @property
+    def simulated(self) -> bool:
+        """Whether no hardware runs the stage's kernel parts."""
+        return self._runner is None or self._runner.simulated
+
     def _rename(self) -> None:
         assert self._runner is not None
         own = [part for part in self._program.parts if part.kind == "kernel"]

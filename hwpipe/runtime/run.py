@@ -19,7 +19,7 @@ import onnx
 from hwpipe.errors import InputError, WorkError
 from hwpipe.joint.actions import dealt_schedule
 from hwpipe.runtime.actions import with_transfers
-from hwpipe.runtime.boards import BoardPlan, board_reports, prepare_boards
+from hwpipe.runtime.boards import BoardPlan, BoardRun, board_reports, prepare_boards
 from hwpipe.runtime.inputs import Batch, check_inputs, check_stages
 from hwpipe.runtime.piece import Array, Piece, split_model
 from hwpipe.runtime.spec import (
@@ -152,23 +152,16 @@ def _attempt(
             busy[worker.stage.index].update(worker.busy)
             backends[worker.stage.index].append(worker.backend or "")
         names = [", ".join(dict.fromkeys(found)) for found in backends]
+        ran = {
+            places[w.spec.rank]: BoardRun(
+                w.cycles, w.moved or moved.get(w.stage.index), w.simulated
+            )
+            for w in supervisor.workers
+        }
+        reports = map(_report, stages, names, busy, board_reports(boards, ran))
         return RunResult(
             outputs=outputs,
-            stage_reports=tuple(
-                map(
-                    _report,
-                    stages,
-                    names,
-                    busy,
-                    board_reports(
-                        boards,
-                        {
-                            places[w.spec.rank]: (w.cycles, w.moved or moved.get(w.stage.index))
-                            for w in supervisor.workers
-                        },
-                    ),
-                )
-            ),
+            stage_reports=tuple(reports),
             wall_s=max(ends),
             startup_s=ready - called,
             completion_s=tuple(ends),
@@ -322,7 +315,7 @@ def _run_here(
                 stages,
                 names,
                 busy,
-                board_reports(boards, dict.fromkeys(boards.programs, ({}, None))),
+                board_reports(boards, dict.fromkeys(boards.programs, BoardRun({}, None, True))),
             )
         ),
         wall_s=ends[-1],

@@ -63,6 +63,7 @@ class BoardReport:
         layers: integer layers on the board.
         beside: (node, operator, why) of the stage's nodes that ran on the host.
         moved: why the stage left the board in the middle; None where it did not.
+        simulated: whether no hardware ran it all the time; also a twin at an address.
     """
 
     mode: str
@@ -71,6 +72,7 @@ class BoardReport:
     layers: int
     beside: tuple[tuple[str, str, str], ...] = ()
     moved: str | None = None
+    simulated: bool = True
 
     @property
     def seconds(self) -> float | None:

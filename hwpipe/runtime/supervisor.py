@@ -49,6 +49,7 @@ class Worker:
         self.busy: dict[int, float] = {}
         self.cycles: dict[int, int | None] = {}  # of an FPGA board's clock
         self.moved: str | None = None  # why it left its board
+        self.simulated = False  # whether its board is none
         self.doing = ""  # what it last said that it was at
 
     @property
@@ -234,6 +235,7 @@ class Supervisor:
         kind = event["event"]
         if kind == "ready":
             worker.backend = event["backend"]
+            worker.simulated = bool(event.get("simulated"))
         elif kind == "done":
             worker.busy[event["k"]] = event["busy"]
             worker.cycles[event["k"]] = event.get("cycles")
@@ -249,6 +251,7 @@ class Supervisor:
             self.outputs = header or self.outputs
         elif kind == "moved":
             worker.backend, worker.moved = event["backend"], event["why"]
+            worker.simulated = True
         elif kind == "end":
             worker.ended = True
         else:

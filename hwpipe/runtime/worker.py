@@ -70,7 +70,7 @@ def run_inference(
     feeder = Feeder(spec, folder, piece.inputs) if spec.stage == 0 else None
     last = spec.stage == len(spec.replicas) - 1
     writer = OutputWriter(folder, piece.outputs) if last else None
-    reporter.tell("ready", backend=backend.name)
+    reporter.tell("ready", backend=backend.name, simulated=board is not None and board.simulated)
     go.wait()
 
     told = False

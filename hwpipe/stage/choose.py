@@ -85,7 +85,7 @@ def _with_overlays(boards: dict[str, BoardSpec]) -> dict[str, BoardSpec]:
 
 
 def _overlay(board: BoardSpec, package: Path | None) -> Path:
-    """The `.bit` with the board's kernel configuration, in a folder or in hwpipe's `bitstreams/`."""
+    """The `.bit` with the board's kernel, in a folder or in hwpipe's own `bitstreams/`."""
     from hwpipe.overlay.kernel import ident_of_config
     from hwpipe.overlay.manifest import load_manifest
     from hwpipe.overlay.twin_files import MANIFEST
@@ -98,7 +98,8 @@ def _overlay(board: BoardSpec, package: Path | None) -> Path:
         there = ", ".join(f"{e.stem} ({e.board}, {e.ident})" for e in entries) or "none"
         raise InputError(
             f"no overlay of {board.board} with the plan's kernel {ident}; there: {there}",
-            where=str(package), remedy="name the folder with --package DIR; hwpipe deploy PLAN.json --check says more",
+            where=str(package),
+            remedy="name the folder with --package DIR; hwpipe deploy PLAN.json --check says more",
         )  # fmt: skip
     # A bitstream of hardware before one that only twins take.
     best = min(fitting, key=lambda entry: entry.twin)

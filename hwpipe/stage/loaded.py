@@ -44,6 +44,7 @@ class BoardRunner:
         limits = Timeouts(kernel_s=board.timeout_s, transfer_s=board.timeout_s)
         driver = open_board(Path(board.bitstream), board.address, timeouts=limits)
         self.name = f"{driver.device.name} through pynq"
+        self.simulated = driver.is_twin
         self._programs = program.kernels
         self._stages: list[LoadedStage] = []
         self._samples: list[int] = []

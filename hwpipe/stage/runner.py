@@ -22,6 +22,8 @@ class KernelRunner(Protocol):
 
     #: What reports call it.
     name: str
+    #: Whether no hardware runs it, so that its time on the clock of this machine says nothing.
+    simulated: bool
 
     def run(self, k: int, inputs: Mapping[str, Array]) -> tuple[dict[str, Array], int | None]:
         """A micro-batch through part k.
@@ -43,7 +45,7 @@ class KernelRunner(Protocol):
 class ReferenceRunner:
     """Integer layers in this process: the arithmetic that a board must reproduce."""
 
-    name = "integer reference"
+    name, simulated = "integer reference", True
 
     def __init__(self, programs: Sequence[Program]) -> None:
         self._programs = programs

@@ -139,7 +139,21 @@ def test_a_board_that_is_lost_moves_to_the_host_and_loses_no_micro_batch(
     assert report.board.moved is not None
     assert twin.address in report.board.moved
     assert report.backend == "integer reference (moved from the board)"
+    assert report.board.simulated
     assert report.micro_batches == 24
+
+
+@needs_pynq
+def test_a_twin_at_an_address_is_not_taken_for_hardware(twin, overlay: Path, folder: Path):
+    model, _ = quantised("resnet18", "QOperator", folder)
+    x = batch_of(2)
+    spec = hardware(twin, overlay)
+    stages = pipeline(len(model.graph.node), "fpga", "gpu", boards={0: spec})
+    result = run_pipeline(model, stages, {"image": x}, micro_batch=1)
+    assert_equal(result.outputs, expected("resnet18", folder, x))
+    report = result.stage_reports[0].board
+    assert report is not None
+    assert (report.mode, report.simulated, report.cycles) == ("hardware", True, None)
 
 
 @needs_pynq

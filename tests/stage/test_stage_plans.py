@@ -148,7 +148,7 @@ def test_run_from_the_command_line(squeezenet: Path, tmp_path: Path):
     # Nobody measured the board: host time must not stand for it.
     assert row["busy_s"] is None
     assert row["board"]["host_s"] > 0
-    assert row["board"]["simulated_s"] is None
+    assert row["board"]["board_s"] is None
     assert said["check"]["max_relative_error"] < 1e-6
     done = runner.invoke(app, ["run", str(plan), "--twin", "reference"])
     assert done.exit_code == 0, done.output
