@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import sys
 import time
 from collections.abc import Callable
 from functools import lru_cache
@@ -80,6 +81,8 @@ def network_use(macs: int, names: list[str], folder: Path) -> list[Row]:
     rows = []
     for name in names:
         run, seconds = simulate(name, macs, folder)
+        print(f"... {name}: {run.cycles:,} cycles, MAC use {run.mac_use:.1%}, {seconds:.0f} s",
+              file=sys.stderr, flush=True)  # fmt: skip
         note = f"{run.cycles:,} cycles"
         what = f"MAC use, {name}, {macs} MAC/cycle, whole network"
         goal = USE.get((macs, name))

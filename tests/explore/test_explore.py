@@ -49,7 +49,7 @@ def test_the_front_is_what_nothing_beats(found):
 
 
 def test_cycles_are_the_sum_of_the_layers_closed_forms(found):
-    """SqueezeNet has convolutions only; memory does not set the pace of this board."""
+    """SqueezeNet has convolutions only; memory sets the pace of few, where all ports are busy."""
     from hwpipe.cost.kernel import conv_layer
 
     config = found.picked.config
@@ -59,7 +59,7 @@ def test_cycles_are_the_sum_of_the_layers_closed_forms(found):
         plan_conv(conv_layer(c, config), config, latency_cycles=latency).predicted_cycles
         for c in convs
     )
-    assert found.picked.cycles == pytest.approx(total, rel=0.01)
+    assert total <= found.picked.cycles <= 1.02 * total
     assert found.elsewhere["MaxPool"] == 3
 
 
