@@ -55,9 +55,10 @@ CONSTANTS = LANES * 8 // PORT
 #: Words of 64 bits that a beat holds, beats that hold one, bytes to put both together.
 WORDS_IN, BEATS_IN = max(1, PORT // 8), max(1, 8 // PORT)
 HELD = max(LANES, 8)
-#: Channels that are requantised in one cycle; steps of a pair of pixels.
-UNITS = LANES // 4
-STEPS = 8
+#: Channels that are requantised in one cycle; steps of a pixel, and of a pair of pixels.
+UNITS = max(2, LANES // 4)
+GROUPS = LANES // UNITS
+STEPS = 2 * GROUPS
 #: Weights of 16 channels are a word of the memory that holds them.
 WORDS = -(-LANES // 16)
 WORD = Int(LANES // WORDS * 8, False)
@@ -123,7 +124,7 @@ def load_constants(
     k_beats: Scalar(u10, min=1),
     k_block: Scalar(u24),
     k: Mem(u8),
-    scales: Buffer(u64, 4, UNITS),
+    scales: Buffer(u64, GROUPS, UNITS),
     taps: Buffer(WORD, TAPS, WORDS),
 ):
     held = Array(u8, HELD, init=0)
@@ -141,7 +142,7 @@ def load_constants(
                 whole = n < CONSTANTS and n % BEATS_IN == BEATS_IN - 1
                 if whole and channel % UNITS == u:
                     word = joined([held[q] for q in range(HELD)], HELD - 8 * (WORDS_IN - part), 8)
-                    scales[channel // UNITS % 4, u] = word
+                    scales[channel // UNITS % GROUPS, u] = word
             if n >= CONSTANTS and n % BEATS == BEATS - 1:
                 for v in range(WORDS):
                     size = LANES // WORDS
@@ -152,10 +153,10 @@ def load_constants(
 
 
 def picked(values, n):
-    """Element n of eight."""
-    two = [values[2 * i + 1] if n & 1 == 1 else values[2 * i] for i in range(4)]
-    four = [two[2 * i + 1] if n & 2 == 2 else two[2 * i] for i in range(2)]
-    return four[1] if n & 4 == 4 else four[0]
+    """Element n of STEPS, four or eight."""
+    two = [values[2 * i + 1] if n & 1 == 1 else values[2 * i] for i in range(STEPS // 2)]
+    four = [two[2 * i + 1] if n & 2 == 2 else two[2 * i] for i in range(STEPS // 4)]
+    return four[STEPS // 4 - 1] if n & 4 == 4 else four[0]
 
 
 @process
@@ -261,7 +262,7 @@ def requantise(
     zero: Scalar(i8),
     low: Scalar(i8),
     high: Scalar(i8),
-    scales: Buffer(u64, 4, UNITS),
+    scales: Buffer(u64, GROUPS, UNITS),
     sums: Stream(i23, UNITS),
     codes: Stream(i8, UNITS),
 ):
@@ -273,13 +274,13 @@ def requantise(
                     total = sums.get()
                     out = []
                     for u in range(UNITS):
-                        word = scales[n & 3, u]
+                        word = scales[n % GROUPS, u]
                         product = total[u] * u17(word) + i47(word >> 17)
                         near = shifted(product, shift)
                         even = near & 254 if product & tie == 0 and tie > 0 else near
                         code = i8(even + zero)
                         out = [*out, low if product < below else high if product >= above else code]
-                    if n < 4 or 2 * px + 1 < ow:
+                    if n < GROUPS or 2 * px + 1 < ow:
                         codes.put(out)
         scales.release()
 

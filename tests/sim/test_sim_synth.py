@@ -31,6 +31,19 @@ def test_cells_add_up() -> None:
         counts_from_cells({"$mul": 1, "LUT1": 4})
 
 
+def test_cells_of_ultrascale_add_up() -> None:
+    """UG574: RAM32M16 and RAM64M8 take 8 LUTs, a carry chain is 8 bits long."""
+    counts = counts_from_cells(
+        {
+            **{"LUT4": 5, "RAM32M16": 2, "RAM64M8": 1, "SRL16E": 3, "FDRE": 4, "CARRY8": 3},
+            **{"RAMB36E2": 2, "RAMB18E2": 1, "DSP48E2": 9, "URAM288": 4, "CARRY4": 1},
+        }
+    )
+    assert (counts.lut, counts.lut_memory, counts.ff) == (5 + 24 + 3, 27, 4)
+    assert (counts.dsp, counts.bram36_equivalent, counts.uram) == (9, 2.5, 4)
+    assert counts.carry4 == 7
+
+
 @needs_yosys
 def test_fifos_take_what_they_hold(tmp_path: Path) -> None:
     # 512 words of 72 bits fill one RAMB36 in its simple dual-port form (UG473)

@@ -10,6 +10,7 @@ static const int UNITS = 4;
 static const int BEATS_IN = 1;
 static const int WORDS_IN = 1;
 static const int CONSTANTS = 16;
+static const int GROUPS = 4;
 static const int WORDS = 1;
 static const int STEPS = 8;
 
@@ -18,7 +19,7 @@ typedef ap_uint<8> right_tile_block_t[2048][16];
 typedef ap_uint<64> scales_block_t[4][4];
 typedef ap_uint<128> taps_block_t[128][1];
 
-// window.py:67 load
+// window.py:68 load
 static void window_load(ap_uint<10> blocks,
                         ap_uint<10> bands,
                         ap_uint<12> tall,
@@ -35,60 +36,60 @@ static void window_load(ap_uint<10> blocks,
                         hls::stream_of_blocks<left_tile_block_t>& left_tile,
                         hls::stream_of_blocks<right_tile_block_t>& right_tile) {
 #pragma HLS inline off
-  ap_uint<8> held[16];  // window.py:84
+  ap_uint<8> held[16];  // window.py:85
 #pragma HLS array_partition variable=held type=complete dim=0
   for (int init = 0; init < 16; ++init) {
 #pragma HLS unroll
-    held[init] = 0;  // window.py:84
+    held[init] = 0;  // window.py:85
   }
-  loop_c: for (int c = 0; c < blocks.to_int(); ++c) {  // window.py:85
+  loop_c: for (int c = 0; c < blocks.to_int(); ++c) {  // window.py:86
 #pragma HLS loop_tripcount min=1 max=1023
-    loop_b: for (int b = 0; b < bands.to_int(); ++b) {  // window.py:86
+    loop_b: for (int b = 0; b < bands.to_int(); ++b) {  // window.py:87
 #pragma HLS loop_tripcount min=1 max=1023
-      {  // window.py:87 acquire
+      {  // window.py:88 acquire
         hls::write_lock<left_tile_block_t> left_tile_half(left_tile);
-        {  // window.py:88 acquire
+        {  // window.py:89 acquire
           hls::write_lock<right_tile_block_t> right_tile_half(right_tile);
-          loop_r: for (int r = 0; r < tall.to_int(); ++r) {  // window.py:89
+          loop_r: for (int r = 0; r < tall.to_int(); ++r) {  // window.py:90
 #pragma HLS loop_tripcount min=1 max=4095
-            loop_p: for (int p = 0; p < w.to_int(); ++p) {  // window.py:90
+            loop_p: for (int p = 0; p < w.to_int(); ++p) {  // window.py:91
 #pragma HLS loop_tripcount min=1 max=2047
-              loop_g: for (int g = 0; g < BEATS; ++g) {  // window.py:91
+              loop_g: for (int g = 0; g < BEATS; ++g) {  // window.py:92
 #pragma HLS pipeline II=1
-                const int row = ((b * step.to_int()) + r) - top.to_int();  // window.py:92
-                ap_uint<1> inside = (row >= 0) && (ap_int<23>(row) < h);  // window.py:93
-                const long long start = ((((long long)c * x_block.to_int()) + ((long long)b * x_band.to_int())) + ((long long)r * x_row.to_int())) - x_top.to_int();  // window.py:94
-                const long long at = start + (((p * BEATS) + g) * PORT);  // window.py:95
-                for (int q = 0; q < LANES; ++q) {  // window.py:96
+                const int row = ((b * step.to_int()) + r) - top.to_int();  // window.py:93
+                ap_uint<1> inside = (row >= 0) && (ap_int<23>(row) < h);  // window.py:94
+                const long long start = ((((long long)c * x_block.to_int()) + ((long long)b * x_band.to_int())) + ((long long)r * x_row.to_int())) - x_top.to_int();  // window.py:95
+                const long long at = start + (((p * BEATS) + g) * PORT);  // window.py:96
+                for (int q = 0; q < LANES; ++q) {  // window.py:97
 #pragma HLS unroll
-                  const int later = q + PORT;  // window.py:97
-                  if (later < LANES) {  // window.py:98
-                    held[q] = held[later];  // window.py:99
+                  const int later = q + PORT;  // window.py:98
+                  if (later < LANES) {  // window.py:99
+                    held[q] = held[later];  // window.py:100
                   } else {
-                    if (inside != 0) {  // window.py:100
-                      held[q] = x[(at + later) - LANES] ^ 128;  // window.py:101
+                    if (inside != 0) {  // window.py:101
+                      held[q] = x[(at + later) - LANES] ^ 128;  // window.py:102
                     } else {
-                      held[q] = fill;  // window.py:103
+                      held[q] = fill;  // window.py:104
                     }
                   }
                 }
-                if (g == 1) {  // window.py:104
-                  for (int q_2 = 0; q_2 < LANES; ++q_2) {  // window.py:105
+                if (g == 1) {  // window.py:105
+                  for (int q_2 = 0; q_2 < LANES; ++q_2) {  // window.py:106
 #pragma HLS unroll
-                    left_tile_half[(r * w.to_int()) + p][q_2] = held[q_2];  // window.py:106
-                    right_tile_half[(r * w.to_int()) + p][q_2] = held[q_2];  // window.py:107
+                    left_tile_half[(r * w.to_int()) + p][q_2] = held[q_2];  // window.py:107
+                    right_tile_half[(r * w.to_int()) + p][q_2] = held[q_2];  // window.py:108
                   }
                 }
               }
             }
           }
-        }  // window.py:108 release
-      }  // window.py:109 release
+        }  // window.py:109 release
+      }  // window.py:110 release
     }
   }
 }
 
-// window.py:121 load_constants
+// window.py:122 load_constants
 static void window_load_constants(ap_uint<10> blocks,
                                   ap_uint<10> k_beats,
                                   ap_uint<24> k_block,
@@ -96,79 +97,79 @@ static void window_load_constants(ap_uint<10> blocks,
                                   hls::stream_of_blocks<scales_block_t>& scales,
                                   hls::stream_of_blocks<taps_block_t>& taps) {
 #pragma HLS inline off
-  ap_uint<8> held[16];  // window.py:129
+  ap_uint<8> held[16];  // window.py:130
 #pragma HLS array_partition variable=held type=complete dim=0
   for (int init = 0; init < 16; ++init) {
 #pragma HLS unroll
-    held[init] = 0;  // window.py:129
+    held[init] = 0;  // window.py:130
   }
-  loop_c: for (int c = 0; c < blocks.to_int(); ++c) {  // window.py:130
+  loop_c: for (int c = 0; c < blocks.to_int(); ++c) {  // window.py:131
 #pragma HLS loop_tripcount min=1 max=1023
-    {  // window.py:131 acquire
+    {  // window.py:132 acquire
       hls::write_lock<scales_block_t> scales_half(scales);
-      {  // window.py:132 acquire
+      {  // window.py:133 acquire
         hls::write_lock<taps_block_t> taps_half(taps);
-        loop_n: for (int n = 0; n < k_beats.to_int(); ++n) {  // window.py:133
+        loop_n: for (int n = 0; n < k_beats.to_int(); ++n) {  // window.py:134
 #pragma HLS pipeline II=1
 #pragma HLS loop_tripcount min=1 max=1023
-          ap_uint<8> beat[8];  // window.py:134
+          ap_uint<8> beat[8];  // window.py:135
 #pragma HLS array_partition variable=beat type=complete dim=0
           for (int q = 0; q < PORT; ++q) {
 #pragma HLS unroll
             beat[q] = k[(((long long)c * k_block.to_int()) + (n * PORT)) + q];
           }
-          for (int q_2 = 0; q_2 < HELD; ++q_2) {  // window.py:135
+          for (int q_2 = 0; q_2 < HELD; ++q_2) {  // window.py:136
 #pragma HLS unroll
-            const int later = q_2 + PORT;  // window.py:136
-            held[q_2] = (later < HELD) ? ap_uint<8>(held[later]) : ap_uint<8>(beat[later - HELD]);  // window.py:137
+            const int later = q_2 + PORT;  // window.py:137
+            held[q_2] = (later < HELD) ? ap_uint<8>(held[later]) : ap_uint<8>(beat[later - HELD]);  // window.py:138
           }
-          for (int u = 0; u < UNITS; ++u) {  // window.py:138
+          for (int u = 0; u < UNITS; ++u) {  // window.py:139
 #pragma HLS unroll
-            const int part = 0;  // window.py:139
-            const int channel = ((n >> 0) * WORDS_IN) + part;  // window.py:140
-            ap_uint<1> whole = (n < CONSTANTS) && (1 != 0);  // window.py:141
-            if ((whole != 0) && ((channel & 3) == u)) {  // window.py:142
-              ap_uint<8> list[16];  // window.py:143
+            const int part = 0;  // window.py:140
+            const int channel = ((n >> 0) * WORDS_IN) + part;  // window.py:141
+            ap_uint<1> whole = (n < CONSTANTS) && (1 != 0);  // window.py:142
+            if ((whole != 0) && ((channel & 3) == u)) {  // window.py:143
+              ap_uint<8> list[16];  // window.py:144
 #pragma HLS array_partition variable=list type=complete dim=0
               for (int q_3 = 0; q_3 < HELD; ++q_3) {
 #pragma HLS unroll
                 list[q_3] = held[q_3];
               }
-              ap_uint<128> out = 0;  // window.py:114
-              for (int i = 0; i < 8; ++i) {  // window.py:115
+              ap_uint<128> out = 0;  // window.py:115
+              for (int i = 0; i < 8; ++i) {  // window.py:116
 #pragma HLS unroll
-                out = out | (ap_uint<128>(list[8 + i]) << (8 * i));  // window.py:116
+                out = out | (ap_uint<128>(list[8 + i]) << (8 * i));  // window.py:117
               }
-              ap_uint<64> word = out;  // window.py:143
-              scales_half[(channel >> 2) & 3][u] = word;  // window.py:144
+              ap_uint<64> word = out;  // window.py:144
+              scales_half[(channel >> 2) & 3][u] = word;  // window.py:145
             }
           }
-          if ((n >= CONSTANTS) && ((n & 1) == 1)) {  // window.py:145
-            for (int v = 0; v < WORDS; ++v) {  // window.py:146
+          if ((n >= CONSTANTS) && ((n & 1) == 1)) {  // window.py:146
+            for (int v = 0; v < WORDS; ++v) {  // window.py:147
 #pragma HLS unroll
-              ap_uint<5> size = 16;  // window.py:147
-              ap_uint<8> list_2[16];  // window.py:148
+              ap_uint<5> size = 16;  // window.py:148
+              ap_uint<8> list_2[16];  // window.py:149
 #pragma HLS array_partition variable=list_2 type=complete dim=0
               for (int q_4 = 0; q_4 < HELD; ++q_4) {
 #pragma HLS unroll
                 list_2[q_4] = held[q_4];
               }
-              ap_uint<128> out_2 = 0;  // window.py:114
-              for (int i_2 = 0; i_2 < size.to_int(); ++i_2) {  // window.py:115
+              ap_uint<128> out_2 = 0;  // window.py:115
+              for (int i_2 = 0; i_2 < size.to_int(); ++i_2) {  // window.py:116
 #pragma HLS unroll
-                out_2 = out_2 | (ap_uint<128>(list_2[0 + i_2]) << (8 * i_2));  // window.py:116
+                out_2 = out_2 | (ap_uint<128>(list_2[0 + i_2]) << (8 * i_2));  // window.py:117
               }
-              ap_uint<128> row = out_2;  // window.py:148
-              taps_half[(n - CONSTANTS) >> 1][v] = row;  // window.py:149
+              ap_uint<128> row = out_2;  // window.py:149
+              taps_half[(n - CONSTANTS) >> 1][v] = row;  // window.py:150
             }
           }
         }
-      }  // window.py:150 release
-    }  // window.py:151 release
+      }  // window.py:151 release
+    }  // window.py:152 release
   }
 }
 
-// window.py:162 compute
+// window.py:163 compute
 static void window_compute(ap_uint<10> blocks,
                            ap_uint<10> bands,
                            ap_uint<12> rows,
@@ -194,56 +195,56 @@ static void window_compute(ap_uint<10> blocks,
                            hls::stream<ap_uint<92> >& sums) {
 #pragma HLS inline off
 #pragma HLS expression_balance off
-  ap_int<23> acc[32];  // window.py:187
+  ap_int<23> acc[32];  // window.py:188
 #pragma HLS array_partition variable=acc type=complete dim=0
   for (int init = 0; init < 32; ++init) {
 #pragma HLS unroll
-    acc[init] = 0;  // window.py:187
+    acc[init] = 0;  // window.py:188
   }
-  ap_uint<8> best[32];  // window.py:188
+  ap_uint<8> best[32];  // window.py:189
 #pragma HLS array_partition variable=best type=complete dim=0
   for (int init_2 = 0; init_2 < 32; ++init_2) {
 #pragma HLS unroll
-    best[init_2] = 0;  // window.py:188
+    best[init_2] = 0;  // window.py:189
   }
-  ap_int<23> out[32];  // window.py:189
+  ap_int<23> out[32];  // window.py:190
 #pragma HLS array_partition variable=out type=complete dim=0
   for (int init_3 = 0; init_3 < 32; ++init_3) {
 #pragma HLS unroll
-    out[init_3] = 0;  // window.py:189
+    out[init_3] = 0;  // window.py:190
   }
-  assert((kh * span) >= STEPS);  // window.py:190
-  loop_c: for (int c = 0; c < blocks.to_int(); ++c) {  // window.py:191
+  assert((kh * span) >= STEPS);  // window.py:191
+  loop_c: for (int c = 0; c < blocks.to_int(); ++c) {  // window.py:192
 #pragma HLS loop_tripcount min=1 max=1023
-    {  // window.py:192 acquire
+    {  // window.py:193 acquire
       hls::read_lock<taps_block_t> taps_half(taps);
-      loop_b: for (int b = 0; b < bands.to_int(); ++b) {  // window.py:193
+      loop_b: for (int b = 0; b < bands.to_int(); ++b) {  // window.py:194
 #pragma HLS loop_tripcount min=1 max=1023
-        {  // window.py:194 acquire
+        {  // window.py:195 acquire
           hls::read_lock<left_tile_block_t> left_tile_half(left_tile);
-          {  // window.py:195 acquire
+          {  // window.py:196 acquire
             hls::read_lock<right_tile_block_t> right_tile_half(right_tile);
-            loop_oy: for (int oy = 0; oy < hwpipe::min_of<ap_int<23> >(rows.to_int(), (oh.to_int() - (b * rows.to_int()))).to_int(); ++oy) {  // window.py:196
+            loop_oy: for (int oy = 0; oy < hwpipe::min_of<ap_int<23> >(rows.to_int(), (oh.to_int() - (b * rows.to_int()))).to_int(); ++oy) {  // window.py:197
 #pragma HLS loop_tripcount min=1 max=4095
-              loop_px: for (int px = 0; px < pairs.to_int(); ++px) {  // window.py:197
+              loop_px: for (int px = 0; px < pairs.to_int(); ++px) {  // window.py:198
 #pragma HLS loop_tripcount min=1 max=4095
-                loop_ky: for (int ky = 0; ky < kh.to_int(); ++ky) {  // window.py:198
+                loop_ky: for (int ky = 0; ky < kh.to_int(); ++ky) {  // window.py:199
 #pragma HLS loop_tripcount min=1 max=255
-                  loop_kx: for (int kx = 0; kx < span.to_int(); ++kx) {  // window.py:199
+                  loop_kx: for (int kx = 0; kx < span.to_int(); ++kx) {  // window.py:200
 #pragma HLS pipeline II=1
 #pragma HLS loop_tripcount min=1 max=255
-                    const int n = (ky * span.to_int()) + kx;  // window.py:200
-                    const int col = ((px * t_pair.to_int()) + (kx * t_kx.to_int())) - left.to_int();  // window.py:201
-                    const int at = ((oy * t_row.to_int()) + (ky * t_ky.to_int())) + col;  // window.py:202
-                    ap_uint<1> inside = (col >= 0) && (ap_int<22>(col) < w);  // window.py:203
-                    ap_uint<1> beside = ((ap_int<22>(col) + t_next) >= 0) && ((ap_int<22>(col) + t_next) < w);  // window.py:204
-                    ap_uint<1> live = ap_uint<8>(kx) < kw;  // window.py:205
-                    ap_uint<16> tap = (unit == 1) ? ((live != 0) ? 0 : 1) : n;  // window.py:206
-                    ap_uint<1> first = (n == 0) && ((b == 0) || (split == 0));  // window.py:207
-                    ap_uint<1> last = (ap_uint<8>(ky) == (kh - 1)) && (ap_uint<8>(kx) == (span - 1));  // window.py:208
-                    ap_uint<1> some = (c > 0) || (b > 0) || (oy > 0) || (px > 0);  // window.py:209
-                    if ((n < STEPS) && (some != 0) && ((b == 0) || (split == 0))) {  // window.py:210
-                      ap_int<23> list[4];  // window.py:211
+                    const int n = (ky * span.to_int()) + kx;  // window.py:201
+                    const int col = ((px * t_pair.to_int()) + (kx * t_kx.to_int())) - left.to_int();  // window.py:202
+                    const int at = ((oy * t_row.to_int()) + (ky * t_ky.to_int())) + col;  // window.py:203
+                    ap_uint<1> inside = (col >= 0) && (ap_int<22>(col) < w);  // window.py:204
+                    ap_uint<1> beside = ((ap_int<22>(col) + t_next) >= 0) && ((ap_int<22>(col) + t_next) < w);  // window.py:205
+                    ap_uint<1> live = ap_uint<8>(kx) < kw;  // window.py:206
+                    ap_uint<16> tap = (unit == 1) ? ((live != 0) ? 0 : 1) : n;  // window.py:207
+                    ap_uint<1> first = (n == 0) && ((b == 0) || (split == 0));  // window.py:208
+                    ap_uint<1> last = (ap_uint<8>(ky) == (kh - 1)) && (ap_uint<8>(kx) == (span - 1));  // window.py:209
+                    ap_uint<1> some = (c > 0) || (b > 0) || (oy > 0) || (px > 0);  // window.py:210
+                    if ((n < STEPS) && (some != 0) && ((b == 0) || (split == 0))) {  // window.py:211
+                      ap_int<23> list[4];  // window.py:212
 #pragma HLS array_partition variable=list type=complete dim=0
                       for (int u = 0; u < UNITS; ++u) {
 #pragma HLS unroll
@@ -253,7 +254,7 @@ static void window_compute(ap_uint<10> blocks,
 #pragma HLS unroll
                           list_2[e] = out[(e * UNITS) + u];
                         }
-                        ap_int<23> two[4];  // window.py:156
+                        ap_int<23> two[4];  // window.py:157
 #pragma HLS array_partition variable=two type=complete dim=0
                         for (int i = 0; i < 4; ++i) {
 #pragma HLS unroll
@@ -264,7 +265,7 @@ static void window_compute(ap_uint<10> blocks,
                             two[i] = list_2[2 * i];
                           }
                         }
-                        ap_int<23> four[2];  // window.py:157
+                        ap_int<23> four[2];  // window.py:158
 #pragma HLS array_partition variable=four type=complete dim=0
                         for (int i_2 = 0; i_2 < 2; ++i_2) {
 #pragma HLS unroll
@@ -284,43 +285,43 @@ static void window_compute(ap_uint<10> blocks,
                       }
                       sums.write(word);
                     }
-                    for (int q = 0; q < LANES; ++q) {  // window.py:215
+                    for (int q = 0; q < LANES; ++q) {  // window.py:216
 #pragma HLS unroll
-                      ap_uint<8> one = (inside != 0) ? ap_uint<8>(left_tile_half[at][q]) : ap_uint<8>(fill);  // window.py:216
-                      ap_uint<8> two_2 = (beside != 0) ? ap_uint<8>(right_tile_half[at + t_next.to_int()][q]) : ap_uint<8>(fill);  // window.py:217
-                      ap_int<8> weight = ap_int<8>(ap_uint<128>(taps_half[tap.to_int()][0]) >> ((q & 15) * 8));  // window.py:218
-                      ap_int<32> both = (((ap_uint<24>(two_2) << 16) | one) * weight) + 32768;  // window.py:219
-                      ap_int<16> low = ap_int<16>((both & 65535) ^ 32768);  // window.py:220
-                      ap_int<16> high = ap_int<32>(both) >> 16;  // window.py:221
-                      ap_int<23> more = ap_int<23>(((first != 0) ? ap_int<23>(0) : ap_int<23>(acc[q])) + low);  // window.py:222
-                      ap_int<23> beyond = ap_int<23>(((first != 0) ? ap_int<23>(0) : ap_int<23>(acc[LANES + q])) + high);  // window.py:223
-                      acc[q] = more;  // window.py:224
-                      acc[LANES + q] = beyond;  // window.py:225
-                      if ((first != 0) || ((live != 0) && (one > best[q]))) {  // window.py:226
-                        best[q] = one;  // window.py:227
+                      ap_uint<8> one = (inside != 0) ? ap_uint<8>(left_tile_half[at][q]) : ap_uint<8>(fill);  // window.py:217
+                      ap_uint<8> two_2 = (beside != 0) ? ap_uint<8>(right_tile_half[at + t_next.to_int()][q]) : ap_uint<8>(fill);  // window.py:218
+                      ap_int<8> weight = ap_int<8>(ap_uint<128>(taps_half[tap.to_int()][0]) >> ((q & 15) * 8));  // window.py:219
+                      ap_int<32> both = (((ap_uint<24>(two_2) << 16) | one) * weight) + 32768;  // window.py:220
+                      ap_int<16> low = ap_int<16>((both & 65535) ^ 32768);  // window.py:221
+                      ap_int<16> high = ap_int<32>(both) >> 16;  // window.py:222
+                      ap_int<23> more = ap_int<23>(((first != 0) ? ap_int<23>(0) : ap_int<23>(acc[q])) + low);  // window.py:223
+                      ap_int<23> beyond = ap_int<23>(((first != 0) ? ap_int<23>(0) : ap_int<23>(acc[LANES + q])) + high);  // window.py:224
+                      acc[q] = more;  // window.py:225
+                      acc[LANES + q] = beyond;  // window.py:226
+                      if ((first != 0) || ((live != 0) && (one > best[q]))) {  // window.py:227
+                        best[q] = one;  // window.py:228
                       }
-                      if ((first != 0) || ((live != 0) && (two_2 > best[LANES + q]))) {  // window.py:228
-                        best[LANES + q] = two_2;  // window.py:229
+                      if ((first != 0) || ((live != 0) && (two_2 > best[LANES + q]))) {  // window.py:229
+                        best[LANES + q] = two_2;  // window.py:230
                       }
-                      if (last != 0) {  // window.py:230
-                        ap_int<8> top = ap_int<8>(best[q] ^ 128);  // window.py:231
-                        ap_int<8> far = ap_int<8>(best[LANES + q] ^ 128);  // window.py:232
-                        out[q] = (largest == 1) ? ap_int<23>(top) : ap_int<23>(more);  // window.py:233
-                        out[LANES + q] = (largest == 1) ? ap_int<23>(far) : ap_int<23>(beyond);  // window.py:234
+                      if (last != 0) {  // window.py:231
+                        ap_int<8> top = ap_int<8>(best[q] ^ 128);  // window.py:232
+                        ap_int<8> far = ap_int<8>(best[LANES + q] ^ 128);  // window.py:233
+                        out[q] = (largest == 1) ? ap_int<23>(top) : ap_int<23>(more);  // window.py:234
+                        out[LANES + q] = (largest == 1) ? ap_int<23>(far) : ap_int<23>(beyond);  // window.py:235
                       }
                     }
                   }
                 }
               }
             }
-          }  // window.py:235 release
-        }  // window.py:236 release
+          }  // window.py:236 release
+        }  // window.py:237 release
       }
-    }  // window.py:237 release
+    }  // window.py:238 release
   }
-  loop_s: for (int s = 0; s < STEPS; ++s) {  // window.py:238
+  loop_s: for (int s = 0; s < STEPS; ++s) {  // window.py:239
 #pragma HLS pipeline II=1
-    ap_int<23> list_3[4];  // window.py:239
+    ap_int<23> list_3[4];  // window.py:240
 #pragma HLS array_partition variable=list_3 type=complete dim=0
     for (int u_2 = 0; u_2 < UNITS; ++u_2) {
 #pragma HLS unroll
@@ -330,7 +331,7 @@ static void window_compute(ap_uint<10> blocks,
 #pragma HLS unroll
         list_4[e_2] = out[(e_2 * UNITS) + u_2];
       }
-      ap_int<23> two_3[4];  // window.py:156
+      ap_int<23> two_3[4];  // window.py:157
 #pragma HLS array_partition variable=two_3 type=complete dim=0
       for (int i_3 = 0; i_3 < 4; ++i_3) {
 #pragma HLS unroll
@@ -341,7 +342,7 @@ static void window_compute(ap_uint<10> blocks,
           two_3[i_3] = list_4[2 * i_3];
         }
       }
-      ap_int<23> four_2[2];  // window.py:157
+      ap_int<23> four_2[2];  // window.py:158
 #pragma HLS array_partition variable=four_2 type=complete dim=0
       for (int i_4 = 0; i_4 < 2; ++i_4) {
 #pragma HLS unroll
@@ -363,7 +364,7 @@ static void window_compute(ap_uint<10> blocks,
   }
 }
 
-// window.py:252 requantise
+// window.py:253 requantise
 static void window_requantise(ap_uint<10> blocks,
                               ap_uint<12> y_rows,
                               ap_uint<12> pairs,
@@ -380,39 +381,39 @@ static void window_requantise(ap_uint<10> blocks,
                               hls::stream<ap_uint<32> >& codes) {
 #pragma HLS inline off
 #pragma HLS expression_balance off
-  loop__c_: for (int _c = 0; _c < blocks.to_int(); ++_c) {  // window.py:268
+  loop__c_: for (int _c = 0; _c < blocks.to_int(); ++_c) {  // window.py:269
 #pragma HLS loop_tripcount min=1 max=1023
-    {  // window.py:269 acquire
+    {  // window.py:270 acquire
       hls::read_lock<scales_block_t> scales_half(scales);
-      loop__oy_: for (int _oy = 0; _oy < y_rows.to_int(); ++_oy) {  // window.py:270
+      loop__oy_: for (int _oy = 0; _oy < y_rows.to_int(); ++_oy) {  // window.py:271
 #pragma HLS loop_tripcount min=1 max=4095
-        loop_px: for (int px = 0; px < pairs.to_int(); ++px) {  // window.py:271
+        loop_px: for (int px = 0; px < pairs.to_int(); ++px) {  // window.py:272
 #pragma HLS loop_tripcount min=1 max=4095
-          loop_n: for (int n = 0; n < STEPS; ++n) {  // window.py:272
+          loop_n: for (int n = 0; n < STEPS; ++n) {  // window.py:273
 #pragma HLS pipeline II=1
-            const ap_uint<92> sums_word = sums.read();  // window.py:273
+            const ap_uint<92> sums_word = sums.read();  // window.py:274
             ap_int<23> total[4];
 #pragma HLS array_partition variable=total type=complete dim=0
             for (int lane = 0; lane < 4; ++lane) {
 #pragma HLS unroll
               total[lane] = ap_int<23>(ap_uint<23>(sums_word.range(23 * lane + 22, 23 * lane)));
             }
-            ap_int<8> out[4];  // window.py:274
+            ap_int<8> out[4];  // window.py:275
 #pragma HLS array_partition variable=out type=complete dim=0
             int out_count = 0;
-            for (int u = 0; u < UNITS; ++u) {  // window.py:275
+            for (int u = 0; u < UNITS; ++u) {  // window.py:276
 #pragma HLS unroll
-              ap_uint<64> word = scales_half[n & 3][u];  // window.py:276
-              ap_int<48> product = (total[u] * ap_uint<17>(word)) + ap_int<47>(ap_uint<64>(word) >> 17);  // window.py:277
-              ap_int<48> a = ((shift & 32) == 32) ? ap_int<48>(ap_int<48>(ap_int<48>(product) >> 32)) : ap_int<48>(product);  // window.py:244
-              ap_int<23> b = ((shift & 16) == 16) ? ap_int<23>(ap_int<23>(ap_int<48>(a) >> 16)) : ap_int<23>(ap_int<23>(a));  // window.py:245
-              ap_int<16> c = ((shift & 8) == 8) ? ap_int<16>(ap_int<16>(ap_int<23>(b) >> 8)) : ap_int<16>(ap_int<16>(b));  // window.py:246
-              ap_int<12> d = ((shift & 4) == 4) ? ap_int<12>(ap_int<12>(ap_int<16>(c) >> 4)) : ap_int<12>(ap_int<12>(c));  // window.py:247
-              ap_uint<8> near = ap_uint<8>(ap_int<12>(d) >> (shift & 3));  // window.py:278
-              ap_uint<8> even = (((product & tie) == 0) && (tie > 0)) ? ap_uint<8>((near & 254)) : ap_uint<8>(near);  // window.py:279
-              ap_int<8> code = ap_int<8>(even + zero);  // window.py:280
+              ap_uint<64> word = scales_half[n & 3][u];  // window.py:277
+              ap_int<48> product = (total[u] * ap_uint<17>(word)) + ap_int<47>(ap_uint<64>(word) >> 17);  // window.py:278
+              ap_int<48> a = ((shift & 32) == 32) ? ap_int<48>(ap_int<48>(ap_int<48>(product) >> 32)) : ap_int<48>(product);  // window.py:245
+              ap_int<23> b = ((shift & 16) == 16) ? ap_int<23>(ap_int<23>(ap_int<48>(a) >> 16)) : ap_int<23>(ap_int<23>(a));  // window.py:246
+              ap_int<16> c = ((shift & 8) == 8) ? ap_int<16>(ap_int<16>(ap_int<23>(b) >> 8)) : ap_int<16>(ap_int<16>(b));  // window.py:247
+              ap_int<12> d = ((shift & 4) == 4) ? ap_int<12>(ap_int<12>(ap_int<16>(c) >> 4)) : ap_int<12>(ap_int<12>(c));  // window.py:248
+              ap_uint<8> near = ap_uint<8>(ap_int<12>(d) >> (shift & 3));  // window.py:279
+              ap_uint<8> even = (((product & tie) == 0) && (tie > 0)) ? ap_uint<8>((near & 254)) : ap_uint<8>(near);  // window.py:280
+              ap_int<8> code = ap_int<8>(even + zero);  // window.py:281
               if (product < below) {
-                out[out_count] = low;  // window.py:281
+                out[out_count] = low;  // window.py:282
               }
               else {
                 if (product >= above) {
@@ -424,8 +425,8 @@ static void window_requantise(ap_uint<10> blocks,
               }
               ++out_count;
             }
-            if ((n < 4) || (ap_uint<13>(((2 * px) + 1)) < ow)) {  // window.py:282
-              ap_uint<32> word_2;  // window.py:283
+            if ((n < GROUPS) || (ap_uint<13>(((2 * px) + 1)) < ow)) {  // window.py:283
+              ap_uint<32> word_2;  // window.py:284
               for (int lane_2 = 0; lane_2 < 4; ++lane_2) {
 #pragma HLS unroll
                 word_2.range(8 * lane_2 + 7, 8 * lane_2) = ap_uint<8>(ap_int<8>(out[lane_2]));
@@ -435,11 +436,11 @@ static void window_requantise(ap_uint<10> blocks,
           }
         }
       }
-    }  // window.py:284 release
+    }  // window.py:285 release
   }
 }
 
-// window.py:288 store
+// window.py:289 store
 static void window_store(ap_uint<10> blocks,
                          ap_uint<12> y_rows,
                          ap_uint<12> ow,
@@ -448,38 +449,38 @@ static void window_store(ap_uint<10> blocks,
                          hls::stream<ap_uint<32> >& codes,
                          ap_int<8>* y) {
 #pragma HLS inline off
-  ap_int<8> held[8];  // window.py:297
+  ap_int<8> held[8];  // window.py:298
 #pragma HLS array_partition variable=held type=complete dim=0
   for (int init = 0; init < 8; ++init) {
 #pragma HLS unroll
-    held[init] = 0;  // window.py:297
+    held[init] = 0;  // window.py:298
   }
-  loop_c: for (int c = 0; c < blocks.to_int(); ++c) {  // window.py:298
+  loop_c: for (int c = 0; c < blocks.to_int(); ++c) {  // window.py:299
 #pragma HLS loop_tripcount min=1 max=1023
-    loop_r: for (int r = 0; r < y_rows.to_int(); ++r) {  // window.py:299
+    loop_r: for (int r = 0; r < y_rows.to_int(); ++r) {  // window.py:300
 #pragma HLS loop_tripcount min=1 max=4095
-      loop_t: for (int t = 0; t < ow.to_int(); ++t) {  // window.py:300
+      loop_t: for (int t = 0; t < ow.to_int(); ++t) {  // window.py:301
 #pragma HLS loop_tripcount min=1 max=4095
-        loop_g: for (int g = 0; g < BEATS; ++g) {  // window.py:301
-          loop_s: for (int s = 0; s < 2; ++s) {  // window.py:302
+        loop_g: for (int g = 0; g < BEATS; ++g) {  // window.py:302
+          loop_s: for (int s = 0; s < 2; ++s) {  // window.py:303
 #pragma HLS pipeline II=1
-            const ap_uint<32> codes_word = codes.read();  // window.py:303
+            const ap_uint<32> codes_word = codes.read();  // window.py:304
             ap_int<8> part[4];
 #pragma HLS array_partition variable=part type=complete dim=0
             for (int lane = 0; lane < 4; ++lane) {
 #pragma HLS unroll
               part[lane] = ap_int<8>(ap_uint<8>(codes_word.range(8 * lane + 7, 8 * lane)));
             }
-            for (int q = 0; q < PORT; ++q) {  // window.py:304
+            for (int q = 0; q < PORT; ++q) {  // window.py:305
 #pragma HLS unroll
-              const int later = q + UNITS;  // window.py:305
-              held[q] = (later < PORT) ? ap_int<8>(held[later]) : ap_int<8>(part[later - PORT]);  // window.py:306
+              const int later = q + UNITS;  // window.py:306
+              held[q] = (later < PORT) ? ap_int<8>(held[later]) : ap_int<8>(part[later - PORT]);  // window.py:307
             }
-            if (s == 1) {  // window.py:307
-              const long long at = (((long long)c * y_block.to_int()) + ((long long)r * y_row.to_int())) + (((t * BEATS) + g) * PORT);  // window.py:308
-              for (int q_2 = 0; q_2 < PORT; ++q_2) {  // window.py:309
+            if (s == 1) {  // window.py:308
+              const long long at = (((long long)c * y_block.to_int()) + ((long long)r * y_row.to_int())) + (((t * BEATS) + g) * PORT);  // window.py:309
+              for (int q_2 = 0; q_2 < PORT; ++q_2) {  // window.py:310
 #pragma HLS unroll
-                y[at + q_2] = held[q_2];  // window.py:310
+                y[at + q_2] = held[q_2];  // window.py:311
               }
             }
           }
