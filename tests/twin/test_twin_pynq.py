@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -140,6 +141,42 @@ def test_fast_transfers_are_whole(drivers: dict[str, Any]):
     buffer.sync_from_device()
     assert np.array_equal(buffer, data)
     buffer.freebuffer()
+
+
+PLAIN = """
+import sys
+import numpy as np
+from pynq import Clocks, MMIO, Overlay, allocate
+
+overlay = Overlay(sys.argv[1])
+ip = overlay.accelerator_0
+print(type(ip).__name__, hex(int(ip.register_map.IDENT)), f"{Clocks.fclk0_mhz:.1f}")
+overlay.leds.channel1.write(5, 0xF)
+leds = MMIO(overlay.ip_dict["leds"]["phys_addr"], 16)
+with allocate((1000,), dtype="i4") as buffer:
+    buffer[:] = np.arange(1000)
+    buffer.sync_to_device()
+    buffer[:] = 0
+    buffer.sync_from_device()
+    print(leds.read(0), int(buffer.sum()), buffer.device_address % 4096)
+"""
+
+
+def test_program_that_knows_pynq_alone(
+    package: Path, tmp_path: Path, servers: dict[str, TwinServer]
+):
+    """No line of hwpipe: overlay, clock, registers, an AXI GPIO's driver, a buffer."""
+    script = tmp_path / "plain.py"
+    script.write_text(PLAIN)
+    with _one_program(60):
+        run = subprocess.run(
+            [sys.executable, "-W", "ignore", str(script), str(bit_of(package, "kv260"))],
+            capture_output=True, text=True, timeout=300, check=False,
+            env=os.environ | {"PYNQ_REMOTE_DEVICES": servers["kv260"].address},
+        )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    low = IDENT & 0xFFFFFFFF
+    assert run.stdout.splitlines() == [f"DefaultIP {low:#x} 100.0", "5 499500 0"]
 
 
 # -- what does not work remotely (pynq 4.0.0), and must not work by accident ---
