@@ -121,7 +121,7 @@ class FakeBoard:
         self.accelerator = Accelerator(
             self._read, self._write, self._allocate, name="fake board", reset=reset,
             interrupt=interrupt,
-            timeouts=timeouts or Timeouts(kernel_s=5, transfer_s=5, abort_s=0.5),
+            timeouts=timeouts or Timeouts(kernel_s=60, transfer_s=60, abort_s=2),
         )  # fmt: skip
 
     def _read(self, offset: int) -> int:
