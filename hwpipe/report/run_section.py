@@ -96,6 +96,7 @@ def run_section(plan: Plan, run: Mapping[str, Any]) -> RunSection:
         )
         for index, device, backend, busy, predicted in measured
     )  # fmt: skip
+    rows = tuple(sorted((*rows, *_unmeasured(plan, run)), key=lambda row: int(row[0])))
     header = ("Stage", "Device", "Ran on", "Measured", "Predicted", "Measured / predicted")
     return RunSection(verdict, tuple(facts), header, rows, _chart(measured) if measured else None)
 
@@ -116,6 +117,22 @@ def _stages(plan: Plan, run: Mapping[str, Any]) -> list[tuple[int, str, str, flo
             index, str(entry.get("device", stage.devices[0])), str(entry.get("backend", "host")),
             busy, stage.time_s if predicted is None else predicted,
         ))  # fmt: skip
+    return found
+
+
+def _unmeasured(plan: Plan, run: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    """Rows of stages on boards that were simulated without counting cycles."""
+    found = []
+    for entry in run.get("stages") or ():
+        if not isinstance(entry, Mapping) or "board" not in entry:
+            continue
+        index = entry.get("stage")
+        if entry.get("busy_s") is None and isinstance(index, int) and 0 <= index < len(plan.stages):
+            stage = plan.stages[index]
+            found.append((
+                str(index), str(entry.get("device", stage.devices[0])),
+                str(entry.get("backend", "")), "-", format_seconds(stage.time_s), "-",
+            ))  # fmt: skip
     return found
 
 

@@ -150,6 +150,13 @@ def test_run_from_the_command_line(squeezenet: Path, tmp_path: Path):
     assert row["board"]["host_s"] > 0
     assert row["board"]["board_s"] is None
     assert said["check"]["max_relative_error"] < 1e-6
+    from hwpipe.plan.files import load_plan
+    from hwpipe.report.run_section import run_section
+
+    section = run_section(load_plan(plan), said)
+    assert [cells[0] for cells in section.rows] == [str(i) for i in range(len(said["stages"]))]
+    (shown,) = [cells for cells in section.rows if cells[1] == "board"]
+    assert shown[2:4] == ("integer reference", "-")
     done = runner.invoke(app, ["run", str(plan), "--twin", "reference"])
     assert done.exit_code == 0, done.output
     assert "layers on the integer reference" in done.output
