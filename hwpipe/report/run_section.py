@@ -15,6 +15,9 @@ from hwpipe.units import format_seconds
 
 __all__ = ["RunSection", "run_section"]
 
+#: Stage, device, what it ran on, measured, predicted, their ratio.
+Row = tuple[str, str, str, str, str, str]
+
 
 @dataclass(frozen=True)
 class RunSection:
@@ -89,14 +92,14 @@ def run_section(plan: Plan, run: Mapping[str, Any]) -> RunSection:
             name = key.removesuffix("_s").replace("_", " ").capitalize()
             facts.append((name, format_seconds(number) if timed and number else str(entry)))
     measured = _stages(plan, run)
-    rows = tuple(
+    table = [
         (
             str(index), device, backend, format_seconds(busy),
             format_seconds(predicted), f"{busy / predicted:.3g}" if predicted > 0 else "-",
         )
         for index, device, backend, busy, predicted in measured
-    )  # fmt: skip
-    rows = tuple(sorted((*rows, *_unmeasured(plan, run)), key=lambda row: int(row[0])))
+    ]  # fmt: skip
+    rows = tuple(sorted(table + _unmeasured(plan, run), key=lambda row: int(row[0])))
     header = ("Stage", "Device", "Ran on", "Measured", "Predicted", "Measured / predicted")
     return RunSection(verdict, tuple(facts), header, rows, _chart(measured) if measured else None)
 
@@ -120,7 +123,7 @@ def _stages(plan: Plan, run: Mapping[str, Any]) -> list[tuple[int, str, str, flo
     return found
 
 
-def _unmeasured(plan: Plan, run: Mapping[str, Any]) -> list[tuple[str, ...]]:
+def _unmeasured(plan: Plan, run: Mapping[str, Any]) -> list[Row]:
     """Rows of stages on boards that were simulated without counting cycles."""
     found = []
     for entry in run.get("stages") or ():
