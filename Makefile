@@ -12,7 +12,7 @@ STAMP := $(VENV)/.hwpipe-stamp
 PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 2
 
-.PHONY: help setup demo test test-slow sim sim-full fuzz-hls golden lint format bench bench-accelerator bench-twin bench-hls bench-train study clean
+.PHONY: help setup demo test test-slow sim sim-full fuzz-hls golden lint format bench bench-accelerator bench-twin bench-hls bench-train ecp5 study clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,10 @@ bench-twin: $(STAMP) ## print the figures of the board driver and the twin, thro
 
 bench-train: $(STAMP) ## print the figures of the training executor
 	@$(BIN)/python benchmarks/training.py
+
+ecp5: $(STAMP) ## route the 64-multiplier accelerator on an ECP5-85F: clock and bitstream (half an hour)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[ecp5]'
+	@$(BIN)/python -m hwpipe.accel.ecp5
 
 study: $(STAMP) ## joint plans against published methods, with plots (minutes)
 	@$(BIN)/python benchmarks/study.py --plots $(OUT)
