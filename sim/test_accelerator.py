@@ -153,15 +153,15 @@ async def errors_of_the_bus_and_of_lists(dut: Any) -> None:
     await top.bench.start(16)
     top.stalls(0.1, 10)
     weights = top.note["writable"].index(False)
-    work = top.note["work"]
-    for what, code in (("weights", BUS_ERROR), ("work", BUS_ERROR), ("list", LIST_UNREADABLE),
+    output = top.note["output"]
+    for what, code in (("weights", BUS_ERROR), ("output", BUS_ERROR), ("list", LIST_UNREADABLE),
                        ("short", STRAY_ACCESS)):  # fmt: skip
-        change = {"size": (work, 64)} if what == "short" else {}
+        change = {"size": (output, 64)} if what == "short" else {}
         at, regions = top.place(**change)
-        first = {"weights": regions[weights].base, "work": regions[work].base, "list": at}
+        first = {"weights": regions[weights].base, "output": regions[output].base, "list": at}
         for port in top.ports:
             start = first.get(what, 0)
-            port.bad = (start, start + (256 if what == "list" else 1 << 16)) if start else (0, 0)
+            port.bad = (start, start + (256 if what == "list" else 4096)) if start else (0, 0)
         await top.begin(at)
         state, error, progress = await top.end()
         assert (state, error) == (STOPPED, code), (what, state, error)
@@ -236,12 +236,10 @@ def _case(folder: Path) -> tuple[Path, ...]:
         arrays[f"region{i}"] = image.content(r)
         arrays[f"after{i}"] = memory[r.address : r.address + r.size]
     np.savez(folder / "case.npz", **arrays)
-    changed = [
-        bool(r.writable and (arrays[f"region{i}"] != arrays[f"after{i}"]).any())
-        for i, r in enumerate(image.regions)
-    ]
+    output = image.region_of(image.address_of(port))
+    assert (arrays[f"region{output}"] != arrays[f"after{output}"]).any()
     note = {"ident": built.ident, "writable": [r.writable for r in image.regions],
-            "work": changed.index(True)}  # fmt: skip
+            "output": output}  # fmt: skip
     (folder / "case.json").write_text(json.dumps(note))
     return built.files
 
@@ -251,3 +249,52 @@ def test_accelerator(runner: Runner, tmp_path: Path) -> None:
     pytest.importorskip("onnx")
     files = _case(tmp_path)
     runner.run("test_accelerator", "accelerator", files, settings={"case": str(tmp_path)})
+
+
+#: (module, text, what takes its place, what kind of mistake it is)
+FAULTS = [
+    ("hwp_sequencer", "progress_reg + 1'b1;", "progress_reg + 2'd2;", "commands counted twice"),
+    ("hwp_sequencer", "if (drained) phase_reg", "phase_reg", "reset with bursts in flight"),
+    ("hwp_sequencer", "if (stop) begin", "if (1'b0) begin", "errors ignored"),
+    ("hwp_sequencer", "cycles_reg + 1'b1;", "48'd0;", "cycles not counted"),
+    ("hwp_list_fetch", "region_base + {{", "region_base - {{", "offset subtracted"),
+    ("hwp_list_fetch", "left_reg - 1'b1;", "left_reg;", "list without an end"),
+    ("hwp_list_fetch", "list_reg + 1'b1, 7'd0}", "list_reg, 7'd0}", "header read as table"),
+    ("hwp_guard_read", "beat_passed && m_axi_rresp[1]", "1'b0", "read errors unseen"),
+    ("hwp_guard_write", "over && m_axi_bresp[1]", "1'b0", "write errors unseen"),
+    ("hwp_guard_check", "last < limit[ADDR_W:SIZE];", "1'b1;", "no upper bound"),
+    ("hwp_axi_lite_status", "offset[INDEX_W+1:2];", "offset[INDEX_W+1:2] + 1'b1;", "next register"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[Path, ...]]:
+    """A case and its RTL, without faults."""
+    pytest.importorskip("onnx")
+    folder = tmp_path_factory.mktemp("case")
+    return folder, _case(folder)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [pytest.param(f, id=f[3], marks=[] if i in {1, 5} else pytest.mark.slow)
+     for i, f in enumerate(FAULTS)],
+)  # fmt: skip
+def test_faults_are_caught(
+    runner: Runner, whole: tuple[Path, tuple[Path, ...]], tmp_path: Path, fault: tuple[str, ...]
+) -> None:
+    """The bench fails for each of these faults; on Icarus, which builds the RTL in seconds."""
+    if runner.simulator != "icarus":
+        pytest.skip("one simulator is enough")
+    folder, files = whole
+    module, text, planted, _ = fault
+    sources = []
+    for path in files:
+        if path.stem == module:
+            rtl = path.read_text()
+            assert text in rtl, f"{module} has no {text!r}"
+            path = tmp_path / path.name  # noqa: PLW2901
+            path.write_text(rtl.replace(text, planted))
+        sources.append(path)
+    with pytest.raises(pytest.fail.Exception):
+        runner.run("test_accelerator", "accelerator", sources, settings={"case": str(folder)})

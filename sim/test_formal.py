@@ -137,7 +137,7 @@ def test_proof(tmp_path: Path, task: tuple[str, str, str, int], parameters: dict
 
 #: (bench, module of the fault, text, what takes its place)
 GUARD_FAULTS = [
-    (GUARD_READ, "hwp_guard_check", "&& aligned && !crosses &&", "&& aligned &&"),
+    (GUARD_READ, "hwp_guard_check", "&& aligned && !crosses", "&& aligned"),
     (GUARD_READ, "hwp_guard_check", "allowed && aligned", "allowed"),
     (GUARD_READ, "hwp_guard_check", "last < limit", "last <= limit"),
     (GUARD_READ, "hwp_guard_check", ">= base", "!= base - 1'b1"),

@@ -193,7 +193,7 @@ class AcceleratorTop:
             region = (f"next_base[{40 * i + 39}:{40 * i}]", f"next_limit[{41 * i + 40}:{41 * i}]",
                       f"{can}[{i}]")  # fmt: skip
             hold = "ahead" if m.early else "1'b0"
-            self.add(*guard(m.name, m.write, self.width, region, hold=hold))
+            self.add(*guard(m.name, m.write, self.width, region, hold=hold, burst=m.burst))
         pins = [
             f".ap_clk(unit_clk[{number}]), .ap_rst(unit_reset)",
             f".start(unit_start[{number}]), .start_early(unit_early[{number}])",
@@ -236,9 +236,13 @@ class AcceleratorTop:
         for m in sorted(self.masters, key=lambda m: m.early, reverse=True):
             found = f"unit_running[{OPS.index(m.op)}] && {m.name}_stray"
             strays.append(f"{found} ? 8'd{m.number} : ({strays[-1]})")
+        # Reading ahead takes the port from nobody: it begins when the running unit reads nothing.
+        reads = [f"(!unit_running[{OPS.index(m.op)}] || {m.name}_idle)"
+                 for m in self.masters if not m.write and not m.early]  # fmt: skip
         idles = " && ".join(f"{name}_idle" for name in ["list", *(m.name for m in self.masters)])
         self.add(
             f"  wire [7:0] stray_pointer = {strays[-1]};",
+            f"  wire reads_idle = {' && '.join(reads)};",
             f"  hwp_sequencer #(.UNITS({len(OPS)})) u_sequencer (",
             "      .clk(ap_clk), .rst(ap_rst), .ap_start(ap_start), .ap_done(ap_done),",
             f"      .ap_idle(ap_idle), .quiet({self.arguments['QUIET']}),",
@@ -247,7 +251,7 @@ class AcceleratorTop:
             "      .fetch_start(fetch_start), .fetch_empty(fetch_empty), .fetch_busy(fetch_busy),",
             "      .fetch_take(fetch_take), .fetch_clock(fetch_clock),",
             "      .fetch_valid(fetch_valid), .fetch_unit(fetch_unit),",
-            f"      .fetch_early({' || '.join(safe) or chr(49) + chr(39) + 'b0'}),",
+            f"      .fetch_early(({' || '.join(safe) or chr(49) + chr(39) + 'b0'}) && reads_idle),",
             "      .fetch_failed(fetch_failed), .fetch_code(fetch_code),",
             "      .fetch_detail(fetch_detail), .fetch_error(list_error),",
             "      .launch(launch), .launch_early(launch_early), .ahead(ahead),",

@@ -59,7 +59,7 @@ def engine_wires(name: str, write: bool, width: int) -> list[str]:
 
 def guard(
     name: str, write: bool, width: int, region: tuple[str, str, str], *,
-    reset: str = "unit_reset", hold: str = "1'b0",
+    reset: str = "unit_reset", hold: str = "1'b0", burst: int = 256,
 ) -> list[str]:  # fmt: skip
     """Instance of a guard.
 
@@ -70,6 +70,7 @@ def guard(
         region: expressions of first byte, byte behind the last, permission.
         reset: expression.
         hold: expression, of a reader.
+        burst: beats of the master's longest burst.
     """
     kind = "write" if write else "read"
     near = ("awaddr", "awlen", "awvalid", "awready", "wlast", "wvalid", "wready", "bvalid",
@@ -82,7 +83,8 @@ def guard(
     pins += [f".m_axi_{p}({name}_{p})" for p in response]
     extra = "" if write else f".hold({hold}), "
     return [
-        f"  hwp_guard_{kind} #(.ADDR_W(40), .DATA_W({width})) u_{name}_guard (",
+        f"  hwp_guard_{kind} #(.ADDR_W(40), .DATA_W({width}), .MAX_BURST({burst})) "
+        f"u_{name}_guard (",
         f"      .clk(ap_clk), .rst({reset}), .load({name}_load),",
         f"      .base({region[0]}), .limit({region[1]}), .allowed({region[2]}),",
         f"      .abort(abort), {extra}.idle({name}_idle),",

@@ -46,6 +46,7 @@ class Master:
         write: the direction.
         port: AXI4 port of the accelerator.
         early: belongs to the part that reads ahead.
+        burst: beats of its longest burst.
     """
 
     op: str
@@ -55,6 +56,7 @@ class Master:
     write: bool
     port: int
     early: bool
+    burst: int
 
     @property
     def name(self) -> str:
@@ -84,8 +86,10 @@ def masters(config: ConvConfig, ports: int = 2) -> tuple[Master, ...]:
             port = _port_of(compiled, engine, ports, 8 * config.port_bytes)
             early = engine.memory in EARLY[op]
             number = names.index(engine.memory)
+            most = compiled.schedule.burst_beats.get(engine.memory, 64)
+            burst = min(most, 4096 // config.port_bytes)
             found.append(
-                Master(op, engine.stream, engine.memory, number, engine.write, port, early)
+                Master(op, engine.stream, engine.memory, number, engine.write, port, early, burst)
             )
     return tuple(found)
 

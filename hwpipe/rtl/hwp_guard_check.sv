@@ -4,7 +4,8 @@
 module hwp_guard_check #(
     parameter ADDR_W = 40,  // bits of a byte address
     parameter DATA_W = 64,  // bits of a beat
-    parameter ALIGN  = 6    // low bits of the region's first byte that are zero
+    parameter ALIGN  = 6,   // low bits of the region's first byte that are zero
+    parameter MAX_BURST = 256  // beats; a longer burst comes of a request of no beats
 ) (
     input  wire [ADDR_W-1:ALIGN] base,     // first byte
     input  wire [ADDR_W:0]       limit,    // byte behind the last one
@@ -24,7 +25,7 @@ module hwp_guard_check #(
   // Bytes of `limit` beyond whole beats hold no beat.
   wire [ADDR_W-SIZE:0] last = {1'b0, addr[ADDR_W-1:12], last_word[WORDS-1:0]};
 
-  assign fits = allowed && aligned && !crosses &&
+  assign fits = allowed && aligned && !crosses && {1'b0, len} < 9'(MAX_BURST) &&
                   addr[ADDR_W-1:ALIGN] >= base && last < limit[ADDR_W:SIZE];
   wire unused_bits = &{1'b0, limit[SIZE-1:0]};
 

@@ -13,6 +13,7 @@ module hwp_guard_read #(
     parameter ADDR_W = 40,  // bits of a byte address
     parameter DATA_W = 64,  // bits of a beat
     parameter ALIGN  = 6,   // low bits of `base` that are zero, at least log2(DATA_W / 8)
+    parameter MAX_BURST = 256,  // beats of a burst at most
     parameter FLIGHT = 8,   // bursts in flight at most
     parameter AHEAD  = 1,   // bursts under `hold`
     localparam FLY_W = $clog2(FLIGHT + 1),
@@ -69,7 +70,7 @@ module hwp_guard_read #(
   logic [AHEAD_W-1:0] ahead_reg;  // bursts since `load`, AHEAD at most
 
   wire fits;
-  hwp_guard_check #(.ADDR_W(ADDR_W), .DATA_W(DATA_W), .ALIGN(ALIGN)) u_check (
+  hwp_guard_check #(.ADDR_W(ADDR_W), .DATA_W(DATA_W), .ALIGN(ALIGN), .MAX_BURST(MAX_BURST)) u_check (
       .base(base_reg), .limit(limit_reg), .allowed(allowed_reg),
       .addr(s_axi_araddr), .len(s_axi_arlen), .fits(fits)
   );

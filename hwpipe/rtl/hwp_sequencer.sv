@@ -32,7 +32,7 @@ module hwp_sequencer #(
     input  wire             fetch_busy,      // it works
     input  wire             fetch_valid,
     input  wire [UNITS-1:0] fetch_unit,      // of the command that is offered, one bit
-    input  wire             fetch_early,     // its early part only reads what nobody writes
+    input  wire             fetch_early,     // its early part may start now
     input  wire             fetch_failed,
     input  wire [3:0]       fetch_code,
     input  wire [7:0]       fetch_detail,

@@ -170,7 +170,10 @@ def test_every_engine_has_a_guard_and_a_port():
     found = masters(ConvConfig(8, 8))
     for m in found:
         kind = "write" if m.write else "read"
-        assert f"hwp_guard_{kind} #(.ADDR_W(40), .DATA_W(64)) u_{m.name}_guard (" in text
+        assert (
+            f"hwp_guard_{kind} #(.ADDR_W(40), .DATA_W(64), .MAX_BURST(64)) u_{m.name}_guard ("
+            in text
+        )
     assert {m.port for m in found} == {0, 1}
     # Units reach the ports through guards alone.
     for m in found:
