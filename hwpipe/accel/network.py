@@ -25,6 +25,9 @@ __all__ = ["LayerRun", "NetworkRun", "run_network"]
 
 Array = npt.NDArray[Any]
 
+#: Commands of fewer cycles take the later of the two closed forms.
+_SHORT_CYCLES = 5000
+
 
 @dataclass(frozen=True)
 class LayerRun:
@@ -172,11 +175,12 @@ def run_network(
             progress(layer.name)
             _fetch(machine, image, layer.output, step.image)
             run = _compared(image, layer, step, spent, (expected, runtime or {}))
-            # Neither form of a convolution knows all that stops it: the later end counts.
+            # A plan's form is the better one but for short convolutions, where fixed costs weigh.
             predicted = [
-                max(cycles or 0.0, predicted_cycles(c.op, c.scalars, config, latency_cycles))
+                cycles if cycles is not None and cycles > _SHORT_CYCLES
+                else max(cycles or 0.0, predicted_cycles(c.op, c.scalars, config, latency_cycles))
                 for c, cycles in zip(step.commands, step.planned, strict=True)
-            ]
+            ]  # fmt: skip
             run = replace(run, predicted_cycles=sum(predicted))
             if step.image:
                 runs[step.layer] = _joined(runs[step.layer], run)
