@@ -258,8 +258,7 @@ def error_text(code: int, detail: int = 0, progress: int = 0) -> str:
 
     DETAIL holds the operation's code in bits 15..8 and, for a stray access or a bad region, the
     pointer's number in bits 7..0 (in the order in which the operation declares its pointers); for
-    a malformed region table the region's index; for a malformed command the number of the field
-    that is out of range, 255 for its head or the bits behind its last field.
+    a malformed region table the region's index; 255 where there is none of these.
     """
     text = ERRORS.get(code, f"unknown error {code}")
     if code in {NO_ERROR, BAD_HEADER, LIST_UNREADABLE}:
