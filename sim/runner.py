@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -17,10 +18,17 @@ from hwpipe.rtl import module_files
 from hwpipe.sim.cache import digest, entry
 from hwpipe.sim.verilator import missing_host_tools, toolchain
 
-__all__ = ["SIMULATORS", "Runner", "bench_rtl", "unavailable"]
+__all__ = ["COVERAGE", "SIMULATORS", "Runner", "bench_rtl", "unavailable"]
 
 SIMULATORS = ("verilator", "icarus")
 _VERILATOR_OPTIONS = ["--assert", "-Wno-fatal", "-Wno-WIDTHEXPAND", "-Wno-SYMRSVDWORD"]
+#: Names a folder: benches on Verilator then count lines and toggles and leave the counts there.
+COVERAGE = "HWPIPE_COVERAGE"
+
+
+def _options() -> list[str]:
+    counted = ["--coverage-line", "--coverage-toggle"] if os.environ.get(COVERAGE) else []
+    return [*_VERILATOR_OPTIONS, *counted]
 
 
 def unavailable(simulator: str) -> str | None:
@@ -61,7 +69,7 @@ class Runner:
         def fill(folder: Path) -> None:
             args = []
             if self.simulator == "verilator":
-                args = [*_VERILATOR_OPTIONS]
+                args = _options()
             try:
                 get_runner(self.simulator).build(
                     sources=list(sources),
@@ -87,7 +95,7 @@ class Runner:
                 sys.prefix,
                 top,
                 str(self.waves),
-                *_VERILATOR_OPTIONS,
+                *_options(),
                 *(f"{name}={value}" for name, value in sorted(parameters.items())),
                 *(path.read_bytes() for path in sources),
             ]
@@ -148,9 +156,23 @@ class Runner:
             )
         except SystemExit:
             pytest.fail(f"{top}, seed {seed}:\n{_tail(log)}", pytrace=False)
+        self._keep_coverage(top, sources)
         count, failed = get_results(self.work / "results.xml")
         if failed or not count:
             pytest.fail(f"{failed} of {count} tests failed:\n{_tail(log)}", pytrace=False)
+
+    def _keep_coverage(self, top: str, sources: Sequence[Path]) -> None:
+        """Move the counts of a run, where there are any, to the folder that collects them.
+
+        The design's files go with them: those that a test made are gone when counts are added up.
+        """
+        counts = self.work / "coverage.dat"
+        if os.environ.get(COVERAGE) and counts.is_file():
+            target = Path(os.environ[COVERAGE])
+            (target / "rtl").mkdir(parents=True, exist_ok=True)
+            for path in sources:
+                shutil.copy(path, target / "rtl")
+            shutil.move(counts, target / f"{top}-{uuid4().hex}.dat")
 
 
 def _tail(log: Path) -> str:

@@ -99,6 +99,13 @@ def _prove(
 
 SKID, FIFO = ("formal_skid", "hwp_skid"), ("formal_fifo", "hwp_fifo")
 READ, WRITE = ("formal_axi_read", "hwp_axi_read"), ("formal_axi_write", "hwp_axi_write")
+LITE, PICK = (
+    ("formal_axi_lite_ctrl", "hwp_axi_lite_ctrl"),
+    ("formal_round_robin", "hwp_round_robin"),
+)
+SPLIT = ("formal_axi_split", "hwp_axi_split")
+READERS = ("formal_read_arbiter", "hwp_axi_read_arbiter")
+WRITERS = ("formal_write_arbiter", "hwp_axi_write_arbiter")
 GUARD_READ = ("formal_guard_read", "hwp_guard_read")
 GUARD_WRITE = ("formal_guard_write", "hwp_guard_write")
 QUICK = {
@@ -110,6 +117,17 @@ QUICK = {
     "block-bmc": ((*FIFO, "bmc", 12), {"BLOCK_BITS": 1}),
     "read-bmc": ((*READ, "bmc", 10), {}),
     "write-bmc": ((*WRITE, "bmc", 10), {}),
+    "lite-prove": ((*LITE, "prove", 3), {"DATA": 0}),
+    "lite-bmc": ((*LITE, "bmc", 8), {}),
+    "lite-cover": ((*LITE, "cover", 10), {}),
+    "pick-bmc": ((*PICK, "bmc", 12), {}),
+    "pick-cover": ((*PICK, "cover", 8), {}),
+    "split-bmc": ((*SPLIT, "bmc", 10), {}),
+    "split-cover": ((*SPLIT, "cover", 10), {}),
+    "readers-bmc": ((*READERS, "bmc", 10), {}),
+    "readers-cover": ((*READERS, "cover", 10), {}),
+    "writers-bmc": ((*WRITERS, "bmc", 9), {}),
+    "writers-cover": ((*WRITERS, "cover", 10), {}),
     "guard-read-prove": ((*GUARD_READ, "prove", 5), {}),
     "guard-write-prove": ((*GUARD_WRITE, "prove", 5), {}),
     "guard-read-cover": ((*GUARD_READ, "cover", 12), {}),
@@ -150,6 +168,28 @@ GUARD_FAULTS = [
     (GUARD_WRITE, "hwp_guard_write", "s_axi_bready || abort;", "s_axi_bready;"),
     (GUARD_WRITE, "hwp_guard_write", "good_reg <= fits;", "good_reg <= 1'b1;"),
 ]
+
+#: (task, parameters, text of the task's module, what takes its place)
+FAULTS = {
+    "skid": ((*SKID, "bmc", 8), {}, "spill_reg ? spill_data_reg : in_data", "in_data"),
+    "fifo": ((*FIFO, "bmc", 8), {}, "if (push && !pop) begin", "if (push) begin"),
+    "read": ((*READ, "bmc", 8), {}, "if (issue && !arrived)", "if (arrived && !arrived)"),
+    "write": ((*WRITE, "bmc", 8), {}, "if (issue && !answered)", "if (answered && !answered)"),
+    "lite": ((*LITE, "prove", 3), {"DATA": 0}, "if (s_axi_rready) rvalid", "rvalid"),
+    "pick": ((*PICK, "bmc", 10), {}, "(i) > last_reg", "(i) >= last_reg"),
+    "split": ((*SPLIT, "bmc", 8), {}, "left_reg <= {{", "left_reg < {{"),
+    "readers": ((*READERS, "bmc", 8), {}, "order_free && (!arvalid_reg || m_axi_arready)",
+                "order_free"),
+    "writers": ((*WRITERS, "bmc", 8), {}, "ONE << waiter", "ONE << sender"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_module_with_a_fault_is_not_proved(tmp_path: Path, name: str) -> None:
+    """Every proof of a module can fail, and does so for a fault in it."""
+    task, parameters, text, planted = FAULTS[name]
+    with pytest.raises(pytest.fail.Exception, match="Assert failed"):
+        _prove(tmp_path, task, parameters, fault=(task[1], text, planted))
 
 
 @pytest.mark.parametrize(
