@@ -12,7 +12,7 @@ STAMP := $(VENV)/.hwpipe-stamp
 PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 2
 
-.PHONY: help setup demo test test-slow sim sim-full fuzz-hls golden lint format bench bench-accelerator bench-twin bench-hls bench-train ecp5 study clean
+.PHONY: help setup demo test test-slow sim sim-full coverage fuzz-hls golden lint format bench bench-accelerator bench-twin bench-hls bench-train ecp5 study clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,12 @@ sim: $(STAMP) ## simulate the run-time modules and kernels with cocotb: the quic
 
 sim-full: $(STAMP) ## all of it, sweeps and deep proofs included
 	@$(PYTEST) sim -n $(WORKERS) --full
+
+coverage: $(STAMP) ## lines of the RTL that the benches reach on Verilator (minutes); fails below 95 %
+	@rm -rf "$(OUT)/coverage"
+	@HWPIPE_COVERAGE="$(abspath $(OUT))/coverage" $(PYTEST) -q -n $(WORKERS) --simulator verilator -k "not faults" \
+		sim/test_streams.py sim/test_axi_lite_ctrl.py sim/test_axi_masters.py sim/test_axi_arbiters.py sim/test_accelerator.py
+	@$(BIN)/python -m hwpipe.sim.coverage "$(OUT)/coverage" sim/coverage.toml
 
 fuzz-hls: $(STAMP) ## 1,000 random kernels: plain Python against simulated RTL and Vitis C++
 	@$(BIN)/python -m hwpipe.hls.fuzz_run --count 1000 --jobs $(WORKERS)

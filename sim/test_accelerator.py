@@ -18,6 +18,9 @@ from axi import AxiMemory
 from axi_lite import AxiLiteMaster
 from bench import Bench, settings
 from hwpipe.fpga.interface import (
+    BAD_COMMAND,
+    BAD_HEADER,
+    BAD_OPERATION,
     BUS_ERROR,
     FINISHED,
     LIST_UNREADABLE,
@@ -172,6 +175,29 @@ async def errors_of_the_bus_and_of_lists(dut: Any) -> None:
         await top.begin(at)
         assert await top.end() == (FINISHED, 0, len(top.commands)), f"after {what}"
         top.check(regions)
+
+
+@cocotb.test()
+async def malformed_lists(dut: Any) -> None:
+    """A header, a region and a command that break the format: codes and no access, then a list."""
+    top = Accelerator(dut)
+    await top.bench.start(16)
+    for what, offset, code in (
+        ("reserved", 64, BAD_HEADER),
+        ("region", 128, BAD_HEADER),
+        ("mark", 0, BAD_COMMAND),
+        ("operation", 5, BAD_OPERATION),
+    ):
+        at, regions = top.place()
+        table = -(-16 * len(regions) // 128) * 128
+        byte = at + offset + (128 + table if offset < 64 else 0)
+        top.memory.write(byte, bytes([top.memory.read(byte, 1)[0] | 0x3F]))
+        await top.begin(at)
+        assert await top.end() == (STOPPED, code, 0), what
+    at, regions = top.place()
+    await top.begin(at)
+    assert await top.end() == (FINISHED, 0, len(top.commands))
+    top.check(regions)
 
 
 def _network(folder: Path) -> Any:
