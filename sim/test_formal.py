@@ -133,7 +133,7 @@ QUICK = {
     "guard-read-cover": ((*GUARD_READ, "cover", 12), {}),
     "guard-write-cover": ((*GUARD_WRITE, "cover", 14), {}),
 }
-DEEP = {
+DEEP: dict[str, tuple[tuple[str, str, str, int], dict[str, int]]] = {
     "read-bmc-deep": ((*READ, "bmc", 13), {}),
     "write-bmc-deep": ((*WRITE, "bmc", 12), {}),
     "read-cover": ((*READ, "cover", 22), {}),
