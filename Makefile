@@ -12,7 +12,7 @@ STAMP := $(VENV)/.hwpipe-stamp
 PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 2
 
-.PHONY: help setup demo test test-slow sim sim-full coverage fuzz-hls golden lint format bench bench-accelerator bench-twin bench-hls bench-train ecp5 study clean
+.PHONY: help setup demo test test-slow sim sim-full coverage fuzz-hls golden lint format bench bench-accelerator bench-twin bench-stages bench-hls bench-train ecp5 study clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,8 @@ fuzz-hls: $(STAMP) ## 1,000 random kernels: plain Python against simulated RTL a
 
 golden: $(STAMP) ## rewrite the golden files of the compiler's output; look at the diff
 	@$(PYTEST) -q -n $(WORKERS) tests/hls/test_hls_golden.py tests/hls_vitis/test_vitis_emit.py --update-golden
+	@$(PYTEST) -q -n $(WORKERS) -m "not slow" tests/accel/test_accel_golden.py --update-golden
+	@$(BIN)/python -m hwpipe.overlay.bitstreams
 
 lint: $(STAMP) ## ruff and mypy --strict
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
@@ -74,6 +76,9 @@ bench-accelerator: $(STAMP) ## print the figures of whole networks on the accele
 
 bench-twin: $(STAMP) ## print the figures of the board driver and the twin, through pynq
 	@$(BIN)/python benchmarks/twin.py
+
+bench-stages: $(STAMP) ## run int8 networks with FPGA stages on twins and compare every element
+	@$(BIN)/python benchmarks/stages.py
 
 bench-train: $(STAMP) ## print the figures of the training executor
 	@$(BIN)/python benchmarks/training.py
