@@ -15,7 +15,7 @@ WORKERS ?= 2
 .PHONY: help setup demo test test-slow sim sim-full coverage fuzz-hls golden lint format bench bench-accelerator bench-twin bench-stages bench-hls bench-train ecp5 study clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## make .venv and install hwpipe with the tested versions
 
