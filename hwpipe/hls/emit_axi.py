@@ -10,7 +10,10 @@ from hwpipe.hls.lang import Mem, Scalar
 from hwpipe.hls.process_ir import Engine
 from hwpipe.rtl.registers import Argument, RegisterMap
 
-__all__ = ["AxiTop", "register_map"]
+__all__ = ["READ_BUFFER_BEATS", "AxiTop", "register_map"]
+
+#: Beats that a reader of bursts takes ahead of its process.
+READ_BUFFER_BEATS = 256
 
 _READ_OUT = [("ARADDR", 64), ("ARLEN", 8), ("ARSIZE", 3), ("ARBURST", 2), ("ARCACHE", 4),
              ("ARPROT", 3), ("ARVALID", 1), ("RREADY", 1)]  # fmt: skip
@@ -151,7 +154,7 @@ class AxiTop:
         ]
         side = "in" if engine.write else "out"
         strobe = [f"      .in_strb({s}_beat_strb),"] if engine.write else []
-        buffer = 2 * burst if engine.write else 256
+        buffer = 2 * burst if engine.write else READ_BUFFER_BEATS
         self.add(
             f"  hwp_axi_{kind} #(.ADDR_W({ADDRESS_BITS}), .DATA_W({width}), .BEATS_W({count}), "
             f".MAX_BURST({burst}), "
