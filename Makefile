@@ -83,7 +83,7 @@ bench-stages: $(STAMP) ## run int8 networks with FPGA stages on twins and compar
 bench-train: $(STAMP) ## print the figures of the training executor
 	@$(BIN)/python benchmarks/training.py
 
-ecp5: $(STAMP) ## route the 64-multiplier accelerator on an ECP5-85F: clock and bitstream (half an hour)
+ecp5: $(STAMP) ## route conv2d at 64 products a cycle on an ECP5-85F: clock and bitstream (minutes)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[ecp5]'
 	@$(BIN)/python -m hwpipe.accel.ecp5
 

@@ -1,6 +1,6 @@
-"""`make ecp5`: the accelerator at 64 multiplies a cycle as a bitstream of an ECP5-85F.
+"""`make ecp5`: `conv2d` at 64 multiplies a cycle as a bitstream of an ECP5-85F.
 
-    python -m hwpipe.accel.ecp5 [--out bitstreams/ecp5] [--seeds 1] [--check]
+    python -m hwpipe.accel.ecp5 [--kernel accelerator] [--out bitstreams/ecp5] [--seeds 1] [--check]
 
 Writes the bitstream and a manifest with the hash of the sources that it was made from. `--check`
 says whether the one at hand is of the present sources, without building.
@@ -18,7 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from hwpipe.accel.top import AcceleratorBuild, build_accelerator
+from hwpipe.accel.top import build_accelerator
 from hwpipe.conv import ConvConfig
 from hwpipe.errors import HwpipeError, WorkError
 from hwpipe.sim.ecp5 import DEVICE, Ecp5Build, build_ecp5
@@ -38,22 +38,31 @@ def sources_hash(files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def emitted(folder: Path) -> AcceleratorBuild:
-    """Emit the accelerator of `CONFIG` into a folder; returns its `AcceleratorBuild`."""
-    return build_accelerator(CONFIG, folder)
+def emitted(kernel: str, folder: Path) -> tuple[Path, ...]:
+    """Emit a kernel of `CONFIG` into a folder; returns its SystemVerilog files.
+
+    Args:
+        kernel: `conv2d`, or `accelerator` with all units (its routing takes hours).
+        folder: for the files.
+    """
+    if kernel == "accelerator":
+        return build_accelerator(CONFIG, folder).files
+    from hwpipe.hls.builder import build
+    from hwpipe.hls.kernel import load_kernel
+
+    return build(load_kernel(kernel, CONFIG.params), folder).files
 
 
-def manifest_of(build: AcceleratorBuild, made: Ecp5Build, file: str) -> dict[str, Any]:
+def manifest_of(kernel: str, files: Iterable[Path], made: Ecp5Build, file: str) -> dict[str, Any]:
     """What stands beside the bitstream."""
     return {
         "format": "hwpipe-ecp5",
         "version": 1,
         "device": DEVICE,
         "speed_grade": 8,
-        "kernel": "accelerator",
+        "kernel": kernel,
         "configuration": asdict(CONFIG),
-        "ident": f"{build.ident:016x}",
-        "sources_sha256": sources_hash(build.files),
+        "sources_sha256": sources_hash(files),
         "fmax_hz": round(made.fmax_hz),
         "critical_path": list(made.critical),
         "cells": made.cells,
@@ -76,7 +85,7 @@ def _check(folder: Path) -> int:
         raise WorkError("the bitstream is not the one of its manifest", where=str(folder),
                         remedy="make ecp5")  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="hwpipe-ecp5-") as scratch:
-        now = sources_hash(emitted(Path(scratch)).files)
+        now = sources_hash(emitted(manifest["kernel"], Path(scratch)))
     fresh = now == manifest["sources_sha256"]
     print(f"{manifest['bit']['file']}: {manifest['fmax_hz'] / 1e6:.1f} MHz, "
           + ("of the present sources" if fresh else "of older sources: make ecp5"))  # fmt: skip
@@ -88,23 +97,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, default=Path("bitstreams/ecp5"))
     parser.add_argument("--seeds", type=int, default=1, help="of the placer; the best one is kept")
+    parser.add_argument("--kernel", choices=("conv2d", "accelerator"), default="conv2d")
     parser.add_argument("--check", action="store_true", help="build nothing")
     options = parser.parse_args(arguments)
     if options.check:
         return _check(options.out)
     best = None
     with tempfile.TemporaryDirectory(prefix="hwpipe-ecp5-") as scratch:
-        build = emitted(Path(scratch))
+        files = emitted(options.kernel, Path(scratch))
         for seed in range(1, options.seeds + 1):
-            made = build_ecp5(build.files, "accelerator", seed=seed)
+            made = build_ecp5(files, options.kernel, seed=seed)
             print(f"seed {seed}: {made.fmax_hz / 1e6:.1f} MHz routed", flush=True)
             if best is None or made.fmax_hz > best.fmax_hz:
                 best = made
         assert best is not None
         options.out.mkdir(parents=True, exist_ok=True)
-        file = "accelerator-64.bit"
+        file = f"{options.kernel}-64.bit"
         (options.out / file).write_bytes(best.bitstream)
-        text = json.dumps(manifest_of(build, best, file), indent=1) + "\n"
+        text = json.dumps(manifest_of(options.kernel, files, best, file), indent=1) + "\n"
         (options.out / MANIFEST).write_text(text, encoding="utf-8")
     print(f"{options.out / file}: {best.fmax_hz / 1e6:.1f} MHz, "
           + ", ".join(f"{n} {c}" for n, c in best.cells.items()))  # fmt: skip

