@@ -116,5 +116,5 @@ def test_the_twins_in_bitstreams_are_those_that_the_code_makes():
         assert (folder / entry.bit.file).read_bytes() == made.bit
         assert (folder / entry.hwh.file).read_bytes() == made.hwh
     listed = {f.file for e in manifest.overlays for f in (e.bit, e.hwh)}
-    there = {p.name for p in data_dir("bitstreams").iterdir()}
+    there = {p.name for p in data_dir("bitstreams").iterdir()} - {"ecp5"}  # has its own manifest
     assert there == listed | {MANIFEST, "manifest.schema.json"}
