@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +75,7 @@ def train(
         result = train_plan(loaded, options, source=source,
                             progress=lambda step, value: advance(step + 1, steps))  # fmt: skip
     if result is None:  # a rank above 0 of torchrun
+        _leave_torchrun()
         return
     if export is not None:
         from hwpipe.train.export import export_model
@@ -86,6 +89,19 @@ def train(
         print_json(train_summary(loaded, result))
     elif not quiet:
         _print(loaded, result, export, timeline)
+    _leave_torchrun()
+
+
+def _leave_torchrun() -> None:
+    """End a process of torchrun whose work is done.
+
+    The threads of torch's process groups may outlive them and abort an interpreter that shuts
+    down ("terminate called without an active exception"), which torchrun takes for a failure.
+    """
+    if "TORCHELASTIC_RUN_ID" in os.environ:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def train_summary(plan: Plan, result: TrainResult) -> dict[str, Any]:
