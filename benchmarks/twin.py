@@ -25,10 +25,10 @@ from networks import NETWORKS, images_of, quantised
 
 from hwpipe.conv import ConvConfig
 from hwpipe.fpga.driver import Timeouts
-from hwpipe.fpga.open_board import open_board
 from hwpipe.lower import lower_model
 from hwpipe.lower.run import enter_inputs, run_tensors
 from hwpipe.overlay.kernel import board_design
+from hwpipe.overlay.open_board import open_board
 from hwpipe.overlay.twin_files import store, twin_files
 from hwpipe.stage.image import stage_image
 from hwpipe.twin import start_twin

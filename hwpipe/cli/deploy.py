@@ -95,7 +95,7 @@ def _addresses(found: list[Deployment], given: list[str]) -> list[str | None]:
     Raises:
         InputError: fewer addresses than devices, or a twin's file and no address.
     """
-    from hwpipe.fpga.open_board import board_addresses
+    from hwpipe.overlay.open_board import board_addresses
 
     addresses: list[str] = list(given) or board_addresses()
     if not addresses and len(found) == 1 and not (found[0].overlay and found[0].overlay.is_twin):

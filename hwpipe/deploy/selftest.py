@@ -92,7 +92,7 @@ def self_test(
         WorkError: the board does not answer, refuses the bitstream, holds another kernel, does not
             finish, or computes something else.
     """
-    from hwpipe.fpga.open_board import open_board
+    from hwpipe.overlay.open_board import open_board
 
     return run_self_test(open_board(bitstream, address, timeouts=timeouts), config)
 

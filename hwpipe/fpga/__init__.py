@@ -2,5 +2,5 @@
 
 `integer` holds the int8 operators, `requantise` and `exact` their multipliers with proofs,
 `reference` onnxruntime's float32 form of the same operators. `interface` is what host and hardware
-agree on; `open_board` connects to a board, `driver` runs stages on it.
+agree on; `driver` runs stages on a board that `hwpipe.overlay.open_board` connected to.
 """

@@ -175,16 +175,7 @@ class CoreTop(KernelTop):
 
     def emit(self) -> str:
         """Text of the module."""
-        self.control()
-        for name in self.compiled.channels:
-            self.channel(name)
-        for name in self.compiled.buffers:
-            self.buffer(name)
-        for engine in self.compiled.engines:
-            self.engine(engine)
-        self.bundles()
-        self.processes()
-        self.finish()
+        self.fill()
         ports = ",\n".join(f"    {p.text}" for p in self.ports)
         body = "\n".join(self.lines)
         return (

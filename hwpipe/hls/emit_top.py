@@ -250,8 +250,8 @@ class KernelTop(AxiTop):
             body = ",\n      ".join(pins)
             self.lines += [f"  {module.name} u_process_{name} (", f"      {body}", "  );", ""]
 
-    def emit(self) -> str:
-        """Text of the module."""
+    def fill(self) -> None:
+        """Write all parts of the body."""
         self.control()
         for name in self.compiled.channels:
             self.channel(name)
@@ -262,6 +262,10 @@ class KernelTop(AxiTop):
         self.bundles()
         self.processes()
         self.finish()
+
+    def emit(self) -> str:
+        """Text of the module."""
+        self.fill()
         # `start` is used by the processes above its definition.
         self.lines.insert(0, "  wire start;")
         text = "\n".join(self.lines).replace("  wire start = ", "  assign start = ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +26,7 @@ class Handle:
     kind: str
 
 
-class Evaluator:
+class Evaluator(ABC):
     """Evaluates syntax to nodes, Python constants, lists or handles.
 
     Subclasses give variables, arrays and streams a meaning.
@@ -38,25 +39,25 @@ class Evaluator:
 
     # ---- meaning that the front end supplies ----
 
+    @abstractmethod
     def variable(self, name: str) -> Any:
         """Value of a variable that is not bound yet."""
-        raise NotImplementedError
 
+    @abstractmethod
     def load(self, handle: Handle, index: list[Any]) -> Any:
         """Element of an array."""
-        raise NotImplementedError
 
+    @abstractmethod
     def method(self, handle: Handle, name: str, args: list[Any]) -> Any:
         """`stream.get()` and the like."""
-        raise NotImplementedError
 
+    @abstractmethod
     def call_function(self, function: ast.FunctionDef, args: list[Any]) -> Any:
         """A helper function of the kernel file."""
-        raise NotImplementedError
 
+    @abstractmethod
     def promise(self, value: Node, lo: int, hi: int) -> None:
         """Note that a value was promised to lie in [lo, hi]."""
-        raise NotImplementedError
 
     # ---- errors ----
 

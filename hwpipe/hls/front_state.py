@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from abc import abstractmethod
 from typing import Any
 
 from hwpipe.errors import InputError
@@ -242,6 +243,6 @@ class FrontState(Evaluator):
         self.env.update(changed)
         return result
 
+    @abstractmethod
     def statement(self, stmt: ast.stmt) -> None:
         """Run one statement of the body."""
-        raise NotImplementedError

@@ -41,7 +41,7 @@ def choose_boards(devices: Iterable[Device], options: BoardOptions) -> dict[str,
     Raises:
         InputError: fewer addresses than boards, no overlay for a board, pynq is not installed.
     """
-    from hwpipe.fpga.open_board import board_addresses
+    from hwpipe.overlay.open_board import board_addresses
 
     addresses = board_addresses()
     mode = _mode(options, addresses)

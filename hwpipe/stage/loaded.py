@@ -35,8 +35,8 @@ class BoardRunner:
     """
 
     def __init__(self, program: StageProgram, board: BoardSpec) -> None:
-        from hwpipe.fpga.open_board import open_board
         from hwpipe.overlay.kernel import ident_of_config
+        from hwpipe.overlay.open_board import open_board
 
         if board.bitstream is None:
             raise WorkError("no bitstream to load", where=board.device)

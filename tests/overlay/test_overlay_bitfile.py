@@ -102,7 +102,7 @@ def test_a_twins_file_is_not_loaded_on_hardware(tmp_path, monkeypatch):
     check_device(_real(), "KV260")
     with pytest.raises(InputError, match=r"is a twin's file, .* and KV260 is no twin"):
         check_device(raw, "KV260")
-    from hwpipe.fpga import open_board
+    from hwpipe.overlay import open_board
 
     class Board:
         name = "KV260"

@@ -21,7 +21,7 @@ import hwpipe.cli.entry  # noqa: F401 (registers the verbs)
 from hwpipe.cli.app import app
 from hwpipe.errors import InputError, WorkError
 from hwpipe.fpga.driver import Timeouts
-from hwpipe.fpga.open_board import open_board
+from hwpipe.overlay.open_board import open_board
 from hwpipe.twin import start_twin
 from hwpipe.twin.process import TwinProcess, free_address
 

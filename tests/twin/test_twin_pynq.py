@@ -17,8 +17,8 @@ pytest.importorskip("pynq")
 from hwpipe.errors import InputError, WorkError
 from hwpipe.fpga.driver import Timeouts
 from hwpipe.fpga.interface import REGISTERS
-from hwpipe.fpga.open_board import _one_program, _patiently, open_board
 from hwpipe.overlay.manifest import load_manifest
+from hwpipe.overlay.open_board import _one_program, _patiently, open_board
 from hwpipe.twin import TwinServer
 from hwpipe.twin.process import free_address
 

@@ -282,7 +282,7 @@ def test_rtl_is_stopped_by_limit(rigs: tuple[Rig, Rig]):
 def test_rtl_behind_pynq(tmp_path: Path):
     """pynq, gRPC, AXI4-Lite, AXI4: one small stage through all of them."""
     pytest.importorskip("pynq")
-    from hwpipe.fpga.open_board import open_board
+    from hwpipe.overlay.open_board import open_board
     from hwpipe.twin import TwinServer
 
     design = board_design("kv260", CONFIG)

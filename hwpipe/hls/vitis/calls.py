@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from abc import abstractmethod
 
 from hwpipe.hls.lang import within
 from hwpipe.hls.types import Int, sat
@@ -23,9 +24,9 @@ __all__ = ["Calls"]
 class Calls(Lists):
     """Translates calls."""
 
+    @abstractmethod
     def inline(self, helper: ast.FunctionDef, node: ast.Call) -> Cx:
         """A call of a helper function, written in place."""
-        raise NotImplementedError
 
     def _call(self, node: ast.Call) -> Cx:
         if isinstance(node.func, ast.Attribute):

@@ -8,6 +8,7 @@ Reads of streams and sums over generators become statements in front of the expr
 from __future__ import annotations
 
 import ast
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
@@ -54,7 +55,7 @@ class Place:
         return self.item.dtype  # type: ignore[no-any-return]
 
 
-class Expressions:
+class Expressions(ABC):
     """Translates expressions; `scope` maps source names to C++ expressions and places."""
 
     def __init__(self, kernel: Kernel, process: Process, recorded: Recorded) -> None:
@@ -69,11 +70,11 @@ class Expressions:
 
     # ---- what Lists supplies ----
 
+    @abstractmethod
     def list_choice(
         self, node: ast.IfExp, test: Cx, yes: tuple[list[str], Cx], no: tuple[list[str], Cx]
     ) -> Cx:
         """A choice between two lists."""
-        raise NotImplementedError
 
     # ---- errors and facts ----
 

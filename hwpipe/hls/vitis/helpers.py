@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from abc import abstractmethod
 
 from hwpipe.hls.variables import assignments
 from hwpipe.hls.vitis.cpp import Cx, as_operand, exact_type, literal
@@ -15,9 +16,9 @@ __all__ = ["Helpers"]
 class Helpers(Variables):
     """Inlines helper functions: every call has names of its own, as Python gives them."""
 
+    @abstractmethod
     def statement(self, stmt: ast.stmt) -> None:
         """One statement."""
-        raise NotImplementedError
 
     def _argument(self, helper: ast.FunctionDef, name: str, value: ast.expr) -> Cx | Place:
         """What a parameter is inside the helper; one that it assigns is a variable of its own."""

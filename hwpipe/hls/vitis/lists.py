@@ -6,6 +6,7 @@ A list is an array of registers (partitioned completely) and a comprehension an 
 from __future__ import annotations
 
 import ast
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 
@@ -132,11 +133,11 @@ class Lists(Expressions):
 
         nest(0, [])
 
+    @abstractmethod
     def unrolled(
         self, var: str, over: ast.expr, stmt: ast.stmt | None = None
     ) -> AbstractContextManager[str]:
         """Context of an unrolled loop; gives the C++ name of its counter."""
-        raise NotImplementedError
 
     def _listcomp(self, node: ast.ListComp) -> Cx:
         return self.make_list(node)

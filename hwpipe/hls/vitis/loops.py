@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -30,9 +31,9 @@ class Loops(Calls):
         self.prefix = f"{process.name}."
         self.inlining: list[str] = []
 
+    @abstractmethod
     def statements(self, stmts: list[ast.stmt]) -> None:
         """A statement list."""
-        raise NotImplementedError
 
     def source(self, at: ast.AST) -> str:
         """Comment that names the source line."""
