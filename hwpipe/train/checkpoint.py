@@ -7,10 +7,8 @@ file), then the arrays, each on a multiple of 64 bytes.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
 import re
 import tempfile
 from collections.abc import Mapping
@@ -23,12 +21,16 @@ import numpy as np
 from hwpipe.errors import InputError, WorkError
 from hwpipe.runtime.piece import Array
 from hwpipe.runtime.store import dtype_named
+from hwpipe.train.atomic import sweep, whole_file
+from hwpipe.train.residuals import Residual
 
 __all__ = [
     "Checkpoint",
     "checkpoint_path",
+    "checkpoint_steps",
     "load_checkpoint",
     "newest_checkpoint",
+    "open_folder",
     "save_checkpoint",
 ]
 
@@ -48,6 +50,7 @@ class Checkpoint:
         weights: by initializer name, running statistics of batch normalisation included.
         state: optimizer state by initializer name and key ("momentum_buffer", "exp_avg", "step").
         losses: of the steps taken so far.
+        residuals: what gradient compression has kept back, of every replica.
     """
 
     step: int
@@ -56,6 +59,7 @@ class Checkpoint:
     weights: dict[str, Array]
     state: dict[str, dict[str, Array]] = field(default_factory=dict)
     losses: tuple[float, ...] = ()
+    residuals: tuple[Residual, ...] = ()
 
 
 def save_checkpoint(checkpoint: Checkpoint, path: Path) -> None:
@@ -64,9 +68,7 @@ def save_checkpoint(checkpoint: Checkpoint, path: Path) -> None:
     Raises:
         WorkError: if it cannot be written.
     """
-    arrays = {f"w/{name}": array for name, array in checkpoint.weights.items()}
-    for name, entries in checkpoint.state.items():
-        arrays.update({f"s/{key}/{name}": array for key, array in entries.items()})
+    arrays = _arrays(checkpoint)
     table, offset = [], 0
     flat = {}
     for name, array in arrays.items():
@@ -81,36 +83,37 @@ def save_checkpoint(checkpoint: Checkpoint, path: Path) -> None:
         "model": checkpoint.model_hash,
         "optimizer": checkpoint.optimizer,
         "losses": list(checkpoint.losses),
+        "residuals": [
+            {"replica": one.replica, "replicas": one.replicas, "density": one.density,
+             "counters": dict(one.counters)}
+            for one in checkpoint.residuals
+        ],
         "arrays": table,
-    }
+    }  # fmt: skip
     text = json.dumps(head, ensure_ascii=False)
     digest.update(text.encode())
     line = json.dumps({"sha256": digest.hexdigest(), "head_bytes": len(text.encode())}) + "\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    except OSError as error:
-        raise WorkError(f"no checkpoint can be written: {error.strerror}", where=str(path.parent),
-                        remedy="name a writable folder with --checkpoint") from error  # fmt: skip
-    try:
-        with os.fdopen(handle, "wb") as file:
+        with whole_file(path) as file:
             file.write(_MAGIC + line.encode() + text.encode() + b"\n")
             for chunk in _chunks(flat):
                 file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)  # the name survives a power cut too
-        finally:
-            os.close(folder)
     except OSError as error:
-        raise WorkError(f"the checkpoint cannot be written: {error.strerror}", where=str(path),
-                        remedy="free room on the disk") from error  # fmt: skip
-    finally:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
+        raise WorkError(
+            f"the checkpoint cannot be written: {error.strerror}", where=str(path),
+            remedy="free room on the disk, or name a writable folder with --checkpoint",
+        ) from error  # fmt: skip
+
+
+def _arrays(checkpoint: Checkpoint) -> dict[str, Array]:
+    """All arrays by the names that the file gives them."""
+    arrays = {f"w/{name}": array for name, array in checkpoint.weights.items()}
+    for name, entries in checkpoint.state.items():
+        arrays.update({f"s/{key}/{name}": array for key, array in entries.items()})
+    for number, residual in enumerate(checkpoint.residuals):
+        arrays.update({f"r/{number}/{name}": a for name, a in residual.arrays.items()})
+    return arrays
 
 
 def _chunks(flat: Mapping[str, Array]) -> Any:
@@ -148,6 +151,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
         head = json.loads(text)
         weights: dict[str, Array] = {}
         state: dict[str, dict[str, Array]] = {}
+        kept: list[dict[str, Array]] = [{} for _ in head.get("residuals", ())]
         for name, dtype, shape, offset in head["arrays"]:
             kind = dtype_named(dtype)
             size = int(np.prod(shape, dtype=np.int64)) * kind.itemsize
@@ -156,11 +160,16 @@ def load_checkpoint(path: Path) -> Checkpoint:
             what, _, rest = name.partition("/")
             if what == "w":
                 weights[rest] = array
-            else:
-                key, _, owner = rest.partition("/")
-                state.setdefault(owner, {})[key] = array
+                continue
+            key, _, owner = rest.partition("/")
+            into = state.setdefault(owner, {}) if what == "s" else kept[int(key)]
+            into[key if what == "s" else owner] = array
+        residuals = tuple(
+            Residual(**entry, arrays=arrays)
+            for entry, arrays in zip(head.get("residuals", ()), kept, strict=True)
+        )
         return Checkpoint(head["step"], head["model"], head["optimizer"], weights, state,
-                          tuple(head["losses"]))  # fmt: skip
+                          tuple(head["losses"]), residuals)  # fmt: skip
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise InputError(f"the checkpoint is damaged ({error})", where=where,
                          remedy="delete it: the one before is used then") from None  # fmt: skip
@@ -174,19 +183,42 @@ def checkpoint_path(folder: Path, step: int) -> Path:
 def newest_checkpoint(
     folder: Path,
 ) -> tuple[tuple[Checkpoint, Path] | None, list[str]]:
-    """The newest checkpoint of a folder that is sound, and remarks on those that are not.
+    """The newest sound checkpoint of a folder, and remarks on those that are not.
 
     Returns:
         None where there is none; damaged files are passed over with a remark.
     """
     remarks: list[str] = []
-    try:
-        found = sorted((p for p in folder.iterdir() if _NAME.fullmatch(p.name)), reverse=True)
-    except OSError:
-        return None, []
-    for path in found:
+    for step in reversed(checkpoint_steps(folder)):
+        path = checkpoint_path(folder, step)
         try:
             return (load_checkpoint(path), path), remarks
         except InputError as error:
-            remarks.append(str(error))
+            remarks.append(f"passed over: {error}")
     return None, remarks
+
+
+def checkpoint_steps(folder: Path) -> list[int]:
+    """Steps of the checkpoints in a folder, sound or not, in order."""
+    try:
+        return sorted(int(m[1]) for p in folder.iterdir() if (m := _NAME.fullmatch(p.name)))
+    except OSError:
+        return []
+
+
+def open_folder(folder: Path) -> None:
+    """Make a folder ready for checkpoints, and find out now if it cannot be written.
+
+    What killed writers have left in it is removed.
+
+    Raises:
+        InputError: if it is no folder, or cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        sweep(folder)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise InputError(f"no checkpoint can be written: {error.strerror}", where=str(folder),
+                         remedy="name a writable folder with --checkpoint") from None  # fmt: skip

@@ -6,7 +6,8 @@ what did. Stages that share a rank hand tensors on as they are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor
@@ -18,11 +19,16 @@ from hwpipe.compress.loss import BoundedLoss
 from hwpipe.train.mail import Mail, Message
 from hwpipe.train.program import Reduction
 from hwpipe.train.record import Traffic
+from hwpipe.train.residuals import Residual, residual_for
 
 __all__ = ["BoundaryCodec", "GradientCodec"]
 
 #: Places of a tensor's values, and its shape; None for a tensor that travels as it is.
 _Kept = tuple[Tensor, tuple[int, ...]] | None
+
+
+#: Shapes of a gradient's tensors by the names of their weights.
+_Shapes = Mapping[str, tuple[int, ...]]
 
 
 def _bytes(tensors: Sequence[Tensor]) -> int:
@@ -137,7 +143,9 @@ class GradientCodec:
         """Take density, or bounded loss."""
         self._how = compression
         self._loss = BoundedLoss(compression.loss, compression.packet)
-        self._thresholds: dict[tuple[int, torch.dtype], HardThreshold] = {}
+        self._thresholds: dict[tuple[str, ...], tuple[HardThreshold, int, int, _Shapes]] = {}
+        self._saved: tuple[Residual, ...] = ()
+        self._taken: set[str] = set()
         self.traffic = Traffic()
 
     @property
@@ -147,7 +155,7 @@ class GradientCodec:
 
     def sum(  # noqa: PLR0917 (every one is a different thing)
         self, mail: Mail, reduction: Reduction, own: int, channel: int, number: int,
-        flat: Tensor, layers: Sequence[int],
+        flat: Tensor, layers: _Shapes,
     ) -> Tensor:  # fmt: skip
         """The sum over the members of what they send, in their order, bit-equal on all of them.
 
@@ -155,12 +163,12 @@ class GradientCodec:
             mail: to the other members.
             reduction: members and their places.
             own: position among the members.
-            channel: of the messages; its own residual.
+            channel: of the messages.
             number: of the messages.
             flat: own gradient, [n].
-            layers: elements of each of its tensors.
+            layers: shapes of its tensors by the names of their weights; a residual is theirs.
         """
-        values, places, width = self._chosen(channel, flat, layers)
+        values, places, width = self._chosen(flat, layers, own, len(reduction.members))
         parts = [values, places]
         others = [i for i in range(len(reduction.members)) if i != own]
         for i in others:
@@ -178,22 +186,57 @@ class GradientCodec:
         self.traffic.add(dense, len(others) * _bytes(parts))
         return total
 
+    def residuals(self) -> tuple[Residual, ...]:
+        """What has been kept back, for a checkpoint."""
+        if self._how.density >= 1:
+            return ()
+        found = []
+        for threshold, own, members, layers in self._thresholds.values():
+            state = threshold.state_dict()
+            residual = state.pop("residual")
+            assert isinstance(residual, Tensor)
+            parts = torch.split(residual, [math.prod(shape) for shape in layers.values()])
+            arrays = {
+                name: part.reshape(shape).numpy().copy()
+                for (name, shape), part in zip(layers.items(), parts, strict=True)
+            }
+            found.append(Residual(own, members, self._how.density, arrays, state))  # type: ignore[arg-type]
+        return tuple(found)
+
+    def load(self, saved: Sequence[Residual]) -> None:
+        """Go on with what a checkpoint has kept back."""
+        self._saved = tuple(saved)
+
+    def _threshold(self, flat: Tensor, layers: _Shapes, own: int, members: int) -> HardThreshold:
+        known = self._thresholds.get(tuple(layers))
+        if known is not None:
+            return known[0]
+        made = HardThreshold(self._how.density, self._how.refresh, self._how.capacity)
+        self._thresholds[tuple(layers)] = made, own, members, layers
+        saved = residual_for(self._saved, tuple(layers), own, members, self._how.density)
+        fresh = not self._taken & layers.keys()  # a residual goes to the first that asks
+        self._taken |= layers.keys()
+        if saved is not None and fresh:
+            zeros = {name: flat.new_zeros(shape) for name, shape in layers.items()}
+            parts = zeros | {n: torch.from_numpy(a.copy()) for n, a in saved.arrays.items()}
+            residual = torch.cat([part.reshape(-1) for part in parts.values()])
+            made.load_state_dict({**made.state_dict(), **saved.counters, "residual": residual})
+        return made
+
     def _chosen(
-        self, channel: int, flat: Tensor, layers: Sequence[int]
+        self, flat: Tensor, layers: _Shapes, own: int, members: int
     ) -> tuple[Tensor, Tensor, int]:
         """Values [room x width], the places of each group of `width`, padded with -1; width."""
         if self._how.density < 1:
-            threshold = self._thresholds.setdefault(
-                (channel, flat.dtype),
-                HardThreshold(self._how.density, self._how.refresh, self._how.capacity),
-            )
+            threshold = self._threshold(flat, layers, own, members)
             sent = threshold.compress(flat)
             room, width = threshold.room(flat.numel()), 1
             groups, taken = sent.places, sent.values
         else:
             width = self._how.packet
             count = -(-flat.numel() // width)
-            lost = set(self._loss.dropped(flat, layers).tolist())
+            sizes = [math.prod(shape) for shape in layers.values()]
+            lost = set(self._loss.dropped(flat, sizes).tolist())
             room = count - int(self._how.loss * flat.numel()) // width
             groups = torch.tensor([i for i in range(count) if i not in lost], dtype=torch.int32)
             whole = torch.zeros(count * width, dtype=flat.dtype)

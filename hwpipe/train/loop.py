@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from hwpipe.runtime.piece import Piece
-from hwpipe.train.checkpoint import Checkpoint, checkpoint_path, load_checkpoint, save_checkpoint
+from hwpipe.train.checkpoint import Checkpoint, checkpoint_path, save_checkpoint
 from hwpipe.train.mail import Mail
 from hwpipe.train.rank import TrainRank
 from hwpipe.train.record import RankRun, Span, step_losses
+from hwpipe.train.residuals import Residual
 from hwpipe.train.spec import TrainSpec
 
 __all__ = ["Gather", "run_rank"]
@@ -46,9 +47,6 @@ def run_rank(  # noqa: PLR0917 (every one is a different thing)
         On rank 0 what every rank knows, and the state after the last step; None elsewhere.
     """
     rank = TrainRank(spec, pieces, mail)
-    before: list[float] = []
-    if spec.resume_from is not None and spec.rank == 0:
-        before = list(load_checkpoint(spec.resume_from).losses)
     ready()
     run = RankRun(spec.rank, time.monotonic())
     recorder = _Recorder(run, tell)
@@ -70,7 +68,7 @@ def run_rank(  # noqa: PLR0917 (every one is a different thing)
             tell("beat", doing="writing a checkpoint")
             state = gather((*rank.state(), dict(run.losses)))
             if state is not None:
-                checkpoint = _joined(spec, after, before, state)
+                checkpoint = _joined(spec, after, rank.losses, state)
                 if spec.options.checkpoint is not None:
                     save_checkpoint(checkpoint, checkpoint_path(spec.options.checkpoint, after))
     run.versions = {s: held.weights.peak_versions for s, held in rank.held.items()}
@@ -85,7 +83,9 @@ def _joined(
     weights: dict[str, Any] = {}
     state: dict[str, Any] = {}
     values: dict[int, float] = {}
-    for own_weights, own_state, losses in states:
+    residuals: list[Residual] = []
+    for own_weights, own_state, kept, losses in states:
+        residuals += kept
         weights.update(own_weights)
         state.update(own_state)
         values.update(losses)
@@ -94,7 +94,7 @@ def _joined(
     return Checkpoint(
         step, spec.model_hash, spec.options.optimizer.name,
         dict(sorted(weights.items())), dict(sorted(state.items())),
-        tuple(known[i] for i in sorted(known)),
+        tuple(known[i] for i in sorted(known)), tuple(residuals),
     )  # fmt: skip
 
 

@@ -20,14 +20,15 @@ from hwpipe.train.losses import make_loss
 from hwpipe.train.mail import Mail
 from hwpipe.train.program import Program, build_program
 from hwpipe.train.record import Span, Traffic
+from hwpipe.train.residuals import Residual
 from hwpipe.train.spec import TrainSpec
 from hwpipe.train.stage import TrainStage
 from hwpipe.train.weights import WeightStore
 
 __all__ = ["RankState", "TrainRank", "device_of"]
 
-#: Weights and optimizer state of a rank, by initializer name.
-RankState = tuple[dict[str, Array], dict[str, dict[str, Array]]]
+#: Weights and optimizer state of a rank by initializer name, and what it has kept back.
+RankState = tuple[dict[str, Array], dict[str, dict[str, Array]], tuple[Residual, ...]]
 
 
 def device_of(kind: str, ordinal: int) -> torch.device:
@@ -66,10 +67,12 @@ class TrainRank:
             tied = {name for tie in spec.ties if stage in tie.stages for name in tie.weights}
             held[stage] = Held(bound, WeightStore(bound, spec.options.optimizer.build, tied))
         self.held = held
-        if spec.resume_from is not None:
-            self._load(load_checkpoint(spec.resume_from))
         self._boundary = BoundaryCodec(spec.options.compress)
         self._gradients = GradientCodec(spec.options.compress)
+        #: Losses of the steps before.
+        self.losses: tuple[float, ...] = ()
+        if spec.resume_from is not None:
+            self._load(load_checkpoint(spec.resume_from))
         self._interpreter = Interpreter(
             spec.rank, routes, held, mail, self._boundary, self._gradients
         )
@@ -126,7 +129,10 @@ class TrainRank:
         return self._boundary.traffic, self._gradients.traffic
 
     def state(self) -> RankState:
-        """Weights, running statistics and optimizer state of the stages this rank speaks for."""
+        """Weights, running statistics and optimizer state of the stages this rank speaks for.
+
+        What gradient compression has kept back is every rank's own.
+        """
         weights: dict[str, Array] = {}
         state: dict[str, dict[str, Array]] = {}
         for stage, held in self.held.items():
@@ -140,9 +146,11 @@ class TrainRank:
                 if kept:
                     state[name] = kept
             weights.update({n: _array(t) for n, t in held.stage.statistics.items()})
-        return weights, state
+        return weights, state, self._gradients.residuals()
 
     def _load(self, checkpoint: Checkpoint) -> None:
+        self.losses = checkpoint.losses
+        self._gradients.load(checkpoint.residuals)
         for held in self.held.values():
             tensors = dict(zip(held.stage.names, held.weights.weights, strict=True))
             for name, tensor in {**tensors, **held.stage.statistics}.items():

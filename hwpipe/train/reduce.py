@@ -30,6 +30,7 @@ def reduce_gradients(  # noqa: PLR0917 (every one is a different thing)
     channel: int,
     sums: Sequence[Tensor],
     codec: GradientCodec | None = None,
+    names: Sequence[str] = (),
 ) -> list[Tensor]:
     """Sums over all members, by exchanging parts.
 
@@ -40,6 +41,7 @@ def reduce_gradients(  # noqa: PLR0917 (every one is a different thing)
         channel: of parts; the channel behind it carries the sums.
         sums: own gradients, shapes as on every member.
         codec: compression; None or an exact one sends everything.
+        names: of the weights, where there is a codec: it keeps what it holds back by name.
 
     Returns:
         (g_0 + g_1) + g_2 + ... over the members, bit-equal on all of them.
@@ -53,7 +55,8 @@ def reduce_gradients(  # noqa: PLR0917 (every one is a different thing)
         number = reduction.number * KINDS + kind
         sizes = [tensor.numel() for tensor in host]
         if codec is not None and not codec.exact and dtype.is_floating_point:
-            total = codec.sum(mail, reduction, own, channel, number, flat, sizes)
+            layers = {names[i]: tuple(sums[i].shape) for i in chosen}
+            total = codec.sum(mail, reduction, own, channel, number, flat, layers)
         else:
             total = _sum_parts(mail, reduction, own, channel, number, flat)
         pieces = torch.split(total, sizes)
