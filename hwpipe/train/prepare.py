@@ -13,6 +13,7 @@ from hwpipe.plan.timeline import schedule_of
 from hwpipe.runtime.piece import tensor_specs
 from hwpipe.runtime.spec import StageSpec
 from hwpipe.schedule.model import Schedule
+from hwpipe.train.delayed import check_optimizer
 from hwpipe.train.options import TrainOptions
 from hwpipe.train.program import build_program
 from hwpipe.train.routes import Routes, route
@@ -151,6 +152,7 @@ def orders(
             limit=f"{schedule.stages} stages", remedy="cut the model into as many",
         )  # fmt: skip
     build_program(schedule, routes.edges, routes.ties)
+    check_optimizer(schedule, options.optimizer)
     initialisers = {tensor.name for tensor in model.graph.initializer}
     read = {name for feed in routes.feeds for name in feed}
     inputs = tuple(

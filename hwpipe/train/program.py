@@ -171,16 +171,6 @@ def _refuse(schedule: Schedule) -> None:
             f"{schedule.slices} token slices", where=where, limit="whole micro-batches",
             remedy="use 1f1b-as",
         )  # fmt: skip
-    rule = schedule.update_rule
-    if rule is not None and (
-        rule.backward_weights != "forward" or rule.backward_activations != "forward"
-        or rule.spike_compensation or rule.weight_prediction
-    ):  # fmt: skip
-        raise InputError(
-            "its backwards read other weights or activations than their forwards", where=where,
-            limit="schedules that keep the versions of each forward",
-            remedy="use pipedream or pipedream-2bw",
-        )  # fmt: skip
     if schedule.frozen or schedule.edges is not None:
         raise InputError("has a stage graph of its own (distillation)", where=where,
                          limit="schedules of one network", remedy="use 1f1b-as")  # fmt: skip

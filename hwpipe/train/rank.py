@@ -14,6 +14,7 @@ from hwpipe.runtime.piece import Array, Piece
 from hwpipe.train.callables import load_function
 from hwpipe.train.checkpoint import Checkpoint, load_checkpoint
 from hwpipe.train.codec import BoundaryCodec, GradientCodec
+from hwpipe.train.delayed import LatestStage, delayed_stage, stage_optimizer
 from hwpipe.train.feeding import Batches
 from hwpipe.train.interpreter import Held, Interpreter
 from hwpipe.train.losses import make_loss
@@ -22,7 +23,6 @@ from hwpipe.train.program import Program, build_program
 from hwpipe.train.record import Span, Traffic
 from hwpipe.train.residuals import Residual
 from hwpipe.train.spec import TrainSpec
-from hwpipe.train.stage import TrainStage
 from hwpipe.train.weights import WeightStore
 
 __all__ = ["RankState", "TrainRank", "device_of"]
@@ -60,12 +60,15 @@ class TrainRank:
         for stage in spec.stages:
             before = sum(kind == spec.devices[stage] for kind in spec.devices[:stage])
             device = device_of(spec.devices[stage], before + spec.replica)
-            bound = TrainStage(
-                pieces[stage], device, split=stage in program.split,
+            bound = delayed_stage(
+                spec.schedule, pieces[stage], device, split=stage in program.split,
                 replicated=spec.replicas[stage] > 1,
             )  # fmt: skip
             tied = {name for tie in spec.ties if stage in tie.stages for name in tie.weights}
-            held[stage] = Held(bound, WeightStore(bound, spec.options.optimizer.build, tied))
+            build = stage_optimizer(spec.schedule, stage, spec.options.optimizer)
+            held[stage] = Held(bound, WeightStore(bound, build, tied))
+            if isinstance(bound, LatestStage):
+                bound.optimizer = held[stage].weights.optimizer
         self.held = held
         self._boundary = BoundaryCodec(spec.options.compress)
         self._gradients = GradientCodec(spec.options.compress)
@@ -114,13 +117,13 @@ class TrainRank:
             target = _moved(self._batches.target(first + k), outputs[0].device)
             loss = self._loss(outputs if len(outputs) > 1 else outputs[0], target)
             values[first + k] = value = float(loss.detach())
-            return (loss / scale if scale > 1 else loss), value
+            return loss, value
 
         def feed(k: int, name: str) -> Tensor:
             assert self._batches is not None
             return self._batches.inputs(first + k, name)
 
-        self._interpreter.run(program, feed, loss_of, report)
+        self._interpreter.run(program, feed, loss_of, report, loss_scale=scale)
         return values
 
     @property

@@ -1,0 +1,335 @@
+"""Pipelined Backpropagation and PARTIME are bit-equal to delayed updates in one process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import onnx
+import pytest
+import torch
+from onnx import TensorProto
+from train_models import MODELS, Alone, Builder, assert_equal, cut, loss_of
+
+from hwpipe.errors import InputError
+from hwpipe.runtime.spec import StageSpec
+from hwpipe.schedule import Schedule
+from hwpipe.schedule.generators import generate
+from hwpipe.train.api import train_stages
+from hwpipe.train.options import TrainOptions, parse_optimizer
+from hwpipe.train.prediction import CompensatedSGD
+from hwpipe.train.result import TrainResult
+from hwpipe.train.routes import route
+from hwpipe.train.stage import TrainStage
+from hwpipe.train.trainable import trainable_weights
+
+COUNT = 12
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def trained(
+    name: str, model: onnx.ModelProto, data: Any, stages: int, optimizer: str, count: int = COUNT,
+    rows: int = 1,
+) -> TrainResult:  # fmt: skip
+    options = TrainOptions(data=data, optimizer=parse_optimizer(optimizer), steps=1, timeout_s=60)
+    return train_stages(model, cut(model, stages), generate(name, stages, count), options,
+                        micro_batch=rows, in_process=True)  # fmt: skip
+
+
+def homes(model: onnx.ModelProto, stages: tuple[StageSpec, ...], names: Any) -> list[int]:
+    """Stage of every weight."""
+    pieces = route(model, [s.node_indices for s in stages], trainable_weights(model)).pieces
+    return [next(p.index for p in pieces if name in p.weights) for name in names]
+
+
+class PipelinedBackprop:
+    """One process: w(t) by sample, each stage's forward on old weights, its backward on new.
+
+    Stage s of S has delay D = 2 (S - 1 - s). Sample k goes forward on the weights after update
+    max(0, k - D), predicted D updates ahead, and backward on those after update k.
+    """
+
+    def __init__(self, model: onnx.ModelProto, stages: int, lr: float, momentum: float,
+                 decay: float = 0.0, *, uneven: bool = True) -> None:  # fmt: skip
+        self.alone = Alone(model, parse_optimizer("sgd:lr=0"))
+        home = homes(model, cut(model, stages, uneven=uneven), self.alone.names)
+        self.delay = [2 * (stages - 1 - s) for s in home]
+        self.lr, self.momentum, self.decay = lr, momentum, decay
+        self.weights = [[w.detach().clone()] for w in self.alone.weights]
+        self.velocity: list[list[Any]] = [[None] for _ in self.alone.weights]
+        self.losses: list[float] = []
+
+    def sample(self, x: Any, target: Any) -> None:
+        k = len(self.losses)
+        leaves = [w.data.requires_grad_() for w in self.alone.weights]
+        for i, leaf in enumerate(leaves):
+            at = max(0, k - self.delay[i])
+            seen = self.weights[i][at].clone()
+            if self.velocity[i][at] is not None:
+                seen.add_(self.velocity[i][at], alpha=-self.lr * self.delay[i])
+            leaf.data.copy_(seen)
+        kept = self.alone.stage.forward([torch.from_numpy(x)], leaves)
+        loss = loss_of(kept.outputs[0], torch.from_numpy(target))
+        for i, leaf in enumerate(leaves):  # where autograd reads them in its backward
+            leaf.data.copy_(self.weights[i][k])
+        gradients = torch.autograd.grad(loss, leaves)
+        for i, gradient in enumerate(gradients):
+            m, old, before = self.momentum, self.weights[i][k], self.velocity[i][k]
+            g = gradient.add(old, alpha=self.decay) if self.decay else gradient
+            v = g.clone() if before is None else before * m + g
+            a, b = m ** self.delay[i], (1 - m ** self.delay[i]) / (1 - m)
+            change = v if b == 0 else (v * a).add(g, alpha=b)
+            self.weights[i].append(old.add(change, alpha=-self.lr))
+            self.velocity[i].append(v)
+        self.losses.append(float(loss.detach()))
+
+    @property
+    def state(self) -> dict[str, np.ndarray]:
+        found = {n: w[-1].numpy() for n, w in zip(self.alone.names, self.weights, strict=True)}
+        return found | {n: t.numpy() for n, t in self.alone.stage.statistics.items()}
+
+
+@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("stages", [2, 4])
+@pytest.mark.parametrize("momentum", [0.0, 0.9])
+def test_pipelined_backprop(name: str, stages: int, momentum: float) -> None:
+    make, data = MODELS[name]
+    result = trained("pipelined-backprop", make(1), data, stages,
+                     f"sgd:lr=0.02,momentum={momentum},weight_decay=0.01")  # fmt: skip
+    alone, (x, target) = PipelinedBackprop(make(1), stages, 0.02, momentum, 0.01), next(data(COUNT))
+    for k in range(COUNT):
+        alone.sample(x[k : k + 1], target[k : k + 1])
+    assert_equal(result.weights, alone.state)
+    assert result.losses[0] == sum(alone.losses) / COUNT
+    assert result.weight_versions == (1,) * stages
+
+
+def scaled(rows: int = 1) -> onnx.ModelProto:
+    """Layers whose weights go through operators first: what these make must be made anew."""
+    b = Builder(5)
+    factor, x = b.constant("factor", np.float32(1.5)), "x"
+    for i in range(4):
+        w = b.node("Mul", (b.weight(f"w{i}", 6, 6), factor), f"s{i}")
+        w = b.node("Transpose", (w,), f"t{i}", perm=[1, 0])
+        x = b.node("Tanh", (b.node("MatMul", (x, w), f"p{i}"),), f"h{i}")
+    value = [rows, 6]
+    return b.model("scaled", [("x", TensorProto.FLOAT, value)], [(x, TensorProto.FLOAT, value)])
+
+
+def vectors(batch: int, seed: int = 0) -> Any:
+    """Endless (vectors, classes)."""
+    rng = np.random.default_rng(seed)
+    while True:
+        yield rng.standard_normal((batch, 6)).astype(np.float32), rng.integers(0, 6, batch)
+
+
+def test_plain_loops_on_four_layers() -> None:
+    """The same by hand, without hwpipe's stages or autograd: y = tanh(x (1.5 W)^T)."""
+    model, lr, momentum, stages = scaled(), 0.1, 0.8, 4
+    cuts = [range(4 * i, 4 * i + 4) for i in range(stages)]
+    specs = tuple(StageSpec(i, tuple(r), f"cpu{i}", "cpu") for i, r in enumerate(cuts))
+    optimizer = parse_optimizer(f"sgd:lr={lr},momentum={momentum}")
+    options = TrainOptions(data=vectors, steps=1, optimizer=optimizer)
+    schedule = generate("pipelined-backprop", stages, COUNT)
+    result = train_stages(model, specs, schedule, options, micro_batch=1, in_process=True)
+    weights = [[torch.from_numpy(onnx.numpy_helper.to_array(t).copy())]
+               for t in model.graph.initializer if t.name != "factor"]  # fmt: skip
+    speed: list[list[Any]] = [[None] for _ in range(stages)]
+    x, target = next(vectors(COUNT))
+    for k in range(COUNT):
+        h, seen = [torch.from_numpy(x[k : k + 1])], []
+        for s in range(stages):
+            delay = 2 * (stages - 1 - s)
+            at = max(0, k - delay)
+            w = weights[s][at].clone()
+            if speed[s][at] is not None:
+                w.add_(speed[s][at], alpha=-lr * delay)
+            h.append(torch.tanh(h[-1] @ (w * 1.5).t()))
+            seen.append(w)
+        g = torch.autograd.grad(loss_of(y := h[-1].requires_grad_(),
+                                        torch.from_numpy(target[k : k + 1])), y)[0]  # fmt: skip
+        for s in reversed(range(stages)):
+            delay = 2 * (stages - 1 - s)
+            g = torch.ops.aten.tanh_backward(g, h[s + 1].detach())
+            gradient = (h[s].detach().t() @ g).t() * 1.5
+            g = g @ (weights[s][k] * 1.5)  # the newest
+            v = gradient.clone() if speed[s][k] is None else speed[s][k] * momentum + gradient
+            a, b = momentum**delay, (1 - momentum**delay) / (1 - momentum)
+            change = (v * a).add(gradient, alpha=b) if b else v
+            weights[s].append(weights[s][k].add(change, alpha=-lr))
+            speed[s].append(v)
+    for s in range(stages):
+        np.testing.assert_allclose(result.weights[f"w{s}"], weights[s][-1], rtol=2e-6, atol=1e-7)
+        moved = np.abs(result.weights[f"w{s}"] - weights[s][0].numpy()).max()
+        assert moved > 1e-3
+
+
+def test_what_is_made_of_weights_is_made_of_the_newest() -> None:
+    """The oracle writes into weights; here what operators made of them follows."""
+    model, schedule = scaled(), generate("pipelined-backprop", 2, COUNT)
+    optimizer = parse_optimizer("sgd:lr=0.1,momentum=0.5")
+    result = train_stages(model, cut(model, 2, uneven=False), schedule,
+                          TrainOptions(data=vectors, optimizer=optimizer), micro_batch=1,
+                          in_process=True)  # fmt: skip
+    stale = PipelinedBackprop(scaled(), 2, 0.1, 0.5, uneven=False)
+    x, target = next(vectors(COUNT))
+    for k in range(COUNT):
+        stale.sample(x[k : k + 1], target[k : k + 1])
+    assert not np.array_equal(result.weights["w0"], stale.state["w0"])
+
+
+class Streamed:
+    """PARTIME in one process: sample by sample, the gradient of one meets the latest graph."""
+
+    def __init__(self, model: onnx.ModelProto, stages: int, lr: float, count: int) -> None:
+        specs = cut(model, stages)
+        self.routes = route(model, [s.node_indices for s in specs], trainable_weights(model))
+        self.stages = [TrainStage(p, torch.device("cpu"), split=False) for p in self.routes.pieces]
+        self.count, self.lr = count, lr
+        self.delay = [2 * (stages - 1 - s) for s in range(stages)]
+        self.leaves = [[w.data.requires_grad_() for w in s.weights] for s in self.stages]
+
+    def run(self, x: Any, target: Any) -> dict[str, np.ndarray]:
+        """Beat by beat: a forward and a backward of each stage, as a clock would drive them."""
+        made: dict[tuple[int, str], torch.Tensor] = {}
+        latest: dict[int, Any] = {}
+        back: dict[tuple[int, int, str], torch.Tensor] = {}
+        last = len(self.stages) - 1
+
+        def forward(s: int, k: int) -> None:
+            piece = self.routes.pieces[s]
+            inputs = []
+            for name in piece.inputs:
+                if name in self.routes.feeds[s]:
+                    inputs.append(torch.from_numpy(x[k : k + 1]))
+                else:
+                    inputs.append(made[k, name].detach().requires_grad_())
+            kept = self.stages[s].forward(inputs, self.leaves[s])
+            made.update(((k, n), t) for n, t in zip(piece.outputs, kept.outputs, strict=True))
+            latest[s] = inputs, dict(zip(piece.outputs, kept.outputs, strict=True))
+
+        def backward(s: int, k: int) -> None:
+            inputs, outputs = latest[s]
+            if s == last:
+                starts = [loss_of(*outputs.values(), torch.from_numpy(target[k : k + 1]))]
+                onward: list[Any] = [None]
+            else:
+                sums: dict[str, Any] = {}
+                for e in self.routes.out_of(s):
+                    for name in self.routes.edges[e].tensors:
+                        part = back[self.routes.edges[e].dst, k, name]
+                        sums[name] = sums[name] + part if name in sums else part
+                starts, onward = [outputs[n] for n in sums], list(sums.values())
+            wanted = [t for t in inputs if t.requires_grad]
+            found = torch.autograd.grad(starts, [*wanted, *self.leaves[s]], onward,
+                                        retain_graph=True)  # fmt: skip
+            names = [n for n, t in zip(self.routes.pieces[s].inputs, inputs, strict=True)
+                     if t.requires_grad]  # fmt: skip
+            back.update(((s, k, n), g) for n, g in zip(names, found, strict=False))
+            for leaf, g in zip(self.leaves[s], found[len(names) :], strict=True):
+                leaf.data.add_(g, alpha=-self.lr)
+
+        for beat in range(self.count + 2 * last + 1):
+            # Within a beat forwards come first; stage s takes sample beat - s forward and
+            # sample beat - s - delay[s] back.
+            for s in range(last + 1):
+                if 0 <= beat - s < self.count:
+                    forward(s, beat - s)
+            for s in reversed(range(last + 1)):
+                k = beat - s - self.delay[s]
+                if 0 <= k < self.count:
+                    backward(s, k)
+        return {n: leaf.detach().numpy() for stage, leaves in zip(self.stages, self.leaves,
+                strict=True) for n, leaf in zip(stage.names, leaves, strict=True)}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("stages", [2, 4])
+def test_partime(name: str, stages: int) -> None:
+    make, data = MODELS[name]
+    result = trained("partime", make(1), data, stages, "sgd:lr=0.02")
+    want = Streamed(make(1), stages, 0.02, COUNT).run(*next(data(COUNT)))
+    assert_equal({n: result.weights[n] for n in want}, want)
+    assert result.weight_versions == (1,) * stages
+
+
+def test_a_slow_stream_is_learned_by_partime() -> None:
+    """Its gradients are those of the sample itself where the stream stands still."""
+    make, _ = MODELS["cnn"]
+
+    def still(batch: int, seed: int = 0) -> Any:
+        x = np.random.default_rng(seed).standard_normal((1, 3, 8, 8)).astype(np.float32)
+        while True:
+            yield np.repeat(x, batch, 0), np.full(batch, 2)
+
+    options = TrainOptions(data=still, optimizer=parse_optimizer("sgd:lr=0.05"), steps=2)
+    result = train_stages(make(1), cut(make(1), 3), generate("partime", 3, 60), options,
+                          micro_batch=1, micro_batches=30, in_process=True)  # fmt: skip
+    assert result.losses[1] < 0.2 * result.losses[0]
+
+
+@pytest.mark.parametrize("optimizer", ["adam:lr=0.01", "sgd:lr=0.1,momentum=0.9,nesterov=1"])
+def test_corrections_are_those_of_sgd(optimizer: str) -> None:
+    make, data = MODELS["cnn"]
+    with pytest.raises(InputError, match=r"pipelined-backprop.* \(limit: sgd with lr, momentum"):
+        trained("pipelined-backprop", make(1), data, 2, optimizer)
+
+
+def test_partime_takes_any_optimizer() -> None:
+    make, data = MODELS["cnn"]
+    result = trained("partime", make(1), data, 2, "adamw:lr=0.001")
+    assert len(result.losses) == 1
+
+
+def test_without_delay_it_is_torch_s_sgd() -> None:
+    """One stage has no delay: a step a sample."""
+    make, data = MODELS["cnn"]
+    result = trained("pipelined-backprop", make(1), data, 1, "sgd:lr=0.05,momentum=0.9")
+    alone, (x, target) = Alone(make(1), parse_optimizer("sgd:lr=0.05,momentum=0.9")), next(data(12))
+    for k in range(COUNT):
+        alone.step(x[k : k + 1], target[k : k + 1], 1)
+    assert_equal(result.weights, alone.state)
+
+
+def test_the_corrections_matter() -> None:
+    """The oracle can fail: other delays give other weights."""
+    make, data = MODELS["cnn"]
+    result = trained("pipelined-backprop", make(1), data, 3, "sgd:lr=0.02,momentum=0.9")
+    alone, (x, target) = PipelinedBackprop(make(1), 3, 0.02, 0.9), next(data(COUNT))
+    alone.delay = [max(0, d - 1) for d in alone.delay]
+    for k in range(COUNT):
+        alone.sample(x[k : k + 1], target[k : k + 1])
+    assert not np.array_equal(result.weights["c1_w"], alone.state["c1_w"])
+
+
+def test_state_has_the_names_of_sgd() -> None:
+    weight = torch.zeros(3, requires_grad=True)
+    step = CompensatedSGD([weight], lr=0.1, momentum=0.5, delay=2, ahead=2)
+    weight.grad = torch.ones(3)
+    step.step()
+    assert list(step.state[weight]) == ["momentum_buffer"]
+    velocity, alpha = step.prediction(weight) or (None, 0.0)
+    assert velocity is not None
+    assert alpha == pytest.approx(-0.2)
+    # v = 1, a = 1/4, b = (1 - 1/4) / (1/2) = 3/2
+    assert torch.allclose(weight.detach(), torch.full((3,), -0.1 * (0.25 + 1.5)))
+
+
+def test_several_lists_go_on_where_the_last_one_ended() -> None:
+    """Every list is drained at its end; weights and velocity stay."""
+    make, data = MODELS["cnn"]
+    schedule: Schedule = generate("pipelined-backprop", 2, 4)
+    options = TrainOptions(data=data, steps=3,
+                           optimizer=parse_optimizer("sgd:lr=0.02,momentum=0.9"))  # fmt: skip
+    result = train_stages(make(1), cut(make(1), 2), schedule, options, micro_batch=1,
+                          in_process=True)  # fmt: skip
+    assert len(result.losses) == 3
+    assert all(np.isfinite(w).all() for w in result.weights.values())
