@@ -142,7 +142,7 @@ def methods(as_json: bool = _JSON) -> None:
     from hwpipe.schedule.generators import GENERATORS
 
     schedules = {name: info.summary for name, info in SCHEDULES.items()}
-    schedules |= {name: GENERATORS[name].summary for name in (*trainable(), "terapipe")}
+    schedules |= {name: GENERATORS[name].summary for name in (*trainable(), "terapipe", "partime")}
 
     if as_json:
         print_json({

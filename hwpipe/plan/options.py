@@ -78,7 +78,8 @@ class CompileOptions:
         if self.schedule not in (None, *SCHEDULES):  # generators load only where they are asked for
             from hwpipe.plan.reschedule import trainable
 
-            one_of("schedule", self.schedule, (None, *SCHEDULES, *trainable(), "terapipe"))
+            known = (None, *SCHEDULES, *trainable(), "terapipe", "partime")
+            one_of("schedule", self.schedule, known)
         if self.slices is not None and not 0 <= self.slices <= _MAX_BATCH:
             raise InputError(f"--slices {self.slices}", limit=f"0 to {_MAX_BATCH}")
         for name in ("batch", "microbatches"):

@@ -18,7 +18,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from hwpipe.errors import HwpipeError, InputError, WorkError
+from hwpipe.errors import HwpipeError, WorkError
 from hwpipe.runtime.module import Step
 from hwpipe.runtime.piece import Piece
 from hwpipe.schedule.model import Schedule
@@ -26,26 +26,7 @@ from hwpipe.train.options import OptimizerSpec
 from hwpipe.train.prediction import CompensatedSGD
 from hwpipe.train.stage import Forward, TrainStage
 
-__all__ = ["LatestStage", "StreamedStage", "check_optimizer", "delayed_stage", "stage_optimizer"]
-
-
-def check_optimizer(schedule: Schedule, spec: OptimizerSpec) -> None:
-    """Check that a schedule's corrections exist for an optimizer.
-
-    Raises:
-        InputError: spike compensation or weight prediction with anything but plain SGD.
-    """
-    rule = schedule.update_rule
-    if rule is None or not (rule.spike_compensation or rule.weight_prediction):
-        return
-    odd = [key for key in ("nesterov", "dampening") if spec.settings.get(key)]
-    if spec.name != "sgd" or odd or not 0 <= spec.settings.get("momentum", 0.0) < 1:
-        raise InputError(
-            f"--optimizer {spec}", where=f"schedule {schedule.name}",
-            limit="sgd with lr, momentum below 1 and weight_decay: its late gradients are "
-            "corrected by the impulse of SGD",
-            remedy="use sgd:lr=...,momentum=..., or another schedule",
-        )  # fmt: skip
+__all__ = ["LatestStage", "StreamedStage", "delayed_stage", "stage_optimizer"]
 
 
 def stage_optimizer(
@@ -214,6 +195,7 @@ class StreamedStage(LatestStage):
         starts, onward = _through(kept.outputs, latest.outputs, outputs, gradients)
         wanted = [t for t in latest.inputs if t.requires_grad]
         trained = [leaf for leaf in latest.leaves if leaf.requires_grad]
+        found: Sequence[Tensor | None] = ()
         if starts:
             try:
                 found = torch.autograd.grad(
@@ -223,16 +205,15 @@ class StreamedStage(LatestStage):
                 raise
             except RuntimeError as error:
                 raise WorkError(f"backward failed: {str(error).strip().splitlines()[0]}") from error
-        else:
-            found = (None,) * (len(wanted) + len(trained))
         several = iter(found)
         inputs: list[Tensor | None] = []
         for tensor in latest.inputs:
-            gradient = next(several) if tensor.requires_grad else None
+            gradient = next(several, None) if tensor.requires_grad else None
             if gradient is None and tensor.requires_grad:
                 gradient = torch.zeros_like(tensor)
             inputs.append(gradient)
-        return inputs, [next(several) if leaf.requires_grad else None for leaf in latest.leaves]
+        weights = [next(several, None) if w.requires_grad else None for w in latest.leaves]
+        return inputs, weights
 
 
 def _through(

@@ -13,9 +13,8 @@ from hwpipe.plan.timeline import schedule_of
 from hwpipe.runtime.piece import tensor_specs
 from hwpipe.runtime.spec import StageSpec
 from hwpipe.schedule.model import Schedule
-from hwpipe.train.delayed import check_optimizer
 from hwpipe.train.options import TrainOptions
-from hwpipe.train.program import build_program
+from hwpipe.train.program import build_program, check_optimizer
 from hwpipe.train.routes import Routes, route
 from hwpipe.train.spec import TrainSpec
 from hwpipe.train.trainable import trainable_weights

@@ -13,9 +13,10 @@ from functools import cached_property
 from hwpipe.errors import InputError
 from hwpipe.schedule.model import Action, Schedule
 from hwpipe.schedule.program import compile_schedule, describe_action
+from hwpipe.train.options import OptimizerSpec
 from hwpipe.train.routes import Edge, Tie
 
-__all__ = ["Program", "Reduction", "build_program"]
+__all__ = ["Program", "Reduction", "build_program", "check_optimizer"]
 
 _COMPUTE = ("F", "B", "BW", "W", "UPDATE", "REDUCE")
 
@@ -174,6 +175,25 @@ def _refuse(schedule: Schedule) -> None:
     if schedule.frozen or schedule.edges is not None:
         raise InputError("has a stage graph of its own (distillation)", where=where,
                          limit="schedules of one network", remedy="use 1f1b-as")  # fmt: skip
+
+
+def check_optimizer(schedule: Schedule, spec: OptimizerSpec) -> None:
+    """Check that a schedule's corrections exist for an optimizer.
+
+    Raises:
+        InputError: spike compensation or weight prediction with anything but plain SGD.
+    """
+    rule = schedule.update_rule
+    if rule is None or not (rule.spike_compensation or rule.weight_prediction):
+        return
+    odd = [key for key in ("nesterov", "dampening") if spec.settings.get(key)]
+    if spec.name != "sgd" or odd or not 0 <= spec.settings.get("momentum", 0.0) < 1:
+        raise InputError(
+            f"--optimizer {spec}", where=f"schedule {schedule.name}",
+            limit="sgd with lr, momentum below 1 and weight_decay: its late gradients are "
+            "corrected by the impulse of SGD",
+            remedy="use sgd:lr=...,momentum=..., or another schedule",
+        )  # fmt: skip
 
 
 def _check_flow(
