@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hwpipe.cli.console import print_json
 from hwpipe.errors import InputError
-
-if TYPE_CHECKING:
-    from hwpipe.conv import ConvConfig
 
 __all__ = ["build_whole"]
 
@@ -18,15 +14,6 @@ _NAMES = {
     "PI": "pi", "PO": "po", "SHIFT": "shift", "PSUM": "psum", "TILE": "tile",
     "OUT_DEPTH": "out_depth", "PORT": "port_bytes",
 }  # fmt: skip
-
-
-def _board_config(board: str) -> ConvConfig:
-    """The kernel of a board's overlay; of boards without one, what `hls` builds for them."""
-    from hwpipe.conv import ConvConfig
-    from hwpipe.overlay.board import overlay_boards
-    from hwpipe.overlay.kernel import buildable_config
-
-    return buildable_config(board) if board in overlay_boards() else ConvConfig.for_board(board)
 
 
 def build_whole(board: str | None, folder: Path, params: dict[str, int], as_json: bool,
@@ -53,7 +40,7 @@ def build_whole(board: str | None, folder: Path, params: dict[str, int], as_json
         if name not in _NAMES:
             raise InputError(f"--param {name}: the accelerator has none of that name",
                              limit=", ".join(_NAMES))  # fmt: skip
-    config = ConvConfig() if board is None else _board_config(board)
+    config = ConvConfig() if board is None else ConvConfig.for_board(board)
     config = replace(config, **{_NAMES[name]: value for name, value in params.items()})
     built = build_accelerator(config, folder)
     for path in built.files:

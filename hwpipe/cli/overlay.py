@@ -32,15 +32,11 @@ _PACKAGE = typer.Option(
 )
 
 
-def _design(
-    board: str, clock: str | None, plan: Path | None, *, real: bool = False
-) -> tuple[OverlayDesign, ConvConfig]:
-    """The design that the options ask for, with its kernel's configuration.
-
-    A twin holds any kernel; a bitstream (`real`) by default one that fits the board.
-    """
+def _design(board: str, clock: str | None, plan: Path | None) -> tuple[OverlayDesign, ConvConfig]:
+    """The design that the options ask for, with its kernel's configuration."""
+    from hwpipe.conv import ConvConfig
     from hwpipe.overlay.board import overlay_board
-    from hwpipe.overlay.kernel import board_design, buildable_config, default_config
+    from hwpipe.overlay.kernel import board_design
     from hwpipe.units import parse_quantity
 
     overlay_board(board)
@@ -61,7 +57,7 @@ def _design(
             clock_hz = parse_quantity(clock, "Hz")
         except ValueError as error:
             raise InputError(f"--clock {clock!r}: {error}", limit="such as 150MHz") from None
-    config = config or (buildable_config if real else default_config)(board)
+    config = config or ConvConfig.for_board(board)
     return board_design(board, config, clock_hz), config
 
 
@@ -154,10 +150,9 @@ def sources(
     """Write what the Vivado flow of boards/ reads: RTL, settings, constraints."""
     from hwpipe.accel.top import build_accelerator
     from hwpipe.overlay.fit import board_shares
-    from hwpipe.overlay.kernel import default_config
     from hwpipe.overlay.vivado import write_settings
 
-    design, config = _design(board, clock, plan, real=True)
+    design, config = _design(board, clock, plan)
     shares = board_shares(board, config)
     built = build_accelerator(config, output / "rtl", design.port_count)
     if built.ident != design.ident:
@@ -170,11 +165,6 @@ def sources(
         print(f"{output}: {len(built.files)} files of RTL, kernel {design.ident:016x} at "
               f"{design.clock.kernel_hz / 1e6:g} MHz on {design.board.title}")  # fmt: skip
         print(f"by estimate: {', '.join(map(str, shares))}")
-        if plan is None and config != default_config(board):
-            print(
-                "smaller than the kernel that plans count on, which does not fit this board by "
-                "estimate: set the device's engine in the cluster file (docs/boards.md)"
-            )
 
 
 @overlay.command()
@@ -189,7 +179,7 @@ def adopt(
     """Check what Vivado built, name it by its content and add it to a manifest."""
     from hwpipe.overlay.adopt import adopt as take
 
-    design, _ = _design(board, clock, plan, real=True)
+    design, _ = _design(board, clock, plan)
     bit = take(build, design, output)
     if not quiet:
         print(f"{bit}: kernel {design.ident:016x}")

@@ -190,24 +190,28 @@ class ConvConfig:
 
     @classmethod
     def for_board(cls, board: str) -> ConvConfig:
-        """The parameters for a board of the catalogue, `pynq-z2` for instance.
+        """The kernel of a board of the catalogue, `pynq-z2` for instance: what plans count on.
 
-        256 products a cycle, two to a DSP of the board's kind; 64 where the board has fewer than
-        192 DSPs.
+        Where its engine is another kernel, 256 products a cycle.
 
         Raises:
             InputError: unknown board, or one without programmable logic.
         """
         from hwpipe.cluster import boards
         from hwpipe.cluster.catalogue import close_names
+        from hwpipe.conv.engine import config_of
 
         known = boards()
         if board not in known:
             raise InputError(f"board {board!r} is unknown", remedy=close_names(board, list(known)))
-        logic = known[board].resources
-        if logic is None:
+        entry = known[board]
+        if entry.resources is None or entry.device.engine is None:
             raise InputError(f"board {board!r} has no programmable logic")
-        shift = 17 if logic.part.startswith("xc7") else 18
-        if logic.dsp < 192:
-            return cls(8, 8, shift)
-        return cls(16, 16, shift)
+        return config_of(entry.device.engine, entry.resources.part) or cls(
+            shift=packing_shift(entry.resources.part)
+        )
+
+
+def packing_shift(part: str) -> int:
+    """Distance of two int8 products in a DSP of a part: 17 in a DSP48E1, 18 in a DSP48E2."""
+    return 17 if part.startswith("xc7") else 18

@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from hwpipe.cluster.model import Device, FpgaEngine
+from hwpipe.conv.engine import config_of
 from hwpipe.conv.shape import ConvConfig, ConvShape
 from hwpipe.cost.classes import NodeClass
 from hwpipe.cost.engine import Direction, EngineCost
@@ -24,32 +25,12 @@ from hwpipe.graph.model import ConvShape as GraphConv
 from hwpipe.graph.model import Gemm
 
 __all__ = [
-    "KERNEL_SOURCE", "KernelEngine", "config_of", "conv_layer", "gemm_layer", "layer_cost",
-    "layers_of",
+    "KERNEL_SOURCE", "KernelEngine", "conv_layer", "gemm_layer", "layer_cost", "layers_of",
 ]  # fmt: skip
 
 KERNEL_SOURCE = "kernel closed form"
 #: Tiles of input channels that the kernel counts to (hls/conv2d.py).
 _MOST_TILES = 1023
-
-
-def config_of(engine: FpgaEngine) -> ConvConfig | None:
-    """Parameters of `conv2d` that an engine's figures say; None where it is another kernel."""
-    if engine.kernel != "conv2d":
-        return None
-    try:
-        return ConvConfig(
-            engine.pi, engine.po, 0 if engine.macs_per_dsp == 1 else 18,
-            psum=min(4095, engine.tile_pixels),
-            tile=min(4095, engine.ifmap_buffer_bytes // 2 // engine.pi),
-            out_depth=max(64, engine.ofmap_buffer_bytes // 2 // engine.po),
-            port_bytes=engine.port_bytes,
-        )  # fmt: skip
-    except InputError as error:
-        raise InputError(
-            f"the engine is no conv2d: {error}", where="engine",
-            remedy='change the figure, or set kernel = "conv" for the general engine',
-        ) from None  # fmt: skip
 
 
 def _plane(sizes: tuple[int, ...]) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from hwpipe.accel.command import Command
 from hwpipe.accel.cycles import predicted_cycles, traffic_bytes
 from hwpipe.accel.lowering import config_for, outline
 from hwpipe.cluster.catalogue import CatalogueEntry
-from hwpipe.conv.shape import ConvConfig
+from hwpipe.conv.shape import ConvConfig, packing_shift
 from hwpipe.errors import InputError
 from hwpipe.explore.area import Area
 from hwpipe.explore.search import CLOSE, board_entry, depths
@@ -91,7 +91,7 @@ def designs(entry: CatalogueEntry) -> Iterator[tuple[ConvConfig, Area]]:
     assert logic is not None
     assert engine is not None
     have = {name: float(getattr(logic, name)) for name in ("dsp", "bram36", "lut", "ff")}
-    packing = 17 if logic.part.startswith("xc7") else 18
+    packing = packing_shift(logic.part)
     rate = entry.device.memory_bytes_per_s / engine.clock_hz
     for lanes in UNIT_LANES:
         for port in UNIT_PORTS:
@@ -104,6 +104,21 @@ def designs(entry: CatalogueEntry) -> Iterator[tuple[ConvConfig, Area]]:
                     area = accelerator_area(config)
                     if area.fits(have):
                         yield config, area
+
+
+def fitting_area(config: ConvConfig, board: str) -> Area | None:
+    """Area of the accelerator with a kernel; None where it is not built so, or does not fit.
+
+    Raises:
+        InputError: unknown board, or one without programmable logic.
+    """
+    logic = board_entry(board).resources
+    assert logic is not None
+    if config.pi != config.po or config.pi not in UNIT_LANES or config.port_bytes not in UNIT_PORTS:
+        return None
+    have = {name: float(getattr(logic, name)) for name in ("dsp", "bram36", "lut", "ff")}
+    area = accelerator_area(config)
+    return area if area.fits(have) else None
 
 
 def energy_j(entry: CatalogueEntry, area: Area, seconds: float) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hwpipe.cluster import boards
 from hwpipe.cluster.catalogue import CatalogueEntry, close_names
-from hwpipe.conv.shape import ConvConfig, ConvShape
+from hwpipe.conv.shape import ConvConfig, ConvShape, packing_shift
 from hwpipe.cost.classes import NodeClass, classify
 from hwpipe.cost.kernel import layer_cost, layers_of
 from hwpipe.errors import InputError
@@ -68,7 +68,7 @@ def configurations(entry: CatalogueEntry) -> Iterator[ConvConfig]:
     logic, engine = entry.resources, entry.device.engine
     assert logic is not None
     assert engine is not None
-    packing = 17 if logic.part.startswith("xc7") else 18
+    packing = packing_shift(logic.part)
     rate = entry.device.memory_bytes_per_s / engine.clock_hz
     # The two ports read at once; a wider one than memory feeds only takes logic.
     ports = [p for p in (8, 16, 32) if p == 8 or 2 * p <= 2 * rate]

@@ -17,7 +17,6 @@ __all__ = [
     "config_of_entry",
     "config_of_parameters",
     "configuration_of",
-    "default_config",
     "ident_of_config",
 ]
 
@@ -82,43 +81,6 @@ def _config(where: str, plain: Mapping[str, int | str]) -> ConvConfig:
             remedy="build the overlay again with this version of hwpipe",
         )  # fmt: skip
     return ConvConfig(**{name: int(plain[name]) for name in names})
-
-
-def default_config(board: str) -> ConvConfig:
-    """The kernel that plans count on for a board: so `bitstreams/` fits a plan as compiled.
-
-    It is the engine of the board's figures; where that has unequal lanes, which the accelerator is
-    not built with, `ConvConfig.for_board`.
-
-    Raises:
-        InputError: unknown board.
-    """
-    from hwpipe.cluster import boards
-    from hwpipe.cost.kernel import config_of
-    from hwpipe.overlay.board import overlay_board
-
-    overlay_board(board)
-    engine = boards()[board].device.engine
-    config = config_of(engine) if engine is not None else None
-    if config is None or config.pi != config.po:
-        return ConvConfig.for_board(board)
-    return config
-
-
-def buildable_config(board: str) -> ConvConfig:
-    """The kernel of a board's bitstream: that of plans, or `ConvConfig.for_board` if it is too big.
-
-    Raises:
-        InputError: unknown board.
-    """
-    from hwpipe.overlay.fit import board_shares
-
-    config = default_config(board)
-    try:
-        board_shares(board, config)
-    except InputError:
-        return ConvConfig.for_board(board)
-    return config
 
 
 def board_design(board: str, config: ConvConfig | None = None,

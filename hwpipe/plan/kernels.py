@@ -53,6 +53,7 @@ def _candidates(source: ModelSource, board: str) -> list[tuple[ConvConfig, Area]
         InputError: an unknown board, or a network that no configuration runs.
     """
     from hwpipe.explore import explore, explore_network
+    from hwpipe.explore.network import fitting_area
     from hwpipe.lower import lower_model
 
     graph = source.graph(1 if source.default_batch is None else None)
@@ -63,7 +64,9 @@ def _candidates(source: ModelSource, board: str) -> list[tuple[ConvConfig, Area]
         designs = explore_network(program, board, whole=False).designs
         found += [(d.config, d.area) for d in designs if d.pareto]
     else:
-        found += [(c.config, c.area) for c in explore(graph, board).choices if c.pareto]
+        # What the network will run on once it is quantised is a whole accelerator.
+        configs = [c.config for c in explore(graph, board).choices if c.pareto]
+        found += [(c, area) for c in configs if (area := fitting_area(c, board)) is not None]
     distinct = {(c.pi, c.po, c.port_bytes): (c, area) for c, area in reversed(found)}
     return list(reversed(distinct.values()))[:_MOST]
 

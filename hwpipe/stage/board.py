@@ -8,7 +8,7 @@ from typing import Literal
 
 from hwpipe.cluster.model import Device
 from hwpipe.conv import ConvConfig
-from hwpipe.cost.kernel import config_of
+from hwpipe.conv.engine import config_of
 from hwpipe.errors import InputError
 
 __all__ = ["BOARD_MODES", "BoardMode", "BoardOptions", "BoardSpec", "board_spec", "kernel_of"]
@@ -80,12 +80,16 @@ class BoardSpec:
 def kernel_of(device: Device) -> ConvConfig | None:
     """The kernel that a board of the cluster holds; None where it has another engine.
 
-    hwpipe builds kernels with equal lanes on both sides. Where the engine of a board's figures has
-    others the kernel is the board's own overlay.
+    It is the one that the plan was priced with. The accelerator has equal lanes on both sides:
+    where a cluster file asks for others, the board's own kernel.
     """
     if device.engine is None:
         return None
-    config = config_of(device.engine)
+    from hwpipe.cluster import boards
+
+    entry = boards().get(device.board or "")
+    part = entry.resources.part if entry is not None and entry.resources is not None else ""
+    config = config_of(device.engine, part)
     if config is not None and config.pi != config.po:
         return ConvConfig.for_board(device.board) if device.board else None
     return config

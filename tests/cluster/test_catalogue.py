@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -231,11 +232,13 @@ def test_engine_use_matches_the_synthesised_reference_engine():
 
 
 def test_engine_use_by_hand():
-    # pynq-z2: 8 x 16. Weights 1,024 bit x 512: 15 block RAMs of 72 x 512. Maps in: 64 bit x
+    # 8 x 16 lanes. Weights 1,024 bit x 512: 15 block RAMs of 72 x 512. Maps in: 64 bit x
     # 16,384: 16 x 2 of 9 x 4096 ... or 1 x 32 of 72 x 512, so 32. Sums 512 bit x 512: 8.
     # Maps out 128 bit x 1,024: 4 of 36 x 1024.
-    engine = boards()["pynq-z2"].device.engine
-    assert engine is not None
+    given = boards()["pynq-z2"].device.engine
+    assert given is not None
+    engine = replace(given, pi=8, tile_pixels=512, ifmap_buffer_bytes=128 << 10,
+                     ofmap_buffer_bytes=16 << 10)  # fmt: skip
     assert engine_use(engine, has_uram=False).bram36 == 15 + 32 + 8 + 4
     # With UltraRAM 72 x 4096: in 1 x 4, sums 8 x 1, out 2 x 1.
     use = engine_use(engine, has_uram=True)

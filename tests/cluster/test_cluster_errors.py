@@ -138,13 +138,13 @@ CASES = {
         r"FILE, device\[0\]\.engine: tpu-v3 is a tpu, it has no engine; remove engine",
     ),
     "engine too large": (
-        '[[device]]\ntype = "pynq-z2"\nengine = { pi = 16, po = 16 }\n',
+        '[[device]]\ntype = "pynq-z2"\nengine = { pi = 16, po = 16, macs_per_dsp = 1 }\n',
         r"FILE, device\[0\]\.engine: an engine of 16 x 16 needs 258 DSP slices "
         r"\(limit: 220 on pynq-z2\); use fewer lanes",
     ),
     "buffers too large": (
         '[[device]]\ntype = "pynq-z2"\nengine = { ifmap_buffer = "1 MiB" }\n',
-        r"FILE, device\[0\]\.engine: an engine of 8 x 16 needs \d+ block RAMs \(36 Kb\) "
+        r"FILE, device\[0\]\.engine: an engine of 16 x 16 needs \d+ block RAMs \(36 Kb\) "
         r"\(limit: 140 on pynq-z2\); use fewer lanes or smaller buffers",
     ),
     "zero rows": (

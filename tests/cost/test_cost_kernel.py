@@ -11,8 +11,9 @@ import pytest
 from cost_helpers import conv_node, conv_shape, conv_work, fpga, gemm_node, graph, plain_node
 
 from hwpipe.conv import ConvConfig
+from hwpipe.conv.engine import config_of
 from hwpipe.cost import build_cost_table
-from hwpipe.cost.kernel import config_of, conv_layer, gemm_layer
+from hwpipe.cost.kernel import conv_layer, gemm_layer
 from hwpipe.errors import InputError
 from hwpipe.graph.model import Gemm
 

@@ -245,11 +245,12 @@ def test_a_board_that_does_not_answer_is_one_line(plan_path, fitting):
 @pytest.mark.parametrize("board", overlay_boards())
 def test_the_overlays_that_come_with_hwpipe_are_those_that_plans_count_on(board):
     from hwpipe.cluster import boards
-    from hwpipe.overlay.kernel import default_config, ident_of_config
+    from hwpipe.conv import ConvConfig
+    from hwpipe.overlay.kernel import ident_of_config
     from hwpipe.overlay.manifest import load_manifest
     from hwpipe.stage.board import kernel_of
 
-    config = default_config(board)
+    config = ConvConfig.for_board(board)
     assert kernel_of(boards()[board].device) == config
     [entry] = load_manifest(data_dir("bitstreams") / MANIFEST).find(board=board, twin=True)
     assert entry.ident == f"{ident_of_config(config):016x}"

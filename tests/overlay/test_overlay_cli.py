@@ -8,7 +8,7 @@ import pytest
 from overlay_support import vivado_build
 
 from hwpipe.overlay.board import overlay_boards
-from hwpipe.overlay.kernel import board_design, buildable_config
+from hwpipe.overlay.kernel import board_design
 from hwpipe.resources import data_dir
 
 
@@ -39,7 +39,7 @@ def test_sources_and_adoption_agree(tmp_path):
     told = hwpipe(
         "overlay", "sources", "--board", "kv260", "-o", tmp_path / "b", "--clock", "150MHz"
     )
-    design = board_design("kv260", buildable_config("kv260"), 150e6)
+    design = board_design("kv260", clock_hz=150e6)
     assert f"kernel {design.ident:016x} at 150 MHz on AMD Kria KV260" in told
     assert (tmp_path / "b" / "rtl" / "accelerator.sv").exists()
     assert "by estimate: DSP " in told
@@ -81,7 +81,7 @@ def test_wrong_input_is_one_line(arguments, message, tmp_path):
 def test_the_whole_accelerator_is_built_by_name(tmp_path):
     made = json.loads(hwpipe("hls", "build", "accelerator", "--board", "kv260", "-o", tmp_path,
                              "--json"))  # fmt: skip
-    assert made["ident"] == f"{board_design('kv260', buildable_config('kv260')).ident:016x}"
+    assert made["ident"] == f"{board_design('kv260').ident:016x}"
     assert set(made["files"]) <= {path.name for path in tmp_path.iterdir()}
     assert "0x40  IDENT" in (tmp_path / "registers.txt").read_text()
     assert hwpipe("hls", "build", "accelerator", "--param", "X=1", "-o", tmp_path, code=2) == (
@@ -101,8 +101,9 @@ def test_a_kernel_that_the_board_cannot_hold_is_refused_before_vivado():
 
 @pytest.mark.parametrize("board", overlay_boards())
 def test_the_kernels_of_bitstreams_fit_their_boards(board):
+    from hwpipe.conv import ConvConfig
     from hwpipe.overlay.fit import board_shares
 
-    shares = board_shares(board, buildable_config(board))
+    shares = board_shares(board, ConvConfig.for_board(board))
     assert [share.name for share in shares] == ["DSP", "BRAM36", "LUT", "FF"]
     assert all(0 < share.estimate <= share.available for share in shares)

@@ -9,7 +9,7 @@ import pytest
 from hwpipe.conv import ConvConfig
 from hwpipe.errors import InputError
 from hwpipe.overlay.bitfile import read_bit, twin_claim
-from hwpipe.overlay.kernel import board_design, default_config
+from hwpipe.overlay.kernel import board_design
 from hwpipe.overlay.manifest import (
     Manifest,
     claim_bytes,
@@ -110,7 +110,7 @@ def test_the_published_schema_is_that_of_the_code():
 def test_the_twins_in_bitstreams_are_those_that_the_code_makes():
     manifest = load_manifest(data_dir("bitstreams") / MANIFEST)
     for entry in manifest.find(twin=True):
-        made = twin_files(board_design(entry.board, default_config(entry.board)))
+        made = twin_files(board_design(entry.board))
         assert made.entry == entry, "run `python -m hwpipe.overlay.bitstreams`"
         folder = data_dir("bitstreams")
         assert (folder / entry.bit.file).read_bytes() == made.bit

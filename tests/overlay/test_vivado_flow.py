@@ -196,7 +196,7 @@ MUTATIONS = {
     "memory left out": ("block_design.tcl",
                         "exclude_bd_addr_seg $segment -target_address_space $space", "list",
                         "LPS_OCM is not assigned in /accelerator_0/m_axi_gmem0"),
-    "width of the port": ("design.tcl", "PSU__SAXIGP2__DATA_WIDTH 64",
+    "width of the port": ("design.tcl", "PSU__SAXIGP2__DATA_WIDTH 128",
                           "PSU__SAXIGP2__DATA_WIDTH 96", "cannot be 96"),
     "no interface": ("design.tcl", "{name m_axi_gmem1 ", "{name m_axi_gmem2 ",
                      "the kernel's ports make no interface m_axi_gmem2"),
