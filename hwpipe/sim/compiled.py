@@ -193,7 +193,7 @@ def _fill(recipe: _Recipe, work: Path) -> None:
     trace_flags, links = _trace_flags(trace)
     commands = []
     for unit, (level, names) in units.items():
-        text = "".join(f'#include "{name}.cpp"\n' for name in names)
+        text = "".join(f'#include "{n}"\n' for n in ("signed.hpp", *(f"{n}.cpp" for n in names)))
         (work / f"{unit}.cpp").write_text(text, encoding="utf-8")
         commands.append(
             [
