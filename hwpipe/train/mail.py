@@ -7,6 +7,7 @@ known layout are posted ahead of need, so that transfers run beside compute.
 
 from __future__ import annotations
 
+import itertools
 import pickle
 import queue
 import threading
@@ -21,8 +22,9 @@ import torch.distributed as dist
 from torch import Tensor
 
 from hwpipe.errors import WorkError
-from hwpipe.runtime.transport import Header, Layout, TransportError
-from hwpipe.train.direct import LARGEST_BYTES, connect
+from hwpipe.runtime.transport import Header, TransportError
+from hwpipe.train.direct import connect
+from hwpipe.train.lane import Lane, form_of, formed, narrowed
 
 __all__ = ["Expected", "GlooMail", "LocalMail", "Mail", "Message", "PostOffice"]
 
@@ -70,48 +72,6 @@ class Mail(Protocol):
         """
 
 
-#: Shape and strides of a tensor.
-_Form = tuple[tuple[int, ...], tuple[int, ...]]
-
-
-def _form(tensor: Tensor) -> _Form:
-    return tuple(tensor.shape), tensor.stride()
-
-
-def _narrowed(tensor: Tensor) -> Tensor:
-    """The tensor without the copies that an expanded dimension (stride 0) stands for."""
-    for dim, (size, stride) in enumerate(zip(tensor.shape, tensor.stride(), strict=True)):
-        if stride == 0 and size > 1:
-            tensor = tensor.narrow(dim, 0, 1)
-    return tensor
-
-
-def _formed(tensor: Tensor, form: _Form) -> Tensor:
-    """A received tensor in the memory layout that it had where it was made.
-
-    Kernels choose their order of additions by layout, so results would differ in the last bit.
-    """
-    shape, strides = form
-    if tensor.shape == shape and tensor.stride() == strides:
-        return tensor
-    if tensor.stride() != strides:
-        laid = torch.empty_strided(
-            tensor.shape, [s or 1 for s in strides], dtype=tensor.dtype
-        )  # fmt: skip
-        tensor = laid.copy_(tensor)
-    return tensor.expand(shape)
-
-
-class _Channel:
-    """One direction of an edge between two ranks, as the receiver sees it."""
-
-    def __init__(self) -> None:
-        self.layout: Layout | None = None
-        self.forms: list[_Form] = []
-        self.wanted: tuple[bool, ...] = ()
-        self.posted: dict[int, tuple[list[Any], list[Tensor]]] = {}
-
-
 class GlooMail:
     """torch.distributed point-to-point messages on host tensors."""
 
@@ -128,16 +88,21 @@ class GlooMail:
         self._group: Any = dist.group.WORLD
         self._timeout = timedelta(seconds=timeout_s)
         self._direct = connect(timeout_s)
-        self._announced: dict[tuple[int, int], Layout] = {}
-        self._from: dict[tuple[int, int], _Channel] = {}
+        self._to: dict[tuple[int, int], Lane] = {}
+        self._from: dict[tuple[int, int], Lane] = {}
         self._expected: deque[Expected] = deque()
+        self._coming: set[Expected] = set()
+        # Whether any receive goes over gloo, and so is to be posted ahead.
+        self._posts = False
         self._sent: dict[int, deque[tuple[int, list[Any], list[Tensor]]]] = {}
         self._round = 0
 
     def expect(self, receives: Iterable[Expected]) -> None:
         """See `Mail`."""
         self._expected = deque(receives)
-        self._post_ahead()
+        if self._posts:
+            self._coming = set(self._expected)
+            self._post_ahead()
 
     def _tag(self, channel: int, number: int, parts: int, part: int) -> int:
         offset = ((self._round + number) * parts + part) % self._range
@@ -145,29 +110,36 @@ class GlooMail:
 
     def send(self, peer: int, channel: int, number: int, message: Message, at: int) -> None:
         """See `Mail`. The tensors must not change until `finish` or a later answer."""
-        narrow = [_narrowed(tensor) for tensor in message.tensors]
+        lane = self._to.get((peer, channel))
+        if lane is not None and lane.plain is not None and len(message.tensors) == 1:
+            (tensor,), (shape, dtype) = message.tensors, lane.plain
+            if tensor.shape == shape and tensor.dtype is dtype and tensor.is_contiguous():
+                self._direct.send(peer, channel, self._round + number, tensor)
+                return
+        narrow = [narrowed(tensor) for tensor in message.tensors]
         header: Header = [(tuple(t.shape), t.dtype) for t in narrow]
-        known = self._announced.get((peer, channel))
         works: list[Any] = []
         kept: list[Tensor] = []
-        if known is None:
-            known = self._announced[peer, channel] = Layout(header)
-            forms = [_form(tensor) for tensor in message.tensors]
+        if lane is None:
+            forms = [form_of(tensor) for tensor in message.tensors]
+            lane = self._to[peer, channel] = Lane(
+                header, forms, message.wanted, near=self._direct.reaches(peer)
+            )
             blob = pickle.dumps((header, forms, message.wanted))
             text = torch.frombuffer(bytearray(blob), dtype=torch.uint8)
             length = torch.tensor([text.numel()], dtype=torch.int64)
             for tensor, part in ((length, 0), (text, 1)):
                 works.append(self._try(self._group.send, [tensor], peer, 2 * channel + part))
                 kept.append(tensor)
-        elif known.header != header:
+        elif lane.layout.header != header:
             raise WorkError(
-                f"a boundary tensor changes from {[s for s, _ in known.header]} to "
+                f"a boundary tensor changes from {[s for s, _ in lane.layout.header]} to "
                 f"{[s for s, _ in header]} between micro-batches",
                 limit="boundaries of one shape",
                 remedy="move the cut away from operators with data-dependent shapes",
             )
-        packed = known.pack(narrow)
-        if self._goes_direct(peer, known):
+        packed = lane.layout.pack(narrow)
+        if lane.direct:
             self._direct.send(peer, channel, self._round + number, packed[0])
             packed = []
         for i, buffer in enumerate(packed):
@@ -176,73 +148,72 @@ class GlooMail:
         if works:
             self._sent.setdefault(peer, deque()).append((at, works, [*kept, *packed]))
 
-    def _goes_direct(self, peer: int, layout: Layout) -> bool:
-        """Small messages to ranks of this host go over a socket, others over gloo."""
-        messages = layout.messages
-        return len(messages) == 1 and messages[0][2] <= LARGEST_BYTES and self._direct.reaches(peer)
-
     def recv(self, peer: int, channel: int, number: int, at: int) -> Message:
         """See `Mail`."""
-        source = self._from.setdefault((peer, channel), _Channel())
-        if source.layout is None:
-            self._learn(source, peer, channel)
-        assert source.layout is not None
-        if self._goes_direct(peer, source.layout):
-            buffers = [self._direct.recv(peer, channel, self._round + number)]
+        lane = self._from.get((peer, channel)) or self._learn(peer, channel)
+        if self._posts:
             self._passed(Expected(peer, channel, number))
-            self._post_ahead()
+        if lane.direct:
+            raw = self._direct.recv(peer, channel, self._round + number)
+            if self._posts:
+                self._post_ahead()
             self._settle(peer, at)
-            return self._message(source, buffers)
-        if number not in source.posted:
-            self._post(source, peer, channel, number)
-        self._passed(Expected(peer, channel, number))
+            if lane.plain is None:
+                return self._message(lane, [raw])
+            shape, dtype = lane.plain
+            return Message([raw.view(dtype).view(shape)], lane.wanted)
+        if number not in lane.posted:
+            self._post(lane, peer, channel, number)
+        works, buffers = lane.posted.pop(number)
         self._post_ahead()
-        works, buffers = source.posted.pop(number)
         for work in works:
             self._try(work.wait, self._timeout)
         self._settle(peer, at)
-        return self._message(source, buffers)
+        return self._message(lane, buffers)
 
     @staticmethod
-    def _message(source: _Channel, buffers: Sequence[Tensor]) -> Message:
-        assert source.layout is not None
-        received = source.layout.unpack(buffers)
-        tensors = [_formed(t, form) for t, form in zip(received, source.forms, strict=True)]
-        return Message(tensors, source.wanted)
+    def _message(lane: Lane, buffers: Sequence[Tensor]) -> Message:
+        received = lane.layout.unpack(buffers)
+        tensors = [formed(t, form) for t, form in zip(received, lane.forms, strict=True)]
+        return Message(tensors, lane.wanted)
 
-    def _learn(self, source: _Channel, peer: int, channel: int) -> None:
+    def _learn(self, peer: int, channel: int) -> Lane:
         length = torch.empty(1, dtype=torch.int64)
         work = self._try(self._group.recv, [length], peer, 2 * channel)
         self._try(work.wait, self._timeout)
         text = torch.empty(int(length), dtype=torch.uint8)
         work = self._try(self._group.recv, [text], peer, 2 * channel + 1)
         self._try(work.wait, self._timeout)
-        header, source.forms, source.wanted = pickle.loads(text.numpy().tobytes())
-        source.layout = Layout(header)
+        header, forms, wanted = pickle.loads(text.numpy().tobytes())
+        lane = Lane(header, forms, wanted, near=self._direct.reaches(peer))
+        self._from[peer, channel] = lane
+        if not lane.direct and not self._posts:
+            self._posts, self._coming = True, set(self._expected)
+        return lane
 
-    def _post(self, source: _Channel, peer: int, channel: int, number: int) -> None:
-        assert source.layout is not None
-        buffers = source.layout.buffers()
+    def _post(self, lane: Lane, peer: int, channel: int, number: int) -> None:
+        buffers = lane.layout.buffers()
         works = [
             self._try(self._group.recv, [buffer], peer, self._tag(channel, number, len(buffers), i))
             for i, buffer in enumerate(buffers)
         ]
-        source.posted[number] = (works, buffers)
+        lane.posted[number] = (works, buffers)
 
     def _passed(self, current: Expected) -> None:
         """Drop what was announced up to the current receive."""
-        if current in self._expected:  # reductions are not announced
-            while self._expected.popleft() != current:
-                pass
+        if current in self._coming:  # reductions are not announced
+            while True:
+                first = self._expected.popleft()
+                self._coming.discard(first)
+                if first == current:
+                    break
 
     def _post_ahead(self) -> None:
         """Post the next few receives whose layout is known."""
-        for coming, _ in zip(self._expected, range(_AHEAD), strict=False):
-            source = self._from.get((coming.peer, coming.channel))
-            if source is None or source.layout is None or coming.number in source.posted:
-                continue
-            if not self._goes_direct(coming.peer, source.layout):
-                self._post(source, coming.peer, coming.channel, coming.number)
+        for coming in itertools.islice(self._expected, _AHEAD):
+            lane = self._from.get((coming.peer, coming.channel))
+            if lane is not None and not lane.direct and coming.number not in lane.posted:
+                self._post(lane, coming.peer, coming.channel, coming.number)
 
     def _settle(self, peer: int, at: int) -> None:
         """Release what the peer received before it sent from position `at` of its list."""
@@ -261,6 +232,7 @@ class GlooMail:
                 for work in sent.popleft()[1]:
                     self._try(work.wait, self._timeout)
         self._expected.clear()
+        self._coming.clear()
         self._round += numbers
 
     def close(self) -> None:

@@ -25,6 +25,10 @@ from hwpipe.train.norm import Normalised, training_batch_norm
 
 __all__ = ["JOINT", "Forward", "TrainStage"]
 
+#: What `torch.autograd.grad` calls in the end. Its checks of every argument cost as much as a small
+#: stage's gradients, and hold here by construction; None where torch has it elsewhere.
+_ENGINE: Any = getattr(torch.autograd.Variable, "_execution_engine", None)
+
 #: Operators whose weight gradients are taken in B.
 JOINT = frozenset({
     "BatchNormalization", "LayerNormalization", "InstanceNormalization", "GroupNormalization",
@@ -285,6 +289,13 @@ def _grad(
     if not targets or not outputs:
         return (None,) * len(targets)
     try:
+        if _ENGINE is not None and all(g is not None for g in gradients):
+            # retain_graph, create_graph, inputs, allow_unreachable
+            found: tuple[Tensor | None, ...] = _ENGINE.run_backward(
+                tuple(outputs), tuple(gradients), keep, False, tuple(targets), True,
+                accumulate_grad=False,
+            )  # fmt: skip
+            return found
         return torch.autograd.grad(
             list(outputs), list(targets), list(gradients), retain_graph=keep, allow_unused=True
         )

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from hwpipe.errors import WorkError
+from hwpipe.train.finite import all_finite
 from hwpipe.train.stage import TrainStage
 
 __all__ = ["WeightStore"]
@@ -102,7 +103,7 @@ class WeightStore:
             self._versions, self._newest = {number: []}, number
             return
         for name, weight, total in zip(self.stage.names, self.weights, self._sums, strict=True):
-            if total is not None and not bool(torch.isfinite(total).all()):
+            if total is not None and not all_finite(total):
                 raise WorkError(
                     "the gradient is not finite", where=f"weight {name!r}",
                     limit="finite numbers", remedy="lower the learning rate, or check the data",
