@@ -204,14 +204,15 @@ def run(
     as_json: bool = _JSON,
     quiet: bool = _QUIET,
 ) -> None:
-    """Execute an inference plan on this machine, one process a stage."""
+    """Execute an inference plan here, a process for each device; or as one process of torchrun."""
     import json
 
     from hwpipe.cli.run_summary import print_run, run_summary
     from hwpipe.plan.files import load_plan, write_atomically
     from hwpipe.plan.locate import locate_model
     from hwpipe.runtime.arrays import load_arrays, save_arrays
-    from hwpipe.runtime.execute import random_inputs, run_plan
+    from hwpipe.runtime.execute import execute_plan, random_inputs
+    from hwpipe.runtime.network import leave_torchrun
     from hwpipe.stage.board import BOARD_MODES, BoardOptions
 
     modes = {mode: mode for mode in BOARD_MODES}
@@ -227,9 +228,13 @@ def run(
             flush=True,
         )
     with progress_bar(quiet or as_json, "micro-batches") as advance:
-        done = run_plan(loaded, arrays, source=source, check=check,
+        done = execute_plan(
+                        loaded, arrays, source=source, check=check,
                         timeout_s=timeout or (1800.0 if twin == "rtl" else 600.0),
                         progress=advance, boards=boards)  # fmt: skip
+    if done is None:  # a rank above 0 of torchrun
+        leave_torchrun()
+        return
     summary = run_summary(loaded, done)
     if output is not None:
         save_arrays(output, done.outputs)
@@ -243,3 +248,4 @@ def run(
             print(f"outputs written to {output}")
     if done.check is not None:
         done.check.require()
+    leave_torchrun()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from hwpipe.cli.console import stdout
+from hwpipe.runtime.network import in_torchrun
 
 if TYPE_CHECKING:
     from hwpipe.plan.model import Plan
@@ -28,7 +29,9 @@ def run_summary(plan: Plan, done: PlanRun) -> dict[str, Any]:
         "microbatches": plan.schedule.microbatches,
         "steady_s": result.steady_s,
         "overhead": result.steady_s / slowest if slowest > 0 else 1.0,
-        "where": "this machine, one process per stage replica",
+        "where": "the hosts of torchrun, one process per stage replica"
+        if in_torchrun()
+        else "this machine, one process per stage replica",
         "stages": [_stage(plan, report) for report in result.stage_reports],
     }
     if done.check is not None:

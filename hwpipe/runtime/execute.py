@@ -16,11 +16,12 @@ from hwpipe.plan.locate import locate_model, splits_of
 from hwpipe.plan.model import Plan
 from hwpipe.plan.timeline import schedule_of
 from hwpipe.runtime.check import CheckResult, check_against_onnxruntime
+from hwpipe.runtime.network import in_torchrun
 from hwpipe.runtime.run import run_pipeline
 from hwpipe.runtime.spec import RunResult, StageSpec
 from hwpipe.stage.board import BoardOptions, BoardSpec
 
-__all__ = ["PlanRun", "random_inputs", "run_plan"]
+__all__ = ["PlanRun", "execute_plan", "random_inputs", "run_plan"]
 
 Array = npt.NDArray[Any]
 
@@ -97,6 +98,8 @@ def run_plan(
 ) -> PlanRun:
     """Execute an inference plan: micro-batches stream through one process a stage replica.
 
+    Under torchrun use `execute_plan`, which returns something on rank 0 only.
+
     Args:
         plan: a plan of mode `infer` for an ONNX model.
         inputs: arrays by input name, the batch in dimension 0; None draws them from seed 0.
@@ -110,6 +113,23 @@ def run_plan(
         InputError: if the plan, the model, a board or an input does not fit.
         WorkError: if a stage dies or hangs.
     """
+    done = execute_plan(plan, inputs, source=source, check=check, timeout_s=timeout_s,
+                        progress=progress, boards=boards)  # fmt: skip
+    assert done is not None, "every rank above 0 belongs to torchrun"
+    return done
+
+
+def execute_plan(
+    plan: Plan,
+    inputs: Mapping[str, Array] | None = None,
+    *,
+    source: ModelSource | None = None,
+    check: bool = False,
+    timeout_s: float = 600.0,
+    progress: Callable[[int, int], None] | None = None,
+    boards: BoardOptions | None = None,
+) -> PlanRun | None:
+    """As `run_plan`; in a process of torchrun as the rank that it is: None on those above 0."""
     if plan.mode != "infer":
         raise InputError(f"a plan of mode {plan.mode!r} cannot be run", remedy="compile with "
                          "--mode infer")  # fmt: skip
@@ -149,14 +169,14 @@ def run_plan(
         )
         for stage, owners in zip(plan.stages, _owners(plan), strict=True)
     ]
-    result = run_pipeline(
-        model,
-        stages,
-        arrays,
-        micro_batch=plan.micro_batch,
-        timeout_s=timeout_s,
-        progress=progress,
-    )
+    if in_torchrun():
+        from hwpipe.runtime.ranks import run_rank as run
+    else:
+        run = run_pipeline
+    result = run(model, stages, arrays, micro_batch=plan.micro_batch, timeout_s=timeout_s,
+                 progress=progress)  # fmt: skip
+    if result is None:  # a rank above 0 of torchrun
+        return None
     checked = None
     if check:
         checked = check_against_onnxruntime(

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -13,16 +14,45 @@ from torch import Tensor
 
 from hwpipe.errors import WorkError
 from hwpipe.runtime.backend import StageBackend
+from hwpipe.runtime.inputs import Batch
 from hwpipe.runtime.module import to_torch
-from hwpipe.runtime.piece import Piece
+from hwpipe.runtime.piece import Array, Piece
 from hwpipe.runtime.spec import WorkerSpec
 from hwpipe.runtime.transport import Transport
 from hwpipe.schedule.model import Action
 
-__all__ = ["Executor", "Feeder", "OutputWriter"]
+__all__ = ["BatchFeeder", "Executor", "Feeder", "OutputKeeper", "OutputWriter"]
 
 #: Called after each F with (micro-batch, seconds of compute, end on the monotonic clock).
 Done = Callable[[int, float, float], None]
+#: Shape and numpy dtype name of every output.
+OutputHeader = list[tuple[tuple[int, ...], str]]
+
+
+class Source(Protocol):
+    """Where the first stage takes graph inputs from."""
+
+    def take(self, micro_batch: int) -> list[Tensor]:
+        """Tensors of one micro-batch."""
+
+
+class Sink(Protocol):
+    """Where the last stage puts graph outputs."""
+
+    def write(self, micro_batch: int, tensors: Sequence[Tensor]) -> bool:
+        """Store the outputs of one micro-batch; True if their shapes became known by it."""
+
+
+class BatchFeeder:
+    """Graph inputs of the first stage, from arrays of this process."""
+
+    def __init__(self, batch: Batch, names: Sequence[str]) -> None:
+        """Feed the inputs `names` of a batch."""
+        self._batch, self._names = batch, names
+
+    def take(self, micro_batch: int) -> list[Tensor]:
+        """See `Source`."""
+        return [to_torch(self._batch.part(name, micro_batch)) for name in self._names]
 
 
 class Feeder:
@@ -63,24 +93,13 @@ class OutputWriter:
         ]
         self._names = names
         #: Shape and numpy dtype name of each output, once known.
-        self.header: list[tuple[tuple[int, ...], str]] | None = None
+        self.header: OutputHeader | None = None
 
     def write(self, micro_batch: int, tensors: Sequence[Tensor]) -> bool:
         """Store the outputs of one micro-batch; True if the header became known by it."""
-        arrays = [
-            (t.view(torch.int16) if t.dtype == torch.bfloat16 else t).contiguous().numpy()
-            for t in tensors
-        ]
-        header = [
-            (tuple(t.shape), "bfloat16" if t.dtype == torch.bfloat16 else a.dtype.name)
-            for t, a in zip(tensors, arrays, strict=True)
-        ]
+        arrays, header = _described(tensors)
         first = self.header is None
-        if self.header is not None and header != self.header:
-            changed = [n for n, a, b in zip(self._names, header, self.header, strict=True)
-                       if a != b]  # fmt: skip
-            raise WorkError(f"output {changed[0]!r} changes shape between micro-batches",
-                            limit="one shape", remedy="run one micro-batch")  # fmt: skip
+        _check_header(self._names, header, self.header)
         self.header = header
         for file, array in zip(self._files, arrays, strict=True):
             view = array.reshape(-1).view(np.uint8).data if array.size else memoryview(b"")
@@ -96,6 +115,45 @@ class OutputWriter:
             os.close(file)
 
 
+class OutputKeeper:
+    """Graph outputs of the last stage, kept by micro-batch as bytes."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Keep outputs of these names."""
+        self._names = names
+        self.header: OutputHeader | None = None
+        #: Bytes of every output, by micro-batch.
+        self.parts: dict[int, list[Array]] = {}
+
+    def write(self, micro_batch: int, tensors: Sequence[Tensor]) -> bool:
+        """See `Sink`."""
+        arrays, header = _described(tensors)
+        first = self.header is None
+        _check_header(self._names, header, self.header)
+        self.header = header
+        self.parts[micro_batch] = [a.reshape(-1).view(np.uint8).copy() for a in arrays]
+        return first
+
+
+def _described(tensors: Sequence[Tensor]) -> tuple[list[Array], OutputHeader]:
+    """Arrays that share memory with tensors, and what they are."""
+    arrays = [
+        (t.view(torch.int16) if t.dtype == torch.bfloat16 else t).contiguous().numpy()
+        for t in tensors
+    ]
+    return arrays, [
+        (tuple(t.shape), "bfloat16" if t.dtype == torch.bfloat16 else a.dtype.name)
+        for t, a in zip(tensors, arrays, strict=True)
+    ]
+
+
+def _check_header(names: Sequence[str], header: OutputHeader, before: OutputHeader | None) -> None:
+    if before is not None and header != before:
+        changed = [n for n, a, b in zip(names, header, before, strict=True) if a != b]
+        raise WorkError(f"output {changed[0]!r} changes shape between micro-batches",
+                        limit="one shape", remedy="run one micro-batch")  # fmt: skip
+
+
 class Executor:
     """Runs RECV, F and SEND actions; other kinds are refused (training comes with its own)."""
 
@@ -103,8 +161,8 @@ class Executor:
         self,
         backend: StageBackend,
         transport: Transport,
-        feeder: Feeder | None,
-        writer: OutputWriter | None,
+        feeder: Source | None,
+        writer: Sink | None,
     ) -> None:
         """Join the parts of a rank.
 

@@ -37,7 +37,9 @@ from hwpipe.runtime.twins import twins_of
 from hwpipe.schedule import make_schedule
 from hwpipe.schedule.model import Schedule
 
-__all__ = ["run_pipeline"]
+__all__ = [
+    "join_parts", "private_folder", "run_pipeline", "stage_report", "worker_specs",
+]  # fmt: skip
 
 
 def run_pipeline(
@@ -117,22 +119,15 @@ def _attempt(
         _StageLost: the process of a board died that the run may do without.
     """
     stages = boards.stages
-    replicas = tuple(stage.replicas for stage in stages)
-    with _private_folder() as folder, twins_of(boards, folder) as driven:
+    with private_folder() as folder, twins_of(boards, folder) as driven:
         feeds = _store(pieces, batch, folder)
         places = [(stage.index, k) for stage in stages for k in range(stage.replicas)]
         boards.save(folder, {place: rank for rank, place in enumerate(places)})
-        owners = tuple(stage.owners for stage in stages)
-        schedule = with_transfers(_schedule(stages, batch.count))
-        kinds = [stage.kind_of(replica) for stage in stages for replica in range(stage.replicas)]
+        specs = worker_specs(stages, batch.count, threads_per_stage, timeout_s)
         specs = [
-            WorkerSpec(rank=rank, stage=stage, replica=rank - sum(replicas[:stage]),
-                       kind=kind, ordinal=kinds[:rank].count(kind), replicas=replicas,
-                       micro_batches=batch.count, threads=threads_per_stage,
-                       timeout_s=timeout_s, feeds=feeds, owners=owners,
-                       actions=schedule.ranks[rank], board=driven.get(places[rank]))
-            for rank, (stage, kind) in enumerate(zip(_stage_of(replicas), kinds, strict=True))
-        ]  # fmt: skip
+            dataclasses.replace(spec, feeds=feeds, board=driven.get(places[spec.rank]))
+            for spec in specs
+        ]
         with Supervisor(folder, specs, stages, timeout_s) as supervisor:
             try:
                 supervisor.start()
@@ -158,7 +153,7 @@ def _attempt(
             )
             for w in supervisor.workers
         }
-        reports = map(_report, stages, names, busy, board_reports(boards, ran))
+        reports = map(stage_report, stages, names, busy, board_reports(boards, ran))
         return RunResult(
             outputs=outputs,
             stage_reports=tuple(reports),
@@ -168,9 +163,28 @@ def _attempt(
         )
 
 
-def _stage_of(replicas: Sequence[int]) -> list[int]:
-    """The stage of every rank."""
-    return [stage for stage, count in enumerate(replicas) for _ in range(count)]
+def worker_specs(
+    stages: Sequence[StageSpec], count: int, threads: int, timeout_s: float
+) -> list[WorkerSpec]:
+    """Orders of every rank, stage by stage, without inputs and boards.
+
+    Args:
+        stages: to run.
+        count: micro-batches.
+        threads: of each process.
+        timeout_s: see `run_pipeline`.
+    """
+    replicas = tuple(stage.replicas for stage in stages)
+    schedule = with_transfers(_schedule(stages, count))
+    kinds = [stage.kind_of(replica) for stage in stages for replica in range(stage.replicas)]
+    stage_of = [stage.index for stage in stages for _ in range(stage.replicas)]
+    return [
+        WorkerSpec(rank=rank, stage=stage, replica=rank - sum(replicas[:stage]), kind=kind,
+                   ordinal=kinds[:rank].count(kind), replicas=replicas, micro_batches=count,
+                   threads=threads, timeout_s=timeout_s,
+                   owners=tuple(stage.owners for stage in stages), actions=schedule.ranks[rank])
+        for rank, (stage, kind) in enumerate(zip(stage_of, kinds, strict=True))
+    ]  # fmt: skip
 
 
 def _schedule(stages: Sequence[StageSpec], count: int) -> Schedule:
@@ -182,9 +196,10 @@ def _schedule(stages: Sequence[StageSpec], count: int) -> Schedule:
     return dealt_schedule("pipeline", owners, replicas, count)
 
 
-def _report(
+def stage_report(
     stage: StageSpec, backend: str, busy: Mapping[int, float], board: BoardReport | None
 ) -> StageReport:
+    """How a stage ran, from the compute seconds of its micro-batches."""
     # The first micro-batch of each replica warms caches and allocators.
     first: dict[int, int] = {}
     for k in sorted(busy):
@@ -201,7 +216,7 @@ def _report(
 
 
 @contextmanager
-def _private_folder() -> Iterator[Path]:
+def private_folder() -> Iterator[Path]:
     """A folder that only this user can read, removed whatever happens."""
     try:
         folder = Path(tempfile.mkdtemp(prefix="hwpipe-run-"))
@@ -245,11 +260,11 @@ def _collect(
     outputs: dict[str, Array] = {}
     for number, (name, (shape, dtype)) in enumerate(zip(names, header, strict=True)):
         data = np.fromfile(folder / f"output-{number}.bin", np.uint8).view(dtype_named(dtype))
-        outputs[name] = _join(data.reshape(count, *shape))
+        outputs[name] = join_parts(data.reshape(count, *shape))
     return outputs
 
 
-def _join(parts: Array) -> Array:
+def join_parts(parts: Array) -> Array:
     """(micro-batches, batch axis, rest...) to (batch, rest...)."""
     if parts.shape[0] == 1:
         return np.asarray(parts[0])
@@ -306,12 +321,12 @@ def _run_here(
                                      if index == stage.index)) for stage in stages]  # fmt: skip
     return RunResult(
         outputs={
-            name: _join(np.stack([result[i] for result in results]))
+            name: join_parts(np.stack([result[i] for result in results]))
             for i, name in enumerate(pieces[-1].outputs)
         },
         stage_reports=tuple(
             map(
-                _report,
+                stage_report,
                 stages,
                 names,
                 busy,

@@ -105,12 +105,13 @@ class _Peer:
 class Transport:
     """Receives and sends of one rank, in the order of its action list."""
 
-    def __init__(self, spec: WorkerSpec, folder: Path, names: tuple[str, ...]) -> None:
+    def __init__(self, spec: WorkerSpec, folder: Path | None, names: tuple[str, ...]) -> None:
         """Join the process group of the run.
 
         Args:
             spec: rank, replicas, timeout.
-            folder: the run's private folder; the ranks meet through a file in it.
+            folder: the run's private folder; the ranks meet through a file in it. None: this
+                process is in the group already.
             names: tensors that this stage sends, for messages.
         """
         self._spec, self._names = spec, names
@@ -118,7 +119,9 @@ class Transport:
         self._to: dict[int, _Peer] = {}
         self._posted: deque[tuple[int, list[Any], list[Tensor]]] = deque()
         self._sending: deque[tuple[int, list[Any], list[Tensor]]] = deque()
-        if spec.world > 1:
+        # A supervisor judges hangs; where there is none every wait has its limit.
+        self._limit = () if folder is not None else (timedelta(seconds=spec.timeout_s),)
+        if spec.world > 1 and folder is not None:
             store = FileStore(str(folder / "rendezvous"), spec.world)
             dist.init_process_group(
                 "gloo", store=store, rank=spec.rank, world_size=spec.world,
@@ -213,7 +216,7 @@ class Transport:
 
     def _wait(self, works: Sequence[Any]) -> None:
         for work in works:
-            self._guard(work.wait)
+            self._guard(work.wait, *self._limit)
 
     @staticmethod
     def _guard(function: Any, *arguments: Any, **options: Any) -> Any:
