@@ -33,6 +33,9 @@ def train(
     checkpoint: Path | None = typer.Option(None, help="Folder for checkpoints."),
     checkpoint_every: int = typer.Option(0, help="Steps between them [default: at the end]"),
     resume: bool = typer.Option(False, "--resume", help="Go on from the newest checkpoint."),
+    max_restarts: int = typer.Option(
+        0, help="Begin again at the newest checkpoint so often when a process dies or hangs."
+    ),
     export: Path | None = typer.Option(None, help="Write the model with the trained weights."),
     model: Path | None = typer.Option(None, help="The model, if it has moved."),
     timeout: float = typer.Option(300.0, help="Give up after so many seconds of silence."),
@@ -63,8 +66,8 @@ def train(
     options = TrainOptions(
         data=data, loss=loss, optimizer=parse_optimizer(optimizer), steps=steps, seed=seed,
         checkpoint=checkpoint, checkpoint_every=checkpoint_every, resume=resume,
-        timeout_s=timeout, threads=threads, freeze=tuple(freeze), train=tuple(learn),
-        compress=parse_compression(compress),
+        max_restarts=max_restarts, timeout_s=timeout, threads=threads, freeze=tuple(freeze),
+        train=tuple(learn), compress=parse_compression(compress),
     )  # fmt: skip
     for path in (export, timeline):
         if path is not None and not path.parent.is_dir():
@@ -73,7 +76,8 @@ def train(
     source = locate_model(loaded, model, beside=plan)
     with progress_bar(quiet or as_json, "steps") as advance:
         result = train_plan(loaded, options, source=source,
-                            progress=lambda step, value: advance(step + 1, steps))  # fmt: skip
+                            progress=lambda step, value: advance(step + 1, steps),
+                            say=_say)  # fmt: skip
     if result is None:  # a rank above 0 of torchrun
         _leave_torchrun()
         return
@@ -90,6 +94,10 @@ def train(
     elif not quiet:
         _print(loaded, result, export, timeline)
     _leave_torchrun()
+
+
+def _say(text: str) -> None:
+    print(f"hwpipe: {text}", file=sys.stderr, flush=True)
 
 
 def _leave_torchrun() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import onnx
@@ -15,10 +14,10 @@ from hwpipe.plan.locate import locate_model, splits_of
 from hwpipe.plan.model import Plan
 from hwpipe.runtime.spec import StageSpec
 from hwpipe.schedule.model import Schedule
-from hwpipe.train.checkpoint import newest_checkpoint
 from hwpipe.train.launch import launch
 from hwpipe.train.options import OptimizerSpec, TrainOptions, parse_optimizer
 from hwpipe.train.prepare import Prepared, check_plan, orders, plan_schedules, stage_specs
+from hwpipe.train.restart import Say, Start, with_restarts
 from hwpipe.train.result import TrainResult, iteration_seconds, stage_seconds
 from hwpipe.train.supervise import StepDone
 from hwpipe.train.timeline import simulated_seconds
@@ -36,6 +35,7 @@ def train(
     source: ModelSource | None = None,
     progress: StepDone | None = None,
     in_process: bool = False,
+    say: Say | None = None,
     **options: Any,
 ) -> TrainResult:
     """Train a plan on this machine, a process for each of its devices.
@@ -49,6 +49,7 @@ def train(
         source: the open model; None opens the plan's own reference.
         progress: called with (step, loss).
         in_process: threads of this process instead of processes, for debugging.
+        say: told of every restart, as a line.
         **options: others of `TrainOptions`.
 
     Raises:
@@ -57,7 +58,8 @@ def train(
     """
     spec = parse_optimizer(optimizer) if isinstance(optimizer, str) else optimizer
     chosen = TrainOptions(data=data, loss=loss, optimizer=spec, steps=steps, **options)
-    result = train_plan(plan, chosen, source=source, progress=progress, in_process=in_process)
+    result = train_plan(plan, chosen, source=source, progress=progress, in_process=in_process,
+                        say=say)  # fmt: skip
     assert result is not None, "every rank above 0 belongs to torchrun"
     return result
 
@@ -69,22 +71,25 @@ def train_plan(
     source: ModelSource | None = None,
     progress: StepDone | None = None,
     in_process: bool = False,
+    say: Say | None = None,
 ) -> TrainResult | None:
     """As `train`; None on the ranks above 0 of torchrun."""
     check_plan(plan)
     options.check()
     source = source or locate_model(plan)
     model = source.materialise(plan.micro_batch, splits_of(plan))
-    first, path, remarks = _resume(options, source.model_hash)
-    schedule, tail = plan_schedules(plan, options, first)
-    prepared = orders(
-        model, stage_specs(plan), schedule, options,
-        micro_batch=plan.micro_batch, micro_batches=plan.schedule.microbatches,
-        model_hash=source.model_hash, tail=tail,
-    )  # fmt: skip
-    specs = tuple(replace(s, first_step=first, resume_from=path) for s in prepared.specs)
-    prepared = replace(prepared, specs=specs, notes=(*remarks, *prepared.notes))
-    result = _run(prepared, progress, in_process)
+    model_hash = source.model_hash
+
+    def attempt(start: Start) -> TrainResult | None:
+        schedule, *others = plan_schedules(plan, options, start.step)
+        prepared = orders(
+            model, stage_specs(plan), schedule, options,
+            micro_batch=plan.micro_batch, micro_batches=plan.schedule.microbatches,
+            model_hash=model_hash, others=tuple(others),
+        )  # fmt: skip
+        return _run(_from(start, prepared), progress, in_process)
+
+    result = with_restarts(options, model_hash, attempt, say)
     return result and replace(result, predicted_s=plan.predicted.iteration_s)
 
 
@@ -98,6 +103,7 @@ def train_stages(
     micro_batches: int | None = None,
     progress: StepDone | None = None,
     in_process: bool = False,
+    say: Say | None = None,
 ) -> TrainResult:
     """Train a model by action lists of one's own, without a plan.
 
@@ -111,6 +117,7 @@ def train_stages(
         micro_batches: of a step; the schedule's where None.
         progress: as in `train`.
         in_process: as in `train`.
+        say: as in `train`.
 
     Raises:
         InputError, WorkError: as `train`.
@@ -121,41 +128,20 @@ def train_stages(
             f"{options.steps} steps of {count} micro-batches", where=f"schedule {schedule.name}",
             limit=f"a multiple of its {schedule.microbatches} micro-batches",
         )  # fmt: skip
-    first, path, remarks = _resume(options, "sha256:own")
     prepared = orders(model, stages, schedule, options, micro_batch=micro_batch,
-                      micro_batches=count, model_hash="sha256:own", tail=schedule)  # fmt: skip
-    specs = tuple(replace(s, first_step=first, resume_from=path) for s in prepared.specs)
-    result = _run(replace(prepared, specs=specs, notes=(*remarks, *prepared.notes)), progress,
-                  in_process)  # fmt: skip
+                      micro_batches=count, model_hash="sha256:own")  # fmt: skip
+    result = with_restarts(
+        options, "sha256:own",
+        lambda start: _run(_from(start, prepared), progress, in_process), say,
+    )  # fmt: skip
     assert result is not None, "every rank above 0 belongs to torchrun"
     return result
 
 
-def _resume(options: TrainOptions, model_hash: str) -> tuple[int, Path | None, tuple[str, ...]]:
-    """First step, checkpoint to load and remarks."""
-    if not options.resume or options.checkpoint is None:
-        return 0, None, ()
-    found, remarks = newest_checkpoint(options.checkpoint)
-    if found is None:
-        return 0, None, (*remarks, f"no checkpoint in {options.checkpoint}: begins at step 0")
-    checkpoint, path = found
-    if checkpoint.model_hash != model_hash:
-        raise InputError("the checkpoint is of another model", where=str(path),
-                         remedy="name another folder with --checkpoint")  # fmt: skip
-    if checkpoint.optimizer != options.optimizer.name:
-        raise InputError(
-            f"the checkpoint holds the state of {checkpoint.optimizer}", where=str(path),
-            limit=f"--optimizer {checkpoint.optimizer}",
-            remedy="resume with the same optimizer; its settings may change",
-        )  # fmt: skip
-    if checkpoint.step >= options.steps:
-        raise InputError(f"the checkpoint stands after step {checkpoint.step}", where=str(path),
-                         limit=f"below --steps {options.steps}",
-                         remedy="raise --steps: it counts from the beginning")  # fmt: skip
-    notes = [*remarks, f"resumed after step {checkpoint.step}"]
-    if options.compress.density < 1:
-        notes.append("what compression had kept back of the gradients is not in checkpoints")
-    return checkpoint.step, path, tuple(notes)
+def _from(start: Start, prepared: Prepared) -> Prepared:
+    """The orders of ranks that begin at a start."""
+    specs = (replace(s, first_step=start.step, resume_from=start.path) for s in prepared.specs)
+    return replace(prepared, specs=tuple(specs))
 
 
 def _run(prepared: Prepared, progress: StepDone | None, in_process: bool) -> TrainResult | None:

@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hwpipe.errors import InputError, WorkError
+from hwpipe.errors import HwpipeError, InputError, WorkError
+from hwpipe.runtime.network import in_torchrun
 from hwpipe.runtime.piece import Piece
 from hwpipe.runtime.spec import StageSpec
 from hwpipe.runtime.store import save_piece
@@ -21,18 +22,13 @@ from hwpipe.train.checkpoint import Checkpoint, load_checkpoint
 from hwpipe.train.record import RankRun
 from hwpipe.train.routes import Routes
 from hwpipe.train.spec import TrainSpec
-from hwpipe.train.supervise import StepDone, TrainSupervisor
+from hwpipe.train.supervise import RankLostError, StepDone, TrainSupervisor
 from hwpipe.train.worker_files import FINAL, RUNS
 
-__all__ = ["Outcome", "in_torchrun", "launch"]
+__all__ = ["Outcome", "launch"]
 
 #: What every rank knows, and the state after the last step; None on ranks above 0 of torchrun.
 Outcome = tuple[list[RankRun], Checkpoint] | None
-
-
-def in_torchrun() -> bool:
-    """Whether torchrun, or another launcher with its environment, started this process."""
-    return {"RANK", "WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT"} <= os.environ.keys()
 
 
 def launch(
@@ -100,36 +96,43 @@ def _loss_name(loss: Any) -> Any:
 
 
 def _torchrun(specs: Sequence[TrainSpec], routes: Routes, done: StepDone | None) -> Outcome:
-    import torch.distributed as dist
-
+    from hwpipe.runtime.transport import TransportError
+    from hwpipe.train import worker
     from hwpipe.train.interpreter import channels_of
     from hwpipe.train.loop import run_rank
     from hwpipe.train.mail import GlooMail
-    from hwpipe.train.worker import gather, join_torchrun, set_threads
 
-    world = int(os.environ["WORLD_SIZE"])
+    world, rank = int(os.environ["WORLD_SIZE"]), int(os.environ["RANK"])
     if world != len(specs):
         raise InputError(
             f"torchrun started {world} processes", limit=f"{len(specs)}: one for each device of "
             "the plan", remedy=f"use --nproc-per-node {len(specs)}",
         )  # fmt: skip
-    rank, _ = join_torchrun(specs[0].options.timeout_s)
     spec = specs[rank]
-    set_threads(spec.threads)
-    pieces = {stage: routes.pieces[stage] for stage in spec.stages}
-    mail = GlooMail(rank, channels_of(routes), spec.options.timeout_s)
-    teller = _StepTeller(spec, done if spec.rank == 0 else None)
+    worker.set_threads(spec.threads)
     try:
-        runs, final = run_rank(spec, pieces, mail, gather, teller, dist.barrier)
+        worker.join_torchrun(spec.options.timeout_s)
+        worker.check_start(spec.first_step)
+        pieces = {stage: routes.pieces[stage] for stage in spec.stages}
+        mail = GlooMail(rank, channels_of(routes), spec.options.timeout_s)
+        teller = _StepTeller(spec, done if rank == 0 else None)
+        runs, final = run_rank(
+            spec, pieces, mail, worker.gather, teller,
+            lambda: worker.begin(spec.options.timeout_s),
+        )  # fmt: skip
+        worker.meet()
+        mail.close()
+        worker.part()
+    except TransportError as error:
+        raise RankLostError(
+            f"another rank was lost: {error}", where=f"rank {rank}",
+            remedy="see what that rank said last; with --max-restarts torchrun goes on from the "
+            "newest checkpoint",
+        ) from error  # fmt: skip
+    except HwpipeError:
+        raise
     except Exception as error:
-        from hwpipe.errors import HwpipeError
-
-        if isinstance(error, HwpipeError):
-            raise
         raise WorkError(f"{type(error).__name__}: {error}", where=f"rank {rank}") from error
-    dist.barrier()
-    mail.close()
-    dist.destroy_process_group()
     return (list(runs), final) if runs is not None and final is not None else None
 
 

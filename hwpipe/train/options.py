@@ -113,6 +113,8 @@ class TrainOptions:
         checkpoint: folder for checkpoints, None for none.
         checkpoint_every: steps between them; 0: only after the last step.
         resume: start from the newest sound checkpoint of the folder.
+        max_restarts: how often a run whose processes die or hang begins again at its newest
+            checkpoint.
         timeout_s: a run without a sign of life for so long is given up.
         threads: compute threads of a process.
         freeze: patterns of weights that are not trained.
@@ -128,6 +130,7 @@ class TrainOptions:
     checkpoint: Path | None = None
     checkpoint_every: int = 0
     resume: bool = False
+    max_restarts: int = 0
     timeout_s: float = 300.0
     threads: int = 1
     freeze: tuple[str, ...] = ()
@@ -142,7 +145,7 @@ class TrainOptions:
         """
         for name, value, least in (
             ("steps", self.steps, 1), ("threads", self.threads, 1),
-            ("checkpoint-every", self.checkpoint_every, 0),
+            ("checkpoint-every", self.checkpoint_every, 0), ("max-restarts", self.max_restarts, 0),
         ):  # fmt: skip
             if value < least:
                 raise InputError(f"--{name} {value}", limit=f"{least} or more")
@@ -151,6 +154,9 @@ class TrainOptions:
         if self.checkpoint is None and (self.resume or self.checkpoint_every):
             raise InputError("--resume or --checkpoint-every without a folder of checkpoints",
                              remedy="name it with --checkpoint DIR")  # fmt: skip
+        if self.max_restarts and not self.checkpoint_every:
+            raise InputError("--max-restarts without checkpoints to begin at",
+                             remedy="add --checkpoint DIR --checkpoint-every N")  # fmt: skip
         if isinstance(self.loss, str) and ":" not in self.loss and self.loss not in LOSSES:
             raise InputError(
                 f"--loss {self.loss}", limit=", ".join(LOSSES) + " or file.py:function"

@@ -16,7 +16,7 @@ from hwpipe.schedule.model import Schedule
 from hwpipe.train.options import TrainOptions
 from hwpipe.train.program import build_program, check_optimizer
 from hwpipe.train.routes import Routes, route
-from hwpipe.train.spec import TrainSpec
+from hwpipe.train.spec import TrainSpec, list_spans
 from hwpipe.train.trainable import trainable_weights
 
 __all__ = ["Prepared", "check_plan", "drop_softmax", "orders", "plan_schedules", "stage_specs"]
@@ -77,20 +77,19 @@ def stage_specs(plan: Plan) -> tuple[StageSpec, ...]:
     )
 
 
-def plan_schedules(plan: Plan, options: TrainOptions, first: int) -> tuple[Schedule, Schedule]:
-    """Action lists of a plan, and of the steps left at the end.
+def plan_schedules(plan: Plan, options: TrainOptions, first: int) -> tuple[Schedule, ...]:
+    """Action lists of a plan, one for each number of steps that a list covers, longest first.
 
     Synchronous schedules have a list a step. Asynchronous ones are not flushed between steps:
     their list covers all steps up to the next checkpoint.
     """
     one = schedule_of(plan)
     if build_program(one, ()).synchronous:
-        return one, one
+        return (one,)
     count = plan.schedule.microbatches
-    left = options.steps - first
-    span = min(options.checkpoint_every or left, left, max(1, _LONGEST_LIST // count))
-    rest = left % span or span
-    return schedule_of(plan, count * span), schedule_of(plan, count * rest)
+    longest = max(1, _LONGEST_LIST // count)
+    spans = set(list_spans(first, options.steps, options.checkpoint_every, longest))
+    return tuple(schedule_of(plan, count * span) for span in sorted(spans, reverse=True))
 
 
 def drop_softmax(model: onnx.ModelProto, loss: object) -> tuple[onnx.ModelProto, str | None]:
@@ -124,7 +123,7 @@ def orders(
     micro_batch: int,
     micro_batches: int,
     model_hash: str,
-    tail: Schedule | None = None,
+    others: tuple[Schedule, ...] = (),
 ) -> Prepared:
     """The orders of every rank.
 
@@ -136,7 +135,7 @@ def orders(
         micro_batch: samples.
         micro_batches: of a step.
         model_hash: stands in checkpoints.
-        tail: see `TrainSpec`.
+        others: see `TrainSpec`.
 
     Raises:
         InputError: for a model, stages or a schedule that do not fit each other.
@@ -162,7 +161,7 @@ def orders(
         if spec.name in read
     )
     spec = TrainSpec(
-        rank=0, world=len(schedule.ranks), schedule=schedule, tail=tail,
+        rank=0, world=len(schedule.ranks), schedule=schedule, others=others,
         micro_batches=micro_batches, micro_batch=micro_batch, edges=routes.edges,
         feeds=routes.feeds, ties=routes.ties, inputs=inputs, options=options,
         devices=tuple(stage.kind for stage in stages), model_hash=model_hash,

@@ -11,7 +11,24 @@ from hwpipe.schedule.model import Schedule
 from hwpipe.train.options import TrainOptions
 from hwpipe.train.routes import Edge, Routes, Tie
 
-__all__ = ["TrainSpec"]
+__all__ = ["TrainSpec", "list_spans"]
+
+
+def list_spans(first: int, steps: int, every: int, longest: int) -> list[int]:
+    """Steps of each action list of a run without flushes: up to a checkpoint or the end.
+
+    Args:
+        first: steps taken before.
+        steps: in all.
+        every: steps between checkpoints; 0 for none.
+        longest: steps of a list at most.
+    """
+    spans = []
+    while first < steps:
+        stop = min(steps, (first // every + 1) * every) if every else steps
+        spans.append(min(stop - first, longest))
+        first += spans[-1]
+    return spans
 
 
 @dataclass(frozen=True)
@@ -21,7 +38,7 @@ class TrainSpec:
     Attributes:
         rank, world: own number, and how many there are.
         schedule: the action lists of one or several steps without a flush between them.
-        tail: of the steps that are left at the end, where they are fewer.
+        others: the same of other numbers of steps, before a checkpoint or the end.
         micro_batches: of a step.
         micro_batch: samples of a micro-batch.
         edges, feeds, ties: of `Routes`.
@@ -47,7 +64,7 @@ class TrainSpec:
     options: TrainOptions
     model_hash: str
     ties: tuple[Tie, ...] = ()
-    tail: Schedule | None = None
+    others: tuple[Schedule, ...] = ()
     first_step: int = 0
     resume_from: Path | None = None
     task: str = "hwpipe.train.worker:run_forked"
@@ -85,14 +102,17 @@ class TrainSpec:
 
     def lists(self) -> Iterator[tuple[int, Schedule]]:
         """(first step, action lists) until all steps are taken."""
-        step = self.first_step
-        while step < self.options.steps:
-            schedule = self.schedule
-            if step + schedule.microbatches // self.micro_batches > self.options.steps:
-                assert self.tail is not None
-                schedule = self.tail
-            yield step, schedule
-            step += schedule.microbatches // self.micro_batches
+        step, options = self.first_step, self.options
+        known = {s.microbatches // self.micro_batches: s for s in (self.schedule, *self.others)}
+        if len(known) > 1:
+            every = options.checkpoint_every
+            spans = list_spans(step, options.steps, every, max(known))
+        else:
+            (span,) = known
+            spans = [span] * -(-(options.steps - step) // span)
+        for span in spans:
+            yield step, known[span]
+            step += span
 
     def rank_of_first(self, stage: int) -> int:
         """The rank that speaks for a stage: the first that holds it."""

@@ -7,14 +7,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from hwpipe.errors import HwpipeError, WorkError
 from hwpipe.runtime.spec import StageSpec
 from hwpipe.runtime.supervisor import Supervisor, Worker
 from hwpipe.train.spec import TrainSpec
 
-__all__ = ["StepDone", "TrainSupervisor"]
+__all__ = ["RankLostError", "StepDone", "TrainSupervisor"]
 
 #: Called with (step, its mean loss) when all its micro-batches have their loss.
 StepDone = Callable[[int, float], None]
+
+
+class RankLostError(WorkError):
+    """A process died, hung or lost the others: from the last checkpoint it may go well."""
 
 
 class TrainSupervisor(Supervisor):
@@ -50,6 +55,17 @@ class TrainSupervisor(Supervisor):
             self._command(worker, b"go\n")
         self._until(lambda: all(worker.ended for worker in self.workers), "run")
 
+    def _describe(self, worker: Worker) -> HwpipeError:
+        error = super()._describe(worker)
+        own = worker.error is not None and worker.error["kind"] != "transport"
+        return error if own else _lost(error)
+
+    def _launcher_died(self) -> WorkError:
+        return _lost(super()._launcher_died())
+
+    def _hung(self, phase: str, limit: float) -> WorkError:
+        return _lost(super()._hung(phase, limit))
+
     def _handle(self, worker: Worker, event: dict[str, Any]) -> None:
         if event["event"] == "beat":
             worker.doing = event["doing"]
@@ -64,3 +80,7 @@ class TrainSupervisor(Supervisor):
                 del self._losses[event["step"]]
         else:
             super()._handle(worker, event)
+
+
+def _lost(error: HwpipeError) -> RankLostError:
+    return RankLostError(error.what, where=error.where, limit=error.limit, remedy=error.remedy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import threading
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ import torch
 import torch.distributed as dist
 from torch._C._distributed_c10d import FileStore
 
+from hwpipe.errors import InputError
 from hwpipe.runtime.network import loopback_interface
 from hwpipe.runtime.pipes import Reporter
 from hwpipe.runtime.store import load_piece
@@ -26,7 +28,21 @@ from hwpipe.train.record import RankRun
 from hwpipe.train.spec import TrainSpec
 from hwpipe.train.worker_files import FINAL, RUNS
 
-__all__ = ["gather", "join_torchrun", "run_forked", "set_threads"]
+__all__ = [
+    "begin",
+    "check_start",
+    "gather",
+    "join_torchrun",
+    "meet",
+    "part",
+    "run_forked",
+    "set_threads",
+]
+
+#: Start-up is given at least so long: importing and loading are not the steps' own time.
+_START_S = 60.0
+#: How often a process of torchrun sees whether torchrun still lives.
+_ORPHAN_S = 0.5
 
 
 def set_threads(count: int) -> None:
@@ -43,10 +59,7 @@ def gather(value: Any) -> Sequence[Any] | None:
     if dist.get_world_size() == 1:
         return [value]
     found: list[Any] | None = [None] * dist.get_world_size() if dist.get_rank() == 0 else None
-    try:
-        dist.gather_object(value, found, dst=0)
-    except RuntimeError as error:
-        raise TransportError(str(error).strip().splitlines()[0]) from error
+    _guarded(dist.gather_object, value, found, dst=0)
     return found
 
 
@@ -87,15 +100,71 @@ def leave(folder: Path, runs: Sequence[RankRun], final: Checkpoint) -> None:
         pickle.dump(list(runs), file)
 
 
-def join_torchrun(timeout_s: float) -> tuple[int, int]:
+def join_torchrun(timeout_s: float) -> None:
     """Join the process group that torchrun's environment describes.
 
-    Returns:
-        Own rank and the number of ranks.
+    Args:
+        timeout_s: longest wait for the others; at least a minute, as processes start.
+
+    Raises:
+        TransportError: if a rank is lost.
     """
     address = os.environ.get("MASTER_ADDR", "")
     interface = loopback_interface()
     if address in ("127.0.0.1", "localhost", "::1") and interface is not None:
         os.environ.setdefault("GLOO_SOCKET_IFNAME", interface)
-    dist.init_process_group("gloo", timeout=timedelta(seconds=timeout_s))
-    return dist.get_rank(), dist.get_world_size()
+    if "TORCHELASTIC_RUN_ID" in os.environ:
+        threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    limit = timedelta(seconds=max(timeout_s, _START_S))
+    _guarded(dist.init_process_group, "gloo", timeout=limit)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when torchrun has died without a word: nobody else would."""
+    while os.getppid() == parent:
+        time.sleep(_ORPHAN_S)
+    os._exit(3)
+
+
+def check_start(first_step: int) -> None:
+    """See that all ranks begin with the same step.
+
+    Raises:
+        InputError: if they have found different checkpoints.
+        TransportError: if a rank is lost.
+    """
+    found: list[Any] = [None] * dist.get_world_size()
+    _guarded(dist.all_gather_object, found, first_step)
+    if len(set(found)) > 1:
+        raise InputError(
+            "ranks would begin after steps " + ", ".join(map(str, sorted(set(found)))),
+            where="--checkpoint", limit="one folder that all hosts share",
+        )  # fmt: skip
+
+
+def begin(timeout_s: float) -> None:
+    """Meet the others, all being ready; from now on silence of `timeout_s` is an error."""
+    meet()
+    limit = timedelta(seconds=timeout_s)
+    dist.distributed_c10d._set_pg_timeout(limit, dist.group.WORLD)
+
+
+def meet() -> None:
+    """Wait for all ranks.
+
+    Raises:
+        TransportError: if a rank is lost.
+    """
+    _guarded(dist.barrier)
+
+
+def part() -> None:
+    """Leave the process group."""
+    dist.destroy_process_group()
+
+
+def _guarded(function: Any, *arguments: Any, **options: Any) -> None:
+    try:
+        function(*arguments, **options)
+    except RuntimeError as error:  # torch's own are RuntimeErrors all
+        raise TransportError(str(error).strip().splitlines()[0]) from error
