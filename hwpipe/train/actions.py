@@ -1,23 +1,25 @@
-"""The actions F, B, W, BW, REDUCE and UPDATE, each bound to its stage, messages and weights."""
+"""The actions F, B, W, BW and UPDATE, each bound to its stage, messages and weights."""
 
 from __future__ import annotations
 
 import math
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import torch
 from torch import Tensor
 
 from hwpipe.errors import WorkError
 from hwpipe.schedule.model import Action
+from hwpipe.train.buckets import BucketedSum
 from hwpipe.train.execution import BoundAction, Execution
 from hwpipe.train.finite import all_finite
 from hwpipe.train.mail import Expected
-from hwpipe.train.reduce import reduce_gradients, share_statistics
-from hwpipe.train.stage import Forward
+from hwpipe.train.replicas import closing_sum
+from hwpipe.train.stage import Forward, TrainStage
 
-__all__ = ["BackwardAction", "ForwardAction", "ReduceAction", "UpdateAction", "WeightAction"]
+__all__ = ["BackwardAction", "ForwardAction", "UpdateAction", "WeightAction"]
 
 
 class ForwardAction(BoundAction):
@@ -110,8 +112,8 @@ class ForwardAction(BoundAction):
 class BackwardAction(BoundAction):
     """B and BW: receive gradients, compute those of the inputs (and weights), send them back."""
 
-    __slots__ = ("_device", "_into", "_k", "_key", "_last", "_out", "_run", "_split", "_stage",
-                 "_start", "_store")  # fmt: skip
+    __slots__ = ("_closes", "_device", "_into", "_k", "_key", "_last", "_out", "_run", "_split",
+                 "_stage", "_start", "_store")  # fmt: skip
 
     def __init__(self, execution: Execution, action: Action, position: int) -> None:
         """Look up where gradients come from and go to."""
@@ -133,6 +135,10 @@ class BackwardAction(BoundAction):
         ]
         self._last = action.stage == execution.routes.stages - 1
         self._start: tuple[int, Tensor] | None = None
+        #: The sum over replicas whose last contribution this is. Its gradients leave one by one,
+        #: where the stage's backward is one pass of autograd.
+        whole = type(held.stage).backward is TrainStage.backward and not self._split
+        self._closes = closing_sum(execution, action, position) if whole else None
 
     def expects(self) -> Iterator[Expected]:
         """Gradients from the stages behind; those that nobody wants never come."""
@@ -153,8 +159,11 @@ class BackwardAction(BoundAction):
             found = self._stage.backward_input(kept, outputs, gradients)
         else:
             del run.kept[self._key]
-            found, weights = self._stage.backward(kept, outputs, gradients)
-            self._store.accumulate(weights)
+            if self._closes is None:
+                found, weights = self._stage.backward(kept, outputs, gradients)
+                self._store.accumulate(weights)
+            else:
+                found = self._leaving(kept, outputs, gradients, self._closes)
         for port, places in self._into:
             back = []
             for at in places:
@@ -164,6 +173,31 @@ class BackwardAction(BoundAction):
             if back:
                 port.post(back, (False,) * len(back))
         return waited
+
+    def _leaving(
+        self, kept: Forward, outputs: list[Tensor], gradients: list[Tensor | None], to: BucketedSum
+    ) -> list[Tensor | None]:
+        """A backward that hands each weight's gradient on as soon as autograd has it."""
+        taken: set[int] = set()
+
+        def take(at: int, gradient: Tensor) -> None:
+            taken.add(at)
+            self._store.add(at, gradient)
+            to.ready(at)
+
+        to.open()
+        hooks = [
+            leaf.register_hook(partial(take, at))  # type: ignore[no-untyped-call]
+            for at, leaf in enumerate(kept.leaves)
+            if leaf.requires_grad
+        ]
+        try:
+            found, weights = self._stage.backward(kept, outputs, gradients)
+        finally:
+            for hook in hooks:
+                hook.remove()
+        self._store.accumulate(weights, taken)
+        return found
 
     def _start_of(self, loss: Tensor) -> Tensor:
         """Gradient of the scaled loss by the loss, as autograd would compute it."""
@@ -210,38 +244,15 @@ class WeightAction(BoundAction):
         return 0.0
 
 
-class ReduceAction(BoundAction):
-    """REDUCE: sums over the replicas of a stage, and its running statistics."""
-
-    __slots__ = ("_channel", "_held", "_reduction", "_run")
-
-    def __init__(self, execution: Execution, action: Action, position: int) -> None:
-        """Look up its members."""
-        self._run, self._held = execution, execution.held[action.stage]
-        key = action.stage, action.micro_batch, action.version
-        self._reduction = execution.program.reductions[key]
-        self._channel = 2 * len(execution.routes.edges) + 3 * action.stage
-
-    def __call__(self) -> float:
-        """Execute."""
-        run, weights = self._run, self._held.weights
-        sums = weights.sums()
-        reduced = reduce_gradients(run.mail, run.rank, self._reduction, self._channel,
-                                   list(sums.values()), run.gradients, tuple(sums))  # fmt: skip
-        weights.put_sums(dict(zip(sums, reduced, strict=True)))
-        share_statistics(run.mail, run.rank, self._reduction, self._channel + 2,
-                         self._held.stage.normalised)  # fmt: skip
-        return 0.0
-
-
 class UpdateAction(BoundAction):
     """UPDATE: a step of the optimizer, which makes a weight version."""
 
-    __slots__ = ("_divisor", "_needed", "_store", "_version")
+    __slots__ = ("_divisor", "_needed", "_run", "_stage", "_store", "_version")
 
     def __init__(self, execution: Execution, action: Action, position: int) -> None:
         """Look up which versions are still read."""
         program = execution.program
+        self._run, self._stage = execution, action.stage
         self._store, self._version = execution.held[action.stage].weights, action.version
         self._needed = program.needed[execution.rank, position]
         # A synchronous loss is scaled before it goes back, as in one process.
@@ -249,6 +260,12 @@ class UpdateAction(BoundAction):
         self._divisor = 1 if program.synchronous else count
 
     def __call__(self) -> float:
-        """Execute."""
+        """Execute, when the sums over replicas are there."""
+        finish = self._run.pending.pop(self._stage, None) if self._run.pending else None
+        waited = 0.0
+        if finish is not None:
+            begun = time.monotonic()
+            finish()
+            waited = time.monotonic() - begun
         self._store.update(self._version, self._needed, self._divisor)
-        return 0.0
+        return waited

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from torch import Tensor
 
 from hwpipe.schedule.model import Action
+from hwpipe.train.buckets import BUCKETS, BucketedSum, Lines
 from hwpipe.train.codec import BoundaryCodec, GradientCodec
 from hwpipe.train.mail import Expected, Mail, Message
 from hwpipe.train.program import Program
@@ -15,7 +17,11 @@ from hwpipe.train.routes import Routes
 from hwpipe.train.stage import Forward, TrainStage
 from hwpipe.train.weights import WeightStore
 
-__all__ = ["BoundAction", "Execution", "Feed", "Held", "LossOf", "Port", "channels_of"]
+__all__ = ["BoundAction", "Execution", "Feed", "Held", "LossOf", "Port", "channels_of",
+           "shared_channel"]  # fmt: skip
+
+#: Channels of a replicated stage.
+_SHARED = 2 * BUCKETS + 1
 
 #: Loss of the last stage's outputs on a micro-batch, not scaled, and its value.
 LossOf = Callable[[int, tuple[Tensor, ...]], tuple[Tensor, float]]
@@ -32,8 +38,23 @@ class Held:
 
 
 def channels_of(routes: Routes) -> int:
-    """Channels of a run: two an edge, three for what replicas share of a stage, two a tie."""
-    return 2 * len(routes.edges) + 3 * routes.stages + 2 * len(routes.ties)
+    """Channels of a run: two an edge, some for what replicas share of a stage, two a tie.
+
+    Token slices of different lengths have channels of their own above those of the first.
+    """
+    return _channels_of_a_slice(routes) * routes.slices
+
+
+def _channels_of_a_slice(routes: Routes) -> int:
+    return shared_channel(routes, routes.stages) + 2 * len(routes.ties)
+
+
+def shared_channel(routes: Routes, stage: int) -> int:
+    """First of the channels of a stage's replicas: two a bucket, the last for statistics.
+
+    That of the stage behind the last one is the first of the ties' channels.
+    """
+    return 2 * len(routes.edges) + _SHARED * stage
 
 
 class BoundAction:
@@ -72,6 +93,8 @@ class Execution:
         losses: by micro-batch, the loss that the backward of the last stage starts from.
         wants: by (edge, micro-batch), whether the reader wants to send each gradient back.
         local: by (edge, micro-batch, back), messages between stages of this rank.
+        sums: while a list is being bound, its sums over replicas by `Reduction.number`.
+        pending: by stage, what its UPDATE has to wait for before.
     """
 
     rank: int
@@ -88,12 +111,19 @@ class Execution:
     losses: dict[int, Tensor] = field(init=False, default_factory=dict)
     wants: dict[tuple[int, int], tuple[bool, ...]] = field(init=False, default_factory=dict)
     local: dict[tuple[int, int, bool], Message] = field(init=False, default_factory=dict)
+    sums: dict[int, BucketedSum] = field(init=False, default_factory=dict)
+    pending: dict[int, Callable[[], None]] = field(init=False, default_factory=dict)
+
+    @cached_property
+    def lines(self) -> Lines:
+        """What sums over replicas go through."""
+        return Lines(self.mail)
 
     def begin(self, program: Program, feed: Feed, loss_of: LossOf, loss_scale: int) -> None:
         """Start a list with empty tables; they are the same objects all along."""
         self.program, self.feed, self.loss_of = program, feed, loss_of
         self.loss_scale = loss_scale
-        for table in (self.kept, self.losses, self.wants, self.local):
+        for table in (self.kept, self.losses, self.wants, self.local, self.pending):
             table.clear()
         self.boundary.clear()
 
@@ -133,7 +163,8 @@ class Port:
         #: Number of the edge, names of its tensors, and the micro-batch.
         self.edge, self.tensors, self.k = edge, route.tensors, k
         self._back, self._peer = back, peer
-        self._channel = 2 * edge + back
+        slices = execution.routes.slices
+        self._channel = 2 * edge + back + k % slices * _channels_of_a_slice(execution.routes)
         self._key = (edge, k, back)
         self._local = execution.local if peer == execution.rank else None
         self._mail, self._boundary = execution.mail, execution.boundary

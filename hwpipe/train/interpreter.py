@@ -22,7 +22,6 @@ from hwpipe.schedule.model import Action
 from hwpipe.train.actions import (
     BackwardAction,
     ForwardAction,
-    ReduceAction,
     UpdateAction,
     WeightAction,
 )
@@ -34,11 +33,13 @@ from hwpipe.train.execution import (
     Held,
     LossOf,
     channels_of,
+    shared_channel,
 )
 from hwpipe.train.mail import Expected, Mail
 from hwpipe.train.program import Program
 from hwpipe.train.record import Span
 from hwpipe.train.reduce import KINDS, reduce_gradients
+from hwpipe.train.replicas import ReduceAction
 from hwpipe.train.routes import Routes
 
 __all__ = ["BINDERS", "Held", "Interpreter", "channels_of"]
@@ -61,6 +62,7 @@ class _Bound:
     program: Program
     steps: tuple[tuple[Action, BoundAction], ...]
     expected: tuple[Expected, ...]
+    exchanges: tuple[tuple[int, int], ...]
     numbers: int
 
 
@@ -107,6 +109,8 @@ class Interpreter:
         run.begin(program, feed, loss_of, loss_scale)
         bound = self._bound.get(id(program)) or self._bind(program)
         run.mail.expect(bound.expected)
+        if bound.exchanges:
+            run.lines.aside.announce(bound.exchanges)
         clock = time.monotonic
         for action, step in bound.steps:
             begun = clock()
@@ -116,12 +120,15 @@ class Interpreter:
                 raise _placed(error, action) from error
             report(Span(action.kind, action.stage, action.micro_batch, begun + waited, clock()))
         run.mail.finish(bound.numbers)
+        if bound.exchanges:
+            run.lines.other.finish(bound.numbers)
         for held in run.held.values():
             held.weights.rewind()
 
     def _bind(self, program: Program) -> _Bound:
         """Bind a program for this run and those to come."""
         run, steps = self._run, []
+        run.sums = {}
         for position, action in enumerate(program.ranks[run.rank]):
             step = BINDERS[action.kind](run, action, position)
             if program.ties and position == program.tie_at[run.rank]:
@@ -132,7 +139,12 @@ class Interpreter:
             program.schedule.microbatches, KINDS * (len(program.reductions) + len(program.ties))
         )
         # The program is kept too: its identity is the key.
-        bound = self._bound[id(program)] = _Bound(program, tuple(steps), expected, numbers)
+        bound = self._bound[id(program)] = _Bound(
+            program, tuple(steps), expected,
+            tuple(job for each in sorted(run.sums.values(), key=lambda e: e.order)
+                  for job in each.jobs),
+            numbers,
+        )  # fmt: skip
         return bound
 
 
@@ -151,7 +163,7 @@ class _TiedFirst(BoundAction):
     def __call__(self) -> float:
         """Sum stage by stage, then rank by rank."""
         run, program = self._run, self._run.program
-        first = 2 * len(run.routes.edges) + 3 * run.routes.stages
+        first = shared_channel(run.routes, run.routes.stages)
         for number, tie in enumerate(run.routes.ties):
             reduction = program.ties[number]
             if run.rank not in reduction.members:

@@ -23,7 +23,7 @@ from torch import Tensor
 
 from hwpipe.errors import WorkError
 from hwpipe.runtime.transport import Header, TransportError
-from hwpipe.train.direct import connect
+from hwpipe.train.direct import Direct, connect
 from hwpipe.train.lane import Lane, form_of, formed, narrowed
 
 __all__ = ["Expected", "GlooMail", "LocalMail", "Mail", "Message", "PostOffice"]
@@ -64,6 +64,9 @@ class Mail(Protocol):
     def recv(self, peer: int, channel: int, number: int, at: int) -> Message:
         """Wait for a message; `at` is where in the peer's list it was sent."""
 
+    def aside(self) -> Mail:
+        """The same ranks for another thread, which uses other channels."""
+
     def finish(self, numbers: int) -> None:
         """Wait until everything sent has left; the next list may use numbers from 0 again.
 
@@ -75,19 +78,22 @@ class Mail(Protocol):
 class GlooMail:
     """torch.distributed point-to-point messages on host tensors."""
 
-    def __init__(self, rank: int, channels: int, timeout_s: float) -> None:
+    def __init__(
+        self, rank: int, channels: int, timeout_s: float, *, direct: Direct | None = None
+    ) -> None:
         """Use the process group of this process.
 
         Args:
             rank: own rank.
             channels: number of channels, for tags.
             timeout_s: longest wait for a message.
+            direct: sockets to ranks on this host; None: connect to them now, as all ranks do.
         """
-        self._rank, self._range = rank, _DATA_TAGS // max(channels, 1)
+        self._rank, self._channels, self._range = rank, channels, _DATA_TAGS // max(channels, 1)
         # Of a group directly: `dist.isend` checks every argument again on every call.
         self._group: Any = dist.group.WORLD
         self._timeout = timedelta(seconds=timeout_s)
-        self._direct = connect(timeout_s)
+        self._direct = connect(timeout_s) if direct is None else direct
         self._to: dict[tuple[int, int], Lane] = {}
         self._from: dict[tuple[int, int], Lane] = {}
         self._expected: deque[Expected] = deque()
@@ -225,6 +231,11 @@ class GlooMail:
                 self._try(work.wait, self._timeout)
         self._sent[peer] = deque(entry for entry in sent if entry[0] > at)
 
+    def aside(self) -> GlooMail:
+        """See `Mail`; everything goes over gloo."""
+        limit_s = self._timeout.total_seconds()
+        return GlooMail(self._rank, self._channels, limit_s, direct=Direct({}, limit_s))
+
     def finish(self, numbers: int) -> None:
         """See `Mail`."""
         for sent in self._sent.values():
@@ -301,6 +312,12 @@ class LocalMail:
                     raise TransportError(f"no message from rank {peer} for {waited:g} s") from None
         self._office.drop(peer, self._rank, channel, number)
         return message
+
+    def aside(self) -> LocalMail:
+        """See `Mail`."""
+        other = LocalMail(self._rank, self._office, self._timeout_s)
+        other._round = self._round
+        return other
 
     def finish(self, numbers: int) -> None:
         """See `Mail`."""

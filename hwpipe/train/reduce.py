@@ -7,7 +7,7 @@ for every element and every number of members' speeds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor
@@ -17,7 +17,7 @@ from hwpipe.train.mail import Mail, Message
 from hwpipe.train.norm import Normalised, move_statistics
 from hwpipe.train.program import Reduction
 
-__all__ = ["KINDS", "reduce_gradients", "share_statistics"]
+__all__ = ["KINDS", "reduce_gradients", "share_statistics", "sum_parts"]
 
 #: Element types that a stage's gradients may have; each travels under a number of its own.
 KINDS = 8
@@ -58,17 +58,26 @@ def reduce_gradients(  # noqa: PLR0917 (every one is a different thing)
             layers = {names[i]: tuple(sums[i].shape) for i in chosen}
             total = codec.sum(mail, reduction, own, channel, number, flat, layers)
         else:
-            total = _sum_parts(mail, reduction, own, channel, number, flat)
+            total = sum_parts(mail, reduction, own, channel, number, flat)
         pieces = torch.split(total, sizes)
         for i, piece in zip(chosen, pieces, strict=True):
             result[i] = piece.reshape(sums[i].shape).to(sums[i].device)
     return result
 
 
-def _sum_parts(  # noqa: PLR0917 (private)
+def sum_parts(  # noqa: PLR0917 (every one is a different thing)
     mail: Mail, reduction: Reduction, own: int, channel: int, number: int, flat: Tensor
 ) -> Tensor:
-    """The sum of one flat tensor over all members."""
+    """The sum of one flat tensor over all members.
+
+    Args:
+        mail: to the other ranks.
+        reduction: members in the order of the sum.
+        own: position among the members.
+        channel: of parts; the channel behind it carries the sums.
+        number: of the messages.
+        flat: own summand, on the host.
+    """
     members, places = reduction.members, reduction.places
     parts = list(torch.tensor_split(flat, len(members)))
     others = [i for i in range(len(members)) if i != own]
@@ -88,13 +97,14 @@ def _sum_parts(  # noqa: PLR0917 (private)
     return torch.cat([whole[i] for i in range(len(members))])
 
 
-def share_statistics(
+def share_statistics(  # noqa: PLR0917 (every one is a different thing)
     mail: Mail,
     rank: int,
     reduction: Reduction,
     channel: int,
     normalised: dict[int, list[Normalised]],
-) -> None:
+    taken_at: Sequence[int],
+) -> Callable[[], None]:
     """Move the running statistics of a replicated stage by the micro-batches of all replicas.
 
     All replicas end with the same statistics, those of one process that takes the micro-batches in
@@ -106,10 +116,14 @@ def share_statistics(
         reduction: whose micro-batches count.
         channel: of the statistics.
         normalised: own ones by micro-batch; used entries are removed.
+        taken_at: position in each member's list where it finishes.
+
+    Returns:
+        What waits for those of the others and moves the statistics; own ones are on their way.
     """
     own = reduction.members.index(rank)
     if not normalised:
-        return
+        return lambda: None
     layers = next(iter(normalised.values()))
     mine = [normalised.pop(k) for k in reduction.micro_batches[own]]
     rows = {
@@ -120,9 +134,12 @@ def share_statistics(
     others = [i for i in range(len(reduction.members)) if i != own]
     for i in others:
         mail.send(reduction.members[i], channel, reduction.number, Message([table], (False,)),
-                  reduction.places[i])  # fmt: skip
-    for i in others:
-        (theirs,) = mail.recv(reduction.members[i], channel, reduction.number,
-                              reduction.places[i] - 1).tensors  # fmt: skip
-        rows.update(zip(reduction.micro_batches[i], theirs, strict=True))
-    move_statistics(layers, [rows[k] for k in sorted(rows)])
+                  taken_at[i])  # fmt: skip
+
+    def finish() -> None:
+        for i in others:
+            (theirs,) = mail.recv(reduction.members[i], channel, reduction.number, -1).tensors
+            rows.update(zip(reduction.micro_batches[i], theirs, strict=True))
+        move_statistics(layers, [rows[k] for k in sorted(rows)])
+
+    return finish

@@ -46,12 +46,14 @@ class Routes:
         edges: in order of (dst, src).
         feeds: for each stage, the graph inputs that it reads itself.
         ties: weights that several stages hold.
+        slices: token slices of a micro-batch, each of which has messages of its own shape.
     """
 
     pieces: tuple[Piece, ...]
     edges: tuple[Edge, ...]
     feeds: tuple[tuple[str, ...], ...]
     ties: tuple[Tie, ...] = ()
+    slices: int = 1
 
     @property
     def stages(self) -> int:

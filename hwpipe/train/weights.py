@@ -55,18 +55,36 @@ class WeightStore:
         """Leaves of a version, counted from the start of the action list."""
         return self._versions[number]
 
-    def accumulate(self, gradients: Sequence[Tensor | None]) -> None:
-        """Add the gradients of one micro-batch, in place once the sum is ours."""
-        for i, gradient in enumerate(gradients):
-            if gradient is None:
-                continue
-            total = self._sums[i]
-            if total is None:
-                self._sums[i], self._owned[i] = gradient, False
-            elif self._owned[i]:
-                total.add_(gradient)
-            else:
-                self._sums[i], self._owned[i] = total + gradient, True
+    def accumulate(
+        self, gradients: Sequence[Tensor | None], done: Collection[int] = ()
+    ) -> None:  # fmt: skip
+        """Add the gradients of one micro-batch, but for those at positions `done`."""
+        for at, gradient in enumerate(gradients):
+            if gradient is not None and at not in done:
+                self.add(at, gradient)
+
+    def add(self, at: int, gradient: Tensor) -> None:
+        """Add a gradient of one weight, in place once the sum is ours."""
+        total = self._sums[at]
+        if total is None:
+            self._sums[at], self._owned[at] = gradient, False
+        elif self._owned[at]:
+            total.add_(gradient)
+        else:
+            self._sums[at], self._owned[at] = total + gradient, True
+
+    @property
+    def summed(self) -> list[int]:
+        """Positions of the weights that no other stage holds."""
+        return [at for at, name in enumerate(self.stage.names) if name not in self._tied]
+
+    def sum_at(self, at: int) -> Tensor | None:
+        """Summed gradient of one weight, None where none has reached it."""
+        return self._sums[at]
+
+    def put_at(self, at: int, total: Tensor) -> None:
+        """Replace the sum of one weight, after a reduction."""
+        self._sums[at], self._owned[at] = total, False
 
     def sums(self) -> dict[str, Tensor]:
         """Summed gradients by name, of the weights that any has reached and none ties."""
