@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import shutil
 import tempfile
 import threading
@@ -125,7 +126,7 @@ def _torchrun(specs: Sequence[TrainSpec], routes: Routes, done: StepDone | None)
         worker.part()
     except TransportError as error:
         raise RankLostError(
-            f"another rank was lost: {error}", where=f"rank {rank}",
+            f"another rank was lost: {_plain(error)}", where=f"rank {rank}",
             remedy="see what that rank said last; with --max-restarts torchrun goes on from the "
             "newest checkpoint",
         ) from error  # fmt: skip
@@ -134,6 +135,12 @@ def _torchrun(specs: Sequence[TrainSpec], routes: Routes, done: StepDone | None)
     except Exception as error:
         raise WorkError(f"{type(error).__name__}: {error}", where=f"rank {rank}") from error
     return (list(runs), final) if runs is not None and final is not None else None
+
+
+def _plain(error: Exception) -> str:
+    """What a transport says, without gloo's source files and greetings."""
+    text = re.sub(r"\[/[^\]]*\] *", "", str(error))
+    return text.partition(" This is typically caused")[0].rstrip(". ")
 
 
 class _StepTeller:
