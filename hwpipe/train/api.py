@@ -85,7 +85,7 @@ def train_plan(
         prepared = orders(
             model, stage_specs(plan), schedule, options,
             micro_batch=plan.micro_batch, micro_batches=plan.schedule.microbatches,
-            model_hash=model_hash, others=tuple(others),
+            model_hash=model_hash, others=tuple(others), slices=plan.schedule.slices,
         )  # fmt: skip
         return _run(_from(start, prepared), progress, in_process)
 
@@ -104,6 +104,7 @@ def train_stages(
     progress: StepDone | None = None,
     in_process: bool = False,
     say: Say | None = None,
+    slices: tuple[int, ...] = (),
 ) -> TrainResult:
     """Train a model by action lists of one's own, without a plan.
 
@@ -118,6 +119,7 @@ def train_stages(
         progress: as in `train`.
         in_process: as in `train`.
         say: as in `train`.
+        slices: tokens of each slice of a schedule with token slices; empty: equal ones.
 
     Raises:
         InputError, WorkError: as `train`.
@@ -129,7 +131,7 @@ def train_stages(
             limit=f"a multiple of its {schedule.microbatches} micro-batches",
         )  # fmt: skip
     prepared = orders(model, stages, schedule, options, micro_batch=micro_batch,
-                      micro_batches=count, model_hash="sha256:own")  # fmt: skip
+                      micro_batches=count, model_hash="sha256:own", slices=slices)  # fmt: skip
     result = with_restarts(
         options, "sha256:own",
         lambda start: _run(_from(start, prepared), progress, in_process), say,

@@ -17,6 +17,7 @@ from hwpipe.train.options import TrainOptions
 from hwpipe.train.program import build_program, check_optimizer
 from hwpipe.train.routes import Routes, route
 from hwpipe.train.spec import TrainSpec, list_spans
+from hwpipe.train.tokens_rules import token_plan
 from hwpipe.train.trainable import trainable_weights
 
 __all__ = ["Prepared", "check_plan", "drop_softmax", "orders", "plan_schedules", "stage_specs"]
@@ -124,6 +125,7 @@ def orders(
     micro_batches: int,
     model_hash: str,
     others: tuple[Schedule, ...] = (),
+    slices: tuple[int, ...] = (),
 ) -> Prepared:
     """The orders of every rank.
 
@@ -136,6 +138,7 @@ def orders(
         micro_batches: of a step.
         model_hash: stands in checkpoints.
         others: see `TrainSpec`.
+        slices: tokens of each slice, where the schedule has several; empty: equal ones.
 
     Raises:
         InputError: for a model, stages or a schedule that do not fit each other.
@@ -151,6 +154,10 @@ def orders(
         )  # fmt: skip
     build_program(schedule, routes.edges, routes.ties)
     check_optimizer(schedule, options.optimizer)
+    routes = replace(routes, slices=schedule.slices)
+    sliced = None
+    if schedule.slices > 1:
+        sliced = token_plan(model, schedule, slices)
     initialisers = {tensor.name for tensor in model.graph.initializer}
     read = {name for feed in routes.feeds for name in feed}
     inputs = tuple(
@@ -163,7 +170,7 @@ def orders(
     spec = TrainSpec(
         rank=0, world=len(schedule.ranks), schedule=schedule, others=others,
         micro_batches=micro_batches, micro_batch=micro_batch, edges=routes.edges,
-        feeds=routes.feeds, ties=routes.ties, inputs=inputs, options=options,
+        feeds=routes.feeds, ties=routes.ties, inputs=inputs, options=options, tokens=sliced,
         devices=tuple(stage.kind for stage in stages), model_hash=model_hash,
     )  # fmt: skip
     specs = tuple(replace(spec, rank=rank) for rank in range(spec.world))

@@ -15,6 +15,7 @@ from hwpipe.schedule.model import Action, Schedule
 from hwpipe.schedule.program import compile_schedule, describe_action
 from hwpipe.train.options import OptimizerSpec
 from hwpipe.train.routes import Edge, Tie
+from hwpipe.train.tokens import flattened
 
 __all__ = ["Program", "Reduction", "build_program", "check_optimizer"]
 
@@ -48,7 +49,7 @@ class Program:
     """A schedule with its data flow spelled out.
 
     Attributes:
-        schedule: where it came from.
+        schedule: where it came from; every token slice counts as a micro-batch.
         ranks: the compute, REDUCE and UPDATE actions of each rank.
         owner: rank that runs (stage, micro-batch).
         place: position of the F and of the B or BW of (stage, micro-batch) in its owner's list,
@@ -93,6 +94,7 @@ def build_program(schedule: Schedule, edges: Sequence[Edge], ties: Sequence[Tie]
     """
     compile_schedule(schedule)
     _refuse(schedule)
+    schedule = flattened(schedule)
     ranks = tuple(
         tuple(action for action in actions if action.kind not in ("SEND", "RECV"))
         for actions in schedule.ranks
@@ -167,11 +169,6 @@ def _refuse(schedule: Schedule) -> None:
     where = f"schedule {schedule.name}"
     if not schedule.training:
         raise InputError("has no backward steps", where=where, remedy="compile with --mode train")
-    if schedule.slices > 1:
-        raise InputError(
-            f"{schedule.slices} token slices", where=where, limit="whole micro-batches",
-            remedy="use 1f1b-as",
-        )  # fmt: skip
     if schedule.frozen or schedule.edges is not None:
         raise InputError("has a stage graph of its own (distillation)", where=where,
                          limit="schedules of one network", remedy="use 1f1b-as")  # fmt: skip

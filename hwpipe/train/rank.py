@@ -23,6 +23,8 @@ from hwpipe.train.program import Program, build_program
 from hwpipe.train.record import Span, Traffic
 from hwpipe.train.residuals import Residual
 from hwpipe.train.spec import TrainSpec
+from hwpipe.train.stage import TrainStage
+from hwpipe.train.tokens_stage import SlicedStage, slice_input, slice_target
 from hwpipe.train.weights import WeightStore
 
 __all__ = ["RankState", "TrainRank", "device_of"]
@@ -60,10 +62,14 @@ class TrainRank:
         for stage in spec.stages:
             before = sum(kind == spec.devices[stage] for kind in spec.devices[:stage])
             device = device_of(spec.devices[stage], before + spec.replica)
-            bound = delayed_stage(
-                spec.schedule, pieces[stage], device, split=stage in program.split,
-                replicated=spec.replicas[stage] > 1,
-            )  # fmt: skip
+            bound: TrainStage
+            if spec.tokens is not None:
+                bound = SlicedStage(pieces[stage], device, spec.tokens)
+            else:
+                bound = delayed_stage(
+                    spec.schedule, pieces[stage], device, split=stage in program.split,
+                    replicated=spec.replicas[stage] > 1,
+                )  # fmt: skip
             tied = {name for tie in spec.ties if stage in tie.stages for name in tie.weights}
             build = stage_optimizer(spec.schedule, stage, spec.options.optimizer)
             held[stage] = Held(bound, WeightStore(bound, build, tied))
@@ -111,6 +117,8 @@ class TrainRank:
         first = step * self.spec.micro_batches
         scale = self.spec.micro_batches if program.synchronous else 1
         values: dict[int, float] = {}
+        if self.spec.tokens is not None:
+            return self._run_slices(program, first, report)
 
         def loss_of(k: int, outputs: tuple[Tensor, ...]) -> tuple[Tensor, float]:
             assert self._batches is not None
@@ -123,6 +131,35 @@ class TrainRank:
             assert self._batches is not None
             return self._batches.inputs(first + k, name)
 
+        self._interpreter.run(program, feed, loss_of, report, loss_scale=scale)
+        return values
+
+    def _run_slices(
+        self, program: Program, first: int, report: Callable[[Span], None]
+    ) -> dict[int, float]:
+        """As `run_list`, where the list counts token slices."""
+        tokens, batches = self.spec.tokens, self._batches
+        assert tokens is not None
+        count = len(tokens.lengths)
+        values: dict[int, float] = {}
+
+        def loss_of(unit: int, outputs: tuple[Tensor, ...]) -> tuple[Tensor, float]:
+            assert batches is not None
+            k, j = divmod(unit, count)
+            whole = _moved(batches.target(first + k), outputs[0].device)
+            loss = self._loss(outputs[0], slice_target(whole, tokens, j))
+            # The mean over a micro-batch's tokens is that of the slices' means by length.
+            loss = loss * (tokens.lengths[j] / tokens.tokens)
+            value = float(loss.detach())
+            values[first + k] = values.get(first + k, 0.0) + value
+            return loss, value
+
+        def feed(unit: int, name: str) -> Tensor:
+            assert batches is not None
+            k, j = divmod(unit, count)
+            return slice_input(batches.inputs(first + k, name), tokens, name, j)
+
+        scale = self.spec.micro_batches if program.synchronous else 1
         self._interpreter.run(program, feed, loss_of, report, loss_scale=scale)
         return values
 

@@ -10,6 +10,7 @@ from hwpipe.runtime.piece import TensorSpec
 from hwpipe.schedule.model import Schedule
 from hwpipe.train.options import TrainOptions
 from hwpipe.train.routes import Edge, Routes, Tie
+from hwpipe.train.tokens import TokenPlan
 
 __all__ = ["TrainSpec", "list_spans"]
 
@@ -43,6 +44,7 @@ class TrainSpec:
         micro_batch: samples of a micro-batch.
         edges, feeds, ties: of `Routes`.
         inputs: the model's inputs at `micro_batch`.
+        tokens: how stages run token slices; None: whole sequences.
         devices: kind ("gpu", "cpu", ...) of the device of each stage.
         options: what the user asked for; functions by name.
         model_hash: of the model.
@@ -64,6 +66,7 @@ class TrainSpec:
     options: TrainOptions
     model_hash: str
     ties: tuple[Tie, ...] = ()
+    tokens: TokenPlan | None = None
     others: tuple[Schedule, ...] = ()
     first_step: int = 0
     resume_from: Path | None = None
@@ -72,7 +75,7 @@ class TrainSpec:
     @property
     def routes(self) -> Routes:
         """Edges, feeds and ties, without pieces."""
-        return Routes((), self.edges, self.feeds, self.ties)
+        return Routes((), self.edges, self.feeds, self.ties, self.schedule.slices)
 
     @property
     def threads(self) -> int:

@@ -295,7 +295,7 @@ def test_functions_are_found_by_file_and_name(tmp_path: Path) -> None:
 def test_schedules_that_cannot_be_executed_say_so() -> None:
     model = cnn()
     for schedule, error in (
-        (token_slices("terapipe", 2, 2, 2), "2 token slices"),
+        (token_slices("terapipe", 2, 2, 2), "no attention with a matrix of scores"),
         (make_schedule("pipeline", stages=2, microbatches=2), "has no backward steps"),
         (make_schedule("gpipe", stages=3, microbatches=2), r"2 stages \(limit: 3 stages\)"),
     ):
