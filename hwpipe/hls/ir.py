@@ -33,7 +33,11 @@ class Graph:
         args = tuple(args)
         key = (op, tuple(a.id for a in args), attr)
         if not unique and key in self._table:
-            return self._table[key]
+            known = self._table[key]
+            # An interval that leaves out values of this use would give the signal too few bits.
+            if lo < known.lo or known.hi < hi:
+                raise AssertionError(f"{op} in [{lo}, {hi}] is known in [{known.lo}, {known.hi}]")
+            return known
         weight = {
             "mul": 3,
             "mac": 3,
