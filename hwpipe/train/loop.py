@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -104,7 +105,8 @@ class _Recorder:
     def __init__(self, run: RankRun, tell: Tell) -> None:
         self._run, self._tell = run, tell
         self._step = 0
-        self._seen: set[tuple[int, str]] = set()
+        self._seen: set[tuple[int, str, int]] = set()
+        self._least: dict[tuple[int, str, int], float] = {}
         self._beat = 0.0
 
     def begin(self, step: int) -> None:
@@ -115,11 +117,15 @@ class _Recorder:
     def __call__(self, span: Span) -> None:
         """After every action."""
         self._run.spans.append(span)
-        key = (span.stage, span.kind)
+        key = (span.stage, span.kind, span.slice)
         seconds = span.end_s - span.start_s
-        if key in self._seen:
-            self._run.minima[key] = min(seconds, self._run.minima.get(key, seconds))
-        self._seen.add(key)
+        if key not in self._seen:
+            self._seen.add(key)
+        elif seconds < (known := self._least.get(key, math.inf)):
+            whole = span.stage, span.kind
+            less = seconds - (0.0 if known == math.inf else known)
+            self._run.minima[whole] = self._run.minima.get(whole, 0.0) + less
+            self._least[key] = seconds
         if span.end_s - self._beat > _BEAT_S:
             self._beat = span.end_s
             at = f" of micro-batch {span.micro_batch}" if span.micro_batch >= 0 else ""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from hwpipe.errors import InputError
+from hwpipe.errors import HwpipeError, InputError
 from hwpipe.runtime.module import to_torch
 from hwpipe.runtime.piece import Array, Piece
 from hwpipe.train.callables import load_function
@@ -24,7 +25,7 @@ from hwpipe.train.record import Span, Traffic
 from hwpipe.train.residuals import Residual
 from hwpipe.train.spec import TrainSpec
 from hwpipe.train.stage import TrainStage
-from hwpipe.train.tokens_stage import SlicedStage, slice_input, slice_target
+from hwpipe.train.tokens_stage import SlicedStage, of_slice, slice_input, slice_target
 from hwpipe.train.weights import WeightStore
 
 __all__ = ["RankState", "TrainRank", "device_of"]
@@ -159,8 +160,15 @@ class TrainRank:
             k, j = divmod(unit, count)
             return slice_input(batches.inputs(first + k, name), tokens, name, j)
 
+        def tell(span: Span) -> None:
+            k, j = divmod(span.micro_batch, count) if span.micro_batch >= 0 else (-1, 0)
+            report(replace(span, micro_batch=k, slice=j))
+
         scale = self.spec.micro_batches if program.synchronous else 1
-        self._interpreter.run(program, feed, loss_of, report, loss_scale=scale)
+        try:
+            self._interpreter.run(program, feed, loss_of, tell, loss_scale=scale)
+        except HwpipeError as error:
+            raise of_slice(error, count) from error
         return values
 
     @property

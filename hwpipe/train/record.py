@@ -17,6 +17,7 @@ class Span:
     micro_batch: int
     start_s: float
     end_s: float
+    slice: int = 0
 
 
 @dataclass(slots=True)
@@ -41,8 +42,8 @@ class RankRun:
         begun: when the first list began; all times are on the monotonic clock.
         losses: by micro-batch number, of those it took through the last stage.
         spans: actions of the last list.
-        minima: least seconds of each (stage, kind of action); the first one warms caches and is
-            left out.
+        minima: least seconds of each (stage, kind of action), token slices added up; the first
+            one warms caches and is left out.
         ends: time at which each list's last action ended, by the list's last step.
         versions: most weight versions alive at once, by stage.
         boundary, gradients: what it sent to other stages and to its replicas.

@@ -7,6 +7,7 @@ that made them, which comes later, as slices go back from the last to the first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +20,7 @@ from hwpipe.runtime.piece import OpNode, Piece
 from hwpipe.train.stage import Forward, TrainStage
 from hwpipe.train.tokens import Cut, NodeRule, TokenPlan
 
-__all__ = ["SlicedStage", "part", "slice_input", "slice_target"]
+__all__ = ["SlicedStage", "of_slice", "part", "slice_input", "slice_target"]
 
 #: An operand that is kept from slice to slice: node index and position.
 Key = tuple[int, int]
@@ -73,6 +74,17 @@ def slice_target(whole: Any, plan: TokenPlan, j: int) -> Any:
             "token slices need a target for each token", remedy="use 1f1b-as",
         )  # fmt: skip
     return part(whole, Cut(0, plan.output), plan.tokens, *plan.bounds[j])
+
+
+def of_slice(error: HwpipeError, slices: int) -> HwpipeError:
+    """An error whose place counts slices as micro-batches, told by micro-batch and slice."""
+
+    def told(found: re.Match[str]) -> str:
+        k, j = divmod(int(found[1]), slices)
+        return f"micro-batch {k}, slice {j}"
+
+    where = re.sub(r"micro-batch (\d+)", told, error.where, count=1) if error.where else None
+    return type(error)(error.what, where=where, limit=error.limit, remedy=error.remedy)
 
 
 @dataclass
@@ -203,14 +215,14 @@ class SlicedStage(TrainStage):
         found = iter(_gradients(starts, [*wanted, *trained, *(leaf for _, leaf in read)], onward))
         inputs = [next(found) if tensor.requires_grad else None for tensor in kept.inputs]
         weights = [next(found) if leaf.requires_grad else None for leaf in kept.leaves]
-        for (key, _), gradient in zip(read, found, strict=True):
-            if gradient is not None:
-                self._leave(k, j, key, gradient)
+        for (key, _), passed in zip(read, found, strict=True):
+            if passed is not None:
+                self._leave(k, j, key, passed)
         return inputs, weights
 
     def _leave(self, k: int, j: int, key: Key, gradient: Tensor) -> None:
         """Hand a gradient of earlier slices' keys or values to each of them."""
-        lengths = self._plan.lengths[:j]
+        lengths = list(self._plan.lengths[:j])
         for i, own in enumerate(torch.split(gradient, lengths, self._axes[key])):
             waiting = self._waiting.setdefault((k, i), {})
             waiting[key] = waiting[key] + own if key in waiting else own

@@ -286,5 +286,5 @@ def test_a_result_that_is_not_finite_names_its_node() -> None:
             tensor.CopyFrom(onnx.numpy_helper.from_array(array, tensor.name))
     from hwpipe.errors import WorkError
 
-    with pytest.raises(WorkError, match=r"micro-batch 0.*n_l0v_p.*not finite"):
+    with pytest.raises(WorkError, match=r"micro-batch 0, slice 0, .*n_l0v_p.*not finite"):
         trained(model, 2, 3, data=wild)
