@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
 from hwpipe.cluster.model import Device
 from hwpipe.cost.classes import NodeClass, NodeTimes, classify
-from hwpipe.cost.fpga import EngineDeviceModel
+from hwpipe.cost.executor import ExecutorCosts
+from hwpipe.cost.fpga_device import EngineDeviceModel
 from hwpipe.cost.gpu import RooflineModel
 from hwpipe.cost.measured import MeasuredProfile, load_profile
 from hwpipe.cost.precision import storage_scale
@@ -125,6 +126,7 @@ def build_cost_table(
     weight_bytes, activation, workspace = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     source = np.full(shape, "model", dtype=object)
     notes: list[str] = []
+    trained = _Trained(shape, inputs, weights)
     params = np.array([node.param_bytes for node in nodes], dtype=np.float64)
     read = np.array([node.read_bytes for node in nodes], dtype=np.float64)
     write = np.array([0 if n.work.kind == "view" else n.write_bytes for n in nodes], dtype=float)
@@ -149,6 +151,8 @@ def build_cost_table(
             source[row, measured] = "measured"
             waits[0][measured] = 0.0
             waits[1][measured] = 0.0
+            if training:
+                trained.fill(row, graph, profile, measured)
             notes += _coverage(device, profile, graph, measured)
         scale = np.array([storage_scale(name, device.dtype) for name in dtypes])[dtype_index]
         weight_bytes[row] = params * scale
@@ -173,7 +177,51 @@ def build_cost_table(
         gradient_bytes_per_weight_byte=1.0 if training else 0.0,
         optimizer_bytes_per_weight_byte=state,
         notes=tuple(notes),
+        **trained.columns(),
     )
+
+
+class _Trained:
+    """What profiles of training say beyond three columns; filled row by row."""
+
+    def __init__(self, shape: tuple[int, int], inputs: FloatArray, weights: FloatArray) -> None:
+        self._inputs, self._weights = inputs, weights  # (K, L), to be overridden
+        self._split: tuple[FloatArray, FloatArray] | None = None
+        self._update = np.zeros(shape)
+        self._executor: list[ExecutorCosts | None] = [None] * shape[0]
+
+    def fill(
+        self, row: int, graph: Graph, profile: MeasuredProfile, measured: Sequence[int]
+    ) -> None:
+        """Take B and W apart, replace the row's halves by those of a whole backward."""
+        self._executor[row] = profile.executor
+        if any(node.backward_s for node in profile.nodes.values()) and self._split is None:
+            self._split = np.full(self._inputs.shape, np.nan), np.full(self._inputs.shape, np.nan)
+        for index in measured:
+            entry = profile.nodes[graph.nodes[index].name]
+            self._update[row, index] = entry.update_s
+            whole = entry.whole_backward_at(graph.batch)
+            if self._split is None or whole is None or not entry.backward_s:
+                continue
+            halves = self._inputs[row, index], self._weights[row, index]
+            for column, seconds in zip(self._split, halves, strict=True):
+                column[row, index] = seconds
+            share = halves[0] / sum(halves) if sum(halves) > 0 else 0.5
+            self._inputs[row, index] = whole * share
+            self._weights[row, index] = whole - whole * share
+
+    def columns(self) -> dict[str, Any]:
+        """Fields of a `CostTable`, without those that no profile has filled."""
+        found: dict[str, Any] = {}
+        if self._split is not None:
+            for name, column, other in zip(("split_input_s", "split_weight_s"), self._split,
+                                           (self._inputs, self._weights), strict=True):  # fmt: skip
+                found[name] = np.where(np.isnan(column), other, column)
+        if self._update.any():
+            found["update_s"] = self._update
+        if any(self._executor):
+            found["executor"] = tuple(self._executor)
+        return found
 
 
 def _catalogue_type(device: Device) -> str:

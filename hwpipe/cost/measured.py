@@ -7,6 +7,11 @@
 
 The backward lists may be absent (inference only). Between two measured batch sizes of a node
 its seconds are interpolated linearly; outside of them the model is used, never extrapolation.
+
+Version 2 adds what training measures: of each node `backward_s`, a whole backward (the other two
+are then those of schedules that split it), and `update_s`, the optimizer's step of its weights; of
+the profile `optimizer`, `processes` that computed side by side, and `executor` (see
+`hwpipe.cost.executor`). Files without these are written as version 1.
 """
 
 from __future__ import annotations
@@ -20,49 +25,58 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from hwpipe.cost.executor import ExecutorCosts, executor_from_dict, executor_to_dict
 from hwpipe.errors import InputError
 
 __all__ = ["MeasuredNode", "MeasuredProfile", "load_profile", "save_profile"]
 
 FORMAT = "hwpipe-profile"
-VERSION = 1
+VERSION = 2
 _MAX_BYTES = 256 * 2**20
-_TIMES = ("forward_s", "backward_input_s", "backward_weight_s")
+_TIMES = ("forward_s", "backward_input_s", "backward_weight_s", "backward_s")
 _NAN = math.nan
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuredNode:
-    """Seconds of one node at ascending batch sizes; backward columns are nan if unmeasured."""
+    """Seconds of one node at ascending batch sizes; backward columns are nan if unmeasured.
+
+    `backward_s` is a whole backward where that is not the sum of its halves, `update_s` the
+    optimizer's step, of any batch size.
+    """
 
     batch: tuple[int, ...]
     forward_s: tuple[float, ...]
     backward_input_s: tuple[float, ...] = ()
     backward_weight_s: tuple[float, ...] = ()
+    backward_s: tuple[float, ...] = ()
+    update_s: float = 0.0
 
     def at(self, batch: int) -> tuple[float, float, float] | None:
         """(forward, backward-input, backward-weight) seconds, None outside the measured range."""
+        found = [self._between(values, batch) for values in
+                 (self.forward_s, self.backward_input_s, self.backward_weight_s)]  # fmt: skip
+        return None if found[0] is None else (found[0], found[1] or 0.0, found[2] or 0.0)
+
+    def whole_backward_at(self, batch: int) -> float | None:
+        """Seconds of a whole backward; None outside the measured range, nan if unmeasured."""
+        if self.backward_s:
+            return self._between(self.backward_s, batch)
+        found = self.at(batch)
+        return None if found is None else found[1] + found[2]
+
+    def _between(self, values: tuple[float, ...], batch: int) -> float | None:
         sizes = self.batch
         if not sizes or batch < sizes[0] or batch > sizes[-1]:
             return None
+        if not values:
+            return _NAN
         upper = next(i for i, size in enumerate(sizes) if size >= batch)
         if sizes[upper] == batch:
-            return (
-                self.forward_s[upper],
-                self.backward_input_s[upper] if self.backward_input_s else _NAN,
-                self.backward_weight_s[upper] if self.backward_weight_s else _NAN,
-            )
+            return values[upper]
         lower = upper - 1
         part = (batch - sizes[lower]) / (sizes[upper] - sizes[lower])
-
-        def between(values: tuple[float, ...]) -> float:
-            return values[lower] + part * (values[upper] - values[lower]) if values else _NAN
-
-        return (
-            between(self.forward_s),
-            between(self.backward_input_s),
-            between(self.backward_weight_s),
-        )
+        return values[lower] + part * (values[upper] - values[lower])
 
 
 @dataclass(frozen=True)
@@ -76,6 +90,9 @@ class MeasuredProfile:
         load_average: load of the machine while it was measured, nan if unknown.
         model, model_hash: what was measured, "" if unknown.
         source: file it came from, for messages.
+        optimizer: whose steps `update_s` of the nodes are, "" if unmeasured.
+        processes: that computed the same side by side while one was measured.
+        executor: what executing adds, None if unmeasured.
     """
 
     device_type: str
@@ -85,6 +102,9 @@ class MeasuredProfile:
     model: str = ""
     model_hash: str = ""
     source: str = "<memory>"
+    optimizer: str = ""
+    processes: int = 1
+    executor: ExecutorCosts | None = None
 
 
 def load_profile(path: str | Path) -> MeasuredProfile:
@@ -128,15 +148,19 @@ def save_profile(profile: MeasuredProfile, path: str | Path) -> None:
         nodes[name] = {
             "batch": list(node.batch),
             **{key: list(getattr(node, key)) for key in _TIMES if getattr(node, key)},
+            **({"update_s": node.update_s} if node.update_s else {}),
         }
+    trained = bool(profile.optimizer) or profile.executor is not None
     data = {
         "format": FORMAT,
-        "version": VERSION,
+        "version": VERSION if trained else 1,
         "device_type": profile.device_type,
         "threads": profile.threads,
         "load_average": None if math.isnan(profile.load_average) else profile.load_average,
         "model": profile.model,
         "model_hash": profile.model_hash,
+        **({"optimizer": profile.optimizer, "processes": profile.processes} if trained else {}),
+        **({"executor": executor_to_dict(profile.executor)} if profile.executor else {}),
         "nodes": nodes,
     }
     target = Path(path)
@@ -168,6 +192,10 @@ def _validated(data: Any, where: str) -> MeasuredProfile:
     threads = data.get("threads", 1)
     if not isinstance(threads, int) or isinstance(threads, bool) or threads < 1:
         raise InputError(f"threads is {threads!r}", where=where, limit="a whole number from 1")
+    processes = data.get("processes", 1)
+    if not isinstance(processes, int) or isinstance(processes, bool) or processes < 1:
+        raise InputError(f"processes is {processes!r}", where=where, limit="a whole number from 1")
+    executor = data.get("executor")
     load = data.get("load_average")
     if load is not None and (not _is_number(load) or load < 0):
         raise InputError(f"load_average is {load!r}", where=where, limit="a number from 0")
@@ -182,6 +210,9 @@ def _validated(data: Any, where: str) -> MeasuredProfile:
         model=_text(data, "model", where),
         model_hash=_text(data, "model_hash", where),
         source=where,
+        optimizer=_text(data, "optimizer", where),
+        processes=processes,
+        executor=None if executor is None else executor_from_dict(executor, f"{where}: executor"),
     )
 
 
@@ -199,10 +230,12 @@ def _is_number(value: Any) -> bool:
 def _node(entry: Any, where: str) -> MeasuredNode:
     if not isinstance(entry, dict):
         raise InputError(f"is {type(entry).__name__}", where=where, limit="an object")
-    unknown = sorted(set(entry) - {"batch", *_TIMES})
+    unknown = sorted(set(entry) - {"batch", "update_s", *_TIMES})
     if unknown:
         raise InputError(
-            f"unknown key {unknown[0]!r}", where=where, limit="batch, " + ", ".join(_TIMES)
+            f"unknown key {unknown[0]!r}",
+            where=where,
+            limit="batch, " + ", ".join((*_TIMES, "update_s")),
         )
     sizes = entry.get("batch")
     if (
@@ -228,4 +261,7 @@ def _node(entry: Any, where: str) -> MeasuredNode:
             if not _is_number(value) or value < 0:
                 raise InputError(f"{key} holds {value!r}", where=where, limit="seconds from 0")
         columns[key] = tuple(float(value) for value in values)
-    return MeasuredNode(tuple(sizes), **columns)
+    update_s = entry.get("update_s", 0.0)
+    if not _is_number(update_s) or update_s < 0:
+        raise InputError(f"update_s is {update_s!r}", where=where, limit="seconds from 0")
+    return MeasuredNode(tuple(sizes), **columns, update_s=float(update_s))

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from hwpipe.cost.executor import ExecutorCosts
+
 __all__ = ["CostTable", "FloatArray"]
 
 FloatArray = npt.NDArray[np.float64]
@@ -37,6 +39,10 @@ class CostTable:
         forward_j, backward_j: joules per micro-batch, shape (K, L).
         source: "model", "kernel closed form", "measured" or "simulated" for each
             cell, shape (K, L), dtype object.
+        split_input_s, split_weight_s: B and W of schedules that take the backward apart, where
+            they were measured so, shape (K, L); None: the backward columns hold for both.
+        update_s: optimizer's step of a node's weights, shape (K, L); None: not counted.
+        executor: of each row, what executing a stage adds; None or empty: not counted.
         notes: what the user should know of how the figures came about, one line each.
     """
 
@@ -55,6 +61,10 @@ class CostTable:
     gradient_bytes_per_weight_byte: float = 1.0
     optimizer_bytes_per_weight_byte: float = 1.0
     notes: tuple[str, ...] = ()
+    split_input_s: FloatArray | None = None
+    split_weight_s: FloatArray | None = None
+    update_s: FloatArray | None = None
+    executor: tuple[ExecutorCosts | None, ...] = ()
 
     def __post_init__(self) -> None:
         shape = (len(self.keys), len(self.node_names))
@@ -62,6 +72,11 @@ class CostTable:
                      "activation_bytes", "workspace_bytes", "forward_j", "backward_j"):  # fmt: skip
             if getattr(self, name).shape != shape:
                 raise ValueError(f"{name} has shape {getattr(self, name).shape}, not {shape}")
+
+        for name in ("split_input_s", "split_weight_s", "update_s"):
+            column = getattr(self, name)
+            if column is not None and column.shape != shape:
+                raise ValueError(f"{name} has shape {column.shape}, not {shape}")
 
     def row(self, key: str) -> int:
         """Row of a device type."""

@@ -23,6 +23,7 @@ from hwpipe.errors import InfeasibleError
 from hwpipe.joint.actions import dealt_schedule
 from hwpipe.joint.model import JointPlan, JointStage
 from hwpipe.joint.ranks import StageRanks, fitted, stage_ranks
+from hwpipe.partition.executor_costs import executor_extra, update_seconds
 from hwpipe.partition.lanes import lanes_between
 from hwpipe.partition.positions import boundary_bytes
 from hwpipe.partition.problem import PlanningProblem
@@ -112,6 +113,9 @@ def evaluate(problem: PlanningProblem, stages: Sequence[JointStage]) -> JointPla
     for s, row in enumerate(ranks):
         planned[s], ranks[s], needed = fitted(problem, planned[s], row, sum(counts[s + 1 :]))
         memory += needed
+    held = [(stage.devices, stage.nodes) for stage in stages]
+    if any(problem.table.executor) and problem.training:
+        ranks = _executed(problem, [devices for devices, _ in held], ranks, crossing.tolist())
     reduce_s = [_reduce_s(problem, row) for row in ranks]
     if not all(math.isfinite(x) for x in reduce_s):
         raise InfeasibleError("replicas are not linked", where=problem.cluster.source)
@@ -161,6 +165,8 @@ def evaluate(problem: PlanningProblem, stages: Sequence[JointStage]) -> JointPla
         link_lanes=tuple(lanes) if shared else (),
         stash_bytes=tuple(r.weight_bytes for r in ranks) if problem.schedule == "pipedream" else (),
     )
+    if problem.table.update_s is not None and problem.training:
+        times = replace(times, update_s=tuple(update_seconds(problem, *one) for one in held))
     each = tuple(
         RankTimes(x.forward_s, x.backward_input_s, x.backward_weight_s, x.state_bytes,
                   x.kept_bytes, x.workspace_bytes)
@@ -181,6 +187,22 @@ def evaluate(problem: PlanningProblem, stages: Sequence[JointStage]) -> JointPla
         ranks=each,
         rank_memory_bytes=tuple(memory),
     )  # fmt: skip
+
+
+def _executed(
+    problem: PlanningProblem, devices: Sequence[Sequence[str]], ranks: Sequence[StageRanks],
+    crossing: Sequence[float],
+) -> list[StageRanks]:  # fmt: skip
+    """The ranks with what a measured executor adds to their seconds."""
+    found = []
+    for row, more in zip(ranks, executor_extra(problem, devices, crossing), strict=True):
+        costs = tuple(
+            replace(c, forward_s=c.forward_s + more[0],
+                    backward_input_s=c.backward_input_s + more[1])
+            for c in row.costs
+        )  # fmt: skip
+        found.append(replace(row, costs=costs))
+    return found
 
 
 def _input_bytes(problem: PlanningProblem) -> float:

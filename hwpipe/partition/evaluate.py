@@ -15,6 +15,7 @@ import numpy as np
 
 from hwpipe.cluster.model import Link
 from hwpipe.errors import InfeasibleError
+from hwpipe.partition.executor_costs import split_table, with_executor
 from hwpipe.partition.lanes import lanes_between
 from hwpipe.partition.model import Partition, Stage
 from hwpipe.partition.positions import boundary_bytes
@@ -82,28 +83,40 @@ def _reduce_s(problem: PlanningProblem, devices: tuple[str, ...], weight_bytes: 
 _REMEMBERED = 32
 
 
-def stage_times(problem: PlanningProblem, partition: Partition) -> PipelineTimes:
+def stage_times(
+    problem: PlanningProblem, partition: Partition, *, split: bool = False
+) -> PipelineTimes:
     """Seconds and bytes of a partition's stages and links, for the simulator.
 
     A stage whose replicas differ in type counts the slowest and the smallest of them. The figures
     of the last few plans are remembered with the problem.
 
+    Args:
+        problem: costs and links.
+        partition: stages.
+        split: whether the schedule takes the backward apart into B and W, which a profile may
+            have measured apart.
+
     Raises:
         InfeasibleError: if neighbouring stages have no link.
     """
     known = cast(
-        "dict[tuple[Stage, ...], PipelineTimes]", problem.remembered.setdefault("times", {})
+        "dict[tuple[tuple[Stage, ...], bool], PipelineTimes]",
+        problem.remembered.setdefault("times", {}),
     )
-    times = known.get(partition.stages)
+    key = (partition.stages, split)
+    times = known.get(key)
     if times is None:
-        times = known[partition.stages] = _stage_times(problem, partition)
+        times = known[key] = _stage_times(problem, partition, split)
         if len(known) > _REMEMBERED:
             del known[next(iter(known))]
     return times
 
 
-def _stage_times(problem: PlanningProblem, partition: Partition) -> PipelineTimes:
+def _stage_times(problem: PlanningProblem, partition: Partition, split: bool) -> PipelineTimes:
     table, graph = problem.table, problem.graph
+    if split:
+        table = split_table(table)
     stages = partition.stages
     stage_of = np.zeros(len(graph), dtype=np.int64)
     for index, stage in enumerate(stages):
@@ -159,7 +172,7 @@ def _stage_times(problem: PlanningProblem, partition: Partition) -> PipelineTime
         lanes.append(
             lanes_between(problem.cluster, left.devices, right.devices, training=problem.training)
         )
-    return PipelineTimes(
+    times = PipelineTimes(
         forward_s=tuple(columns["f"]),
         backward_input_s=tuple(columns["b"]),
         backward_weight_s=tuple(columns["w"]),
@@ -175,6 +188,8 @@ def _stage_times(problem: PlanningProblem, partition: Partition) -> PipelineTime
         link_lanes=tuple(lanes) if shared else (),
         stash_bytes=tuple(columns["stash"]) if problem.schedule == "pipedream" else (),
     )
+    held = [(stage.devices, stage.nodes) for stage in stages]
+    return with_executor(problem, held, times, crossing.tolist(), split=split)
 
 
 def _busy(times: PipelineTimes, replicas: Sequence[int]) -> tuple[list[float], list[float]]:

@@ -148,6 +148,7 @@ def plan_stages(found: Evaluated, cluster: Cluster, training: bool, timeline: Ti
                 backward_input_s=times.backward_input_s[index] if training else 0.0,
                 backward_weight_s=times.backward_weight_s[index] if training else 0.0,
                 reduce_s=times.reduce_s[index] if times.reduce_s else 0.0,
+                update_s=times.update_s[index] if times.update_s else 0.0,
                 weight_bytes=weight,
                 state_bytes=times.weight_bytes[index] - weight,
                 activation_bytes=times.activation_bytes[index],

@@ -17,6 +17,7 @@ from hwpipe.partition import NodeSplit, NoneBetter, propose_splits, solve_below
 from hwpipe.plan.assemble import Evaluated, layer_rows, plan_stages, predict, timeline_of
 from hwpipe.plan.boards import BoardLimits, float_note
 from hwpipe.plan.judge import TIMED
+from hwpipe.plan.measured import with_measured_links
 from hwpipe.plan.model import Baseline, Bound, ModelRef, Plan, PlanStage
 from hwpipe.plan.options import CompileOptions
 from hwpipe.plan.scheduling import chosen_schedule, compares, rescheduled
@@ -63,6 +64,7 @@ def compile_plan(
         cluster = default_cluster()
     elif not isinstance(cluster, Cluster):
         cluster = load_cluster(cluster)
+    cluster = with_measured_links(cluster, profiles)
     search, outcome = _searched(source, cluster, options, profiles, progress)
     found, candidate = outcome.found, outcome.candidate
     splits: tuple[NodeSplit, ...] = ()

@@ -209,7 +209,7 @@ class Plan:
             workspace_bytes=tuple(s.workspace_bytes for s in self.stages),
             memory_bytes=tuple(s.memory_available_bytes for s in self.stages),
             reduce_s=tuple(s.reduce_s for s in self.stages),
-            update_s=tuple(0.0 for _ in self.stages),
+            update_s=tuple(s.update_s for s in self.stages),
             link_names=tuple(s.link for s in known),
             link_lanes=tuple(s.lanes for s in known) if any(s.lanes for s in known) else (),
             stash_bytes=tuple(s.stash_bytes for s in self.stages),

@@ -28,6 +28,12 @@ __all__ = ["AUTOMATIC", "Rescheduler", "trainable"]
 
 #: Schedules that order F, B and W for the times given: they take longest to make.
 AUTOMATIC = ("zb-auto", "zb-v-auto")
+#: Schedules that take a backward in one step; the others split it into B and W.
+_WHOLE = frozenset({
+    "gpipe", "1f1b-as", "1f1b-sno", "1f1b-so", "fbp-as", "1f1b-interleaved", "pipedream",
+    "pipedream-vertical", "pipedream-2bw", "pipedream-flush", "chimera", "bitpipe",
+    "pipelined-backprop", "partime", "terapipe",
+})  # fmt: skip
 #: Simulations of one search at an effort of 1, and those of automatic orders.
 _SIMULATIONS, _AUTOMATIC = 120, 3
 
@@ -79,7 +85,7 @@ class Rescheduler:
         self.problems = [(c, _linked(p)) for c, p in problems]
         self.names, self.replication, self.effort = tuple(names), replication, effort
         self.rows: dict[str, ScheduleRow] = {}
-        self._priced: dict[tuple[Candidate, tuple[object, ...]], PipelineTimes | None] = {}
+        self._priced: dict[tuple[object, ...], PipelineTimes | None] = {}
 
     def best_below(
         self, below_s: float, given: Sequence[tuple[Candidate, Partition]], *, shapes: bool = True,
@@ -156,7 +162,7 @@ class Rescheduler:
     ) -> Iterator[_Task]:  # fmt: skip
         from hwpipe.schedule.generators import generator_info
 
-        times = self._times(candidate, problem, partition)
+        times = self._times(candidate, problem, partition, split=name not in _WHOLE)
         info = generator_info(name)
         stages = partition.stages
         width = len(stages[0].devices) // info.weight_copies
@@ -179,12 +185,12 @@ class Rescheduler:
         )
 
     def _times(
-        self, candidate: Candidate, problem: PlanningProblem, partition: Partition
+        self, candidate: Candidate, problem: PlanningProblem, partition: Partition, *, split: bool
     ) -> PipelineTimes | None:
-        key = (candidate, partition.stages)
+        key = (candidate, partition.stages, split)
         if key not in self._priced:
             try:
-                self._priced[key] = stage_times(problem, partition)
+                self._priced[key] = stage_times(problem, partition, split=split)
             except InfeasibleError:  # neighbours without a link
                 self._priced[key] = None
         return self._priced[key]

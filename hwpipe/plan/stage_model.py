@@ -160,7 +160,8 @@ class PlanStage:
     work; empty: equal parts. A `split` may be replicated: `units` equal parts of `devices`, one
     after another, share every layer of micro-batches of their own. What `memory_strategy`
     adds is in the times. `slice_share` is the part of its time that each token slice takes,
-    `uplinks` who uses how much of links that its devices share.
+    `uplinks` who uses how much of links that its devices share, `update_s` the optimizer's step
+    (0: not counted).
     """
 
     index: int
@@ -195,6 +196,7 @@ class PlanStage:
     units: int = 1
     slice_share: tuple[float, ...] = ()
     uplinks: tuple[UplinkShare, ...] = ()
+    update_s: float = 0.0
 
     @property
     def ranks(self) -> int:

@@ -20,7 +20,7 @@ from hwpipe.errors import InputError, WorkError
 from hwpipe.graph import ModelSource
 from hwpipe.runtime.piece import Array, Piece, split_model
 
-__all__ = ["Profile", "profile_model"]
+__all__ = ["Profile", "judge", "profile_model", "spread_of"]
 
 #: A node below this is dominated by the call itself and always jitters; it is not judged.
 _SHORT_S = 50e-6
@@ -86,7 +86,8 @@ def _repetition(
     return best
 
 
-def _spread(values: Sequence[float]) -> float:
+def spread_of(values: Sequence[float]) -> float:
+    """(largest - smallest) / mean."""
     mean = sum(values) / len(values)
     return (max(values) - min(values)) / mean if mean > 0 else 0.0
 
@@ -144,12 +145,12 @@ def profile_model(
                 values = [found[index] for found in minima]
                 times.setdefault(name, {})[batch] = min(values)
                 if max(values) >= _SHORT_S:
-                    spread[name] = max(spread.get(name, 0.0), _spread(values))
+                    spread[name] = max(spread.get(name, 0.0), spread_of(values))
     finally:
         torch.set_num_threads(threads)
     load = (before, os.getloadavg()[0])
     rejected = tuple(sorted(name for name, wide in spread.items() if wide > max_spread))
-    _judge(times, rejected, spread, max_spread, load)
+    judge(times, rejected, spread, max_spread, load)
     nodes = {
         name: MeasuredNode(batch=tuple(found), forward_s=tuple(found.values()))
         for name, found in times.items()
@@ -162,10 +163,22 @@ def profile_model(
     return Profile(measured, spread, rejected, load)
 
 
-def _judge(
+def judge(
     times: Mapping[str, Mapping[int, float]], rejected: Sequence[str],
     spread: Mapping[str, float], max_spread: float, load: tuple[float, float],
 ) -> None:  # fmt: skip
+    """Refuse measurements of which most are not to be trusted.
+
+    Args:
+        times: seconds of each node by batch size.
+        rejected: nodes whose spread was too wide.
+        spread: of each node.
+        max_spread: what was too wide.
+        load: before and after.
+
+    Raises:
+        WorkError: if the rejected nodes make up over half of the time.
+    """
     whole = sum(sum(found.values()) for found in times.values())
     lost = sum(sum(times[name].values()) for name in rejected)
     if lost > whole / 2:

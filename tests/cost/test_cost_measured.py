@@ -202,7 +202,7 @@ def node(**changes):
         ("", "not valid JSON: Expecting value: line 1 column 1 (char 0)"),
         ("[" * 100_000, "not valid JSON: maximum recursion depth exceeded"),
         ([], 'not a measured profile (limit: "format": "hwpipe-profile")'),
-        (broken(version=2), "profile of format version 2 (limit: at most 1); update hwpipe or "
+        (broken(version=3), "profile of format version 3 (limit: at most 2); update hwpipe or "
                             "measure again"),
         (broken(version="1"), "version '1' (limit: 1 to 1)"),
         (broken(device_type=""), "device_type is missing"),

@@ -1,0 +1,179 @@
+"""Predicted against measured time of a training step on this machine's processors.
+
+Each of three networks is profiled with two processes side by side (`hwpipe profile --mode train
+--processes 2`); `hwpipe compile --profile` predicts a step under four schedules on two processes;
+the same plans are then trained. The prediction knows nothing of the run:
+
+    python benchmarks/training_predicted.py [--steps 12] [--folder KEPT] [--json]
+                                            [--only profile|run] [--networks ...] [--schedules ...]
+
+The measured time is the median of the steps behind the first two. An idle machine with two cores is
+needed: the load stands in the output, and a profile whose spread is too wide is refused.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from common import Figure, machine
+from training_networks import NETWORKS, data_of
+
+SCHEDULES = ("gpipe", "1f1b-as", "zb-h1", "1f1b-interleaved")
+OPTIMIZER = "sgd:lr=0.001,momentum=0.9"
+MICROBATCHES = 8
+WITHIN = 0.1
+CLUSTER = Path(__file__).resolve().parents[1] / "examples" / "two-cpus.toml"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One network under one schedule, seconds of a step."""
+
+    network: str
+    schedule: str
+    stages: int
+    predicted_s: float
+    measured_s: float
+    least_s: float
+    load: float
+    parts: dict[str, Any]
+
+    @property
+    def error(self) -> float:
+        """Signed, relative to the measured time."""
+        return self.predicted_s / self.measured_s - 1
+
+
+def profile(network: str, folder: Path, max_spread: float) -> dict[str, Any]:
+    """Write network and profile; what the profile says of itself."""
+    from hwpipe.cost import save_profile
+    from hwpipe.graph import open_model
+    from hwpipe.train.options import parse_optimizer
+    from hwpipe.train.profile import TrainProfileOptions, profile_training
+
+    make, micro_batch = NETWORKS[network]
+    path = folder / f"{network}.onnx"
+    onnx.save(make(micro_batch), path)
+    options = TrainProfileOptions(
+        batches=(micro_batch,), optimizer=parse_optimizer(OPTIMIZER), processes=2,
+        data=data_of(network), passes=10, max_spread=max_spread,
+    )  # fmt: skip
+    found = profile_training(open_model(str(path)), options)
+    save_profile(found.measured, folder / f"{network}.json")
+    widest = max(found.spread.items(), key=lambda item: item[1], default=("", 0.0))
+    return {"network": network, "spread": widest[1], "rejected": list(found.rejected),
+            "load": list(found.load_average)}  # fmt: skip
+
+
+def step_seconds(runs: Sequence[Any]) -> list[float]:
+    """Seconds of every step behind the first two."""
+    steps = sorted(runs[0].ends)
+    ends = [max(run.ends[step] for run in runs) for step in steps]
+    return list(np.diff(ends))[1:]
+
+
+def case(network: str, schedule: str, folder: Path, steps: int) -> Case:
+    """Compile with the profile, then train."""
+    from hwpipe.graph import open_model
+    from hwpipe.plan.compile import compile_plan
+    from hwpipe.plan.files import save_plan
+    from hwpipe.plan.options import CompileOptions
+    from hwpipe.train.api import train_plan
+    from hwpipe.train.options import TrainOptions, parse_optimizer
+
+    source = open_model(str(folder / f"{network}.onnx"))
+    _, micro_batch = NETWORKS[network]
+    plan = compile_plan(
+        source, CLUSTER, profiles=[folder / f"{network}.json"],
+        options=CompileOptions(
+            mode="train", batch=micro_batch * MICROBATCHES, microbatches=MICROBATCHES,
+            schedule=schedule, method="exact", replication=False, baselines=False,
+        ),
+    )  # fmt: skip
+    save_plan(plan, folder / f"{network}-{schedule}.json")
+    options = TrainOptions(data=data_of(network), optimizer=parse_optimizer(OPTIMIZER), steps=steps)
+    load = os.getloadavg()[0]
+    result = train_plan(plan, options, source=source)
+    assert result is not None
+    times = step_seconds(result.runs)
+    return Case(
+        network, schedule, len(plan.stages), plan.predicted.iteration_s, float(np.median(times)),
+        min(times), load, _parts(plan, result),
+    )  # fmt: skip
+
+
+def _parts(plan: Any, result: Any) -> dict[str, Any]:
+    """Predicted and median measured seconds of each stage's actions."""
+    found: dict[str, Any] = {}
+    for run in result.runs:
+        for span in run.spans:
+            found.setdefault(f"{span.kind}{span.stage}", []).append(span.end_s - span.start_s)
+    predicted = {}
+    for s in plan.stages:
+        predicted |= {f"F{s.index}": s.forward_s, f"B{s.index}": s.backward_input_s,
+                      f"W{s.index}": s.backward_weight_s, f"UPDATE{s.index}": s.update_s,
+                      f"BW{s.index}": s.backward_input_s + s.backward_weight_s}  # fmt: skip
+    return {key: [predicted[key], float(np.median(values))] for key, values in found.items()}
+
+
+def figures_of(cases: Sequence[Case]) -> list[Figure]:
+    """The share of cases within 10 %, as a figure that must not exceed one in ten outside."""
+    outside = sum(abs(one.error) > WITHIN for one in cases)
+    return [
+        Figure("predicted step time, worst error", 100 * max(abs(c.error) for c in cases), "%"),
+        Figure(f"cases of {len(cases)} off by more than 10 %", outside / len(cases), "share", 0.1),
+    ]
+
+
+def main() -> None:
+    """Profile, compile, train, compare."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--steps", type=int, default=12)
+    parser.add_argument("--folder", type=Path, help="keep networks, profiles and plans here")
+    parser.add_argument("--only", choices=["profile", "run"])
+    parser.add_argument("--networks", nargs="+", default=list(NETWORKS))
+    parser.add_argument("--schedules", nargs="+", default=list(SCHEDULES))
+    parser.add_argument("--max-spread", type=float, default=0.5)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--parts", action="store_true", help="actions of every stage, too")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="hwpipe-bench-") as temporary:
+        folder = options.folder or Path(temporary)
+        if options.only != "run":
+            for network in options.networks:
+                row = profile(network, folder, options.max_spread)
+                print(json.dumps(row) if options.json else
+                      f"profiled {network}: widest spread {100 * row['spread']:.0f} %, "
+                      f"{len(row['rejected'])} nodes rejected, load {row['load'][0]:.2f} to "
+                      f"{row['load'][1]:.2f}", flush=True)  # fmt: skip
+        if options.only == "profile":
+            return
+        cases = []
+        for network in options.networks:
+            for schedule in options.schedules:
+                one = case(network, schedule, folder, options.steps)
+                cases.append(one)
+                print(json.dumps({**asdict(one), "error": one.error}) if options.json else
+                      f"{network:8} {schedule:18} {one.stages} stages: predicted "
+                      f"{1e3 * one.predicted_s:7.1f} ms, measured {1e3 * one.measured_s:7.1f} ms "
+                      f"(least {1e3 * one.least_s:.1f}), {100 * one.error:+5.1f} %, "
+                      f"load {one.load:.2f}", flush=True)  # fmt: skip
+                if options.parts:
+                    print("   ", {k: f"{1e3 * p:.2f}/{1e3 * m:.2f}"
+                                  for k, (p, m) in sorted(one.parts.items())})  # fmt: skip
+    within = sum(abs(one.error) <= WITHIN for one in cases)
+    if not options.json:
+        print(f"{within} of {len(cases)} cases within 10 % (reach: 90 %), {machine()}")
+
+
+if __name__ == "__main__":
+    main()

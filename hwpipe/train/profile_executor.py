@@ -1,0 +1,254 @@
+"""What the executor itself takes: segments of a model, actions that do nothing, messages.
+
+Segments are stages that all stand on one process, so no message is sent: their F, B, W, BW and
+UPDATE hold everything that a stage does (operators, sums of gradients, the search for numbers that
+are not finite, the optimizer), as real runs do it. With several processes each runs all segments
+beside the others, and shares caches and memory bandwidth with them.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+from hwpipe.cost.executor import ACTIONS, Channel
+from hwpipe.errors import WorkError
+from hwpipe.runtime.spec import StageSpec
+from hwpipe.schedule.model import Action, Schedule
+from hwpipe.train.options import OptimizerSpec, TrainOptions
+
+__all__ = ["Samples", "action_seconds", "alone_schedule", "measure_channel", "run_segments",
+           "segments_of"]  # fmt: skip
+
+#: Seconds of the actions of one kind on one stage, as they came.
+Samples = dict[tuple[int, str], list[float]]
+#: Bytes of the messages that a channel is measured with.
+SIZES = (256, 16 << 10, 32 << 10, 64 << 10, 256 << 10, 1 << 20, 4 << 20)
+_MESSAGES = 24
+_TIMEOUT_S = 120.0
+
+
+def alone_schedule(stages: int, micro_batches: int, *, split: bool, processes: int = 1) -> Schedule:
+    """All stages on every process: micro-batch by micro-batch forward and backward."""
+    ranks = []
+    back = list(reversed(range(stages)))
+    for rank in range(processes):
+        actions: list[Action] = []
+        for k in range(rank, micro_batches, processes):
+            actions += [Action("F", s, k) for s in range(stages)]
+            if split:
+                actions += [Action("B", s, k) for s in back]
+                actions += [Action("W", s, k) for s in back]
+            else:
+                actions += [Action("BW", s, k) for s in back]
+        if processes > 1:
+            actions += [Action("REDUCE", s) for s in range(stages)]
+        actions += [Action("UPDATE", s) for s in range(stages)]
+        ranks.append(tuple(actions))
+    return Schedule(
+        "profile", stages, micro_batches, tuple(ranks),
+        (tuple(range(stages)),) * processes, (processes,) * stages, training=True,
+    )  # fmt: skip
+
+
+def segments_of(seconds: Sequence[float], count: int) -> tuple[StageSpec, ...]:
+    """Consecutive nodes in at most `count` segments of about equal time."""
+    total, passed = sum(seconds) or 1.0, 0.0
+    cuts: list[list[int]] = [[]]
+    for index, own in enumerate(seconds):
+        full = passed + own / 2 > total * len(cuts) / count
+        if full and cuts[-1] and len(cuts) < count:
+            cuts.append([])
+        cuts[-1].append(index)
+        passed += own
+    return tuple(StageSpec(i, tuple(nodes), f"segment {i}", "cpu") for i, nodes in enumerate(cuts))
+
+
+def run_segments(
+    model: onnx.ModelProto, segments: tuple[StageSpec, ...], options: TrainOptions, *,
+    micro_batch: int, micro_batches: int, split: bool, processes: int = 1,
+) -> Samples:  # fmt: skip
+    """Execute all segments on every process; seconds of the last step's actions.
+
+    Args:
+        model: as `train_stages` takes it.
+        segments: of `segments_of`.
+        options: data, loss, optimizer and steps.
+        micro_batch: samples.
+        micro_batches: of a step, on each process.
+        split: whether backwards come as B and W.
+        processes: that do so at once.
+
+    Raises:
+        InputError, WorkError: as `train_stages`.
+    """
+    from hwpipe.train.api import train_stages
+
+    schedule = alone_schedule(
+        len(segments), micro_batches * processes, split=split, processes=processes
+    )
+    if processes > 1:
+        segments = tuple(replace(s, replicas=processes) for s in segments)
+    result = train_stages(model, segments, schedule, options, micro_batch=micro_batch)
+    found: Samples = {}
+    for run in result.runs:
+        for span in run.spans:
+            found.setdefault((span.stage, span.kind), []).append(span.end_s - span.start_s)
+    return found
+
+
+def _tiny_model() -> onnx.ModelProto:
+    """Three layers of 8 floats."""
+    rng = np.random.default_rng(0)
+    nodes, weights, x = [], [], "x"
+    for i in range(3):
+        array = rng.standard_normal((8, 8)).astype(np.float32) * 0.1
+        weights.append(numpy_helper.from_array(array, f"w{i}"))
+        nodes.append(helper.make_node("MatMul", [x, f"w{i}"], [f"y{i}"], f"n{i}"))
+        x = f"y{i}"
+    value = helper.make_tensor_value_info
+    graph = helper.make_graph(nodes, "tiny", [value("x", TensorProto.FLOAT, [1, 8])],
+                              [value(x, TensorProto.FLOAT, [1, 8])], weights)  # fmt: skip
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=10)
+
+
+def _tiny_data(batch: int) -> Any:
+    x = np.zeros((batch, 8), np.float32)
+    while True:
+        yield x, x
+
+
+def action_seconds(optimizer: OptimizerSpec, micro_batches: int = 24) -> dict[str, float]:
+    """Median seconds of actions on 64 weights: of the middle one of three stages."""
+    stages = tuple(StageSpec(i, (i,), f"segment {i}", "cpu") for i in range(3))
+    options = TrainOptions(data=_tiny_data, loss="mse", optimizer=optimizer, steps=4)
+    found: dict[str, float] = {}
+    for split in (False, True):
+        samples = run_segments(_tiny_model(), stages, options, micro_batch=1,
+                               micro_batches=micro_batches, split=split)  # fmt: skip
+        for kind in ACTIONS:
+            if (1, kind) in samples and kind not in found:
+                found[kind] = float(np.median(samples[1, kind]))
+    return found
+
+
+def measure_channel() -> Channel:
+    """Seconds of messages between two processes of this host, as the executor sends them.
+
+    Copying is measured with the message at hand and nobody waiting; what threads of the transport
+    take of the processor counts to the side whose process they belong to. The flight is what a
+    round trip takes beyond that.
+
+    Raises:
+        WorkError: a process fails.
+    """
+    context = multiprocessing.get_context("spawn")
+    with tempfile.TemporaryDirectory(prefix="hwpipe-profile-") as folder:
+        processes = [
+            context.Process(target=_exchange, args=(rank, folder), daemon=True) for rank in range(2)
+        ]
+        try:
+            for process in processes:
+                process.start()
+            for process in processes:
+                process.join(_TIMEOUT_S)
+            if any(process.exitcode != 0 for process in processes):
+                raise WorkError("a process that measures messages failed", where="profile --links",
+                                remedy="run again, or leave --links out")  # fmt: skip
+        finally:
+            for process in processes:
+                process.kill()
+                process.join()
+        sides = [np.load(Path(folder, f"rank-{rank}.npz")) for rank in range(2)]
+    send, receive = sides[0]["send"], sides[1]["receive"]
+    flight = np.maximum(sides[0]["trip"] / 2 - send - receive, 0.0)
+    # More bytes never fly faster: what noise says otherwise is evened out.
+    flight = np.maximum.accumulate(flight)
+    columns = (tuple(map(float, column)) for column in (send, receive, flight))
+    return Channel(SIZES, *columns, name="Unix sockets and gloo, one host")
+
+
+def _exchange(rank: int, folder: str) -> None:
+    """One of two processes: round trips, then messages that wait for their receiver."""
+    import torch
+    import torch.distributed as dist
+
+    from hwpipe.runtime.network import loopback_interface
+    from hwpipe.train.mail import Expected, GlooMail, Message
+
+    os.environ.setdefault("GLOO_SOCKET_IFNAME", loopback_interface() or "lo")
+    torch.set_num_threads(1)
+    dist.init_process_group(
+        "gloo", store=dist.FileStore(f"{folder}/rendezvous", 2), rank=rank, world_size=2,
+        timeout=timedelta(seconds=_TIMEOUT_S),
+    )  # fmt: skip
+    mail = GlooMail(rank, 2 * len(SIZES), _TIMEOUT_S)
+    peer = 1 - rank
+    columns: dict[str, list[float]] = {"send": [], "receive": [], "trip": []}
+    for position, size in enumerate(SIZES):
+        out, into = 2 * position + rank, 2 * position + peer
+        message = Message([torch.rand(size // 4)], (True,))
+        total = 2 * _MESSAGES
+        mail.expect([Expected(peer, into, k) for k in range(total)])
+        trips = []
+        for k in range(_MESSAGES):
+            begun = time.perf_counter()
+            if rank == 0:
+                mail.send(peer, out, k, message, k)
+                mail.recv(peer, into, k, k)
+                trips.append(time.perf_counter() - begun)
+            else:
+                mail.recv(peer, into, k, k)
+                mail.send(peer, out, k, message, k)
+        mail.finish(total)
+        dist.barrier()
+        columns["trip"].append(min(trips, default=0.0))
+        pause = 0.002 + size / 0.5e9
+        cost = _one_way(rank, mail, peer, message, (out, into), pause)
+        columns["send"].append(cost if rank == 0 else 0.0)
+        columns["receive"].append(cost if rank == 1 else 0.0)
+        mail.finish(_MESSAGES)
+        dist.barrier()
+    np.savez(Path(folder, f"rank-{rank}.npz"), **{k: np.array(v) for k, v in columns.items()})
+    mail.close()
+    dist.destroy_process_group()
+
+
+def _one_way(  # noqa: PLR0917 (every one is a different thing)
+    rank: int, mail: Any, peer: int, message: Any, channels: tuple[int, int], pause: float
+) -> float:
+    """Seconds of this side's processor for a message from rank 0 to rank 1."""
+    from hwpipe.train.mail import Expected
+
+    out, into = channels
+    own: list[float] = []
+    if rank == 1:
+        mail.expect([Expected(peer, into, k) for k in range(_MESSAGES)])
+    others = time.process_time() - time.thread_time()
+    for k in range(_MESSAGES):
+        time.sleep(pause * (1.5 if rank == 1 else 1.0))  # so that the message waits
+        begun = time.perf_counter()
+        if rank == 0:
+            mail.send(peer, out, k, message, k)
+        else:
+            mail.recv(peer, into, k, k)
+        own.append(time.perf_counter() - begun)
+    time.sleep(pause)
+    others = time.process_time() - time.thread_time() - others
+    return min(own) + others / _MESSAGES
+
+
+def weights_of(samples: Mapping[tuple[int, str], Sequence[float]], kind: str) -> dict[int, float]:
+    """Median seconds of one kind of action by stage."""
+    return {s: float(np.median(v)) for (s, k), v in samples.items() if k == kind}
