@@ -80,7 +80,7 @@ def large(width: int = 12288) -> dict[str, Any]:
 
 def mixed() -> list[dict[str, Any]]:
     """ResNet-50 on eight mixed devices and on 256 TPU boards: processor seconds and gap."""
-    from benchmarks.study import array_row
+    from benchmarks.study_measure import array_row
     from hwpipe.cluster import load_cluster
     from hwpipe.cost import build_cost_table
     from hwpipe.graph import open_model

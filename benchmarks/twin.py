@@ -23,7 +23,7 @@ from common import machine
 from hls_rows import Row, print_rows
 from networks import NETWORKS, images_of, quantised
 
-from hwpipe.conv import ConvConfig
+from hwpipe.conv import board_config
 from hwpipe.fpga.driver import Timeouts
 from hwpipe.lower import lower_model
 from hwpipe.lower.run import enter_inputs, run_tensors
@@ -60,7 +60,7 @@ def _driver(driver: Any, folder: Path, network: str) -> list[Row]:
     """Register accesses and host time of an inference; the least of twenty."""
     program, codes, _ = _network(network, folder)
     design = board_design(BOARD)
-    image = stage_image(program, ConvConfig.for_board(BOARD), design.ident, name=network)
+    image = stage_image(program, board_config(BOARD), design.ident, name=network)
     begin = time.perf_counter()
     with driver.load(image) as stage:
         loaded_s = time.perf_counter() - begin
@@ -106,7 +106,7 @@ def _whole(driver: Any, names: list[str], folder: Path, kind: str) -> list[Row]:
     design = board_design(BOARD)
     for name in names:
         program, codes, want = _network(name, folder)
-        image = stage_image(program, ConvConfig.for_board(BOARD), design.ident, name=name)
+        image = stage_image(program, board_config(BOARD), design.ident, name=name)
         with driver.load(image) as stage:
             begin = time.perf_counter()
             made = stage.run(codes)

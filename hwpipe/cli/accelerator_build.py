@@ -33,14 +33,14 @@ def build_whole(board: str | None, folder: Path, params: dict[str, int], as_json
     import shutil
 
     from hwpipe.accel.top import TOP, build_accelerator
-    from hwpipe.conv import ConvConfig
+    from hwpipe.conv import ConvConfig, board_config
     from hwpipe.overlay.registers import kernel_registers
 
     for name in params:
         if name not in _NAMES:
             raise InputError(f"--param {name}: the accelerator has none of that name",
                              limit=", ".join(_NAMES))  # fmt: skip
-    config = ConvConfig() if board is None else ConvConfig.for_board(board)
+    config = ConvConfig() if board is None else board_config(board)
     config = replace(config, **{_NAMES[name]: value for name, value in params.items()})
     built = build_accelerator(config, folder)
     for path in built.files:

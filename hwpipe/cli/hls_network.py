@@ -48,12 +48,12 @@ def network_result(
     from hwpipe.accel import run_network
     from hwpipe.accel.limits import check_network
     from hwpipe.accel.lowering import config_for
-    from hwpipe.conv import ConvConfig
+    from hwpipe.conv import ConvConfig, board_config
     from hwpipe.lower import lower_model
 
     if not Path(model).is_file():
         raise InputError(f"--network {model} does not exist", limit="a quantised ONNX file")
-    config = ConvConfig.for_board(board) if board is not None else ConvConfig()
+    config = board_config(board) if board is not None else ConvConfig()
     program = lower_model(model)
     check_network(program, config_for(program, config), memory_bytes=_memory_bytes(board),
                   anyway=anyway, latency_cycles=latency)  # fmt: skip

@@ -89,7 +89,7 @@ def named_kernel(kernel: str, board: str | None, params: dict[str, int]) -> Any:
     from hwpipe.hls import load_kernel
 
     if kernel == "conv2d" and board is not None:
-        from hwpipe.conv import ConvConfig
+        from hwpipe.conv import board_config
 
-        params = {**ConvConfig.for_board(board).params, **params}
+        params = {**board_config(board).params, **params}
     return load_kernel(kernel, params)

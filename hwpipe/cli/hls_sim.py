@@ -154,11 +154,11 @@ def _conv2d(
     """A convolution through the planner of layers."""
     from dataclasses import replace
 
-    from hwpipe.conv import ConvConfig, ConvShape, plan_conv, random_layer, run_conv
+    from hwpipe.conv import ConvConfig, ConvShape, board_config, plan_conv, random_layer, run_conv
     from hwpipe.conv.run import built_kernel, kernel_values
     from hwpipe.hls.trial_run import check_limits, run_trial
 
-    config = ConvConfig.for_board(board) if board is not None else ConvConfig()
+    config = board_config(board) if board is not None else ConvConfig()
     fields = {name.upper(): name for name in ("pi", "po", "shift", "psum", "tile", "out_depth")}
     fields["PORT"] = "port_bytes"
     for name in constants:

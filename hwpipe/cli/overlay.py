@@ -34,7 +34,7 @@ _PACKAGE = typer.Option(
 
 def _design(board: str, clock: str | None, plan: Path | None) -> tuple[OverlayDesign, ConvConfig]:
     """The design that the options ask for, with its kernel's configuration."""
-    from hwpipe.conv import ConvConfig
+    from hwpipe.conv import board_config
     from hwpipe.overlay.board import overlay_board
     from hwpipe.overlay.kernel import board_design
     from hwpipe.units import parse_quantity
@@ -57,7 +57,7 @@ def _design(board: str, clock: str | None, plan: Path | None) -> tuple[OverlayDe
             clock_hz = parse_quantity(clock, "Hz")
         except ValueError as error:
             raise InputError(f"--clock {clock!r}: {error}", limit="such as 150MHz") from None
-    config = config or ConvConfig.for_board(board)
+    config = config or board_config(board)
     return board_design(board, config, clock_hz), config
 
 

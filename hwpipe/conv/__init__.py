@@ -11,7 +11,8 @@ from typing import Any
 from hwpipe.conv.shape import ConvConfig, ConvShape
 
 __all__ = [
-    "ConvConfig", "ConvPlan", "ConvRun", "ConvShape", "TensorLayout", "pack_channels",
+    "ConvConfig", "ConvPlan", "ConvRun", "ConvShape", "TensorLayout", "board_config",
+    "pack_channels",
     "pack_input", "pack_weights", "plan_conv", "random_layer", "reference_conv", "run_conv",
     "to_signed", "to_unsigned", "unpack_output",
 ]  # fmt: skip
@@ -20,6 +21,7 @@ _LAZY = {
     "ConvPlan": "hwpipe.conv.plan",
     "ConvRun": "hwpipe.conv.run",
     "TensorLayout": "hwpipe.conv.layout",
+    "board_config": "hwpipe.conv.engine",
     "pack_channels": "hwpipe.conv.pack",
     "pack_input": "hwpipe.conv.pack",
     "pack_weights": "hwpipe.conv.pack",

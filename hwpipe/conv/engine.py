@@ -1,4 +1,4 @@
-"""The kernel that an engine's figures in a catalogue or cluster file stand for."""
+"""The kernel that a board holds, and that an engine's figures in a cluster file stand for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from hwpipe.cluster.model import FpgaEngine
 from hwpipe.conv.shape import ConvConfig, packing_shift
 from hwpipe.errors import InputError
 
-__all__ = ["config_of"]
+__all__ = ["board_config", "config_of"]
 
 
 def config_of(engine: FpgaEngine, part: str = "") -> ConvConfig | None:
@@ -34,3 +34,24 @@ def config_of(engine: FpgaEngine, part: str = "") -> ConvConfig | None:
             f"the engine is no conv2d: {error}", where="engine",
             remedy='change the figure, or set kernel = "conv" for the general engine',
         ) from None  # fmt: skip
+
+
+def board_config(board: str) -> ConvConfig:
+    """The kernel of a board of the catalogue, `pynq-z2` for instance: what plans count on.
+
+    Where its engine is another kernel, 256 products a cycle.
+
+    Raises:
+        InputError: unknown board, or one without programmable logic.
+    """
+    from hwpipe.cluster import boards
+    from hwpipe.cluster.catalogue import close_names
+
+    known = boards()
+    if board not in known:
+        raise InputError(f"board {board!r} is unknown", remedy=close_names(board, list(known)))
+    entry = known[board]
+    if entry.resources is None or entry.device.engine is None:
+        raise InputError(f"board {board!r} has no programmable logic")
+    part = entry.resources.part
+    return config_of(entry.device.engine, part) or ConvConfig(shift=packing_shift(part))

@@ -188,29 +188,6 @@ class ConvConfig:
             "TILE": self.tile, "OUT_DEPTH": self.out_depth, "PORT": self.port_bytes,
         }  # fmt: skip
 
-    @classmethod
-    def for_board(cls, board: str) -> ConvConfig:
-        """The kernel of a board of the catalogue, `pynq-z2` for instance: what plans count on.
-
-        Where its engine is another kernel, 256 products a cycle.
-
-        Raises:
-            InputError: unknown board, or one without programmable logic.
-        """
-        from hwpipe.cluster import boards
-        from hwpipe.cluster.catalogue import close_names
-        from hwpipe.conv.engine import config_of
-
-        known = boards()
-        if board not in known:
-            raise InputError(f"board {board!r} is unknown", remedy=close_names(board, list(known)))
-        entry = known[board]
-        if entry.resources is None or entry.device.engine is None:
-            raise InputError(f"board {board!r} has no programmable logic")
-        return config_of(entry.device.engine, entry.resources.part) or cls(
-            shift=packing_shift(entry.resources.part)
-        )
-
 
 def packing_shift(part: str) -> int:
     """Distance of two int8 products in a DSP of a part: 17 in a DSP48E1, 18 in a DSP48E2."""

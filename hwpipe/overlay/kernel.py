@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from functools import lru_cache
 
+from hwpipe.conv.engine import board_config
 from hwpipe.conv.shape import ConvConfig
 from hwpipe.errors import InputError
 from hwpipe.fpga.interface import ident_of
@@ -89,7 +90,7 @@ def board_design(board: str, config: ConvConfig | None = None,
 
     Args:
         board: name of a board with an overlay.
-        config: of the kernel; by default `ConvConfig.for_board`.
+        config: of the kernel; by default `board_config`.
         clock_hz: of the kernel; by default the clock of the board's figures.
 
     Raises:
@@ -100,7 +101,7 @@ def board_design(board: str, config: ConvConfig | None = None,
 
     overlay_board(board)
     if config is None:
-        config = ConvConfig.for_board(board)
+        config = board_config(board)
     if clock_hz is None:
         engine = boards()[board].device.engine
         assert engine is not None

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from hwpipe.cluster.model import Device
-from hwpipe.conv import ConvConfig
+from hwpipe.conv import ConvConfig, board_config
 from hwpipe.conv.engine import config_of
 from hwpipe.errors import InputError
 
@@ -91,7 +91,7 @@ def kernel_of(device: Device) -> ConvConfig | None:
     part = entry.resources.part if entry is not None and entry.resources is not None else ""
     config = config_of(device.engine, part)
     if config is not None and config.pi != config.po:
-        return ConvConfig.for_board(device.board) if device.board else None
+        return board_config(device.board) if device.board else None
     return config
 
 

@@ -33,7 +33,7 @@ def test_network_as_json_and_as_table(tmp_path: Path, monkeypatch: pytest.Monkey
     from hwpipe.quantize import quantize_model
 
     small = ConvConfig(pi=8, po=8)
-    monkeypatch.setattr(ConvConfig, "for_board", classmethod(lambda cls, board: small))
+    monkeypatch.setattr("hwpipe.conv.engine.board_config", lambda board: small)
     model = NETWORKS["vgg"]()
     onnx.save(model, tmp_path / "f.onnx")
     shape = [d.dim_value for d in model.graph.input[0].type.tensor_type.shape.dim]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conv_help import resnet50
 
-from hwpipe.conv import ConvConfig, ConvShape
+from hwpipe.conv import ConvConfig, ConvShape, board_config
 from hwpipe.errors import InputError
 
 
@@ -53,10 +53,10 @@ def test_impossible_kernels_are_named(change, text):
 
 
 def test_the_dsp_of_the_board_decides_the_packing():
-    assert ConvConfig.for_board("pynq-z2") == ConvConfig(16, 16, 17)
-    assert ConvConfig.for_board("zcu104").shift == 18
+    assert board_config("pynq-z2") == ConvConfig(16, 16, 17)
+    assert board_config("zcu104").shift == 18
     with pytest.raises(InputError, match="board 'pink' is unknown"):
-        ConvConfig.for_board("pink")
+        board_config("pink")
 
 
 def test_resnet50_is_complete():

@@ -24,7 +24,8 @@ from hypothesis import strategies as st
 
 from hwpipe.cost import EngineCost, build_cost_table
 from hwpipe.cost.classes import classify
-from hwpipe.cost.fpga import EngineDeviceModel, TiledEngine, conv_job, gemm_job
+from hwpipe.cost.fpga import TiledEngine, conv_job, gemm_job
+from hwpipe.cost.fpga_device import EngineDeviceModel
 from hwpipe.cost.pingpong import Nest, Tile, nest
 from hwpipe.cost.tiled import REQUANTISE_STAGES, ConvJob, Tiling, job_cost, tiling_cost, tilings
 from hwpipe.errors import InputError

@@ -10,7 +10,7 @@ import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from hwpipe.conv import ConvConfig
+from hwpipe.conv import ConvConfig, board_config
 from hwpipe.deploy.plan import check_deployment, planned_boards
 from hwpipe.deploy.selftest import test_network as selftest_network
 from hwpipe.errors import InputError
@@ -245,12 +245,11 @@ def test_a_board_that_does_not_answer_is_one_line(plan_path, fitting):
 @pytest.mark.parametrize("board", overlay_boards())
 def test_the_overlays_that_come_with_hwpipe_are_those_that_plans_count_on(board):
     from hwpipe.cluster import boards
-    from hwpipe.conv import ConvConfig
     from hwpipe.overlay.kernel import ident_of_config
     from hwpipe.overlay.manifest import load_manifest
     from hwpipe.stage.board import kernel_of
 
-    config = ConvConfig.for_board(board)
+    config = board_config(board)
     assert kernel_of(boards()[board].device) == config
     [entry] = load_manifest(data_dir("bitstreams") / MANIFEST).find(board=board, twin=True)
     assert entry.ident == f"{ident_of_config(config):016x}"

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from hwpipe.cluster import boards, load_cluster
-from hwpipe.conv import ConvConfig
+from hwpipe.conv import board_config
 from hwpipe.conv.engine import config_of
 from hwpipe.errors import InputError
 from hwpipe.explore import explore
@@ -54,7 +54,7 @@ def cluster(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("board", [b for b, e in boards().items() if e.device.engine is not None
                                    and e.device.engine.kernel == "conv2d"])  # fmt: skip
 def test_the_kernels_that_plans_count_on_can_be_built(board: str):
-    config = ConvConfig.for_board(board)
+    config = board_config(board)
     assert fitting_area(config, board) is not None
     assert kernel_of(boards()[board].device) == config
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from hwpipe.accel.execute import Memory
-from hwpipe.conv import ConvConfig
+from hwpipe.conv import board_config
 from hwpipe.fpga.driver import Accelerator, Timeouts
 from hwpipe.fpga.integer import Output
 from hwpipe.fpga.interface import ident_of
@@ -25,7 +25,7 @@ from hwpipe.twin.faults import Refused
 from hwpipe.twin.logic import NumpyLogic
 from hwpipe.twin.memory import ContiguousMemory
 
-CONFIG = ConvConfig.for_board("kv260")
+CONFIG = board_config("kv260")
 IDENT = ident_of(configuration_of(CONFIG))
 BASE = 0x2000_0000
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from overlay_support import real_bit, vivado_build
 
-from hwpipe.conv import ConvConfig
+from hwpipe.conv import board_config
 from hwpipe.errors import InputError, WorkError
 from hwpipe.overlay.adopt import adopt, utilisation, with_pynq4_clocks
 from hwpipe.overlay.board import overlay_boards
@@ -54,7 +54,7 @@ def test_a_build_of_vivado_is_adopted_and_fits(board, tmp_path):
         "lut": 23456, "ff": 34567, "bram36": 97.5, "dsp": 180,
         "uram": 0 if board.startswith("pynq-") else 12,
     }  # fmt: skip
-    assert config_of_entry(entry) == ConvConfig.for_board(board)
+    assert config_of_entry(entry) == board_config(board)
 
 
 def test_twins_and_bitstreams_of_a_board_live_side_by_side(tmp_path):

@@ -101,9 +101,9 @@ def test_a_kernel_that_the_board_cannot_hold_is_refused_before_vivado():
 
 @pytest.mark.parametrize("board", overlay_boards())
 def test_the_kernels_of_bitstreams_fit_their_boards(board):
-    from hwpipe.conv import ConvConfig
+    from hwpipe.conv import board_config
     from hwpipe.overlay.fit import board_shares
 
-    shares = board_shares(board, ConvConfig.for_board(board))
+    shares = board_shares(board, board_config(board))
     assert [share.name for share in shares] == ["DSP", "BRAM36", "LUT", "FF"]
     assert all(0 < share.estimate <= share.available for share in shares)

@@ -128,10 +128,10 @@ def test_the_block_design_is_the_one_of_the_handoff(tmp_path, board):
 @pytest.mark.parametrize("board", ["kv260", "pynq-z2"])
 def test_the_flow_takes_the_accelerator_that_hwpipe_emits(tmp_path, board):
     from hwpipe.accel.top import build_accelerator
-    from hwpipe.conv import ConvConfig
+    from hwpipe.conv import board_config
 
     design = board_design(board)
-    built = build_accelerator(ConvConfig.for_board(board), tmp_path / "emitted", design.port_count)
+    built = build_accelerator(board_config(board), tmp_path / "emitted", design.port_count)
     assert built.ident == design.ident
     assert dict(built.config) == dict(design.configuration)
     build = tmp_path / "build"
