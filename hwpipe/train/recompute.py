@@ -25,7 +25,7 @@ from hwpipe.runtime.piece import OpNode, Piece
 from hwpipe.train.norm import Normalised, training_batch_norm
 from hwpipe.train.record import Span
 from hwpipe.train.stage import Forward, TrainStage
-from hwpipe.train.strategy import StageStrategy
+from hwpipe.runtime.strategy import StageStrategy
 from hwpipe.train.swap import CopyEngines, Kept, Ledger
 
 __all__ = ["MemoryStage"]

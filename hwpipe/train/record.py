@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["RankRun", "Span", "Traffic", "step_losses"]
+__all__ = ["KeptBytes", "RankRun", "Span", "Traffic", "step_losses"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,26 @@ class Traffic:
         self.sent_bytes += sent_bytes
 
 
+#: Actions of a kind whose seconds a rank remembers.
+RECENT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBytes:
+    """Activations of a stage with a memory strategy, in bytes.
+
+    Attributes:
+        peak: most that its device held at once between forwards and backwards.
+        swapped_out, swapped_in: moved to host memory and back in the whole run.
+        recomputed: computed again in the whole run.
+    """
+
+    peak: int
+    swapped_out: int
+    swapped_in: int
+    recomputed: int
+
+
 @dataclass
 class RankRun:
     """What a rank knows after its steps.
@@ -44,9 +65,11 @@ class RankRun:
         spans: actions of the last list.
         minima: least seconds of each (stage, kind of action), token slices added up; the first
             one warms caches and is left out.
+        recent: seconds of the last actions of each (stage, kind), those of the first list left out.
         ends: time at which each list's last action ended, by the list's last step.
         versions: most weight versions alive at once, by stage.
         boundary, gradients: what it sent to other stages and to its replicas.
+        kept: activations of stages with memory strategies, by stage.
     """
 
     rank: int
@@ -54,10 +77,12 @@ class RankRun:
     losses: dict[int, float] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
     minima: dict[tuple[int, str], float] = field(default_factory=dict)
+    recent: dict[tuple[int, str], deque[float]] = field(default_factory=dict)
     ends: dict[int, float] = field(default_factory=dict)
     versions: dict[int, int] = field(default_factory=dict)
     boundary: Traffic = field(default_factory=Traffic)
     gradients: Traffic = field(default_factory=Traffic)
+    kept: dict[int, KeptBytes] = field(default_factory=dict)
 
 
 def step_losses(values: Mapping[int, float], micro_batches: int) -> dict[int, float]:

@@ -1,0 +1,85 @@
+"""Stages that are not plain `TrainStage`s: which ones a run has, and what they need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from hwpipe.errors import InputError
+from hwpipe.runtime.spec import StageSpec
+from hwpipe.schedule.model import Schedule
+from hwpipe.train.record import KeptBytes, Span
+
+if TYPE_CHECKING:
+    import torch
+
+    from hwpipe.runtime.piece import Piece
+    from hwpipe.train.execution import Held
+    from hwpipe.train.program import Program
+    from hwpipe.train.spec import TrainSpec
+    from hwpipe.train.stage import TrainStage
+
+__all__ = ["check_strategies", "kept_bytes", "report_copies", "special_stage"]
+
+
+def check_strategies(stages: Sequence[StageSpec], schedule: Schedule) -> None:
+    """Check that stages with memory strategies run under a schedule.
+
+    Raises:
+        InputError: token slices, or backwards that read other weights than their forwards.
+    """
+    rule = schedule.update_rule
+    latest = rule is not None and "latest" in (rule.backward_weights, rule.backward_activations)
+    for stage in stages:
+        if stage.strategy is not None and (latest or schedule.slices > 1):
+            what = "backwards that read the newest weights" if latest else "token slices"
+            raise InputError(
+                f"stage {stage.index} recomputes or swaps activations",
+                where=f"schedule {schedule.name}", limit=f"schedules without {what}",
+                remedy="compile with another schedule, or for devices with more memory",
+            )  # fmt: skip
+
+
+def special_stage(
+    spec: TrainSpec, program: Program, stage: int, piece: Piece, device: torch.device
+) -> TrainStage | None:
+    """The stage of a rank, where it has a memory strategy; None for plain ones.
+
+    Args:
+        spec: the rank's orders.
+        program: its action lists.
+        stage: number of the stage.
+        piece: what it computes.
+        device: where.
+    """
+    strategy = spec.strategies[stage] if spec.strategies else None
+    if strategy is None:
+        return None
+    from hwpipe.train.recompute import MemoryStage
+
+    bound = MemoryStage(piece, device, strategy, split=stage in program.split,
+                        replicated=spec.replicas[stage] > 1)  # fmt: skip
+    bound.order = tuple(
+        action.micro_batch for action in program.ranks[spec.rank]
+        if action.kind in ("B", "BW") and action.stage == stage
+    )  # fmt: skip
+    return bound
+
+
+def report_copies(stages: Iterable[Held], report: Callable[[Span], None]) -> None:
+    """Report the copies and recomputations of a list that has run."""
+    for held in stages:
+        take = getattr(held.stage, "take_spans", None)
+        for span in take() if take is not None else ():
+            report(span)
+
+
+def kept_bytes(stages: Mapping[int, Held]) -> dict[int, KeptBytes]:
+    """What stages with memory strategies kept and moved, by stage."""
+    found = {}
+    for stage, held in stages.items():
+        ledger = getattr(held.stage, "ledger", None)
+        if ledger is not None:
+            found[stage] = KeptBytes(ledger.peak, ledger.swapped_out, ledger.swapped_in,
+                                     ledger.recomputed)  # fmt: skip
+    return found
