@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from hwpipe.runtime.piece import Array
 from hwpipe.schedule.model import Action
 from hwpipe.stage.board import BoardSpec
+
+if TYPE_CHECKING:
+    from hwpipe.runtime.shard.blocks import StageShards
 
 __all__ = ["BoardReport", "Feed", "Progress", "RunResult", "StageReport", "StageSpec", "WorkerSpec"]
 
@@ -28,6 +32,7 @@ class StageSpec:
         kinds: of every replica; empty: all are of `kind`.
         owners: replica of every micro-batch; empty: they take turns.
         boards: FPGA board of every replica, None where it has none; empty: none has.
+        shards: how several processes share the layers of each replica; None: one runs them.
     """
 
     index: int
@@ -38,6 +43,12 @@ class StageSpec:
     kinds: tuple[str, ...] = ()
     owners: tuple[int, ...] = ()
     boards: tuple[BoardSpec | None, ...] = ()
+    shards: StageShards | None = None
+
+    @property
+    def members(self) -> int:
+        """Processes of each replica."""
+        return self.shards.members if self.shards is not None else 1
 
     def board_of(self, replica: int) -> BoardSpec | None:
         """FPGA board of a replica."""

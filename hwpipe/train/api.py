@@ -76,14 +76,14 @@ def train_plan(
     """As `train`; None on the ranks above 0 of torchrun."""
     check_plan(plan)
     options.check()
-    source = source or locate_model(plan)
-    model = source.materialise(plan.micro_batch, splits_of(plan))
-    model_hash = source.model_hash
+    opened = source or locate_model(plan)
+    model = opened.materialise(plan.micro_batch, splits_of(plan))
+    model_hash = opened.model_hash
 
     def attempt(start: Start) -> TrainResult | None:
         schedule, *others = plan_schedules(plan, options, start.step)
         prepared = orders(
-            model, stage_specs(plan), schedule, options,
+            model, stage_specs(plan, opened), schedule, options,
             micro_batch=plan.micro_batch, micro_batches=plan.schedule.microbatches,
             model_hash=model_hash, others=tuple(others), slices=plan.schedule.slices,
         )  # fmt: skip

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from torch import Tensor
 
+from hwpipe.runtime.shard.model import PHASES
 from hwpipe.schedule.model import Action
 from hwpipe.train.buckets import BUCKETS, BucketedSum, Lines
 from hwpipe.train.codec import BoundaryCodec, GradientCodec
@@ -42,7 +43,13 @@ def channels_of(routes: Routes) -> int:
 
     Token slices of different lengths have channels of their own above those of the first.
     """
-    return _channels_of_a_slice(routes) * routes.slices
+    return exchange_channel(routes, len(routes.exchanges))
+
+
+def exchange_channel(routes: Routes, stage: int) -> int:
+    """First of the channels on which members of a stage exchange blocks of tensors."""
+    first = _channels_of_a_slice(routes) * routes.slices
+    return first + PHASES * sum(routes.exchanges[:stage])
 
 
 def _channels_of_a_slice(routes: Routes) -> int:

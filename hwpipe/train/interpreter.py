@@ -41,6 +41,7 @@ from hwpipe.train.record import Span
 from hwpipe.train.reduce import KINDS, reduce_gradients
 from hwpipe.train.replicas import ReduceAction
 from hwpipe.train.routes import Routes
+from hwpipe.train.split_actions import shared_action
 
 __all__ = ["BINDERS", "Held", "Interpreter", "channels_of"]
 
@@ -130,7 +131,7 @@ class Interpreter:
         run, steps = self._run, []
         run.sums = {}
         for position, action in enumerate(program.ranks[run.rank]):
-            step = BINDERS[action.kind](run, action, position)
+            step = shared_action(run, action, position, BINDERS)
             if program.ties and position == program.tie_at[run.rank]:
                 step = _TiedFirst(run, step)
             steps.append((action, step))

@@ -16,13 +16,14 @@ from typing import Any
 from hwpipe.errors import HwpipeError, InputError, WorkError
 from hwpipe.runtime.network import in_torchrun
 from hwpipe.runtime.piece import Piece
+from hwpipe.runtime.shard.model import Shard
 from hwpipe.runtime.spec import StageSpec
-from hwpipe.runtime.store import save_piece
 from hwpipe.train.callables import name_of
 from hwpipe.train.checkpoint import Checkpoint, load_checkpoint
 from hwpipe.train.record import RankRun
 from hwpipe.train.routes import Routes
 from hwpipe.train.spec import TrainSpec
+from hwpipe.train.split_ranks import own_pieces, save_pieces
 from hwpipe.train.supervise import RankLostError, StepDone, TrainSupervisor
 from hwpipe.train.worker_files import FINAL, RUNS
 
@@ -73,8 +74,7 @@ def _processes(
         ) from error  # fmt: skip
     try:
         try:
-            for piece in routes.pieces:
-                save_piece(piece, folder)
+            save_pieces(routes, folder)
         except OSError as error:
             raise WorkError(
                 f"the stages cannot be stored: {error.strerror}", where=str(folder),
@@ -114,7 +114,7 @@ def _torchrun(specs: Sequence[TrainSpec], routes: Routes, done: StepDone | None)
     try:
         worker.join_torchrun(spec.options.timeout_s)
         worker.check_start(spec.first_step)
-        pieces = {stage: routes.pieces[stage] for stage in spec.stages}
+        pieces = own_pieces(routes, spec)
         mail = GlooMail(rank, channels_of(routes), spec.options.timeout_s)
         teller = _StepTeller(spec, done if rank == 0 else None)
         runs, final = run_rank(
@@ -180,7 +180,7 @@ def _threads(specs: Sequence[TrainSpec], routes: Routes, done: StepDone | None) 
         def ready() -> None:
             meeting.wait(spec.options.timeout_s)
 
-        pieces = {stage: _own_copy(routes.pieces[stage]) for stage in spec.stages}
+        pieces = {stage: _own_copy(piece) for stage, piece in own_pieces(routes, spec).items()}
         mail = LocalMail(spec.rank, office, spec.options.timeout_s)
         try:
             results.append(run_rank(spec, pieces, mail, gather, _StepTeller(spec, done), ready))
@@ -206,6 +206,12 @@ def _threads(specs: Sequence[TrainSpec], routes: Routes, done: StepDone | None) 
     return list(runs), final
 
 
-def _own_copy(piece: Piece) -> Piece:
+def _own_copy(piece: Piece | Shard) -> Piece | Shard:
     """A piece whose constants no other rank of this process shares."""
+    if isinstance(piece, Shard):
+        return replace(piece, piece=_copied(piece.piece))
+    return _copied(piece)
+
+
+def _copied(piece: Piece) -> Piece:
     return replace(piece, constants={name: a.copy() for name, a in piece.constants.items()})

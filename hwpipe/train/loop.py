@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from hwpipe.runtime.piece import Piece
 from hwpipe.train.checkpoint import Checkpoint, checkpoint_path, save_checkpoint
 from hwpipe.train.mail import Mail
 from hwpipe.train.rank import TrainRank
 from hwpipe.train.record import RankRun, Span, step_losses
 from hwpipe.train.residuals import Residual
 from hwpipe.train.spec import TrainSpec
+from hwpipe.train.split_ranks import Pieces
+from hwpipe.train.split_state import merge
 
 __all__ = ["Gather", "run_rank"]
 
@@ -28,7 +29,7 @@ _BEAT_S = 0.2
 
 def run_rank(  # noqa: PLR0917 (every one is a different thing)
     spec: TrainSpec,
-    pieces: Mapping[int, Piece],
+    pieces: Pieces,
     mail: Mail,
     gather: Gather,
     tell: Tell,
@@ -87,8 +88,8 @@ def _joined(
     residuals: list[Residual] = []
     for own_weights, own_state, kept, losses in states:
         residuals += kept
-        weights.update(own_weights)
-        state.update(own_state)
+        merge(weights, own_weights)
+        merge(state, own_state)
         values.update(losses)
     means = step_losses(values, spec.micro_batches)
     known = {**dict(enumerate(before)), **means}

@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 import onnx
 
 from hwpipe.errors import InputError
+from hwpipe.graph import ModelSource
 from hwpipe.plan.model import Plan
 from hwpipe.plan.timeline import schedule_of
 from hwpipe.runtime.piece import tensor_specs
+from hwpipe.runtime.shard.blocks import plan_shards
 from hwpipe.runtime.spec import StageSpec
 from hwpipe.schedule.model import Schedule
 from hwpipe.train.options import TrainOptions
 from hwpipe.train.program import build_program, check_optimizer
 from hwpipe.train.routes import Routes, route
 from hwpipe.train.spec import TrainSpec, list_spans
+from hwpipe.train.split_ranks import split_routes
 from hwpipe.train.tokens_rules import token_plan
 from hwpipe.train.trainable import trainable_weights
 
@@ -40,20 +43,12 @@ def check_plan(plan: Plan) -> None:
     """Check that the executor can train a plan.
 
     Raises:
-        InputError: an inference plan, split layers, memory strategies, or torch is absent.
+        InputError: an inference plan, memory strategies, or torch is absent.
     """
     if plan.mode != "train":
         raise InputError(f"a plan of mode {plan.mode!r} cannot be trained",
                          remedy="compile with --mode train")  # fmt: skip
     for stage in plan.stages:
-        if stage.mode == "split":
-            raise InputError(
-                f"stage {stage.index} is split by tensor over {len(stage.devices)} devices, and "
-                "the executor runs whole layers",
-                where=", ".join(stage.devices[:4]),
-                limit="stages on one device or on replicas",
-                remedy="compile with --method auto or exact",
-            )
         if stage.memory_strategy is not None:
             raise InputError(
                 f"stage {stage.index} does not fit {stage.devices[0]} as it is, and the executor "
@@ -70,10 +65,11 @@ def check_plan(plan: Plan) -> None:
         raise InputError("torch is not installed", remedy="pip install 'hwpipe[run]'")
 
 
-def stage_specs(plan: Plan) -> tuple[StageSpec, ...]:
+def stage_specs(plan: Plan, source: ModelSource) -> tuple[StageSpec, ...]:
     """The stages of a plan as the runtime takes them."""
     return tuple(
-        StageSpec(s.index, s.node_indices, ",".join(s.devices), s.kind, len(s.devices))
+        StageSpec(s.index, s.node_indices, ",".join(s.devices), s.kind, s.ranks,
+                  shards=plan_shards(plan, s, source))  # fmt: skip
         for s in plan.stages
     )
 
@@ -158,6 +154,7 @@ def orders(
     sliced = None
     if schedule.slices > 1:
         sliced = token_plan(model, schedule, slices)
+    routes, members, notes = split_routes(model, routes, stages, schedule)
     initialisers = {tensor.name for tensor in model.graph.initializer}
     read = {name for feed in routes.feeds for name in feed}
     inputs = tuple(
@@ -168,10 +165,11 @@ def orders(
         if spec.name in read
     )
     spec = TrainSpec(
-        rank=0, world=len(schedule.ranks), schedule=schedule, others=others,
+        rank=0, world=sum(members) or len(schedule.ranks), members=members,
+        exchanges=routes.exchanges, schedule=schedule, others=others,
         micro_batches=micro_batches, micro_batch=micro_batch, edges=routes.edges,
         feeds=routes.feeds, ties=routes.ties, inputs=inputs, options=options, tokens=sliced,
         devices=tuple(stage.kind for stage in stages), model_hash=model_hash,
     )  # fmt: skip
     specs = tuple(replace(spec, rank=rank) for rank in range(spec.world))
-    return Prepared(specs, routes, stages, (note,) if note else ())
+    return Prepared(specs, routes, stages, (*((note,) if note else ()), *notes))

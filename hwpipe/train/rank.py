@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,11 +11,13 @@ from torch import Tensor
 
 from hwpipe.errors import HwpipeError, InputError
 from hwpipe.runtime.module import to_torch
-from hwpipe.runtime.piece import Array, Piece
+from hwpipe.runtime.piece import Array
+from hwpipe.runtime.shard.model import Shard
 from hwpipe.train.callables import load_function
 from hwpipe.train.checkpoint import Checkpoint, load_checkpoint
 from hwpipe.train.codec import BoundaryCodec, GradientCodec
 from hwpipe.train.delayed import LatestStage, delayed_stage, stage_optimizer
+from hwpipe.train.execution import exchange_channel
 from hwpipe.train.feeding import Batches
 from hwpipe.train.interpreter import Held, Interpreter
 from hwpipe.train.losses import make_loss
@@ -24,6 +26,10 @@ from hwpipe.train.program import Program, build_program
 from hwpipe.train.record import Span, Traffic
 from hwpipe.train.residuals import Residual
 from hwpipe.train.spec import TrainSpec
+from hwpipe.train.split_group import MailGroup, UnitMail
+from hwpipe.train.split_ranks import Pieces
+from hwpipe.train.split_stage import SplitStage
+from hwpipe.train.split_state import Block, block_for, own_block
 from hwpipe.train.stage import TrainStage
 from hwpipe.train.tokens_stage import SlicedStage, of_slice, slice_input, slice_target
 from hwpipe.train.weights import WeightStore
@@ -31,7 +37,9 @@ from hwpipe.train.weights import WeightStore
 __all__ = ["RankState", "TrainRank", "device_of"]
 
 #: Weights and optimizer state of a rank by initializer name, and what it has kept back.
-RankState = tuple[dict[str, Array], dict[str, dict[str, Array]], tuple[Residual, ...]]
+RankState = tuple[
+    dict[str, Array | Block], dict[str, dict[str, Array | Block]], tuple[Residual, ...]
+]
 
 
 def device_of(kind: str, ordinal: int) -> torch.device:
@@ -44,7 +52,7 @@ def device_of(kind: str, ordinal: int) -> torch.device:
 class TrainRank:
     """A rank that is ready to take steps."""
 
-    def __init__(self, spec: TrainSpec, pieces: Mapping[int, Piece], mail: Mail) -> None:
+    def __init__(self, spec: TrainSpec, pieces: Pieces, mail: Mail) -> None:
         """Bind the stages, load the checkpoint if there is one, call the data function.
 
         Args:
@@ -64,11 +72,17 @@ class TrainRank:
             before = sum(kind == spec.devices[stage] for kind in spec.devices[:stage])
             device = device_of(spec.devices[stage], before + spec.replica)
             bound: TrainStage
-            if spec.tokens is not None:
-                bound = SlicedStage(pieces[stage], device, spec.tokens)
+            piece = pieces[stage]
+            if isinstance(piece, Shard):
+                group = MailGroup(mail, spec.member, spec.first_of[spec.unit],
+                                  exchange_channel(routes, stage))  # fmt: skip
+                bound = SplitStage(piece, device, group, split=stage in program.split,
+                                   replicated=spec.replicas[stage] > 1)  # fmt: skip
+            elif spec.tokens is not None:
+                bound = SlicedStage(piece, device, spec.tokens)
             else:
                 bound = delayed_stage(
-                    spec.schedule, pieces[stage], device, split=stage in program.split,
+                    spec.schedule, piece, device, split=stage in program.split,
                     replicated=spec.replicas[stage] > 1,
                 )  # fmt: skip
             tied = {name for tie in spec.ties if stage in tie.stages for name in tie.weights}
@@ -83,12 +97,13 @@ class TrainRank:
         self.losses: tuple[float, ...] = ()
         if spec.resume_from is not None:
             self._load(load_checkpoint(spec.resume_from))
+        units = UnitMail(mail, spec.first_of, spec.member) if spec.members else mail
         self._interpreter = Interpreter(
-            spec.rank, routes, held, mail, self._boundary, self._gradients
+            spec.unit, routes, held, units, self._boundary, self._gradients
         )
         self._loss = make_loss(spec.options.loss)
         reads = any(spec.feeds[stage] for stage in spec.stages)
-        last = len(spec.feeds) - 1 in spec.stages
+        last = len(spec.feeds) - 1 in spec.stages and spec.member == 0
         self._batches: Batches | None = None
         if reads or last:
             in_flight = 4 * len(spec.feeds)
@@ -181,19 +196,21 @@ class TrainRank:
 
         What gradient compression has kept back is every rank's own.
         """
-        weights: dict[str, Array] = {}
-        state: dict[str, dict[str, Array]] = {}
+        weights: dict[str, Array | Block] = {}
+        state: dict[str, dict[str, Array | Block]] = {}
         for stage, held in self.held.items():
-            if self.spec.rank_of_first(stage) != self.spec.rank:
+            if self.spec.rank_of_first(stage) != self.spec.unit:
                 continue
             for name, weight in zip(held.stage.names, held.weights.weights, strict=True):
-                weights[name] = _array(weight)
+                weights[name] = own_block(held.stage, name, _array(weight))
                 optimizer = held.weights.optimizer
                 entries = optimizer.state.get(weight, {}) if optimizer is not None else {}
-                kept = {key: _array(v) for key, v in entries.items() if isinstance(v, Tensor)}
+                kept = {key: own_block(held.stage, name, _array(v))
+                        for key, v in entries.items() if isinstance(v, Tensor)}  # fmt: skip
                 if kept:
                     state[name] = kept
-            weights.update({n: _array(t) for n, t in held.stage.statistics.items()})
+            weights.update({n: own_block(held.stage, n, _array(t))
+                            for n, t in held.stage.statistics.items()})  # fmt: skip
         return weights, state, self._gradients.residuals()
 
     def _load(self, checkpoint: Checkpoint) -> None:
@@ -203,6 +220,7 @@ class TrainRank:
             tensors = dict(zip(held.stage.names, held.weights.weights, strict=True))
             for name, tensor in {**tensors, **held.stage.statistics}.items():
                 array = checkpoint.weights.get(name)
+                array = array if array is None else block_for(held.stage, name, array)
                 if array is None or tuple(array.shape) != tuple(tensor.shape):
                     raise InputError(
                         f"weight {name!r} of shape {tuple(tensor.shape)} is not in the checkpoint",
@@ -215,7 +233,9 @@ class TrainRank:
                 entries = checkpoint.state.get(name)
                 if entries and held.weights.optimizer is not None:
                     held.weights.optimizer.state[weight] = {
-                        key: to_torch(array).to("cpu" if key == "step" else weight.device)
+                        key: to_torch(block_for(held.stage, name, array)).to(
+                            "cpu" if key == "step" else weight.device
+                        )
                         for key, array in entries.items()
                     }
 

@@ -7,13 +7,14 @@ once, and its gradient comes back the same way.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import onnx
 
 from hwpipe.errors import InputError
 from hwpipe.runtime.piece import Piece, split_model
+from hwpipe.runtime.shard.model import Shard
 
 __all__ = ["Edge", "Routes", "Tie", "route"]
 
@@ -47,6 +48,8 @@ class Routes:
         feeds: for each stage, the graph inputs that it reads itself.
         ties: weights that several stages hold.
         slices: token slices of a micro-batch, each of which has messages of its own shape.
+        shards: of stages that are split by tensor, what each member holds.
+        exchanges: between the members of each stage; empty: no stage is split.
     """
 
     pieces: tuple[Piece, ...]
@@ -54,6 +57,8 @@ class Routes:
     feeds: tuple[tuple[str, ...], ...]
     ties: tuple[Tie, ...] = ()
     slices: int = 1
+    shards: Mapping[int, tuple[Shard, ...]] = field(default_factory=dict)
+    exchanges: tuple[int, ...] = ()
 
     @property
     def stages(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +52,8 @@ class TrainSpec:
         first_step: where to begin.
         resume_from: checkpoint to load weights and optimizer state from.
         outputs: number of graph outputs.
+        members: processes of each rank of the schedule; empty: one.
+        exchanges: see `Routes`.
         task: what the worker process calls.
     """
 
@@ -71,11 +74,30 @@ class TrainSpec:
     first_step: int = 0
     resume_from: Path | None = None
     task: str = "hwpipe.train.worker:run_forked"
+    members: tuple[int, ...] = ()
+    exchanges: tuple[int, ...] = ()
 
     @property
     def routes(self) -> Routes:
         """Edges, feeds and ties, without pieces."""
-        return Routes((), self.edges, self.feeds, self.ties, self.schedule.slices)
+        return Routes((), self.edges, self.feeds, self.ties, self.schedule.slices,
+                      exchanges=self.exchanges)  # fmt: skip
+
+    @property
+    def first_of(self) -> tuple[int, ...]:
+        """Process of member 0 of every rank of the schedule."""
+        counts = self.members or (1,) * len(self.schedule.ranks)
+        return tuple(sum(counts[:rank]) for rank in range(len(counts)))
+
+    @property
+    def unit(self) -> int:
+        """Rank of the schedule that this process serves, alone or with others."""
+        return bisect_right(self.first_of, self.rank) - 1 if self.members else self.rank
+
+    @property
+    def member(self) -> int:
+        """Place among the processes of that rank."""
+        return self.rank - self.first_of[self.unit] if self.members else 0
 
     @property
     def threads(self) -> int:
@@ -85,7 +107,7 @@ class TrainSpec:
     @property
     def stages(self) -> tuple[int, ...]:
         """Stages that this rank holds."""
-        return self.schedule.rank_stage[self.rank]
+        return self.schedule.rank_stage[self.unit]
 
     @property
     def stage(self) -> int:
@@ -96,7 +118,7 @@ class TrainSpec:
     def replica(self) -> int:
         """Which of the ranks that hold its first stage this one is."""
         holders = [r for r, held in enumerate(self.schedule.rank_stage) if self.stage in held]
-        return holders.index(self.rank)
+        return holders.index(self.unit)
 
     @property
     def replicas(self) -> tuple[int, ...]:
@@ -118,5 +140,5 @@ class TrainSpec:
             step += span
 
     def rank_of_first(self, stage: int) -> int:
-        """The rank that speaks for a stage: the first that holds it."""
+        """The rank of the schedule that speaks for a stage: the first that holds it."""
         return next(r for r, held in enumerate(self.schedule.rank_stage) if stage in held)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import torch
 from torch import Tensor
 
-from hwpipe.runtime.shard.collectives import PHASES
+from hwpipe.runtime.shard.model import PHASES
 from hwpipe.train.mail import Expected, Mail, Message
 
 __all__ = ["MailGroup", "UnitMail"]
@@ -87,6 +87,10 @@ class UnitMail:
     def recv(self, peer: int, channel: int, number: int, at: int) -> Message:
         """See `Mail`."""
         return self._mail.recv(self._process(peer), channel, number, at)
+
+    def aside(self) -> UnitMail:
+        """See `Mail`."""
+        return UnitMail(self._mail.aside(), self._first, self._member)
 
     def finish(self, numbers: int) -> None:
         """See `Mail`."""

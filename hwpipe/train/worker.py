@@ -18,7 +18,6 @@ from torch._C._distributed_c10d import FileStore
 from hwpipe.errors import InputError
 from hwpipe.runtime.network import loopback_interface
 from hwpipe.runtime.pipes import Reporter
-from hwpipe.runtime.store import load_piece
 from hwpipe.runtime.transport import TransportError
 from hwpipe.train.checkpoint import Checkpoint, save_checkpoint
 from hwpipe.train.interpreter import channels_of
@@ -26,6 +25,7 @@ from hwpipe.train.loop import run_rank
 from hwpipe.train.mail import GlooMail
 from hwpipe.train.record import RankRun
 from hwpipe.train.spec import TrainSpec
+from hwpipe.train.split_ranks import load_pieces
 from hwpipe.train.worker_files import FINAL, RUNS
 
 __all__ = [
@@ -79,7 +79,7 @@ def run_forked(folder: Path, spec: TrainSpec, go: threading.Event, reporter: Rep
         # The supervisor judges hangs; this limit only ends orphans.
         timeout=timedelta(seconds=2 * spec.options.timeout_s + 60),
     )  # fmt: skip
-    pieces = {stage: load_piece(folder, stage) for stage in spec.stages}
+    pieces = load_pieces(folder, spec)
     channels = channels_of(spec.routes)
     mail = GlooMail(spec.rank, channels, 2 * spec.options.timeout_s + 60)
 

@@ -11,10 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hwpipe.errors import InputError
-from hwpipe.plan.stage_model import Bisection, TensorSplit
+from hwpipe.graph import ModelSource
+from hwpipe.plan.locate import splits_of
+from hwpipe.plan.model import Plan
+from hwpipe.plan.stage_model import Bisection, PlanStage, TensorSplit
+from hwpipe.tensor.layers import layer_graph
 from hwpipe.tensor.model import LayerGraph
 
-__all__ = ["LayerBlocks", "StageShards", "shards_of"]
+__all__ = ["LayerBlocks", "StageShards", "plan_shards", "shards_of"]
 
 #: (low, high) of batch, input channels and output channels.
 Block = tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
@@ -160,3 +164,22 @@ class _Walk:
             low.append((first[0], first[1], first[2]))
             high.append((second[0], second[1], second[2]))
         return low, high
+
+
+def plan_shards(plan: Plan, stage: PlanStage, source: ModelSource) -> StageShards | None:
+    """How the devices of a plan's stage share its layers; None where it is not split.
+
+    Args:
+        plan: the plan.
+        stage: one of its stages.
+        source: its model.
+
+    Raises:
+        InputError: see `shards_of`.
+    """
+    if stage.split is None or stage.mode != "split":
+        return None
+    graph = source.graph(plan.micro_batch, splits_of(plan))
+    unit = stage.devices[: len(stage.devices) // stage.units]
+    kinds = [plan.cluster.by_name[name].kind for name in unit]
+    return shards_of(stage.split, layer_graph(graph, stage.node_indices), unit, kinds)

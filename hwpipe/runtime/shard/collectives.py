@@ -11,10 +11,7 @@ from torch import Tensor
 from hwpipe.runtime.shard.boxes import Slices
 from hwpipe.runtime.shard.exchange import Move, Sum
 
-__all__ = ["PHASES", "Alone", "Collectives", "Group"]
-
-#: Messages of one exchange between two members; forward ones are below `BACK`.
-PHASES = 8
+__all__ = ["Alone", "Collectives", "Group"]
 
 
 class Group(Protocol):
@@ -30,7 +27,7 @@ class Group(Protocol):
 
         Args:
             number: of the exchange in the stage.
-            phase: of the message within it, below `PHASES`.
+            phase: of the message within it, below `hwpipe.runtime.shard.model.PHASES`.
             out: flat host tensors by member.
             into: elements that come, by member.
             dtype: of all of them.

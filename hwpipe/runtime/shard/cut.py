@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from hwpipe.errors import InputError
-from hwpipe.runtime.piece import Array, OpNode, Piece, TensorSpec
+from hwpipe.runtime.piece import OpNode, Piece, TensorSpec
 from hwpipe.runtime.shard.blocks import LayerBlocks, StageShards
 from hwpipe.runtime.shard.boxes import Layout
 from hwpipe.runtime.shard.columns import column_candidates

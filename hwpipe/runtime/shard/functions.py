@@ -233,7 +233,7 @@ def use(node: OpNode, x: Tensor) -> Any:
 
 @op("AddBias", domain=DOMAIN)
 def add_bias(node: OpNode, x: Tensor, bias: Tensor) -> Tensor:
-    """x + factor * bias; along `axis`, or broadcast from the right where there is none."""
+    """X + factor * bias; along `axis`, or broadcast from the right where there is none."""
     axis, factor = node.attrs["axis"], node.attrs["factor"]
     if axis is not None:
         bias = bias.reshape([-1 if a == axis else 1 for a in range(x.dim())])

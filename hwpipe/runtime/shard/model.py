@@ -8,10 +8,12 @@ from hwpipe.runtime.piece import Piece
 from hwpipe.runtime.shard.boxes import Layout
 from hwpipe.runtime.shard.exchange import Move, Sum
 
-__all__ = ["DOMAIN", "Boundary", "Exchange", "Held", "Shard"]
+__all__ = ["DOMAIN", "PHASES", "Boundary", "Exchange", "Held", "Shard"]
 
 #: Domain of the operators that exist between the members of a split stage only.
 DOMAIN = "hwpipe.shard"
+#: Messages of one exchange between two members, there and back.
+PHASES = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,7 +238,7 @@ def _channel_parameters(site: Site) -> Ruling | None:
         return None
     outputs = [need] + [part for _ in site.node.outputs[1:]]
     return Ruling({0: need}, outputs,
-                  weights={p: part for p in range(1, len(site.node.inputs))})  # fmt: skip
+                  weights=dict.fromkeys(range(1, len(site.node.inputs)), part))  # fmt: skip
 
 
 def _batch_norm(site: Site) -> Ruling | None:
