@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 @app.command()
 def train(
     plan: Path = typer.Argument(
-        ..., metavar="PLAN.json", help="A plan that `hwpipe compile --mode train -o` wrote."
+        ..., metavar="PLAN.json", help="Of `hwpipe compile --mode train -o`, or --distill."
     ),
     data: str = typer.Option(..., help="FILE.py:FUNCTION that gives batches (inputs, target)."),
-    loss: str = typer.Option("cross_entropy", help="cross_entropy, mse or FILE.py:FUNCTION."),
+    loss: str | None = typer.Option(
+        None, help="mse [of a distillation], cross_entropy [else] or FILE.py:FUNCTION."
+    ),
     optimizer: str = typer.Option(
         "sgd:lr=0.1", help="sgd, adam or adamw with settings, as in sgd:lr=0.1,momentum=0.9."
     ),
@@ -57,14 +59,15 @@ def train(
 ) -> None:
     """Train a plan here, a process for each device; or as one process of torchrun."""
     from hwpipe.compress import parse_compression
-    from hwpipe.plan.files import load_plan
+    from hwpipe.plan.files import is_distill_file, load_plan
     from hwpipe.plan.locate import locate_model
     from hwpipe.train.api import train_plan
     from hwpipe.train.options import TrainOptions, parse_optimizer
 
-    loaded = load_plan(plan)
+    distillation = is_distill_file(plan)
     options = TrainOptions(
-        data=data, loss=loss, optimizer=parse_optimizer(optimizer), steps=steps, seed=seed,
+        data=data, loss=loss or ("mse" if distillation else "cross_entropy"),
+        optimizer=parse_optimizer(optimizer), steps=steps, seed=seed,
         checkpoint=checkpoint, checkpoint_every=checkpoint_every, resume=resume,
         max_restarts=max_restarts, timeout_s=timeout, threads=threads, freeze=tuple(freeze),
         train=tuple(learn), compress=parse_compression(compress),
@@ -73,6 +76,14 @@ def train(
         if path is not None and not path.parent.is_dir():
             raise InputError("its folder does not exist", where=str(path),
                              remedy="name a file in an existing folder")  # fmt: skip
+    if distillation:
+        from hwpipe.cli.distill_train import train_and_print
+
+        train_and_print(plan, options, model, export=export, timeline=timeline, as_json=as_json,
+                        quiet=quiet, say=_say)  # fmt: skip
+        _leave_torchrun()
+        return
+    loaded = load_plan(plan)
     source = locate_model(loaded, model, beside=plan)
     with progress_bar(quiet or as_json, "steps") as advance:
         result = train_plan(loaded, options, source=source,

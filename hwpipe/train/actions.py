@@ -25,7 +25,7 @@ __all__ = ["BackwardAction", "ForwardAction", "UpdateAction", "WeightAction"]
 class ForwardAction(BoundAction):
     """F: receive, compute, check that results are finite, send."""
 
-    __slots__ = ("_device", "_feeds", "_into", "_key", "_last", "_out", "_run", "_stage",
+    __slots__ = ("_device", "_feeds", "_into", "_key", "_last", "_learns", "_out", "_run", "_stage",
                  "_store", "_version", "_width")  # fmt: skip
 
     def __init__(self, execution: Execution, action: Action, position: int) -> None:
@@ -47,7 +47,8 @@ class ForwardAction(BoundAction):
             (port, (port.edge, port.k), [made[name] for name in port.tensors])
             for port in execution.ports(action, into=False, back=False)
         ]
-        self._last = action.stage == execution.routes.stages - 1
+        self._learns = action.stage not in execution.program.schedule.frozen
+        self._last = action.stage in execution.routes.loss_stages
 
     def expects(self) -> Iterator[Expected]:
         """What comes from the stages before."""
@@ -62,7 +63,8 @@ class ForwardAction(BoundAction):
             tensor = run.feed(key[1], name)
             inputs[at] = tensor if self._device is None else tensor.to(self._device)
         kept = self._stage.forward(inputs, self._store.version(self._version), key[1])
-        run.kept[key] = kept
+        if self._learns:
+            run.kept[key] = kept
         if self._last:
             self._loss(kept)
         if self._out:
@@ -133,7 +135,7 @@ class BackwardAction(BoundAction):
             (port, [place[name] for name in port.tensors])
             for port in execution.ports(action, into=True, back=True)
         ]
-        self._last = action.stage == execution.routes.stages - 1
+        self._last = action.stage in execution.routes.loss_stages
         self._start: tuple[int, Tensor] | None = None
         #: The sum over replicas whose last contribution this is. Its gradients leave one by one,
         #: where the stage's backward is one pass of autograd.

@@ -22,7 +22,7 @@ from hwpipe.train.result import TrainResult, iteration_seconds, stage_seconds
 from hwpipe.train.supervise import StepDone
 from hwpipe.train.timeline import simulated_seconds
 
-__all__ = ["train", "train_plan", "train_stages"]
+__all__ = ["begun_at", "run_orders", "train", "train_plan", "train_stages"]
 
 
 def train(
@@ -87,7 +87,7 @@ def train_plan(
             micro_batch=plan.micro_batch, micro_batches=plan.schedule.microbatches,
             model_hash=model_hash, others=tuple(others), slices=plan.schedule.slices,
         )  # fmt: skip
-        return _run(_from(start, prepared), progress, in_process)
+        return run_orders(begun_at(start, prepared), progress, in_process)
 
     result = with_restarts(options, model_hash, attempt, say)
     return result and replace(result, predicted_s=plan.predicted.iteration_s)
@@ -134,19 +134,22 @@ def train_stages(
                       micro_batches=count, model_hash="sha256:own", slices=slices)  # fmt: skip
     result = with_restarts(
         options, "sha256:own",
-        lambda start: _run(_from(start, prepared), progress, in_process), say,
+        lambda start: run_orders(begun_at(start, prepared), progress, in_process), say,
     )  # fmt: skip
     assert result is not None, "every rank above 0 belongs to torchrun"
     return result
 
 
-def _from(start: Start, prepared: Prepared) -> Prepared:
+def begun_at(start: Start, prepared: Prepared) -> Prepared:
     """The orders of ranks that begin at a start."""
     specs = (replace(s, first_step=start.step, resume_from=start.path) for s in prepared.specs)
     return replace(prepared, specs=tuple(specs))
 
 
-def _run(prepared: Prepared, progress: StepDone | None, in_process: bool) -> TrainResult | None:
+def run_orders(
+    prepared: Prepared, progress: StepDone | None, in_process: bool
+) -> TrainResult | None:
+    """Run ranks to their end; None on the ranks above 0 of torchrun."""
     outcome = launch(prepared.specs, prepared.routes, prepared.stages, done=progress,
                      in_process=in_process)  # fmt: skip
     if outcome is None:

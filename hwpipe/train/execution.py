@@ -175,7 +175,8 @@ class Port:
         self._key = (edge, k, back)
         self._local = execution.local if peer == execution.rank else None
         self._mail, self._boundary = execution.mail, execution.boundary
-        self._at = program.place["B" if back else "F", other, k]
+        # A frozen stage has no backward; nobody sends it a gradient.
+        self._at = program.place.get(("B" if back else "F", other, k), -1)
         self._to_host = execution.held[own].stage.device.type != "cpu"
         self._expected = Expected(peer, self._channel, k)
 

@@ -16,7 +16,7 @@ from hwpipe.plan.model import Plan
 from hwpipe.runtime.piece import Array
 from hwpipe.train.result import TrainResult
 
-__all__ = ["export_model", "with_weights"]
+__all__ = ["export_model", "with_weights", "write_model"]
 
 #: protobuf's limit of one message, less some room.
 _LARGEST = 2**31 - 2**20
@@ -51,7 +51,16 @@ def export_model(source: ModelSource, plan: Plan, result: TrainResult, path: Pat
     Raises:
         InputError: if the file cannot be written.
     """
-    model = with_weights(source.materialise(plan.micro_batch, splits_of(plan)), result.weights)
+    write_model(source.materialise(plan.micro_batch, splits_of(plan)), result, path)
+
+
+def write_model(model: onnx.ModelProto, result: TrainResult, path: Path) -> None:
+    """Write a model with the trained weights.
+
+    Raises:
+        InputError: if the file cannot be written.
+    """
+    model = with_weights(model, result.weights)
     if model.ByteSize() < _LARGEST:
         write_bytes_atomically(path, model.SerializeToString())
         return

@@ -147,7 +147,7 @@ class _StepTeller:
     """Tells of the steps whose losses this rank has itself."""
 
     def __init__(self, spec: TrainSpec, done: StepDone | None) -> None:
-        self._count, self._done = spec.micro_batches, done
+        self._count, self._done = spec.losses_per_step, done
 
     def __call__(self, event: str, **fields: Any) -> None:
         if event == "step" and self._done is not None and len(fields["losses"]) == self._count:

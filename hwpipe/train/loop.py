@@ -60,7 +60,7 @@ def run_rank(  # noqa: PLR0917 (every one is a different thing)
         run.losses.update(values)
         count = schedule.microbatches // spec.micro_batches
         for done in range(step, step + count):
-            own = {k: v for k, v in values.items() if k // spec.micro_batches == done}
+            own = {k: v for k, v in values.items() if k // spec.losses_per_step == done}
             tell("step", step=done, losses=sorted(own.items()))
         run.ends[step + count - 1] = time.monotonic()
         after, every = step + count, spec.options.checkpoint_every
@@ -91,7 +91,7 @@ def _joined(
         merge(weights, own_weights)
         merge(state, own_state)
         values.update(losses)
-    means = step_losses(values, spec.micro_batches)
+    means = step_losses(values, spec.losses_per_step)
     known = {**dict(enumerate(before)), **means}
     return Checkpoint(
         step, spec.model_hash, spec.options.optimizer.name,

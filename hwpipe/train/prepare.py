@@ -16,7 +16,7 @@ from hwpipe.runtime.shard.blocks import plan_shards
 from hwpipe.runtime.spec import StageSpec
 from hwpipe.schedule.model import Schedule
 from hwpipe.train.options import TrainOptions
-from hwpipe.train.program import build_program, check_optimizer
+from hwpipe.train.program import build_program, check_network, check_optimizer
 from hwpipe.train.routes import Routes, route
 from hwpipe.train.spec import TrainSpec, list_spans
 from hwpipe.train.split_ranks import split_routes
@@ -140,6 +140,7 @@ def orders(
         InputError: for a model, stages or a schedule that do not fit each other.
     """
     options.check()
+    check_network(schedule)
     model, note = drop_softmax(model, options.loss)
     trained = trainable_weights(model, options.freeze, options.train)
     routes = route(model, [stage.node_indices for stage in stages], trained)

@@ -17,7 +17,7 @@ from hwpipe.train.options import OptimizerSpec
 from hwpipe.train.routes import Edge, Tie
 from hwpipe.train.tokens import flattened
 
-__all__ = ["Program", "Reduction", "build_program", "check_optimizer"]
+__all__ = ["Program", "Reduction", "build_program", "check_network", "check_optimizer"]
 
 _COMPUTE = ("F", "B", "BW", "W", "UPDATE", "REDUCE")
 
@@ -93,7 +93,9 @@ def build_program(schedule: Schedule, edges: Sequence[Edge], ties: Sequence[Tie]
             which some would miss an update.
     """
     compile_schedule(schedule)
-    _refuse(schedule)
+    if not schedule.training:
+        raise InputError("has no backward steps", where=f"schedule {schedule.name}",
+                         remedy="compile with --mode train")  # fmt: skip
     schedule = flattened(schedule)
     ranks = tuple(
         tuple(action for action in actions if action.kind not in ("SEND", "RECV"))
@@ -165,13 +167,18 @@ def _tied(program: Program, ties: Sequence[Tie]) -> Program:
     return replace(program, ties=tuple(sums), tie_at=tuple(places))
 
 
-def _refuse(schedule: Schedule) -> None:
-    where = f"schedule {schedule.name}"
-    if not schedule.training:
-        raise InputError("has no backward steps", where=where, remedy="compile with --mode train")
+def check_network(schedule: Schedule) -> None:
+    """Check that a schedule is one of a single network.
+
+    Raises:
+        InputError: it has a stage graph of its own, as that of a distillation.
+    """
     if schedule.frozen or schedule.edges is not None:
-        raise InputError("has a stage graph of its own (distillation)", where=where,
-                         limit="schedules of one network", remedy="use 1f1b-as")  # fmt: skip
+        raise InputError(
+            "has a teacher's stages and a student's", where=f"schedule {schedule.name}",
+            limit="schedules of one network",
+            remedy="train a plan of `hwpipe compile --distill TEACHER STUDENT`, or use 1f1b-as",
+        )  # fmt: skip
 
 
 def check_optimizer(schedule: Schedule, spec: OptimizerSpec) -> None:
@@ -231,7 +238,8 @@ def _reductions(
                 remedy=f"use a multiple of {len(holders[stage])} micro-batches",
             )
     for stage, ranks_of_stage in holders.items():
-        if len(ranks_of_stage) > 1 and not any(key[0] == stage for key in members):
+        learns = stage not in schedule.frozen
+        if learns and len(ranks_of_stage) > 1 and not any(key[0] == stage for key in members):
             raise InputError(f"stage {stage} is replicated and never reduced",
                              where=f"schedule {schedule.name}", limit="a REDUCE before UPDATE",
                              remedy="correct the action lists")  # fmt: skip

@@ -24,6 +24,7 @@ from hwpipe.train.losses import make_loss
 from hwpipe.train.mail import Mail
 from hwpipe.train.program import Program, build_program
 from hwpipe.train.record import Span, Traffic
+from hwpipe.train.relay_stage import FrozenStage, block_losses
 from hwpipe.train.residuals import Residual
 from hwpipe.train.spec import TrainSpec
 from hwpipe.train.split_group import MailGroup, UnitMail
@@ -78,6 +79,8 @@ class TrainRank:
                                   exchange_channel(routes, stage))  # fmt: skip
                 bound = SplitStage(piece, device, group, split=stage in program.split,
                                    replicated=spec.replicas[stage] > 1)  # fmt: skip
+            elif stage in spec.schedule.frozen:
+                bound = FrozenStage(piece, device)
             elif spec.tokens is not None:
                 bound = SlicedStage(piece, device, spec.tokens)
             else:
@@ -135,6 +138,8 @@ class TrainRank:
         values: dict[int, float] = {}
         if self.spec.tokens is not None:
             return self._run_slices(program, first, report)
+        if self.spec.blocks:
+            return self._run_blocks(program, first, report)
 
         def loss_of(k: int, outputs: tuple[Tensor, ...]) -> tuple[Tensor, float]:
             assert self._batches is not None
@@ -148,6 +153,30 @@ class TrainRank:
             return self._batches.inputs(first + k, name)
 
         self._interpreter.run(program, feed, loss_of, report, loss_scale=scale)
+        return values
+
+    def _run_blocks(
+        self, program: Program, first: int, report: Callable[[Span], None]
+    ) -> dict[int, float]:
+        """As `run_list`, where every block of a student has a loss of its own."""
+        (held,) = (s for s in self.spec.stages if s in self.spec.ends)
+        start, stop = self.spec.blocks[held - len(self.spec.blocks)]
+        blocks = self.spec.blocks[-1][1]
+        values: dict[int, float] = {}
+
+        def loss_of(k: int, outputs: tuple[Tensor, ...]) -> tuple[Tensor, float]:
+            total, each = block_losses(outputs, self._loss)
+            values.update(
+                ((first + k) * blocks + b, value)
+                for b, value in zip(range(start, stop), each, strict=True)
+            )
+            return total, sum(each)
+
+        def feed(k: int, name: str) -> Tensor:
+            assert self._batches is not None
+            return self._batches.inputs(first + k, name)
+
+        self._interpreter.run(program, feed, loss_of, report)
         return values
 
     def _run_slices(

@@ -48,6 +48,7 @@ class Routes:
         feeds: for each stage, the graph inputs that it reads itself.
         ties: weights that several stages hold.
         slices: token slices of a micro-batch, each of which has messages of its own shape.
+        ends: stages whose outputs the loss is taken of; empty: the last.
         shards: of stages that are split by tensor, what each member holds.
         exchanges: between the members of each stage; empty: no stage is split.
     """
@@ -57,6 +58,7 @@ class Routes:
     feeds: tuple[tuple[str, ...], ...]
     ties: tuple[Tie, ...] = ()
     slices: int = 1
+    ends: tuple[int, ...] = ()
     shards: Mapping[int, tuple[Shard, ...]] = field(default_factory=dict)
     exchanges: tuple[int, ...] = ()
 
@@ -64,6 +66,11 @@ class Routes:
     def stages(self) -> int:
         """Number of stages."""
         return len(self.feeds)
+
+    @property
+    def loss_stages(self) -> tuple[int, ...]:
+        """Stages whose outputs the loss is taken of."""
+        return self.ends or (self.stages - 1,)
 
     def into(self, stage: int) -> tuple[int, ...]:
         """Indices of the edges that end at a stage."""

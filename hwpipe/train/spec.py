@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hwpipe.runtime.piece import TensorSpec
+from hwpipe.runtime.strategy import StageStrategy
 from hwpipe.schedule.model import Schedule
 from hwpipe.train.options import TrainOptions
 from hwpipe.train.routes import Edge, Routes, Tie
@@ -46,7 +47,9 @@ class TrainSpec:
         edges, feeds, ties: of `Routes`.
         inputs: the model's inputs at `micro_batch`.
         tokens: how stages run token slices; None: whole sequences.
+        blocks: of a distillation, first and behind last of each student stage, front to back.
         devices: kind ("gpu", "cpu", ...) of the device of each stage.
+        strategies: how each stage's activations fit its memory; empty: all stay.
         options: what the user asked for; functions by name.
         model_hash: of the model.
         first_step: where to begin.
@@ -69,7 +72,9 @@ class TrainSpec:
     options: TrainOptions
     model_hash: str
     ties: tuple[Tie, ...] = ()
+    strategies: tuple[StageStrategy | None, ...] = ()
     tokens: TokenPlan | None = None
+    blocks: tuple[tuple[int, int], ...] = ()
     others: tuple[Schedule, ...] = ()
     first_step: int = 0
     resume_from: Path | None = None
@@ -81,7 +86,18 @@ class TrainSpec:
     def routes(self) -> Routes:
         """Edges, feeds and ties, without pieces."""
         return Routes((), self.edges, self.feeds, self.ties, self.schedule.slices,
-                      exchanges=self.exchanges)  # fmt: skip
+                      exchanges=self.exchanges, ends=self.ends)  # fmt: skip
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """Stages whose outputs the loss is taken of, where they are not the last alone."""
+        count = len(self.blocks)
+        return tuple(range(count, 2 * count))
+
+    @property
+    def losses_per_step(self) -> int:
+        """Losses of a step over all ranks: one a micro-batch, or one for each block of it."""
+        return self.micro_batches * (self.blocks[-1][1] if self.blocks else 1)
 
     @property
     def first_of(self) -> tuple[int, ...]:

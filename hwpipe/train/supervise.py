@@ -41,7 +41,7 @@ class TrainSupervisor(Supervisor):
             done: told of every step.
         """
         super().__init__(folder, specs, stages, specs[0].options.timeout_s)
-        self._micro_batches, self._done = specs[0].micro_batches, done
+        self._count, self._done = specs[0].losses_per_step, done
         self._losses: dict[int, dict[int, float]] = {}
 
     def train(self) -> None:
@@ -73,7 +73,7 @@ class TrainSupervisor(Supervisor):
             worker.doing = f"after step {event['step']}"
             known = self._losses.setdefault(event["step"], {})
             known.update((k, loss) for k, loss in event["losses"])
-            if len(known) == self._micro_batches and event["losses"]:
+            if len(known) == self._count and event["losses"]:
                 mean = sum(known[k] for k in sorted(known)) / len(known)
                 if self._done is not None:
                     self._done(event["step"], mean)
