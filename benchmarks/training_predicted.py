@@ -4,11 +4,12 @@ Each of three networks is profiled with two processes side by side (`hwpipe prof
 --processes 2`); `hwpipe compile --profile` predicts a step under four schedules on two processes;
 the same plans are then trained. The prediction knows nothing of the run:
 
-    python benchmarks/training_predicted.py [--steps 12] [--folder KEPT] [--json]
+    python benchmarks/training_predicted.py [--steps 20] [--folder KEPT] [--json]
                                             [--only profile|run] [--networks ...] [--schedules ...]
 
 The measured time is the median of the steps behind the first two. An idle machine with two cores is
-needed: the load stands in the output, and a profile whose spread is too wide is refused.
+needed. What other processes take of it meanwhile is measured: profiles and runs that were disturbed
+are repeated, at most twice, and the least disturbed one counts, whatever its error.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import onnx
@@ -31,6 +33,9 @@ SCHEDULES = ("gpipe", "1f1b-as", "zb-h1", "1f1b-interleaved")
 OPTIMIZER = "sgd:lr=0.001,momentum=0.9"
 MICROBATCHES = 8
 WITHIN = 0.1
+#: Share of the processors from which on others disturb, and attempts to be left alone.
+DISTURBED, ATTEMPTS = 0.04, 3
+T = TypeVar("T")
 CLUSTER = Path(__file__).resolve().parents[1] / "examples" / "two-cpus.toml"
 
 
@@ -44,13 +49,48 @@ class Case:
     predicted_s: float
     measured_s: float
     least_s: float
-    load: float
+    others: float
     parts: dict[str, Any]
 
     @property
     def error(self) -> float:
         """Signed, relative to the measured time."""
         return self.predicted_s / self.measured_s - 1
+
+
+class Others:
+    """The share of the processors that processes other than this one and its children take."""
+
+    def __init__(self) -> None:
+        self._before = self._now()
+
+    @staticmethod
+    def _now() -> tuple[float, float, float]:
+        ticks = [int(t) for t in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
+        idle, total = ticks[3] + ticks[4], sum(ticks)
+        used = [resource.getrusage(w) for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        own = sum(u.ru_utime + u.ru_stime for u in used) * os.sysconf("SC_CLK_TCK")
+        return float(total), float(total - idle), own
+
+    def share(self) -> float:
+        """Since the beginning."""
+        total, busy, own = (b - a for a, b in zip(self._before, self._now(), strict=True))
+        return max(0.0, (busy - own) / total) if total > 0 else 0.0
+
+
+def undisturbed(work: Callable[[], T]) -> tuple[T, float]:
+    """The least disturbed of at most three attempts, and how much it was disturbed."""
+    best: tuple[T, float] | None = None
+    for _ in range(ATTEMPTS):
+        others = Others()
+        found = work()
+        share = others.share()
+        if best is None or share < best[1]:
+            best = found, share
+        if share <= DISTURBED:
+            break
+    assert best is not None
+    return best
 
 
 def profile(network: str, folder: Path, max_spread: float) -> dict[str, Any]:
@@ -67,11 +107,11 @@ def profile(network: str, folder: Path, max_spread: float) -> dict[str, Any]:
         batches=(micro_batch,), optimizer=parse_optimizer(OPTIMIZER), processes=2,
         data=data_of(network), passes=10, max_spread=max_spread,
     )  # fmt: skip
-    found = profile_training(open_model(str(path)), options)
+    found, others = undisturbed(lambda: profile_training(open_model(str(path)), options))
     save_profile(found.measured, folder / f"{network}.json")
     widest = max(found.spread.items(), key=lambda item: item[1], default=("", 0.0))
     return {"network": network, "spread": widest[1], "rejected": list(found.rejected),
-            "load": list(found.load_average)}  # fmt: skip
+            "others": others}  # fmt: skip
 
 
 def step_seconds(runs: Sequence[Any]) -> list[float]:
@@ -101,13 +141,12 @@ def case(network: str, schedule: str, folder: Path, steps: int) -> Case:
     )  # fmt: skip
     save_plan(plan, folder / f"{network}-{schedule}.json")
     options = TrainOptions(data=data_of(network), optimizer=parse_optimizer(OPTIMIZER), steps=steps)
-    load = os.getloadavg()[0]
-    result = train_plan(plan, options, source=source)
+    result, others = undisturbed(lambda: train_plan(plan, options, source=source))
     assert result is not None
     times = step_seconds(result.runs)
     return Case(
         network, schedule, len(plan.stages), plan.predicted.iteration_s, float(np.median(times)),
-        min(times), load, _parts(plan, result),
+        min(times), others, _parts(plan, result),
     )  # fmt: skip
 
 
@@ -115,14 +154,15 @@ def _parts(plan: Any, result: Any) -> dict[str, Any]:
     """Predicted and median measured seconds of each stage's actions."""
     found: dict[str, Any] = {}
     for run in result.runs:
-        for span in run.spans:
-            found.setdefault(f"{span.kind}{span.stage}", []).append(span.end_s - span.start_s)
+        for (stage, kind), values in run.recent.items():
+            found.setdefault(f"{kind}{stage}", []).extend(values)
     predicted = {}
     for s in plan.stages:
         predicted |= {f"F{s.index}": s.forward_s, f"B{s.index}": s.backward_input_s,
                       f"W{s.index}": s.backward_weight_s, f"UPDATE{s.index}": s.update_s,
                       f"BW{s.index}": s.backward_input_s + s.backward_weight_s}  # fmt: skip
-    return {key: [predicted[key], float(np.median(values))] for key, values in found.items()}
+    return {key: [predicted[key], float(np.median(values)), float(np.min(values))]
+            for key, values in found.items()}  # fmt: skip
 
 
 def figures_of(cases: Sequence[Case]) -> list[Figure]:
@@ -137,7 +177,7 @@ def figures_of(cases: Sequence[Case]) -> list[Figure]:
 def main() -> None:
     """Profile, compile, train, compare."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--steps", type=int, default=12)
+    parser.add_argument("--steps", type=int, default=20)
     parser.add_argument("--folder", type=Path, help="keep networks, profiles and plans here")
     parser.add_argument("--only", choices=["profile", "run"])
     parser.add_argument("--networks", nargs="+", default=list(NETWORKS))
@@ -153,8 +193,8 @@ def main() -> None:
                 row = profile(network, folder, options.max_spread)
                 print(json.dumps(row) if options.json else
                       f"profiled {network}: widest spread {100 * row['spread']:.0f} %, "
-                      f"{len(row['rejected'])} nodes rejected, load {row['load'][0]:.2f} to "
-                      f"{row['load'][1]:.2f}", flush=True)  # fmt: skip
+                      f"{len(row['rejected'])} nodes rejected, others took "
+                      f"{100 * row['others']:.0f} % of the processors", flush=True)  # fmt: skip
         if options.only == "profile":
             return
         cases = []
@@ -166,10 +206,10 @@ def main() -> None:
                       f"{network:8} {schedule:18} {one.stages} stages: predicted "
                       f"{1e3 * one.predicted_s:7.1f} ms, measured {1e3 * one.measured_s:7.1f} ms "
                       f"(least {1e3 * one.least_s:.1f}), {100 * one.error:+5.1f} %, "
-                      f"load {one.load:.2f}", flush=True)  # fmt: skip
+                      f"others {100 * one.others:.0f} %", flush=True)  # fmt: skip
                 if options.parts:
-                    print("   ", {k: f"{1e3 * p:.2f}/{1e3 * m:.2f}"
-                                  for k, (p, m) in sorted(one.parts.items())})  # fmt: skip
+                    print("   ", {k: f"{1e3 * p:.2f}/{1e3 * m:.2f}/{1e3 * n:.2f}"
+                                  for k, (p, m, n) in sorted(one.parts.items())})  # fmt: skip
     within = sum(abs(one.error) <= WITHIN for one in cases)
     if not options.json:
         print(f"{within} of {len(cases)} cases within 10 % (reach: 90 %), {machine()}")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from hwpipe.cli.app import app
 from hwpipe.cli.console import print_json, progress_bar, stdout
 from hwpipe.errors import InputError
+
+if TYPE_CHECKING:
+    from hwpipe.report.measured import Comparison
 
 _PLAN = typer.Argument(..., metavar="PLAN.json", help="A plan that `hwpipe compile -o` wrote.")
 _JSON = typer.Option(False, "--json", help="Print JSON for programs.")
@@ -131,6 +134,9 @@ def report(
     plan: Path = _PLAN,
     output: Path = typer.Option(Path("report.html"), "--output", "-o", help="HTML file."),
     run: Path | None = typer.Option(None, help="Measurements that `hwpipe run --report` wrote."),
+    timeline: Path | None = typer.Option(
+        None, help="Timeline of a run of this plan, laid over the prediction."
+    ),
     as_json: bool = _JSON,
     quiet: bool = _QUIET,
 ) -> None:
@@ -144,10 +150,12 @@ def report(
     if is_distill_file(plan):
         from hwpipe.cli import distill
 
+        _no_timeline(timeline, plan)
         distill.report(plan, output)
         _say_report(output, as_json, quiet)
         return
     if is_frontier_file(plan):
+        _no_timeline(timeline, plan)
         from hwpipe.plan.frontier_files import load_frontier
         from hwpipe.report.frontier import write_frontier_report
 
@@ -155,21 +163,54 @@ def report(
         _say_report(output, as_json, quiet)
         return
     loaded = load_plan(plan)
-    extra = None
+    extra: dict[str, Any] = {}
+    if timeline is not None:
+        from hwpipe.plan.timeline_files import read_timeline
+        from hwpipe.report.measured import compare
+
+        extra["measured"] = compare(loaded, *read_timeline(timeline, loaded))
     if run is not None:
         try:
-            extra = {"run": json.loads(run.read_text(encoding="utf-8"))}
+            extra["run"] = json.loads(run.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise InputError(f"cannot be read: {error}", where=str(run)) from None
     write_report(loaded, output, timeline=simulate_plan(loaded), extra=extra)
-    _say_report(output, as_json, quiet)
+    _say_report(output, as_json, quiet, extra.get("measured"))
 
 
-def _say_report(output: Path, as_json: bool, quiet: bool) -> None:
+def _no_timeline(timeline: Path | None, plan: Path) -> None:
+    if timeline is not None:
+        raise InputError("--timeline with a file that holds no single plan", where=str(plan),
+                         remedy="give the plan that was run")  # fmt: skip
+
+
+def _say_report(
+    output: Path, as_json: bool, quiet: bool, measured: Comparison | None = None
+) -> None:
     if as_json:
-        print_json({"report": str(output), "bytes": output.stat().st_size})
+        summary: dict[str, Any] = {"report": str(output), "bytes": output.stat().st_size}
+        if measured is not None:
+            from hwpipe.report.measured import comparison_dict
+
+            summary["measured"] = comparison_dict(measured)
+        print_json(summary)
     elif not quiet:
+        if measured is not None:
+            _print_measured(measured)
         print(f"report written to {output}")
+
+
+def _print_measured(measured: Comparison) -> None:
+    from rich.table import Table
+
+    from hwpipe.report.measured import comparison_rows
+
+    table = Table(title="measured against predicted")
+    for column in ("stage", "action", "count", "predicted", "measured", "error"):
+        table.add_column(column, justify="left" if column in ("stage", "action") else "right")
+    for row in comparison_rows(measured):
+        table.add_row(*row)
+    stdout().print(table)
 
 
 @app.command()
@@ -201,13 +242,16 @@ def run(
     report_to: Path | None = typer.Option(
         None, "--report", help="Write measurements as JSON for `hwpipe report --run`."
     ),
+    timeline: Path | None = typer.Option(
+        None, help="Write the run as it was, for ui.perfetto.dev and `hwpipe report --timeline`."
+    ),
     as_json: bool = _JSON,
     quiet: bool = _QUIET,
 ) -> None:
     """Execute an inference plan here, a process for each device; or as one process of torchrun."""
     import json
 
-    from hwpipe.cli.run_summary import print_run, run_summary
+    from hwpipe.cli.run_summary import print_run, run_summary, write_run_timeline
     from hwpipe.plan.files import load_plan, write_atomically
     from hwpipe.plan.locate import locate_model
     from hwpipe.runtime.arrays import load_arrays, save_arrays
@@ -240,12 +284,16 @@ def run(
         save_arrays(output, done.outputs)
     if report_to is not None:
         write_atomically(report_to, json.dumps(summary, indent=1) + "\n")
+    if timeline is not None:
+        write_run_timeline(loaded, done, timeline)
     if as_json:
         print_json(summary)
     elif not quiet:
         print_run(loaded, summary, seeded=inputs is None)
         if output is not None:
             print(f"outputs written to {output}")
+        if timeline is not None:
+            print(f"timeline written to {timeline}; open it at ui.perfetto.dev")
     if done.check is not None:
         done.check.require()
     leave_torchrun()

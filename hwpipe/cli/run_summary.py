@@ -8,11 +8,13 @@ from hwpipe.cli.console import stdout
 from hwpipe.runtime.network import in_torchrun
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from hwpipe.plan.model import Plan
     from hwpipe.runtime.execute import PlanRun
     from hwpipe.runtime.spec import StageReport
 
-__all__ = ["print_run", "run_summary"]
+__all__ = ["print_run", "run_summary", "write_run_timeline"]
 
 #: What stands for a board, in words.
 _STANDS = {"numpy": "twin", "rtl": "RTL twin", "reference": "integer reference",
@@ -73,6 +75,22 @@ def _stage(plan: Plan, report: StageReport) -> dict[str, Any]:
         "moved": board.moved,
     }
     return row
+
+
+def write_run_timeline(plan: Plan, done: PlanRun, path: Path) -> None:
+    """Write a run's forwards as a timeline.
+
+    Raises:
+        InputError: if the folder cannot be written.
+    """
+    from hwpipe.plan.timeline_files import timeline_of_events, write_timeline
+    from hwpipe.schedule.model import Event
+
+    events = [
+        Event(f"rank {rank}", "F", stage, k, start, end)
+        for rank, stage, k, start, end in done.result.forwards
+    ]
+    write_timeline(plan, timeline_of_events(events, len(plan.rank_names)), path)
 
 
 def print_run(plan: Plan, summary: dict[str, Any], seeded: bool) -> None:

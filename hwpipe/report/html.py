@@ -24,6 +24,8 @@ from hwpipe.report.figures.layers import layers_figure
 from hwpipe.report.figures.memory import memory_figures
 from hwpipe.report.figures.roofline import roofline_figures
 from hwpipe.report.figures.timeline import occupancy_figure, timeline_figure
+from hwpipe.report.measured import Comparison, comparison_rows
+from hwpipe.report.overlay_svg import overlay_svg
 from hwpipe.report.palette import stage_colour
 from hwpipe.report.picture import pipeline_svg
 from hwpipe.report.run_section import run_section
@@ -59,7 +61,8 @@ def write_report(
         plan: the plan.
         path: the HTML file; replaced if it exists.
         timeline: the simulated iteration; simulated here where None.
-        extra: `extra["run"]` adds the section on a run (see `run_section`).
+        extra: `extra["run"]` adds the section on a run (see `run_section`), `extra["measured"]`
+            a `Comparison` of a run's timeline with the prediction.
 
     Raises:
         InputError: if plotly or jinja2 are not installed, or the file cannot be written.
@@ -117,6 +120,7 @@ def render_report(
     run = run_section(plan, extra["run"]) if extra and extra.get("run") is not None else None
     if run is not None and run.chart is not None:
         figures["plot-run"] = run.chart
+    measured = extra.get("measured") if extra else None
     return template.render(
         title=plan_title(plan),
         plan=plan,
@@ -133,6 +137,7 @@ def render_report(
         certificate=_certificate(plan),
         sources=sources(plan),
         run=run,
+        measured=measured_section(plan, measured) if measured is not None else None,
         stage_colours=[stage_colour(s.index) for s in plan.stages],
         figures_json=safe_json(figures),
         layers_json=safe_json(_layer_rows(plan)),
@@ -141,6 +146,24 @@ def render_report(
         plotly=script,
         plotly_version=plotly_version(),
     )
+
+
+def measured_section(plan: Plan, found: Comparison) -> dict[str, Any]:
+    """Picture, facts and table of a measured timeline."""
+    facts = [
+        ("Iteration, predicted", format_seconds(found.predicted_s)),
+        ("Iteration, measured", format_seconds(found.measured_s)),
+    ]
+    if found.error is not None:
+        facts.append(("Error of the prediction", f"{100 * found.error:+.1f} %"))
+    if found.least_s is not None:
+        facts.append(("Least step of the run", format_seconds(found.least_s)))
+    return {
+        "svg": overlay_svg(plan, found),
+        "facts": facts,
+        "header": ("Stage", "Action", "Count", "Predicted", "Measured", "Error"),
+        "rows": comparison_rows(found),
+    }
 
 
 def _cards(plan: Plan) -> list[tuple[str, str, str]]:

@@ -24,7 +24,7 @@ from hwpipe.report.words import (
 from hwpipe.schedule.model import Timeline
 from hwpipe.units import format_bytes, format_seconds
 
-__all__ = ["pipeline_svg", "plan_svg"]
+__all__ = ["pipeline_svg", "plan_svg", "wrap_svg"]
 
 
 def escape(text: str) -> str:
@@ -270,6 +270,11 @@ def _svg(body: str, width: float, height: float, title: str, *, paper: bool) -> 
         f'viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style>{back}{body}</svg>\n"
     )
+
+
+def wrap_svg(body: str, width: float, height: float, title: str) -> str:
+    """A picture of the page around its parts, in the page's style, without paper."""
+    return _svg(body, width, height, title, paper=False)
 
 
 def pipeline_svg(plan: Plan) -> str:

@@ -12,7 +12,7 @@ import multiprocessing
 import os
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -39,19 +39,26 @@ _MESSAGES = 24
 _TIMEOUT_S = 120.0
 
 
-def alone_schedule(stages: int, micro_batches: int, *, split: bool, processes: int = 1) -> Schedule:
-    """All stages on every process: micro-batch by micro-batch forward and backward."""
+def alone_schedule(
+    stages: int, micro_batches: int, *, split: bool, processes: int = 1, flight: int = 1
+) -> Schedule:
+    """All stages on every process: a forward of all, then a backward, `flight` forwards ahead."""
     ranks = []
     back = list(reversed(range(stages)))
     for rank in range(processes):
         actions: list[Action] = []
-        for k in range(rank, micro_batches, processes):
-            actions += [Action("F", s, k) for s in range(stages)]
+        own = list(range(rank, micro_batches, processes))
+        for k, number in enumerate([*own, *own[:flight]]):
+            if k < len(own):
+                actions += [Action("F", s, number) for s in range(stages)]
+            if k + 1 < flight or k + 1 - flight >= len(own):
+                continue
+            done = own[k + 1 - flight]
             if split:
-                actions += [Action("B", s, k) for s in back]
-                actions += [Action("W", s, k) for s in back]
+                actions += [Action("B", s, done) for s in back]
+                actions += [Action("W", s, done) for s in back]
             else:
-                actions += [Action("BW", s, k) for s in back]
+                actions += [Action("BW", s, done) for s in back]
         if processes > 1:
             actions += [Action("REDUCE", s) for s in range(stages)]
         actions += [Action("UPDATE", s) for s in range(stages)]
@@ -77,9 +84,9 @@ def segments_of(seconds: Sequence[float], count: int) -> tuple[StageSpec, ...]:
 
 def run_segments(
     model: onnx.ModelProto, segments: tuple[StageSpec, ...], options: TrainOptions, *,
-    micro_batch: int, micro_batches: int, split: bool, processes: int = 1,
+    micro_batch: int, micro_batches: int, split: bool, processes: int = 1, flight: int = 1,
 ) -> Samples:  # fmt: skip
-    """Execute all segments on every process; seconds of the last step's actions.
+    """Execute all segments on every process; seconds of the actions behind the first step.
 
     Args:
         model: as `train_stages` takes it.
@@ -89,6 +96,7 @@ def run_segments(
         micro_batches: of a step, on each process.
         split: whether backwards come as B and W.
         processes: that do so at once.
+        flight: micro-batches whose forwards are ahead of a backward.
 
     Raises:
         InputError, WorkError: as `train_stages`.
@@ -96,15 +104,15 @@ def run_segments(
     from hwpipe.train.api import train_stages
 
     schedule = alone_schedule(
-        len(segments), micro_batches * processes, split=split, processes=processes
+        len(segments), micro_batches * processes, split=split, processes=processes, flight=flight
     )
     if processes > 1:
         segments = tuple(replace(s, replicas=processes) for s in segments)
     result = train_stages(model, segments, schedule, options, micro_batch=micro_batch)
     found: Samples = {}
     for run in result.runs:
-        for span in run.spans:
-            found.setdefault((span.stage, span.kind), []).append(span.end_s - span.start_s)
+        for key, values in run.recent.items():
+            found.setdefault(key, []).extend(values)
     return found
 
 
@@ -247,8 +255,3 @@ def _one_way(  # noqa: PLR0917 (every one is a different thing)
     time.sleep(pause)
     others = time.process_time() - time.thread_time() - others
     return min(own) + others / _MESSAGES
-
-
-def weights_of(samples: Mapping[tuple[int, str], Sequence[float]], kind: str) -> dict[int, float]:
-    """Median seconds of one kind of action by stage."""
-    return {s: float(np.median(v)) for (s, k), v in samples.items() if k == kind}

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from hwpipe.plan.files import write_atomically
+from hwpipe.plan import timeline_files
 from hwpipe.plan.model import Plan
+from hwpipe.plan.timeline_files import timeline_of_events
 from hwpipe.schedule import PipelineTimes, simulate
 from hwpipe.schedule.model import Event, Schedule, Timeline
-from hwpipe.schedule.trace import to_chrome_trace
 from hwpipe.train.result import StageSeconds, TrainResult
 
 __all__ = ["measured_timeline", "simulated_seconds", "write_timeline"]
@@ -18,23 +17,11 @@ __all__ = ["measured_timeline", "simulated_seconds", "write_timeline"]
 
 def measured_timeline(result: TrainResult) -> Timeline:
     """The actions of the last action lists on the tracks of their ranks, from time 0 on."""
-    spans = result.spans()
-    origin = spans[0][1].start_s if spans else 0.0
-    events = tuple(
-        Event(f"rank {rank}", s.kind, s.stage, s.micro_batch, s.start_s - origin, s.end_s - origin)
-        for rank, s in sorted(spans, key=lambda item: (item[0], item[1].start_s))
-    )
-    ranks = len(result.runs)
-    own = [[event for event in events if event.track == f"rank {r}"] for r in range(ranks)]
-    return Timeline(
-        events=events,
-        makespan_s=max((event.end_s for event in events), default=0.0),
-        rank_busy_s=tuple(sum(e.end_s - e.start_s for e in found) for found in own),
-        rank_span_s=tuple(found[-1].end_s - found[0].start_s if found else 0.0 for found in own),
-        link_busy_s={},
-        peak_memory_bytes=(0.0,) * ranks,
-        peak_in_flight=(0,) * ranks,
-    )
+    events = [
+        Event(f"rank {rank}", s.kind, s.stage, s.micro_batch, s.start_s, s.end_s)
+        for rank, s in result.spans()
+    ]
+    return timeline_of_events(events, len(result.runs))
 
 
 def simulated_seconds(schedule: Schedule, stages: Sequence[StageSeconds]) -> float | None:
@@ -59,8 +46,10 @@ def simulated_seconds(schedule: Schedule, stages: Sequence[StageSeconds]) -> flo
 
 
 def write_timeline(plan: Plan, result: TrainResult, path: Path) -> None:
-    """Write the measured timeline as a trace for Perfetto."""
-    labels = {f"rank {rank}": name for rank, name in enumerate(plan.rank_names)}
-    trace = to_chrome_trace(measured_timeline(result), title=f"{plan.model.name}, measured",
-                            labels=labels, memory=False)  # fmt: skip
-    write_atomically(path, json.dumps(trace))
+    """Write the measured timeline as a trace for Perfetto and `hwpipe report --timeline`.
+
+    Raises:
+        InputError: if the folder cannot be written.
+    """
+    timeline = measured_timeline(result)
+    timeline_files.write_timeline(plan, timeline, path, iteration_s=result.iteration_s)

@@ -204,7 +204,7 @@ def node(**changes):
         ([], 'not a measured profile (limit: "format": "hwpipe-profile")'),
         (broken(version=3), "profile of format version 3 (limit: at most 2); update hwpipe or "
                             "measure again"),
-        (broken(version="1"), "version '1' (limit: 1 to 1)"),
+        (broken(version="1"), "version '1' (limit: 1 to 2)"),
         (broken(device_type=""), "device_type is missing"),
         (broken(device_type=5), "device_type is 5 (limit: a string)"),
         (broken(threads=0), "threads is 0 (limit: a whole number from 1)"),
@@ -212,7 +212,7 @@ def node(**changes):
         (broken(nodes={}), 'no nodes were measured (limit: "nodes" with 1 or more)'),
         (broken(nodes={"n": 3}), "nodes['n']: is int (limit: an object)"),
         (node(speed=1), "nodes['n']: unknown key 'speed' (limit: batch, forward_s, "
-                        "backward_input_s, backward_weight_s)"),
+                        "backward_input_s, backward_weight_s, backward_s, update_s)"),
         (node(batch=[2, 1]), "nodes['n']: batch is [2, 1] (limit: ascending whole numbers from 1)"),
         (node(batch=[0, 1]), "nodes['n']: batch is [0, 1] (limit: ascending whole numbers from 1)"),
         (node(forward_s=[1.0]), "nodes['n']: forward_s does not match batch (limit: 2 numbers)"),
