@@ -284,6 +284,11 @@ def _result(
         wall_s=max(ends.values()),
         startup_s=max(done.startup_s for done in found),
         completion_s=tuple(ends[k] for k in range(count)),
+        forwards=tuple(
+            (rank, stage, k, done.ends[k] - done.busy[k], done.ends[k])
+            for rank, ((stage, _), done) in enumerate(zip(places, found, strict=True))
+            for k in sorted(done.ends)
+        ),
     )
 
 

@@ -160,7 +160,11 @@ def _attempt(
             wall_s=max(ends),
             startup_s=ready - called,
             completion_s=tuple(ends),
-        )
+            forwards=tuple(
+                (w.spec.rank, w.stage.index, k, w.ends[k] - began - w.busy[k], w.ends[k] - began)
+                for w in supervisor.workers for k in sorted(w.ends)
+            ),
+        )  # fmt: skip
 
 
 def worker_specs(

@@ -136,6 +136,7 @@ class RunResult:
         wall_s: from the first micro-batch entering to the last leaving, start-up excluded.
         startup_s: from the call to all stages being ready.
         completion_s: when each micro-batch left the pipeline, from the start of `wall_s`.
+        forwards: (rank, stage, micro-batch, start, end) of every forward on the same clock.
         in_process: whether stages ran one after the other in the caller's process.
     """
 
@@ -145,6 +146,7 @@ class RunResult:
     startup_s: float
     completion_s: tuple[float, ...]
     in_process: bool = False
+    forwards: tuple[tuple[int, int, int, float, float], ...] = ()
 
     @property
     def steady_first(self) -> int:

@@ -47,6 +47,7 @@ class Worker:
         self.error: dict[str, Any] | None = None
         self.ended = False
         self.busy: dict[int, float] = {}
+        self.ends: dict[int, float] = {}
         self.cycles: dict[int, int | None] = {}  # of an FPGA board's clock
         self.moved: str | None = None  # why it left its board
         self.simulated = False  # whether its board is none
@@ -237,7 +238,7 @@ class Supervisor:
             worker.backend = event["backend"]
             worker.simulated = bool(event.get("simulated"))
         elif kind == "done":
-            worker.busy[event["k"]] = event["busy"]
+            worker.busy[event["k"]], worker.ends[event["k"]] = event["busy"], event["end"]
             worker.cycles[event["k"]] = event.get("cycles")
             if worker.spec.stage == len(worker.spec.replicas) - 1:
                 self.completion[event["k"]] = event["end"]
