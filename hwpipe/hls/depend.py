@@ -61,11 +61,34 @@ def _address(node: Node) -> Node:
     return node.args[0] if node.op == "load" else node.args[1]
 
 
-def injective_level(ir: ProcessIR, address: Node, pred: Node | None) -> tuple[int, bool]:
+def pinned_levels(ir: ProcessIR, *preds: Node | None) -> frozenset[int]:
+    """Levels whose counter all of the predicates hold at the same constant."""
+    sets = []
+    for pred in preds:
+        equal = set()
+        for ident, positive in literals(pred) if pred is not None else ():
+            node = ir.graph.nodes[ident]
+            if positive and node.op == "eq" and node.args[1].const is not None:
+                counter = node.args[0].args[0] if node.args[0].op == "wrapiv" else node.args[0]
+                if counter.op == "iv":
+                    equal.add((int(counter.attr), node.args[1].const))
+        sets.append(equal)
+    return frozenset(level for level, _ in set.intersection(*sets)) if sets else frozenset()
+
+
+def injective_level(
+    ir: ProcessIR, address: Node, pred: Node | None, pinned: frozenset[int] = frozenset()
+) -> tuple[int, bool]:
     """Smallest m such that the address is injective in the counters of levels >= m.
 
     Only linear terms with constant coefficients are understood. For fixed outer counters, then,
     two iterations with one address are the same iteration.
+
+    Args:
+        ir: the process.
+        address: of both accesses.
+        pred: condition of an access.
+        pinned: levels at whose one iteration both happen, so that these need not be told apart.
 
     Returns:
         m (the number of levels if nothing is known), and whether the address also depends on
@@ -88,14 +111,14 @@ def injective_level(ir: ProcessIR, address: Node, pred: Node | None) -> tuple[in
             if not all(pure_levels(graph.nodes[a]) for a in key):
                 return len(ir.levels), True
             opaque = max(opaque, *(max(levels_of(graph.nodes[a], table), default=-1) for a in key))
-    dense = _dense_level(ir, address, pred, table)
+    dense = _dense_level(ir, address, pred, table, pinned)
     if dense is not None:
         return dense, False
     m = len(ir.levels)
     terms: list[tuple[int, int]] = []
     for depth in range(len(ir.levels) - 1, opaque, -1):
         level = ir.levels[depth]
-        if level.max_trip == 1:
+        if level.max_trip == 1 or (depth in pinned and depth not in slopes):
             m = depth
             continue
         if depth not in slopes:
@@ -142,8 +165,9 @@ def _expanded(poly: Poly, known: dict[int, Poly]) -> Poly:
 
 
 def _dense_level(
-    ir: ProcessIR, address: Node, pred: Node | None, table: dict[int, frozenset[int]]
-) -> int | None:
+    ir: ProcessIR, address: Node, pred: Node | None, table: dict[int, frozenset[int]],
+    pinned: frozenset[int],
+) -> int | None:  # fmt: skip
     """Level m if the address is the row-major position in the loops from m inwards.
 
     Loops further out may take part too, `(po * oh + oy) * ow + ox`, with other loops between:
@@ -179,7 +203,7 @@ def _dense_level(
             break
         trip = trip_under(graph, ir.levels[depth], pred)
         if depth not in slopes:
-            if trip is None or trip.const != 1:
+            if depth not in pinned and (trip is None or trip.const != 1):
                 gap = True
             elif not gap:
                 m = depth
@@ -276,7 +300,8 @@ def carried_dependences(ir: ProcessIR, loads: list[Node], preds: dict[int, Node]
                 if phase is not None:
                     level = phase + 1
                 elif constant and not difference:
-                    level, outer = injective_level(ir, _address(before), pa)
+                    pinned = pinned_levels(ir, pa, pb)
+                    level, outer = injective_level(ir, _address(before), pa, pinned)
                     counted = level < n and not outer
                     if counted:
                         for lv in ir.levels[level:]:

@@ -10,6 +10,7 @@ from hwpipe.hls.evaluate import Handle
 from hwpipe.hls.front_state import FrontState
 from hwpipe.hls.ir import Node
 from hwpipe.hls.lang import Mem
+from hwpipe.hls.predicates import common
 from hwpipe.hls.process_ir import ArrayIR, StateIR
 
 __all__ = ["FrontArrays"]
@@ -73,8 +74,7 @@ class FrontArrays(FrontState):
             )
             self.load_order.setdefault(value.id, len(done))
             seen = self.load_preds.setdefault(value.id, self.pred)
-            if seen is not None and seen is not self.pred:
-                self.load_preds[value.id] = None
+            self.load_preds[value.id] = common(self.graph, seen, self.pred)
         for pred, stored in reversed(hits):
             value = self.graph.select(pred, stored, value)
         return value

@@ -18,6 +18,7 @@ import numpy as np
 from hwpipe.errors import InputError, WorkError
 from hwpipe.hls.builder import build
 from hwpipe.hls.fuzz_forms import formed_source
+from hwpipe.hls.fuzz_nests import nested_source
 from hwpipe.hls.fuzz_shapes import shaped_source
 from hwpipe.hls.icarus import run_icarus
 from hwpipe.hls.interp import interpret, random_array, writers
@@ -272,9 +273,10 @@ class _Writer:
 
 def generate(seed: int) -> Case:
     """The random kernel of a seed."""
-    if seed % 3 == 2 or seed % 6 == 3:
+    kinds = {1: nested_source, 2: shaped_source, 3: formed_source, 5: shaped_source}
+    if seed % 6 in kinds:
         rng = random.Random(seed)
-        source = formed_source(seed) if seed % 6 == 3 else shaped_source(seed)
+        source = kinds[seed % 6](seed)
         return Case(seed, source, {"n": rng.randint(1, 6), "m": rng.randint(1, 5)})
     return _Writer(seed).write()
 

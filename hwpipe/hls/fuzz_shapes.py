@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import random
 
-__all__ = ["shaped_source"]
+__all__ = ["IMPORT", "SCALARS", "shaped_source"]
 
-_SCALARS = "n: Scalar(u4, min=1, max=6), m: Scalar(u3, min=1, max=5)"
-_IMPORT = (
+SCALARS = "n: Scalar(u4, min=1, max=6), m: Scalar(u3, min=1, max=5)"
+IMPORT = (
     "from hwpipe.hls import Array, Buffer, Mem, Scalar, Stream, process, sat, "
     + ", ".join(f"{k}{w}" for k in "iu" for w in range(1, 41))
     + "\n"
@@ -53,9 +53,9 @@ def _memory(r: random.Random) -> str:
     shift = r.choice(["0", "5"]) if lanes == 1 else "0"
     guard = r.random() < 0.3
     lines = [
-        _IMPORT,
+        IMPORT,
         "@process",
-        f"def rd({_SCALARS}, a: Mem({kind}), s: Stream({kind}, {lanes})):",
+        f"def rd({SCALARS}, a: Mem({kind}), s: Stream({kind}, {lanes})):",
     ]
     if lanes == 1:
         body = [f"s.put(a[{index}{start}])"]
@@ -64,7 +64,7 @@ def _memory(r: random.Random) -> str:
     if guard:
         body = [f"if {names[0]} > 0:", "    " + body[0]]
     lines += _nested(loops, body)
-    lines += ["", "@process", f"def wr({_SCALARS}, s: Stream({kind}, {lanes}), o: Mem({out})):"]
+    lines += ["", "@process", f"def wr({SCALARS}, s: Stream({kind}, {lanes}), o: Mem({out})):"]
     value = r.choice(["v * 3 - 1", "v >> 1", "sat(i5, v)", "v * v"])
     if lanes == 1:
         body = ["v = s.get()", f"o[{dense} + {shift}] = {value}"]
@@ -106,7 +106,7 @@ def _accumulate(r: random.Random) -> str:
     emit = r.choice(
         [f"y.put(b[{tile}])", f"if l0 == n - 1:\n{'    ' * (len(inner) + 3)}y.put(b[{tile}] + 1)"]
     )
-    lines = [_IMPORT, "@process", f"def p({_SCALARS}, x: Stream({x}), y: Stream(i40)):",
+    lines = [IMPORT, "@process", f"def p({SCALARS}, x: Stream({x}), y: Stream(i40)):",
              f"    b = Array({acc}, {size})"]  # fmt: skip
     lines += _nested(["for l0 in range(n):", *inner], ["v = x.get()", update, emit])
     lines += ["", "def schedule(s):", f"    s.clock({clock})"]
@@ -123,8 +123,8 @@ def _pingpong(r: random.Random) -> str:
     read = r.choice(["l1", f"{size - 1} - l1"])
     reads = r.randint(1, 2)
     lines = [
-        _IMPORT, "@process",
-        f"def p({_SCALARS}, x: Stream({kind}), t: Buffer({kind}, {size})):",
+        IMPORT, "@process",
+        f"def p({SCALARS}, x: Stream({kind}), t: Buffer({kind}, {size})):",
         "    for l0 in range(n):",
         "        t.acquire()",
         f"        for l1 in range({size}):",
@@ -132,7 +132,7 @@ def _pingpong(r: random.Random) -> str:
         "        t.release()",
         "",
         "@process",
-        f"def q({_SCALARS}, t: Buffer({kind}, {size}), y: Stream(i40)):",
+        f"def q({SCALARS}, t: Buffer({kind}, {size}), y: Stream(i40)):",
         "    for l0 in range(n):",
         "        t.acquire()",
         f"        for l2 in range({reads}):",
@@ -177,8 +177,8 @@ def _dots(r: random.Random) -> str:
         "    y.put([acc[o] for o in range(PO)])" if po > 1 else "    y.put(acc[0])",
     ]
     lines = [
-        _IMPORT, f"PI, PO = {pi}, {po}", "", "@process",
-        f"def p({_SCALARS}, x: Stream({x}, {pi}), w: Stream({w}, {pi * po}), "
+        IMPORT, f"PI, PO = {pi}, {po}", "", "@process",
+        f"def p({SCALARS}, x: Stream({x}, {pi}), w: Stream({w}, {pi * po}), "
         f"y: Stream({acc}, {po})):",
         f"    acc = Array({acc}, PO, init={r.randint(0, 3)})",
         *_nested(["for l0 in range(n):", "for l1 in range(m):"], body),

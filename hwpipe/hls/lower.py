@@ -8,6 +8,7 @@ from hwpipe.hls.choices import merge_choices
 from hwpipe.hls.ir import Node
 from hwpipe.hls.observed import drop_unobserved
 from hwpipe.hls.packing import pack_products
+from hwpipe.hls.predicates import common
 from hwpipe.hls.process_ir import LevelIR, ProcessIR
 from hwpipe.hls.strength import reduce_products
 from hwpipe.hls.sums import shape_sums
@@ -66,7 +67,5 @@ def lower(ir: ProcessIR, shape: str, replace: dict[int, Node], pack_shift: int =
             order[new_id] = min(order.get(new_id, value), value)
             pred = ir.load_preds.get(old)
             mapped = done[pred.id] if pred is not None else None
-            if new_id in preds and preds[new_id] is not mapped:
-                mapped = None
-            preds[new_id] = mapped
+            preds[new_id] = common(graph, preds[new_id], mapped) if new_id in preds else mapped
     ir.load_order, ir.load_preds = order, preds

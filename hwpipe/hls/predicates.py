@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hwpipe.hls.ir import Graph, Node
 
-__all__ = ["exclusive", "issue_pure", "literals"]
+__all__ = ["common", "exclusive", "issue_pure", "literals"]
 
 
 def issue_pure(node: Node, seen: dict[int, bool] | None = None) -> bool:
@@ -24,6 +24,20 @@ def literals(node: Node) -> set[tuple[int, bool]]:
     if node.op == "bnot":
         return {(node.args[0].id, False)}
     return {(node.id, True)}
+
+
+def common(graph: Graph, a: Node | None, b: Node | None) -> Node | None:
+    """What holds wherever one of two predicates does, as far as their form shows; None: nothing.
+
+    A predicate of None always holds.
+    """
+    if a is b or a is None or b is None:
+        return a if a is b else None
+    out: Node | None = None
+    for ident, positive in sorted(literals(a) & literals(b)):
+        node = graph.nodes[ident] if positive else graph.lnot(graph.nodes[ident])
+        out = node if out is None else graph.logic("band", out, node)
+    return out
 
 
 def exclusive(graph: Graph, a: Node, b: Node) -> bool:

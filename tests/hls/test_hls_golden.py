@@ -36,6 +36,13 @@ SCALARS = {
     "median3x3": {"height": 32, "width": 48},
     "decimate": {"n": 1000},
     "crc32": {"packets": 8, "length": 64},
+    "cordic": {"n": 1000},
+    "layernorm": {"rows": 64, "blocks": 32, "shift": 8},
+    "scan": {"n": 1000},
+    "softmax": {"rows": 64, "cols": 64},
+    "sort8": {"n": 1000},
+    "spmv": {"n": 1000, "entries": 1000},
+    "upscale": {"height": 32, "width": 48},
 }
 LAYERS = ("depthwise", "conv_input_grad", "conv_weight_grad")
 

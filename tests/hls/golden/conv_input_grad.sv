@@ -753,7 +753,7 @@ module conv_input_grad_compute (
   logic signed [4:0] count_b_7;
   logic signed [10:0] count_j_8;
   logic signed [10:0] count_x_9;
-  logic signed [20:0] step_709;  // conv_input_grad.py:90
+  logic signed [20:0] step_711;  // conv_input_grad.py:90
   logic signed [7:0] active_2_reg;
   logic le_528_s1;
   logic lt_529_s1;
@@ -792,7 +792,7 @@ module conv_input_grad_compute (
   logic first_547_s2;
   logic first_547_s3;
   logic first_547_s4;
-  logic signed [31:0] sel_718_s5;
+  logic signed [31:0] sel_716_s5;
   logic signed [7:0] active_6_reg;
   logic signed [7:0] active_6_reg_s2;
   logic signed [7:0] active_6_reg_s3;
@@ -813,7 +813,7 @@ module conv_input_grad_compute (
   logic signed [7:0] active_4_reg_s3;
   logic signed [7:0] active_4_reg_s4;
   logic signed [15:0] mul_690;  // conv_input_grad.py:90
-  logic signed [31:0] sel_725_s5;
+  logic signed [31:0] sel_723_s5;
   logic signed [7:0] active_10_reg;
   logic signed [7:0] active_10_reg_s2;
   logic signed [7:0] active_10_reg_s3;
@@ -834,7 +834,7 @@ module conv_input_grad_compute (
   logic signed [7:0] active_8_reg_s3;
   logic signed [7:0] active_8_reg_s4;
   logic signed [15:0] mul_697;  // conv_input_grad.py:90
-  logic signed [31:0] sel_732_s5;
+  logic signed [31:0] sel_730_s5;
   logic signed [7:0] active_14_reg;
   logic signed [7:0] active_14_reg_s2;
   logic signed [7:0] active_14_reg_s3;
@@ -855,7 +855,7 @@ module conv_input_grad_compute (
   logic signed [7:0] active_12_reg_s3;
   logic signed [7:0] active_12_reg_s4;
   logic signed [15:0] mul_704;  // conv_input_grad.py:90
-  logic signed [31:0] sel_739_s5;
+  logic signed [31:0] sel_737_s5;
   logic signed [7:0] shadow_0_reg;
   logic signed [7:0] shadow_1_reg;
   logic signed [7:0] shadow_2_reg;
@@ -867,13 +867,13 @@ module conv_input_grad_compute (
   logic signed [7:0] get_108_s1;
   logic band_622_s1;
   logic signed [7:0] shadow_3_reg;
-  logic band_770_s1;
+  logic band_768_s1;
   logic signed [7:0] get_311_s1;
-  logic band_773_s1;
+  logic band_771_s1;
   logic signed [7:0] get_312_s1;
-  logic band_776_s1;
+  logic band_774_s1;
   logic signed [7:0] get_313_s1;
-  logic band_780_s1;
+  logic band_778_s1;
   logic signed [7:0] get_314_s1;
   logic band_124_s1;
   logic band_182_s1;
@@ -881,106 +881,106 @@ module conv_input_grad_compute (
   logic band_258_s1;
   logic signed [7:0] get_109_s1;
   logic signed [7:0] shadow_4_reg;
-  logic band_784_s1;
-  logic band_787_s1;
-  logic band_790_s1;
-  logic band_793_s1;
+  logic band_782_s1;
+  logic band_785_s1;
+  logic band_788_s1;
+  logic band_791_s1;
   logic band_128_s1;
   logic band_185_s1;
   logic band_223_s1;
   logic band_261_s1;
   logic signed [7:0] shadow_5_reg;
-  logic band_797_s1;
-  logic band_800_s1;
-  logic band_803_s1;
-  logic band_806_s1;
+  logic band_795_s1;
+  logic band_798_s1;
+  logic band_801_s1;
+  logic band_804_s1;
   logic band_133_s1;
   logic band_188_s1;
   logic band_226_s1;
   logic band_264_s1;
   logic signed [7:0] shadow_6_reg;
-  logic band_810_s1;
-  logic band_813_s1;
-  logic band_816_s1;
-  logic band_819_s1;
+  logic band_808_s1;
+  logic band_811_s1;
+  logic band_814_s1;
+  logic band_817_s1;
   logic band_138_s1;
   logic band_191_s1;
   logic band_229_s1;
   logic band_267_s1;
   logic signed [7:0] shadow_7_reg;
-  logic band_823_s1;
-  logic band_826_s1;
-  logic band_829_s1;
-  logic band_832_s1;
+  logic band_821_s1;
+  logic band_824_s1;
+  logic band_827_s1;
+  logic band_830_s1;
   logic band_143_s1;
   logic band_194_s1;
   logic band_232_s1;
   logic band_270_s1;
   logic signed [7:0] shadow_8_reg;
-  logic band_836_s1;
-  logic band_839_s1;
-  logic band_842_s1;
-  logic band_845_s1;
+  logic band_834_s1;
+  logic band_837_s1;
+  logic band_840_s1;
+  logic band_843_s1;
   logic band_148_s1;
   logic band_197_s1;
   logic band_235_s1;
   logic band_273_s1;
   logic signed [7:0] shadow_9_reg;
-  logic band_849_s1;
-  logic band_852_s1;
-  logic band_855_s1;
-  logic band_858_s1;
+  logic band_847_s1;
+  logic band_850_s1;
+  logic band_853_s1;
+  logic band_856_s1;
   logic band_153_s1;
   logic band_200_s1;
   logic band_238_s1;
   logic band_276_s1;
   logic signed [7:0] shadow_10_reg;
-  logic band_862_s1;
-  logic band_865_s1;
-  logic band_868_s1;
-  logic band_871_s1;
+  logic band_860_s1;
+  logic band_863_s1;
+  logic band_866_s1;
+  logic band_869_s1;
   logic band_158_s1;
   logic band_203_s1;
   logic band_241_s1;
   logic band_279_s1;
   logic signed [7:0] shadow_11_reg;
-  logic band_875_s1;
-  logic band_878_s1;
-  logic band_881_s1;
-  logic band_884_s1;
+  logic band_873_s1;
+  logic band_876_s1;
+  logic band_879_s1;
+  logic band_882_s1;
   logic band_163_s1;
   logic band_206_s1;
   logic band_244_s1;
   logic band_282_s1;
   logic signed [7:0] shadow_12_reg;
-  logic band_888_s1;
-  logic band_891_s1;
-  logic band_894_s1;
-  logic band_897_s1;
+  logic band_886_s1;
+  logic band_889_s1;
+  logic band_892_s1;
+  logic band_895_s1;
   logic band_168_s1;
   logic band_209_s1;
   logic band_247_s1;
   logic band_285_s1;
   logic signed [7:0] shadow_13_reg;
-  logic band_901_s1;
-  logic band_904_s1;
-  logic band_907_s1;
-  logic band_910_s1;
+  logic band_899_s1;
+  logic band_902_s1;
+  logic band_905_s1;
+  logic band_908_s1;
   logic band_212_s1;
   logic band_250_s1;
   logic band_288_s1;
   logic signed [7:0] shadow_14_reg;
-  logic band_914_s1;
-  logic band_917_s1;
-  logic band_920_s1;
-  logic band_923_s1;
+  logic band_912_s1;
+  logic band_915_s1;
+  logic band_918_s1;
+  logic band_921_s1;
   logic band_253_s1;
   logic band_291_s1;
   logic signed [7:0] shadow_15_reg;
-  logic band_927_s1;
-  logic band_930_s1;
-  logic band_933_s1;
-  logic band_936_s1;
+  logic band_925_s1;
+  logic band_928_s1;
+  logic band_931_s1;
+  logic band_934_s1;
   logic band_294_s1;
   logic band_612_s1;
   logic band_612_s2;
@@ -997,11 +997,11 @@ module conv_input_grad_compute (
   logic eq_18_s3;
   logic eq_18_s4;
   logic eq_18_s5;
-  logic signed [20:0] t_714_s1;
-  logic signed [20:0] t_714_s2;
-  logic signed [20:0] t_714_s3;
-  logic signed [20:0] t_714_s4;
-  logic signed [20:0] t_714_s5;
+  logic signed [20:0] t_712_s1;
+  logic signed [20:0] t_712_s2;
+  logic signed [20:0] t_712_s3;
+  logic signed [20:0] t_712_s4;
+  logic signed [20:0] t_712_s5;
   wire [31:0] acc_0_rdata;
   wire [31:0] acc_1_rdata;
   wire [31:0] acc_2_rdata;
@@ -1064,9 +1064,9 @@ module conv_input_grad_compute (
   wire band_300 = eq_99 && band_298;  // conv_input_grad.py:64
   wire band_302 = eq_102 && band_300;  // conv_input_grad.py:64
   wire band_303 = eq_18 && band_302;  // conv_input_grad.py:64
-  wire signed [20:0] t_714 = count_x_9 + step_709;  // conv_input_grad.py:75
-  wire lt_715 = t_714 < 4'sd4;  // conv_input_grad.py:76
-  wire band_716 = eq_18 && lt_715;  // conv_input_grad.py:76
+  wire signed [20:0] t_712 = count_x_9 + step_711;  // conv_input_grad.py:75
+  wire lt_713 = t_712 < 4'sd4;  // conv_input_grad.py:76
+  wire band_714 = eq_18 && lt_713;  // conv_input_grad.py:76
   wire signed [4:0] add_596 = scalar_9 + -2'sd1;  // conv_input_grad.py:96
   wire signed [4:0] add_599 = $signed({1'b0, lt_53}) + add_596;  // conv_input_grad.py:96
   wire last_600 = count_a_6 == add_599;  // conv_input_grad.py:96
@@ -1102,7 +1102,7 @@ module conv_input_grad_compute (
   wire signed [7:0] sel_541 = inside_531_s3 ? load_540 : 2'sd0;  // conv_input_grad.py:85
   wire signed [7:0] load_538 = $signed(tile_1_rdata);  // conv_input_grad.py:85
   wire signed [7:0] sel_539 = inside_531_s3 ? load_538 : 2'sd0;  // conv_input_grad.py:85
-  wire signed [16:0] add_720 = mul_681 + mul_682;  // conv_input_grad.py:89
+  wire signed [16:0] add_718 = mul_681 + mul_682;  // conv_input_grad.py:89
   wire signed [7:0] load_542 = $signed(tile_3_rdata);  // conv_input_grad.py:85
   wire signed [7:0] sel_543 = inside_531_s3 ? load_542 : 2'sd0;  // conv_input_grad.py:85
   wire signed [7:0] load_534 = $signed(tile_0_rdata);  // conv_input_grad.py:85
@@ -1110,59 +1110,59 @@ module conv_input_grad_compute (
   wire eq_90 = count_o_5 == 2'sd0;  // conv_input_grad.py:74
   wire band_545 = eq_90 && eq_93;  // conv_input_grad.py:86
   wire first_547 = eq_96 && band_545;  // conv_input_grad.py:86
-  wire signed [31:0] load_717 = $signed(acc_0_rdata);  // conv_input_grad.py:89
-  wire signed [31:0] sel_718 = first_547_s4 ? 2'sd0 : load_717;  // conv_input_grad.py:89
-  wire signed [32:0] add_719 = mul_683 + sel_718_s5;  // conv_input_grad.py:89
-  wire signed [32:0] add_721 = mul_680 + add_719;  // conv_input_grad.py:89
-  wire signed [32:0] add_722 = add_720 + add_721;  // conv_input_grad.py:89
-  wire signed [31:0] wrap_723 = add_722;  // conv_input_grad.py:90
-  wire signed [16:0] add_727 = mul_688 + mul_689;  // conv_input_grad.py:89
-  wire signed [31:0] load_724 = $signed(acc_1_rdata);  // conv_input_grad.py:89
-  wire signed [31:0] sel_725 = first_547_s4 ? 2'sd0 : load_724;  // conv_input_grad.py:89
-  wire signed [32:0] add_726 = mul_690 + sel_725_s5;  // conv_input_grad.py:89
-  wire signed [32:0] add_728 = mul_687 + add_726;  // conv_input_grad.py:89
-  wire signed [32:0] add_729 = add_727 + add_728;  // conv_input_grad.py:89
-  wire signed [31:0] wrap_730 = add_729;  // conv_input_grad.py:90
-  wire signed [16:0] add_734 = mul_695 + mul_696;  // conv_input_grad.py:89
-  wire signed [31:0] load_731 = $signed(acc_2_rdata);  // conv_input_grad.py:89
-  wire signed [31:0] sel_732 = first_547_s4 ? 2'sd0 : load_731;  // conv_input_grad.py:89
-  wire signed [32:0] add_733 = mul_697 + sel_732_s5;  // conv_input_grad.py:89
-  wire signed [32:0] add_735 = mul_694 + add_733;  // conv_input_grad.py:89
-  wire signed [32:0] add_736 = add_734 + add_735;  // conv_input_grad.py:89
-  wire signed [31:0] wrap_737 = add_736;  // conv_input_grad.py:90
-  wire signed [16:0] add_741 = mul_702 + mul_703;  // conv_input_grad.py:89
-  wire signed [31:0] load_738 = $signed(acc_3_rdata);  // conv_input_grad.py:89
-  wire signed [31:0] sel_739 = first_547_s4 ? 2'sd0 : load_738;  // conv_input_grad.py:89
-  wire signed [32:0] add_740 = mul_704 + sel_739_s5;  // conv_input_grad.py:89
-  wire signed [32:0] add_742 = mul_701 + add_740;  // conv_input_grad.py:89
-  wire signed [32:0] add_743 = add_741 + add_742;  // conv_input_grad.py:89
-  wire signed [31:0] wrap_744 = add_743;  // conv_input_grad.py:90
+  wire signed [31:0] load_715 = $signed(acc_0_rdata);  // conv_input_grad.py:89
+  wire signed [31:0] sel_716 = first_547_s4 ? 2'sd0 : load_715;  // conv_input_grad.py:89
+  wire signed [32:0] add_717 = mul_683 + sel_716_s5;  // conv_input_grad.py:89
+  wire signed [32:0] add_719 = mul_680 + add_717;  // conv_input_grad.py:89
+  wire signed [32:0] add_720 = add_718 + add_719;  // conv_input_grad.py:89
+  wire signed [31:0] wrap_721 = add_720;  // conv_input_grad.py:90
+  wire signed [16:0] add_725 = mul_688 + mul_689;  // conv_input_grad.py:89
+  wire signed [31:0] load_722 = $signed(acc_1_rdata);  // conv_input_grad.py:89
+  wire signed [31:0] sel_723 = first_547_s4 ? 2'sd0 : load_722;  // conv_input_grad.py:89
+  wire signed [32:0] add_724 = mul_690 + sel_723_s5;  // conv_input_grad.py:89
+  wire signed [32:0] add_726 = mul_687 + add_724;  // conv_input_grad.py:89
+  wire signed [32:0] add_727 = add_725 + add_726;  // conv_input_grad.py:89
+  wire signed [31:0] wrap_728 = add_727;  // conv_input_grad.py:90
+  wire signed [16:0] add_732 = mul_695 + mul_696;  // conv_input_grad.py:89
+  wire signed [31:0] load_729 = $signed(acc_2_rdata);  // conv_input_grad.py:89
+  wire signed [31:0] sel_730 = first_547_s4 ? 2'sd0 : load_729;  // conv_input_grad.py:89
+  wire signed [32:0] add_731 = mul_697 + sel_730_s5;  // conv_input_grad.py:89
+  wire signed [32:0] add_733 = mul_694 + add_731;  // conv_input_grad.py:89
+  wire signed [32:0] add_734 = add_732 + add_733;  // conv_input_grad.py:89
+  wire signed [31:0] wrap_735 = add_734;  // conv_input_grad.py:90
+  wire signed [16:0] add_739 = mul_702 + mul_703;  // conv_input_grad.py:89
+  wire signed [31:0] load_736 = $signed(acc_3_rdata);  // conv_input_grad.py:89
+  wire signed [31:0] sel_737 = first_547_s4 ? 2'sd0 : load_736;  // conv_input_grad.py:89
+  wire signed [32:0] add_738 = mul_704 + sel_737_s5;  // conv_input_grad.py:89
+  wire signed [32:0] add_740 = mul_701 + add_738;  // conv_input_grad.py:89
+  wire signed [32:0] add_741 = add_739 + add_740;  // conv_input_grad.py:89
+  wire signed [31:0] wrap_742 = add_741;  // conv_input_grad.py:90
   wire signed [10:0] add_615 = scalar_5 + -2'sd1;  // conv_input_grad.py:100
   wire eq_616 = count_j_8 == add_615;  // conv_input_grad.py:100
   wire signed [10:0] add_617 = scalar_6 + -2'sd1;  // conv_input_grad.py:100
   wire eq_618 = count_x_9 == add_617;  // conv_input_grad.py:100
   wire band_620 = eq_616 && eq_618;  // conv_input_grad.py:100
   wire band_622 = eq_18 && band_620;  // conv_input_grad.py:100
-  wire signed [22:0] shl_745 = t_714 <<< 2;  // conv_input_grad.py:79
-  wire eq_746 = shl_745 == 2'sd0;  // conv_input_grad.py:79
-  wire band_747 = band_716 && eq_746;  // conv_input_grad.py:79
+  wire signed [22:0] shl_743 = t_712 <<< 2;  // conv_input_grad.py:79
+  wire eq_744 = shl_743 == 2'sd0;  // conv_input_grad.py:79
+  wire band_745 = band_714 && eq_744;  // conv_input_grad.py:79
   wire signed [7:0] get_311 = $signed(ws_data[7:0]);  // conv_input_grad.py:77
-  wire signed [7:0] sel_748 = band_747 ? get_311 : shadow_0_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_746 = band_745 ? get_311 : shadow_0_reg;  // conv_input_grad.py:79
   wire signed [2:0] wrapiv_26 = count_m_i_1;  // conv_input_grad.py:65
   wire signed [4:0] shl_110 = wrapiv_26 <<< 2;  // conv_input_grad.py:64
   wire eq_111 = shl_110 == 2'sd0;  // conv_input_grad.py:64
   wire band_112 = eq_22 && eq_111;  // conv_input_grad.py:64
   wire signed [7:0] get_106 = $signed(ws_data[7:0]);  // conv_input_grad.py:62
   wire signed [7:0] sel_114 = band_112 ? get_106 : active_0_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_749 = band_622 ? sel_748 : sel_114;  // conv_input_grad.py:103
-  wire signed [22:0] add_753 = shl_745 + 2'sd1;  // conv_input_grad.py:79
-  wire eq_754 = add_753 == 2'sd1;  // conv_input_grad.py:79
-  wire band_755 = band_716 && eq_754;  // conv_input_grad.py:79
+  wire signed [7:0] sel_747 = band_622 ? sel_746 : sel_114;  // conv_input_grad.py:103
+  wire signed [22:0] add_751 = shl_743 + 2'sd1;  // conv_input_grad.py:79
+  wire eq_752 = add_751 == 2'sd1;  // conv_input_grad.py:79
+  wire band_753 = band_714 && eq_752;  // conv_input_grad.py:79
   wire signed [7:0] get_312 = $signed(ws_data[15:8]);  // conv_input_grad.py:77
-  wire eq_750 = shl_745 == 2'sd1;  // conv_input_grad.py:79
-  wire band_751 = band_716 && eq_750;  // conv_input_grad.py:79
-  wire signed [7:0] sel_752 = band_751 ? get_311 : shadow_1_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_756 = band_755 ? get_312 : sel_752;  // conv_input_grad.py:79
+  wire eq_748 = shl_743 == 2'sd1;  // conv_input_grad.py:79
+  wire band_749 = band_714 && eq_748;  // conv_input_grad.py:79
+  wire signed [7:0] sel_750 = band_749 ? get_311 : shadow_1_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_754 = band_753 ? get_312 : sel_750;  // conv_input_grad.py:79
   wire signed [4:0] add_174 = shl_110 + 2'sd1;  // conv_input_grad.py:64
   wire eq_175 = add_174 == 2'sd1;  // conv_input_grad.py:64
   wire band_176 = eq_22 && eq_175;  // conv_input_grad.py:64
@@ -1171,18 +1171,18 @@ module conv_input_grad_compute (
   wire band_116 = eq_22 && eq_115;  // conv_input_grad.py:64
   wire signed [7:0] sel_118 = band_116 ? get_106 : active_1_reg;  // conv_input_grad.py:64
   wire signed [7:0] sel_177 = band_176 ? get_107 : sel_118;  // conv_input_grad.py:64
-  wire signed [7:0] sel_757 = band_622 ? sel_756 : sel_177;  // conv_input_grad.py:103
-  wire signed [22:0] add_764 = shl_745 + 3'sd2;  // conv_input_grad.py:79
-  wire eq_765 = add_764 == 3'sd2;  // conv_input_grad.py:79
-  wire band_766 = band_716 && eq_765;  // conv_input_grad.py:79
+  wire signed [7:0] sel_755 = band_622 ? sel_754 : sel_177;  // conv_input_grad.py:103
+  wire signed [22:0] add_762 = shl_743 + 3'sd2;  // conv_input_grad.py:79
+  wire eq_763 = add_762 == 3'sd2;  // conv_input_grad.py:79
+  wire band_764 = band_714 && eq_763;  // conv_input_grad.py:79
   wire signed [7:0] get_313 = $signed(ws_data[23:16]);  // conv_input_grad.py:77
-  wire eq_761 = add_753 == 3'sd2;  // conv_input_grad.py:79
-  wire band_762 = band_716 && eq_761;  // conv_input_grad.py:79
-  wire eq_758 = shl_745 == 3'sd2;  // conv_input_grad.py:79
-  wire band_759 = band_716 && eq_758;  // conv_input_grad.py:79
-  wire signed [7:0] sel_760 = band_759 ? get_311 : shadow_2_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_763 = band_762 ? get_312 : sel_760;  // conv_input_grad.py:79
-  wire signed [7:0] sel_767 = band_766 ? get_313 : sel_763;  // conv_input_grad.py:79
+  wire eq_759 = add_751 == 3'sd2;  // conv_input_grad.py:79
+  wire band_760 = band_714 && eq_759;  // conv_input_grad.py:79
+  wire eq_756 = shl_743 == 3'sd2;  // conv_input_grad.py:79
+  wire band_757 = band_714 && eq_756;  // conv_input_grad.py:79
+  wire signed [7:0] sel_758 = band_757 ? get_311 : shadow_2_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_761 = band_760 ? get_312 : sel_758;  // conv_input_grad.py:79
+  wire signed [7:0] sel_765 = band_764 ? get_313 : sel_761;  // conv_input_grad.py:79
   wire signed [4:0] add_215 = shl_110 + 3'sd2;  // conv_input_grad.py:64
   wire eq_216 = add_215 == 3'sd2;  // conv_input_grad.py:64
   wire band_217 = eq_22 && eq_216;  // conv_input_grad.py:64
@@ -1194,21 +1194,21 @@ module conv_input_grad_compute (
   wire signed [7:0] sel_122 = band_120_s1 ? get_106_s1 : active_2_reg;  // conv_input_grad.py:64
   wire signed [7:0] sel_180 = band_179_s1 ? get_107_s1 : sel_122;  // conv_input_grad.py:64
   wire signed [7:0] sel_218 = band_217_s1 ? get_108_s1 : sel_180;  // conv_input_grad.py:64
-  wire signed [7:0] sel_768 = band_622_s1 ? shadow_2_reg : sel_218;  // conv_input_grad.py:103
-  wire signed [22:0] add_778 = shl_745 + 3'sd3;  // conv_input_grad.py:79
-  wire eq_779 = add_778 == 3'sd3;  // conv_input_grad.py:79
-  wire band_780 = band_716 && eq_779;  // conv_input_grad.py:79
+  wire signed [7:0] sel_766 = band_622_s1 ? shadow_2_reg : sel_218;  // conv_input_grad.py:103
+  wire signed [22:0] add_776 = shl_743 + 3'sd3;  // conv_input_grad.py:79
+  wire eq_777 = add_776 == 3'sd3;  // conv_input_grad.py:79
+  wire band_778 = band_714 && eq_777;  // conv_input_grad.py:79
   wire signed [7:0] get_314 = $signed(ws_data[31:24]);  // conv_input_grad.py:77
-  wire eq_775 = add_764 == 3'sd3;  // conv_input_grad.py:79
-  wire band_776 = band_716 && eq_775;  // conv_input_grad.py:79
-  wire eq_772 = add_753 == 3'sd3;  // conv_input_grad.py:79
-  wire band_773 = band_716 && eq_772;  // conv_input_grad.py:79
-  wire eq_769 = shl_745 == 3'sd3;  // conv_input_grad.py:79
-  wire band_770 = band_716 && eq_769;  // conv_input_grad.py:79
-  wire signed [7:0] sel_771 = band_770_s1 ? get_311_s1 : shadow_3_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_774 = band_773_s1 ? get_312_s1 : sel_771;  // conv_input_grad.py:79
-  wire signed [7:0] sel_777 = band_776_s1 ? get_313_s1 : sel_774;  // conv_input_grad.py:79
-  wire signed [7:0] sel_781 = band_780_s1 ? get_314_s1 : sel_777;  // conv_input_grad.py:79
+  wire eq_773 = add_762 == 3'sd3;  // conv_input_grad.py:79
+  wire band_774 = band_714 && eq_773;  // conv_input_grad.py:79
+  wire eq_770 = add_751 == 3'sd3;  // conv_input_grad.py:79
+  wire band_771 = band_714 && eq_770;  // conv_input_grad.py:79
+  wire eq_767 = shl_743 == 3'sd3;  // conv_input_grad.py:79
+  wire band_768 = band_714 && eq_767;  // conv_input_grad.py:79
+  wire signed [7:0] sel_769 = band_768_s1 ? get_311_s1 : shadow_3_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_772 = band_771_s1 ? get_312_s1 : sel_769;  // conv_input_grad.py:79
+  wire signed [7:0] sel_775 = band_774_s1 ? get_313_s1 : sel_772;  // conv_input_grad.py:79
+  wire signed [7:0] sel_779 = band_778_s1 ? get_314_s1 : sel_775;  // conv_input_grad.py:79
   wire signed [4:0] add_256 = shl_110 + 3'sd3;  // conv_input_grad.py:64
   wire eq_257 = add_256 == 3'sd3;  // conv_input_grad.py:64
   wire band_258 = eq_22 && eq_257;  // conv_input_grad.py:64
@@ -1223,19 +1223,19 @@ module conv_input_grad_compute (
   wire signed [7:0] sel_183 = band_182_s1 ? get_107_s1 : sel_126;  // conv_input_grad.py:64
   wire signed [7:0] sel_221 = band_220_s1 ? get_108_s1 : sel_183;  // conv_input_grad.py:64
   wire signed [7:0] sel_259 = band_258_s1 ? get_109_s1 : sel_221;  // conv_input_grad.py:64
-  wire signed [7:0] sel_782 = band_622_s1 ? sel_781 : sel_259;  // conv_input_grad.py:103
-  wire eq_792 = add_778 == 4'sd4;  // conv_input_grad.py:79
-  wire band_793 = band_716 && eq_792;  // conv_input_grad.py:79
-  wire eq_789 = add_764 == 4'sd4;  // conv_input_grad.py:79
-  wire band_790 = band_716 && eq_789;  // conv_input_grad.py:79
-  wire eq_786 = add_753 == 4'sd4;  // conv_input_grad.py:79
-  wire band_787 = band_716 && eq_786;  // conv_input_grad.py:79
-  wire eq_783 = shl_745 == 4'sd4;  // conv_input_grad.py:79
-  wire band_784 = band_716 && eq_783;  // conv_input_grad.py:79
-  wire signed [7:0] sel_785 = band_784_s1 ? get_311_s1 : shadow_4_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_788 = band_787_s1 ? get_312_s1 : sel_785;  // conv_input_grad.py:79
-  wire signed [7:0] sel_791 = band_790_s1 ? get_313_s1 : sel_788;  // conv_input_grad.py:79
-  wire signed [7:0] sel_794 = band_793_s1 ? get_314_s1 : sel_791;  // conv_input_grad.py:79
+  wire signed [7:0] sel_780 = band_622_s1 ? sel_779 : sel_259;  // conv_input_grad.py:103
+  wire eq_790 = add_776 == 4'sd4;  // conv_input_grad.py:79
+  wire band_791 = band_714 && eq_790;  // conv_input_grad.py:79
+  wire eq_787 = add_762 == 4'sd4;  // conv_input_grad.py:79
+  wire band_788 = band_714 && eq_787;  // conv_input_grad.py:79
+  wire eq_784 = add_751 == 4'sd4;  // conv_input_grad.py:79
+  wire band_785 = band_714 && eq_784;  // conv_input_grad.py:79
+  wire eq_781 = shl_743 == 4'sd4;  // conv_input_grad.py:79
+  wire band_782 = band_714 && eq_781;  // conv_input_grad.py:79
+  wire signed [7:0] sel_783 = band_782_s1 ? get_311_s1 : shadow_4_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_786 = band_785_s1 ? get_312_s1 : sel_783;  // conv_input_grad.py:79
+  wire signed [7:0] sel_789 = band_788_s1 ? get_313_s1 : sel_786;  // conv_input_grad.py:79
+  wire signed [7:0] sel_792 = band_791_s1 ? get_314_s1 : sel_789;  // conv_input_grad.py:79
   wire eq_260 = add_256 == 4'sd4;  // conv_input_grad.py:64
   wire band_261 = eq_22 && eq_260;  // conv_input_grad.py:64
   wire eq_222 = add_215 == 4'sd4;  // conv_input_grad.py:64
@@ -1248,19 +1248,19 @@ module conv_input_grad_compute (
   wire signed [7:0] sel_186 = band_185_s1 ? get_107_s1 : sel_130;  // conv_input_grad.py:64
   wire signed [7:0] sel_224 = band_223_s1 ? get_108_s1 : sel_186;  // conv_input_grad.py:64
   wire signed [7:0] sel_262 = band_261_s1 ? get_109_s1 : sel_224;  // conv_input_grad.py:64
-  wire signed [7:0] sel_795 = band_622_s1 ? sel_794 : sel_262;  // conv_input_grad.py:103
-  wire eq_805 = add_778 == 4'sd5;  // conv_input_grad.py:79
-  wire band_806 = band_716 && eq_805;  // conv_input_grad.py:79
-  wire eq_802 = add_764 == 4'sd5;  // conv_input_grad.py:79
-  wire band_803 = band_716 && eq_802;  // conv_input_grad.py:79
-  wire eq_799 = add_753 == 4'sd5;  // conv_input_grad.py:79
-  wire band_800 = band_716 && eq_799;  // conv_input_grad.py:79
-  wire eq_796 = shl_745 == 4'sd5;  // conv_input_grad.py:79
-  wire band_797 = band_716 && eq_796;  // conv_input_grad.py:79
-  wire signed [7:0] sel_798 = band_797_s1 ? get_311_s1 : shadow_5_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_801 = band_800_s1 ? get_312_s1 : sel_798;  // conv_input_grad.py:79
-  wire signed [7:0] sel_804 = band_803_s1 ? get_313_s1 : sel_801;  // conv_input_grad.py:79
-  wire signed [7:0] sel_807 = band_806_s1 ? get_314_s1 : sel_804;  // conv_input_grad.py:79
+  wire signed [7:0] sel_793 = band_622_s1 ? sel_792 : sel_262;  // conv_input_grad.py:103
+  wire eq_803 = add_776 == 4'sd5;  // conv_input_grad.py:79
+  wire band_804 = band_714 && eq_803;  // conv_input_grad.py:79
+  wire eq_800 = add_762 == 4'sd5;  // conv_input_grad.py:79
+  wire band_801 = band_714 && eq_800;  // conv_input_grad.py:79
+  wire eq_797 = add_751 == 4'sd5;  // conv_input_grad.py:79
+  wire band_798 = band_714 && eq_797;  // conv_input_grad.py:79
+  wire eq_794 = shl_743 == 4'sd5;  // conv_input_grad.py:79
+  wire band_795 = band_714 && eq_794;  // conv_input_grad.py:79
+  wire signed [7:0] sel_796 = band_795_s1 ? get_311_s1 : shadow_5_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_799 = band_798_s1 ? get_312_s1 : sel_796;  // conv_input_grad.py:79
+  wire signed [7:0] sel_802 = band_801_s1 ? get_313_s1 : sel_799;  // conv_input_grad.py:79
+  wire signed [7:0] sel_805 = band_804_s1 ? get_314_s1 : sel_802;  // conv_input_grad.py:79
   wire eq_263 = add_256 == 4'sd5;  // conv_input_grad.py:64
   wire band_264 = eq_22 && eq_263;  // conv_input_grad.py:64
   wire eq_225 = add_215 == 4'sd5;  // conv_input_grad.py:64
@@ -1273,19 +1273,19 @@ module conv_input_grad_compute (
   wire signed [7:0] sel_189 = band_188_s1 ? get_107_s1 : sel_135;  // conv_input_grad.py:64
   wire signed [7:0] sel_227 = band_226_s1 ? get_108_s1 : sel_189;  // conv_input_grad.py:64
   wire signed [7:0] sel_265 = band_264_s1 ? get_109_s1 : sel_227;  // conv_input_grad.py:64
-  wire signed [7:0] sel_808 = band_622_s1 ? sel_807 : sel_265;  // conv_input_grad.py:103
-  wire eq_818 = add_778 == 4'sd6;  // conv_input_grad.py:79
-  wire band_819 = band_716 && eq_818;  // conv_input_grad.py:79
-  wire eq_815 = add_764 == 4'sd6;  // conv_input_grad.py:79
-  wire band_816 = band_716 && eq_815;  // conv_input_grad.py:79
-  wire eq_812 = add_753 == 4'sd6;  // conv_input_grad.py:79
-  wire band_813 = band_716 && eq_812;  // conv_input_grad.py:79
-  wire eq_809 = shl_745 == 4'sd6;  // conv_input_grad.py:79
-  wire band_810 = band_716 && eq_809;  // conv_input_grad.py:79
-  wire signed [7:0] sel_811 = band_810_s1 ? get_311_s1 : shadow_6_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_814 = band_813_s1 ? get_312_s1 : sel_811;  // conv_input_grad.py:79
-  wire signed [7:0] sel_817 = band_816_s1 ? get_313_s1 : sel_814;  // conv_input_grad.py:79
-  wire signed [7:0] sel_820 = band_819_s1 ? get_314_s1 : sel_817;  // conv_input_grad.py:79
+  wire signed [7:0] sel_806 = band_622_s1 ? sel_805 : sel_265;  // conv_input_grad.py:103
+  wire eq_816 = add_776 == 4'sd6;  // conv_input_grad.py:79
+  wire band_817 = band_714 && eq_816;  // conv_input_grad.py:79
+  wire eq_813 = add_762 == 4'sd6;  // conv_input_grad.py:79
+  wire band_814 = band_714 && eq_813;  // conv_input_grad.py:79
+  wire eq_810 = add_751 == 4'sd6;  // conv_input_grad.py:79
+  wire band_811 = band_714 && eq_810;  // conv_input_grad.py:79
+  wire eq_807 = shl_743 == 4'sd6;  // conv_input_grad.py:79
+  wire band_808 = band_714 && eq_807;  // conv_input_grad.py:79
+  wire signed [7:0] sel_809 = band_808_s1 ? get_311_s1 : shadow_6_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_812 = band_811_s1 ? get_312_s1 : sel_809;  // conv_input_grad.py:79
+  wire signed [7:0] sel_815 = band_814_s1 ? get_313_s1 : sel_812;  // conv_input_grad.py:79
+  wire signed [7:0] sel_818 = band_817_s1 ? get_314_s1 : sel_815;  // conv_input_grad.py:79
   wire eq_266 = add_256 == 4'sd6;  // conv_input_grad.py:64
   wire band_267 = eq_22 && eq_266;  // conv_input_grad.py:64
   wire eq_228 = add_215 == 4'sd6;  // conv_input_grad.py:64
@@ -1298,19 +1298,19 @@ module conv_input_grad_compute (
   wire signed [7:0] sel_192 = band_191_s1 ? get_107_s1 : sel_140;  // conv_input_grad.py:64
   wire signed [7:0] sel_230 = band_229_s1 ? get_108_s1 : sel_192;  // conv_input_grad.py:64
   wire signed [7:0] sel_268 = band_267_s1 ? get_109_s1 : sel_230;  // conv_input_grad.py:64
-  wire signed [7:0] sel_821 = band_622_s1 ? sel_820 : sel_268;  // conv_input_grad.py:103
-  wire eq_831 = add_778 == 4'sd7;  // conv_input_grad.py:79
-  wire band_832 = band_716 && eq_831;  // conv_input_grad.py:79
-  wire eq_828 = add_764 == 4'sd7;  // conv_input_grad.py:79
-  wire band_829 = band_716 && eq_828;  // conv_input_grad.py:79
-  wire eq_825 = add_753 == 4'sd7;  // conv_input_grad.py:79
-  wire band_826 = band_716 && eq_825;  // conv_input_grad.py:79
-  wire eq_822 = shl_745 == 4'sd7;  // conv_input_grad.py:79
-  wire band_823 = band_716 && eq_822;  // conv_input_grad.py:79
-  wire signed [7:0] sel_824 = band_823_s1 ? get_311_s1 : shadow_7_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_827 = band_826_s1 ? get_312_s1 : sel_824;  // conv_input_grad.py:79
-  wire signed [7:0] sel_830 = band_829_s1 ? get_313_s1 : sel_827;  // conv_input_grad.py:79
-  wire signed [7:0] sel_833 = band_832_s1 ? get_314_s1 : sel_830;  // conv_input_grad.py:79
+  wire signed [7:0] sel_819 = band_622_s1 ? sel_818 : sel_268;  // conv_input_grad.py:103
+  wire eq_829 = add_776 == 4'sd7;  // conv_input_grad.py:79
+  wire band_830 = band_714 && eq_829;  // conv_input_grad.py:79
+  wire eq_826 = add_762 == 4'sd7;  // conv_input_grad.py:79
+  wire band_827 = band_714 && eq_826;  // conv_input_grad.py:79
+  wire eq_823 = add_751 == 4'sd7;  // conv_input_grad.py:79
+  wire band_824 = band_714 && eq_823;  // conv_input_grad.py:79
+  wire eq_820 = shl_743 == 4'sd7;  // conv_input_grad.py:79
+  wire band_821 = band_714 && eq_820;  // conv_input_grad.py:79
+  wire signed [7:0] sel_822 = band_821_s1 ? get_311_s1 : shadow_7_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_825 = band_824_s1 ? get_312_s1 : sel_822;  // conv_input_grad.py:79
+  wire signed [7:0] sel_828 = band_827_s1 ? get_313_s1 : sel_825;  // conv_input_grad.py:79
+  wire signed [7:0] sel_831 = band_830_s1 ? get_314_s1 : sel_828;  // conv_input_grad.py:79
   wire eq_269 = add_256 == 4'sd7;  // conv_input_grad.py:64
   wire band_270 = eq_22 && eq_269;  // conv_input_grad.py:64
   wire eq_231 = add_215 == 4'sd7;  // conv_input_grad.py:64
@@ -1323,19 +1323,19 @@ module conv_input_grad_compute (
   wire signed [7:0] sel_195 = band_194_s1 ? get_107_s1 : sel_145;  // conv_input_grad.py:64
   wire signed [7:0] sel_233 = band_232_s1 ? get_108_s1 : sel_195;  // conv_input_grad.py:64
   wire signed [7:0] sel_271 = band_270_s1 ? get_109_s1 : sel_233;  // conv_input_grad.py:64
-  wire signed [7:0] sel_834 = band_622_s1 ? sel_833 : sel_271;  // conv_input_grad.py:103
-  wire eq_844 = add_778 == 5'sd8;  // conv_input_grad.py:79
-  wire band_845 = band_716 && eq_844;  // conv_input_grad.py:79
-  wire eq_841 = add_764 == 5'sd8;  // conv_input_grad.py:79
-  wire band_842 = band_716 && eq_841;  // conv_input_grad.py:79
-  wire eq_838 = add_753 == 5'sd8;  // conv_input_grad.py:79
-  wire band_839 = band_716 && eq_838;  // conv_input_grad.py:79
-  wire eq_835 = shl_745 == 5'sd8;  // conv_input_grad.py:79
-  wire band_836 = band_716 && eq_835;  // conv_input_grad.py:79
-  wire signed [7:0] sel_837 = band_836_s1 ? get_311_s1 : shadow_8_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_840 = band_839_s1 ? get_312_s1 : sel_837;  // conv_input_grad.py:79
-  wire signed [7:0] sel_843 = band_842_s1 ? get_313_s1 : sel_840;  // conv_input_grad.py:79
-  wire signed [7:0] sel_846 = band_845_s1 ? get_314_s1 : sel_843;  // conv_input_grad.py:79
+  wire signed [7:0] sel_832 = band_622_s1 ? sel_831 : sel_271;  // conv_input_grad.py:103
+  wire eq_842 = add_776 == 5'sd8;  // conv_input_grad.py:79
+  wire band_843 = band_714 && eq_842;  // conv_input_grad.py:79
+  wire eq_839 = add_762 == 5'sd8;  // conv_input_grad.py:79
+  wire band_840 = band_714 && eq_839;  // conv_input_grad.py:79
+  wire eq_836 = add_751 == 5'sd8;  // conv_input_grad.py:79
+  wire band_837 = band_714 && eq_836;  // conv_input_grad.py:79
+  wire eq_833 = shl_743 == 5'sd8;  // conv_input_grad.py:79
+  wire band_834 = band_714 && eq_833;  // conv_input_grad.py:79
+  wire signed [7:0] sel_835 = band_834_s1 ? get_311_s1 : shadow_8_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_838 = band_837_s1 ? get_312_s1 : sel_835;  // conv_input_grad.py:79
+  wire signed [7:0] sel_841 = band_840_s1 ? get_313_s1 : sel_838;  // conv_input_grad.py:79
+  wire signed [7:0] sel_844 = band_843_s1 ? get_314_s1 : sel_841;  // conv_input_grad.py:79
   wire eq_272 = add_256 == 5'sd8;  // conv_input_grad.py:64
   wire band_273 = eq_22 && eq_272;  // conv_input_grad.py:64
   wire eq_234 = add_215 == 5'sd8;  // conv_input_grad.py:64
@@ -1348,19 +1348,19 @@ module conv_input_grad_compute (
   wire signed [7:0] sel_198 = band_197_s1 ? get_107_s1 : sel_150;  // conv_input_grad.py:64
   wire signed [7:0] sel_236 = band_235_s1 ? get_108_s1 : sel_198;  // conv_input_grad.py:64
   wire signed [7:0] sel_274 = band_273_s1 ? get_109_s1 : sel_236;  // conv_input_grad.py:64
-  wire signed [7:0] sel_847 = band_622_s1 ? sel_846 : sel_274;  // conv_input_grad.py:103
-  wire eq_857 = add_778 == 5'sd9;  // conv_input_grad.py:79
-  wire band_858 = band_716 && eq_857;  // conv_input_grad.py:79
-  wire eq_854 = add_764 == 5'sd9;  // conv_input_grad.py:79
-  wire band_855 = band_716 && eq_854;  // conv_input_grad.py:79
-  wire eq_851 = add_753 == 5'sd9;  // conv_input_grad.py:79
-  wire band_852 = band_716 && eq_851;  // conv_input_grad.py:79
-  wire eq_848 = shl_745 == 5'sd9;  // conv_input_grad.py:79
-  wire band_849 = band_716 && eq_848;  // conv_input_grad.py:79
-  wire signed [7:0] sel_850 = band_849_s1 ? get_311_s1 : shadow_9_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_853 = band_852_s1 ? get_312_s1 : sel_850;  // conv_input_grad.py:79
-  wire signed [7:0] sel_856 = band_855_s1 ? get_313_s1 : sel_853;  // conv_input_grad.py:79
-  wire signed [7:0] sel_859 = band_858_s1 ? get_314_s1 : sel_856;  // conv_input_grad.py:79
+  wire signed [7:0] sel_845 = band_622_s1 ? sel_844 : sel_274;  // conv_input_grad.py:103
+  wire eq_855 = add_776 == 5'sd9;  // conv_input_grad.py:79
+  wire band_856 = band_714 && eq_855;  // conv_input_grad.py:79
+  wire eq_852 = add_762 == 5'sd9;  // conv_input_grad.py:79
+  wire band_853 = band_714 && eq_852;  // conv_input_grad.py:79
+  wire eq_849 = add_751 == 5'sd9;  // conv_input_grad.py:79
+  wire band_850 = band_714 && eq_849;  // conv_input_grad.py:79
+  wire eq_846 = shl_743 == 5'sd9;  // conv_input_grad.py:79
+  wire band_847 = band_714 && eq_846;  // conv_input_grad.py:79
+  wire signed [7:0] sel_848 = band_847_s1 ? get_311_s1 : shadow_9_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_851 = band_850_s1 ? get_312_s1 : sel_848;  // conv_input_grad.py:79
+  wire signed [7:0] sel_854 = band_853_s1 ? get_313_s1 : sel_851;  // conv_input_grad.py:79
+  wire signed [7:0] sel_857 = band_856_s1 ? get_314_s1 : sel_854;  // conv_input_grad.py:79
   wire eq_275 = add_256 == 5'sd9;  // conv_input_grad.py:64
   wire band_276 = eq_22 && eq_275;  // conv_input_grad.py:64
   wire eq_237 = add_215 == 5'sd9;  // conv_input_grad.py:64
@@ -1373,19 +1373,19 @@ module conv_input_grad_compute (
   wire signed [7:0] sel_201 = band_200_s1 ? get_107_s1 : sel_155;  // conv_input_grad.py:64
   wire signed [7:0] sel_239 = band_238_s1 ? get_108_s1 : sel_201;  // conv_input_grad.py:64
   wire signed [7:0] sel_277 = band_276_s1 ? get_109_s1 : sel_239;  // conv_input_grad.py:64
-  wire signed [7:0] sel_860 = band_622_s1 ? sel_859 : sel_277;  // conv_input_grad.py:103
-  wire eq_870 = add_778 == 5'sd10;  // conv_input_grad.py:79
-  wire band_871 = band_716 && eq_870;  // conv_input_grad.py:79
-  wire eq_867 = add_764 == 5'sd10;  // conv_input_grad.py:79
-  wire band_868 = band_716 && eq_867;  // conv_input_grad.py:79
-  wire eq_864 = add_753 == 5'sd10;  // conv_input_grad.py:79
-  wire band_865 = band_716 && eq_864;  // conv_input_grad.py:79
-  wire eq_861 = shl_745 == 5'sd10;  // conv_input_grad.py:79
-  wire band_862 = band_716 && eq_861;  // conv_input_grad.py:79
-  wire signed [7:0] sel_863 = band_862_s1 ? get_311_s1 : shadow_10_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_866 = band_865_s1 ? get_312_s1 : sel_863;  // conv_input_grad.py:79
-  wire signed [7:0] sel_869 = band_868_s1 ? get_313_s1 : sel_866;  // conv_input_grad.py:79
-  wire signed [7:0] sel_872 = band_871_s1 ? get_314_s1 : sel_869;  // conv_input_grad.py:79
+  wire signed [7:0] sel_858 = band_622_s1 ? sel_857 : sel_277;  // conv_input_grad.py:103
+  wire eq_868 = add_776 == 5'sd10;  // conv_input_grad.py:79
+  wire band_869 = band_714 && eq_868;  // conv_input_grad.py:79
+  wire eq_865 = add_762 == 5'sd10;  // conv_input_grad.py:79
+  wire band_866 = band_714 && eq_865;  // conv_input_grad.py:79
+  wire eq_862 = add_751 == 5'sd10;  // conv_input_grad.py:79
+  wire band_863 = band_714 && eq_862;  // conv_input_grad.py:79
+  wire eq_859 = shl_743 == 5'sd10;  // conv_input_grad.py:79
+  wire band_860 = band_714 && eq_859;  // conv_input_grad.py:79
+  wire signed [7:0] sel_861 = band_860_s1 ? get_311_s1 : shadow_10_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_864 = band_863_s1 ? get_312_s1 : sel_861;  // conv_input_grad.py:79
+  wire signed [7:0] sel_867 = band_866_s1 ? get_313_s1 : sel_864;  // conv_input_grad.py:79
+  wire signed [7:0] sel_870 = band_869_s1 ? get_314_s1 : sel_867;  // conv_input_grad.py:79
   wire eq_278 = add_256 == 5'sd10;  // conv_input_grad.py:64
   wire band_279 = eq_22 && eq_278;  // conv_input_grad.py:64
   wire eq_240 = add_215 == 5'sd10;  // conv_input_grad.py:64
@@ -1398,19 +1398,19 @@ module conv_input_grad_compute (
   wire signed [7:0] sel_204 = band_203_s1 ? get_107_s1 : sel_160;  // conv_input_grad.py:64
   wire signed [7:0] sel_242 = band_241_s1 ? get_108_s1 : sel_204;  // conv_input_grad.py:64
   wire signed [7:0] sel_280 = band_279_s1 ? get_109_s1 : sel_242;  // conv_input_grad.py:64
-  wire signed [7:0] sel_873 = band_622_s1 ? sel_872 : sel_280;  // conv_input_grad.py:103
-  wire eq_883 = add_778 == 5'sd11;  // conv_input_grad.py:79
-  wire band_884 = band_716 && eq_883;  // conv_input_grad.py:79
-  wire eq_880 = add_764 == 5'sd11;  // conv_input_grad.py:79
-  wire band_881 = band_716 && eq_880;  // conv_input_grad.py:79
-  wire eq_877 = add_753 == 5'sd11;  // conv_input_grad.py:79
-  wire band_878 = band_716 && eq_877;  // conv_input_grad.py:79
-  wire eq_874 = shl_745 == 5'sd11;  // conv_input_grad.py:79
-  wire band_875 = band_716 && eq_874;  // conv_input_grad.py:79
-  wire signed [7:0] sel_876 = band_875_s1 ? get_311_s1 : shadow_11_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_879 = band_878_s1 ? get_312_s1 : sel_876;  // conv_input_grad.py:79
-  wire signed [7:0] sel_882 = band_881_s1 ? get_313_s1 : sel_879;  // conv_input_grad.py:79
-  wire signed [7:0] sel_885 = band_884_s1 ? get_314_s1 : sel_882;  // conv_input_grad.py:79
+  wire signed [7:0] sel_871 = band_622_s1 ? sel_870 : sel_280;  // conv_input_grad.py:103
+  wire eq_881 = add_776 == 5'sd11;  // conv_input_grad.py:79
+  wire band_882 = band_714 && eq_881;  // conv_input_grad.py:79
+  wire eq_878 = add_762 == 5'sd11;  // conv_input_grad.py:79
+  wire band_879 = band_714 && eq_878;  // conv_input_grad.py:79
+  wire eq_875 = add_751 == 5'sd11;  // conv_input_grad.py:79
+  wire band_876 = band_714 && eq_875;  // conv_input_grad.py:79
+  wire eq_872 = shl_743 == 5'sd11;  // conv_input_grad.py:79
+  wire band_873 = band_714 && eq_872;  // conv_input_grad.py:79
+  wire signed [7:0] sel_874 = band_873_s1 ? get_311_s1 : shadow_11_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_877 = band_876_s1 ? get_312_s1 : sel_874;  // conv_input_grad.py:79
+  wire signed [7:0] sel_880 = band_879_s1 ? get_313_s1 : sel_877;  // conv_input_grad.py:79
+  wire signed [7:0] sel_883 = band_882_s1 ? get_314_s1 : sel_880;  // conv_input_grad.py:79
   wire eq_281 = add_256 == 5'sd11;  // conv_input_grad.py:64
   wire band_282 = eq_22 && eq_281;  // conv_input_grad.py:64
   wire eq_243 = add_215 == 5'sd11;  // conv_input_grad.py:64
@@ -1423,19 +1423,19 @@ module conv_input_grad_compute (
   wire signed [7:0] sel_207 = band_206_s1 ? get_107_s1 : sel_165;  // conv_input_grad.py:64
   wire signed [7:0] sel_245 = band_244_s1 ? get_108_s1 : sel_207;  // conv_input_grad.py:64
   wire signed [7:0] sel_283 = band_282_s1 ? get_109_s1 : sel_245;  // conv_input_grad.py:64
-  wire signed [7:0] sel_886 = band_622_s1 ? sel_885 : sel_283;  // conv_input_grad.py:103
-  wire eq_896 = add_778 == 5'sd12;  // conv_input_grad.py:79
-  wire band_897 = band_716 && eq_896;  // conv_input_grad.py:79
-  wire eq_893 = add_764 == 5'sd12;  // conv_input_grad.py:79
-  wire band_894 = band_716 && eq_893;  // conv_input_grad.py:79
-  wire eq_890 = add_753 == 5'sd12;  // conv_input_grad.py:79
-  wire band_891 = band_716 && eq_890;  // conv_input_grad.py:79
-  wire eq_887 = shl_745 == 5'sd12;  // conv_input_grad.py:79
-  wire band_888 = band_716 && eq_887;  // conv_input_grad.py:79
-  wire signed [7:0] sel_889 = band_888_s1 ? get_311_s1 : shadow_12_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_892 = band_891_s1 ? get_312_s1 : sel_889;  // conv_input_grad.py:79
-  wire signed [7:0] sel_895 = band_894_s1 ? get_313_s1 : sel_892;  // conv_input_grad.py:79
-  wire signed [7:0] sel_898 = band_897_s1 ? get_314_s1 : sel_895;  // conv_input_grad.py:79
+  wire signed [7:0] sel_884 = band_622_s1 ? sel_883 : sel_283;  // conv_input_grad.py:103
+  wire eq_894 = add_776 == 5'sd12;  // conv_input_grad.py:79
+  wire band_895 = band_714 && eq_894;  // conv_input_grad.py:79
+  wire eq_891 = add_762 == 5'sd12;  // conv_input_grad.py:79
+  wire band_892 = band_714 && eq_891;  // conv_input_grad.py:79
+  wire eq_888 = add_751 == 5'sd12;  // conv_input_grad.py:79
+  wire band_889 = band_714 && eq_888;  // conv_input_grad.py:79
+  wire eq_885 = shl_743 == 5'sd12;  // conv_input_grad.py:79
+  wire band_886 = band_714 && eq_885;  // conv_input_grad.py:79
+  wire signed [7:0] sel_887 = band_886_s1 ? get_311_s1 : shadow_12_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_890 = band_889_s1 ? get_312_s1 : sel_887;  // conv_input_grad.py:79
+  wire signed [7:0] sel_893 = band_892_s1 ? get_313_s1 : sel_890;  // conv_input_grad.py:79
+  wire signed [7:0] sel_896 = band_895_s1 ? get_314_s1 : sel_893;  // conv_input_grad.py:79
   wire eq_284 = add_256 == 5'sd12;  // conv_input_grad.py:64
   wire band_285 = eq_22 && eq_284;  // conv_input_grad.py:64
   wire eq_246 = add_215 == 5'sd12;  // conv_input_grad.py:64
@@ -1448,19 +1448,19 @@ module conv_input_grad_compute (
   wire signed [7:0] sel_210 = band_209_s1 ? get_107_s1 : sel_170;  // conv_input_grad.py:64
   wire signed [7:0] sel_248 = band_247_s1 ? get_108_s1 : sel_210;  // conv_input_grad.py:64
   wire signed [7:0] sel_286 = band_285_s1 ? get_109_s1 : sel_248;  // conv_input_grad.py:64
-  wire signed [7:0] sel_899 = band_622_s1 ? sel_898 : sel_286;  // conv_input_grad.py:103
-  wire eq_909 = add_778 == 5'sd13;  // conv_input_grad.py:79
-  wire band_910 = band_716 && eq_909;  // conv_input_grad.py:79
-  wire eq_906 = add_764 == 5'sd13;  // conv_input_grad.py:79
-  wire band_907 = band_716 && eq_906;  // conv_input_grad.py:79
-  wire eq_903 = add_753 == 5'sd13;  // conv_input_grad.py:79
-  wire band_904 = band_716 && eq_903;  // conv_input_grad.py:79
-  wire eq_900 = shl_745 == 5'sd13;  // conv_input_grad.py:79
-  wire band_901 = band_716 && eq_900;  // conv_input_grad.py:79
-  wire signed [7:0] sel_902 = band_901_s1 ? get_311_s1 : shadow_13_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_905 = band_904_s1 ? get_312_s1 : sel_902;  // conv_input_grad.py:79
-  wire signed [7:0] sel_908 = band_907_s1 ? get_313_s1 : sel_905;  // conv_input_grad.py:79
-  wire signed [7:0] sel_911 = band_910_s1 ? get_314_s1 : sel_908;  // conv_input_grad.py:79
+  wire signed [7:0] sel_897 = band_622_s1 ? sel_896 : sel_286;  // conv_input_grad.py:103
+  wire eq_907 = add_776 == 5'sd13;  // conv_input_grad.py:79
+  wire band_908 = band_714 && eq_907;  // conv_input_grad.py:79
+  wire eq_904 = add_762 == 5'sd13;  // conv_input_grad.py:79
+  wire band_905 = band_714 && eq_904;  // conv_input_grad.py:79
+  wire eq_901 = add_751 == 5'sd13;  // conv_input_grad.py:79
+  wire band_902 = band_714 && eq_901;  // conv_input_grad.py:79
+  wire eq_898 = shl_743 == 5'sd13;  // conv_input_grad.py:79
+  wire band_899 = band_714 && eq_898;  // conv_input_grad.py:79
+  wire signed [7:0] sel_900 = band_899_s1 ? get_311_s1 : shadow_13_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_903 = band_902_s1 ? get_312_s1 : sel_900;  // conv_input_grad.py:79
+  wire signed [7:0] sel_906 = band_905_s1 ? get_313_s1 : sel_903;  // conv_input_grad.py:79
+  wire signed [7:0] sel_909 = band_908_s1 ? get_314_s1 : sel_906;  // conv_input_grad.py:79
   wire eq_287 = add_256 == 5'sd13;  // conv_input_grad.py:64
   wire band_288 = eq_22 && eq_287;  // conv_input_grad.py:64
   wire eq_249 = add_215 == 5'sd13;  // conv_input_grad.py:64
@@ -1470,50 +1470,50 @@ module conv_input_grad_compute (
   wire signed [7:0] sel_214 = band_212_s1 ? get_107_s1 : active_13_reg;  // conv_input_grad.py:64
   wire signed [7:0] sel_251 = band_250_s1 ? get_108_s1 : sel_214;  // conv_input_grad.py:64
   wire signed [7:0] sel_289 = band_288_s1 ? get_109_s1 : sel_251;  // conv_input_grad.py:64
-  wire signed [7:0] sel_912 = band_622_s1 ? sel_911 : sel_289;  // conv_input_grad.py:103
-  wire eq_922 = add_778 == 5'sd14;  // conv_input_grad.py:79
-  wire band_923 = band_716 && eq_922;  // conv_input_grad.py:79
-  wire eq_919 = add_764 == 5'sd14;  // conv_input_grad.py:79
-  wire band_920 = band_716 && eq_919;  // conv_input_grad.py:79
-  wire eq_916 = add_753 == 5'sd14;  // conv_input_grad.py:79
-  wire band_917 = band_716 && eq_916;  // conv_input_grad.py:79
-  wire eq_913 = shl_745 == 5'sd14;  // conv_input_grad.py:79
-  wire band_914 = band_716 && eq_913;  // conv_input_grad.py:79
-  wire signed [7:0] sel_915 = band_914_s1 ? get_311_s1 : shadow_14_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_918 = band_917_s1 ? get_312_s1 : sel_915;  // conv_input_grad.py:79
-  wire signed [7:0] sel_921 = band_920_s1 ? get_313_s1 : sel_918;  // conv_input_grad.py:79
-  wire signed [7:0] sel_924 = band_923_s1 ? get_314_s1 : sel_921;  // conv_input_grad.py:79
+  wire signed [7:0] sel_910 = band_622_s1 ? sel_909 : sel_289;  // conv_input_grad.py:103
+  wire eq_920 = add_776 == 5'sd14;  // conv_input_grad.py:79
+  wire band_921 = band_714 && eq_920;  // conv_input_grad.py:79
+  wire eq_917 = add_762 == 5'sd14;  // conv_input_grad.py:79
+  wire band_918 = band_714 && eq_917;  // conv_input_grad.py:79
+  wire eq_914 = add_751 == 5'sd14;  // conv_input_grad.py:79
+  wire band_915 = band_714 && eq_914;  // conv_input_grad.py:79
+  wire eq_911 = shl_743 == 5'sd14;  // conv_input_grad.py:79
+  wire band_912 = band_714 && eq_911;  // conv_input_grad.py:79
+  wire signed [7:0] sel_913 = band_912_s1 ? get_311_s1 : shadow_14_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_916 = band_915_s1 ? get_312_s1 : sel_913;  // conv_input_grad.py:79
+  wire signed [7:0] sel_919 = band_918_s1 ? get_313_s1 : sel_916;  // conv_input_grad.py:79
+  wire signed [7:0] sel_922 = band_921_s1 ? get_314_s1 : sel_919;  // conv_input_grad.py:79
   wire eq_290 = add_256 == 5'sd14;  // conv_input_grad.py:64
   wire band_291 = eq_22 && eq_290;  // conv_input_grad.py:64
   wire eq_252 = add_215 == 5'sd14;  // conv_input_grad.py:64
   wire band_253 = eq_22 && eq_252;  // conv_input_grad.py:64
   wire signed [7:0] sel_255 = band_253_s1 ? get_108_s1 : active_14_reg;  // conv_input_grad.py:64
   wire signed [7:0] sel_292 = band_291_s1 ? get_109_s1 : sel_255;  // conv_input_grad.py:64
-  wire signed [7:0] sel_925 = band_622_s1 ? sel_924 : sel_292;  // conv_input_grad.py:103
-  wire eq_935 = add_778 == 5'sd15;  // conv_input_grad.py:79
-  wire band_936 = band_716 && eq_935;  // conv_input_grad.py:79
-  wire eq_932 = add_764 == 5'sd15;  // conv_input_grad.py:79
-  wire band_933 = band_716 && eq_932;  // conv_input_grad.py:79
-  wire eq_929 = add_753 == 5'sd15;  // conv_input_grad.py:79
-  wire band_930 = band_716 && eq_929;  // conv_input_grad.py:79
-  wire eq_926 = shl_745 == 5'sd15;  // conv_input_grad.py:79
-  wire band_927 = band_716 && eq_926;  // conv_input_grad.py:79
-  wire signed [7:0] sel_928 = band_927_s1 ? get_311_s1 : shadow_15_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_931 = band_930_s1 ? get_312_s1 : sel_928;  // conv_input_grad.py:79
-  wire signed [7:0] sel_934 = band_933_s1 ? get_313_s1 : sel_931;  // conv_input_grad.py:79
-  wire signed [7:0] sel_937 = band_936_s1 ? get_314_s1 : sel_934;  // conv_input_grad.py:79
+  wire signed [7:0] sel_923 = band_622_s1 ? sel_922 : sel_292;  // conv_input_grad.py:103
+  wire eq_933 = add_776 == 5'sd15;  // conv_input_grad.py:79
+  wire band_934 = band_714 && eq_933;  // conv_input_grad.py:79
+  wire eq_930 = add_762 == 5'sd15;  // conv_input_grad.py:79
+  wire band_931 = band_714 && eq_930;  // conv_input_grad.py:79
+  wire eq_927 = add_751 == 5'sd15;  // conv_input_grad.py:79
+  wire band_928 = band_714 && eq_927;  // conv_input_grad.py:79
+  wire eq_924 = shl_743 == 5'sd15;  // conv_input_grad.py:79
+  wire band_925 = band_714 && eq_924;  // conv_input_grad.py:79
+  wire signed [7:0] sel_926 = band_925_s1 ? get_311_s1 : shadow_15_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_929 = band_928_s1 ? get_312_s1 : sel_926;  // conv_input_grad.py:79
+  wire signed [7:0] sel_932 = band_931_s1 ? get_313_s1 : sel_929;  // conv_input_grad.py:79
+  wire signed [7:0] sel_935 = band_934_s1 ? get_314_s1 : sel_932;  // conv_input_grad.py:79
   wire eq_293 = add_256 == 5'sd15;  // conv_input_grad.py:64
   wire band_294 = eq_22 && eq_293;  // conv_input_grad.py:64
   wire signed [7:0] sel_296 = band_294_s1 ? get_109_s1 : active_15_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_938 = band_622_s1 ? sel_937 : sel_296;  // conv_input_grad.py:103
-  wire ws_get = eq_22 || band_716;
+  wire signed [7:0] sel_936 = band_622_s1 ? sel_935 : sel_296;  // conv_input_grad.py:103
+  wire ws_get = eq_22 || band_714;
   assign ws_ready = issue && ws_get;
   wire wait_get_ws = ws_get && !ws_valid;
   wire y_put0 = stage[5] && band_612_s5;
-  wire [31:0] y_put0_0 = wrap_723;
-  wire [31:0] y_put0_1 = wrap_730;
-  wire [31:0] y_put0_2 = wrap_737;
-  wire [31:0] y_put0_3 = wrap_744;
+  wire [31:0] y_put0_0 = wrap_721;
+  wire [31:0] y_put0_1 = wrap_728;
+  wire [31:0] y_put0_2 = wrap_735;
+  wire [31:0] y_put0_3 = wrap_742;
   assign y_valid = y_put0;
   assign y_data = {y_put0_3, y_put0_2, y_put0_1, y_put0_0};
   wire wait_put_y = (band_612) && !y_room;
@@ -1529,31 +1529,31 @@ module conv_input_grad_compute (
   assign tile_2_raddr = {half_tile_s2, addr_tile_515};
   wire [10:0] addr_tile_517 = at_527;
   assign tile_3_raddr = {half_tile_s2, addr_tile_517};
-  wire [9:0] addr_acc_519 = t_714_s5;
+  wire [9:0] addr_acc_519 = t_712_s5;
   wire acc_0_w0 = stage[5] && eq_18_s5;  // conv_input_grad.py:95
-  wire [31:0] acc_0_w0_data = wrap_723;
-  wire [9:0] addr_acc_522 = t_714_s3;
+  wire [31:0] acc_0_w0_data = wrap_721;
+  wire [9:0] addr_acc_522 = t_712_s3;
   hwp_ram #(.WIDTH(32), .DEPTH(1024), .ADDR_W(10), .BLOCK(1)) u_acc_0 (
       .clk(ap_clk), .we(acc_0_w0), .waddr(addr_acc_519), .wdata(acc_0_w0_data),
       .raddr(addr_acc_522), .rdata(acc_0_rdata));
-  wire [9:0] addr_acc_524 = t_714_s5;
+  wire [9:0] addr_acc_524 = t_712_s5;
   wire acc_1_w0 = stage[5] && eq_18_s5;  // conv_input_grad.py:95
-  wire [31:0] acc_1_w0_data = wrap_730;
-  wire [9:0] addr_acc_527 = t_714_s3;
+  wire [31:0] acc_1_w0_data = wrap_728;
+  wire [9:0] addr_acc_527 = t_712_s3;
   hwp_ram #(.WIDTH(32), .DEPTH(1024), .ADDR_W(10), .BLOCK(1)) u_acc_1 (
       .clk(ap_clk), .we(acc_1_w0), .waddr(addr_acc_524), .wdata(acc_1_w0_data),
       .raddr(addr_acc_527), .rdata(acc_1_rdata));
-  wire [9:0] addr_acc_529 = t_714_s5;
+  wire [9:0] addr_acc_529 = t_712_s5;
   wire acc_2_w0 = stage[5] && eq_18_s5;  // conv_input_grad.py:95
-  wire [31:0] acc_2_w0_data = wrap_737;
-  wire [9:0] addr_acc_532 = t_714_s3;
+  wire [31:0] acc_2_w0_data = wrap_735;
+  wire [9:0] addr_acc_532 = t_712_s3;
   hwp_ram #(.WIDTH(32), .DEPTH(1024), .ADDR_W(10), .BLOCK(1)) u_acc_2 (
       .clk(ap_clk), .we(acc_2_w0), .waddr(addr_acc_529), .wdata(acc_2_w0_data),
       .raddr(addr_acc_532), .rdata(acc_2_rdata));
-  wire [9:0] addr_acc_534 = t_714_s5;
+  wire [9:0] addr_acc_534 = t_712_s5;
   wire acc_3_w0 = stage[5] && eq_18_s5;  // conv_input_grad.py:95
-  wire [31:0] acc_3_w0_data = wrap_744;
-  wire [9:0] addr_acc_537 = t_714_s3;
+  wire [31:0] acc_3_w0_data = wrap_742;
+  wire [9:0] addr_acc_537 = t_712_s3;
   hwp_ram #(.WIDTH(32), .DEPTH(1024), .ADDR_W(10), .BLOCK(1)) u_acc_3 (
       .clk(ap_clk), .we(acc_3_w0), .waddr(addr_acc_534), .wdata(acc_3_w0_data),
       .raddr(addr_acc_537), .rdata(acc_3_rdata));
@@ -1586,7 +1586,7 @@ module conv_input_grad_compute (
     if (issue && wrap_8) count_b_7 <= bor_67 ? 5'sd0 : count_b_7 + 5'sd1;
     if (issue && wrap_9) count_j_8 <= bor_72 ? 11'sd0 : count_j_8 + 11'sd1;
     if (issue && wrap_10) count_x_9 <= bor_77 ? 11'sd0 : count_x_9 + 11'sd1;
-    if (issue && wrap_9) step_709 <= bor_72 ? 21'sd0 : step_709 + scalar_6;
+    if (issue && wrap_9) step_711 <= bor_72 ? 21'sd0 : step_711 + scalar_6;
     if (issue && wrap_0) running <= 1'b0;
     if (hold != 0 && slot) hold <= hold - 2'd1;
     if (issue) left_0 <= wrap_8 ? 2'd3 : left_0 > 1 ? left_0 - 2'd1 : left_0;
@@ -1604,7 +1604,7 @@ module conv_input_grad_compute (
       count_b_7 <= 5'sd0;
       count_j_8 <= 11'sd0;
       count_x_9 <= 11'sd0;
-      step_709 <= 21'sd0;
+      step_711 <= 21'sd0;
       hold <= 2'd0;
       left_0 <= 2'd3;
     end
@@ -1647,7 +1647,7 @@ module conv_input_grad_compute (
     first_547_s2 <= first_547_s1;
     first_547_s3 <= first_547_s2;
     first_547_s4 <= first_547_s3;
-    sel_718_s5 <= sel_718;
+    sel_716_s5 <= sel_716;
     active_6_reg_s2 <= active_6_reg;
     active_6_reg_s3 <= active_6_reg_s2;
     active_6_reg_s4 <= active_6_reg_s3;
@@ -1664,7 +1664,7 @@ module conv_input_grad_compute (
     active_4_reg_s3 <= active_4_reg_s2;
     active_4_reg_s4 <= active_4_reg_s3;
     mul_690 <= active_4_reg_s4 * sel_537_s4;
-    sel_725_s5 <= sel_725;
+    sel_723_s5 <= sel_723;
     active_10_reg_s2 <= active_10_reg;
     active_10_reg_s3 <= active_10_reg_s2;
     active_10_reg_s4 <= active_10_reg_s3;
@@ -1681,7 +1681,7 @@ module conv_input_grad_compute (
     active_8_reg_s3 <= active_8_reg_s2;
     active_8_reg_s4 <= active_8_reg_s3;
     mul_697 <= active_8_reg_s4 * sel_537_s4;
-    sel_732_s5 <= sel_732;
+    sel_730_s5 <= sel_730;
     active_14_reg_s2 <= active_14_reg;
     active_14_reg_s3 <= active_14_reg_s2;
     active_14_reg_s4 <= active_14_reg_s3;
@@ -1698,7 +1698,7 @@ module conv_input_grad_compute (
     active_12_reg_s3 <= active_12_reg_s2;
     active_12_reg_s4 <= active_12_reg_s3;
     mul_704 <= active_12_reg_s4 * sel_537_s4;
-    sel_739_s5 <= sel_739;
+    sel_737_s5 <= sel_737;
     band_120_s1 <= band_120;
     get_106_s1 <= get_106;
     band_179_s1 <= band_179;
@@ -1706,108 +1706,108 @@ module conv_input_grad_compute (
     band_217_s1 <= band_217;
     get_108_s1 <= get_108;
     band_622_s1 <= band_622;
-    band_770_s1 <= band_770;
+    band_768_s1 <= band_768;
     get_311_s1 <= get_311;
-    band_773_s1 <= band_773;
+    band_771_s1 <= band_771;
     get_312_s1 <= get_312;
-    band_776_s1 <= band_776;
+    band_774_s1 <= band_774;
     get_313_s1 <= get_313;
-    band_780_s1 <= band_780;
+    band_778_s1 <= band_778;
     get_314_s1 <= get_314;
     band_124_s1 <= band_124;
     band_182_s1 <= band_182;
     band_220_s1 <= band_220;
     band_258_s1 <= band_258;
     get_109_s1 <= get_109;
-    band_784_s1 <= band_784;
-    band_787_s1 <= band_787;
-    band_790_s1 <= band_790;
-    band_793_s1 <= band_793;
+    band_782_s1 <= band_782;
+    band_785_s1 <= band_785;
+    band_788_s1 <= band_788;
+    band_791_s1 <= band_791;
     band_128_s1 <= band_128;
     band_185_s1 <= band_185;
     band_223_s1 <= band_223;
     band_261_s1 <= band_261;
-    band_797_s1 <= band_797;
-    band_800_s1 <= band_800;
-    band_803_s1 <= band_803;
-    band_806_s1 <= band_806;
+    band_795_s1 <= band_795;
+    band_798_s1 <= band_798;
+    band_801_s1 <= band_801;
+    band_804_s1 <= band_804;
     band_133_s1 <= band_133;
     band_188_s1 <= band_188;
     band_226_s1 <= band_226;
     band_264_s1 <= band_264;
-    band_810_s1 <= band_810;
-    band_813_s1 <= band_813;
-    band_816_s1 <= band_816;
-    band_819_s1 <= band_819;
+    band_808_s1 <= band_808;
+    band_811_s1 <= band_811;
+    band_814_s1 <= band_814;
+    band_817_s1 <= band_817;
     band_138_s1 <= band_138;
     band_191_s1 <= band_191;
     band_229_s1 <= band_229;
     band_267_s1 <= band_267;
-    band_823_s1 <= band_823;
-    band_826_s1 <= band_826;
-    band_829_s1 <= band_829;
-    band_832_s1 <= band_832;
+    band_821_s1 <= band_821;
+    band_824_s1 <= band_824;
+    band_827_s1 <= band_827;
+    band_830_s1 <= band_830;
     band_143_s1 <= band_143;
     band_194_s1 <= band_194;
     band_232_s1 <= band_232;
     band_270_s1 <= band_270;
-    band_836_s1 <= band_836;
-    band_839_s1 <= band_839;
-    band_842_s1 <= band_842;
-    band_845_s1 <= band_845;
+    band_834_s1 <= band_834;
+    band_837_s1 <= band_837;
+    band_840_s1 <= band_840;
+    band_843_s1 <= band_843;
     band_148_s1 <= band_148;
     band_197_s1 <= band_197;
     band_235_s1 <= band_235;
     band_273_s1 <= band_273;
-    band_849_s1 <= band_849;
-    band_852_s1 <= band_852;
-    band_855_s1 <= band_855;
-    band_858_s1 <= band_858;
+    band_847_s1 <= band_847;
+    band_850_s1 <= band_850;
+    band_853_s1 <= band_853;
+    band_856_s1 <= band_856;
     band_153_s1 <= band_153;
     band_200_s1 <= band_200;
     band_238_s1 <= band_238;
     band_276_s1 <= band_276;
-    band_862_s1 <= band_862;
-    band_865_s1 <= band_865;
-    band_868_s1 <= band_868;
-    band_871_s1 <= band_871;
+    band_860_s1 <= band_860;
+    band_863_s1 <= band_863;
+    band_866_s1 <= band_866;
+    band_869_s1 <= band_869;
     band_158_s1 <= band_158;
     band_203_s1 <= band_203;
     band_241_s1 <= band_241;
     band_279_s1 <= band_279;
-    band_875_s1 <= band_875;
-    band_878_s1 <= band_878;
-    band_881_s1 <= band_881;
-    band_884_s1 <= band_884;
+    band_873_s1 <= band_873;
+    band_876_s1 <= band_876;
+    band_879_s1 <= band_879;
+    band_882_s1 <= band_882;
     band_163_s1 <= band_163;
     band_206_s1 <= band_206;
     band_244_s1 <= band_244;
     band_282_s1 <= band_282;
-    band_888_s1 <= band_888;
-    band_891_s1 <= band_891;
-    band_894_s1 <= band_894;
-    band_897_s1 <= band_897;
+    band_886_s1 <= band_886;
+    band_889_s1 <= band_889;
+    band_892_s1 <= band_892;
+    band_895_s1 <= band_895;
     band_168_s1 <= band_168;
     band_209_s1 <= band_209;
     band_247_s1 <= band_247;
     band_285_s1 <= band_285;
-    band_901_s1 <= band_901;
-    band_904_s1 <= band_904;
-    band_907_s1 <= band_907;
-    band_910_s1 <= band_910;
+    band_899_s1 <= band_899;
+    band_902_s1 <= band_902;
+    band_905_s1 <= band_905;
+    band_908_s1 <= band_908;
     band_212_s1 <= band_212;
     band_250_s1 <= band_250;
     band_288_s1 <= band_288;
-    band_914_s1 <= band_914;
-    band_917_s1 <= band_917;
-    band_920_s1 <= band_920;
-    band_923_s1 <= band_923;
+    band_912_s1 <= band_912;
+    band_915_s1 <= band_915;
+    band_918_s1 <= band_918;
+    band_921_s1 <= band_921;
     band_253_s1 <= band_253;
     band_291_s1 <= band_291;
-    band_927_s1 <= band_927;
-    band_930_s1 <= band_930;
-    band_933_s1 <= band_933;
-    band_936_s1 <= band_936;
+    band_925_s1 <= band_925;
+    band_928_s1 <= band_928;
+    band_931_s1 <= band_931;
+    band_934_s1 <= band_934;
     band_294_s1 <= band_294;
     band_612_s1 <= band_612;
     band_612_s2 <= band_612_s1;
@@ -1823,47 +1823,47 @@ module conv_input_grad_compute (
     eq_18_s3 <= eq_18_s2;
     eq_18_s4 <= eq_18_s3;
     eq_18_s5 <= eq_18_s4;
-    t_714_s1 <= t_714;
-    t_714_s2 <= t_714_s1;
-    t_714_s3 <= t_714_s2;
-    t_714_s4 <= t_714_s3;
-    t_714_s5 <= t_714_s4;
+    t_712_s1 <= t_712;
+    t_712_s2 <= t_712_s1;
+    t_712_s3 <= t_712_s2;
+    t_712_s4 <= t_712_s3;
+    t_712_s5 <= t_712_s4;
     if (issue) begin
-      active_0_reg <= sel_749;
-      active_1_reg <= sel_757;
-      shadow_1_reg <= sel_756;
-      shadow_2_reg <= sel_767;
+      active_0_reg <= sel_747;
+      active_1_reg <= sel_755;
+      shadow_1_reg <= sel_754;
+      shadow_2_reg <= sel_765;
     end
     if (stage[1]) begin
-      active_2_reg <= sel_768;
-      active_3_reg <= sel_782;
-      active_4_reg <= sel_795;
-      active_5_reg <= sel_808;
-      active_6_reg <= sel_821;
-      active_7_reg <= sel_834;
-      active_8_reg <= sel_847;
-      active_9_reg <= sel_860;
-      active_10_reg <= sel_873;
-      active_11_reg <= sel_886;
-      active_12_reg <= sel_899;
-      active_13_reg <= sel_912;
-      active_14_reg <= sel_925;
-      active_15_reg <= sel_938;
-      shadow_3_reg <= sel_781;
-      shadow_4_reg <= sel_794;
-      shadow_5_reg <= sel_807;
-      shadow_6_reg <= sel_820;
-      shadow_7_reg <= sel_833;
-      shadow_8_reg <= sel_846;
-      shadow_9_reg <= sel_859;
-      shadow_10_reg <= sel_872;
-      shadow_11_reg <= sel_885;
-      shadow_12_reg <= sel_898;
-      shadow_13_reg <= sel_911;
-      shadow_14_reg <= sel_924;
-      shadow_15_reg <= sel_937;
+      active_2_reg <= sel_766;
+      active_3_reg <= sel_780;
+      active_4_reg <= sel_793;
+      active_5_reg <= sel_806;
+      active_6_reg <= sel_819;
+      active_7_reg <= sel_832;
+      active_8_reg <= sel_845;
+      active_9_reg <= sel_858;
+      active_10_reg <= sel_871;
+      active_11_reg <= sel_884;
+      active_12_reg <= sel_897;
+      active_13_reg <= sel_910;
+      active_14_reg <= sel_923;
+      active_15_reg <= sel_936;
+      shadow_3_reg <= sel_779;
+      shadow_4_reg <= sel_792;
+      shadow_5_reg <= sel_805;
+      shadow_6_reg <= sel_818;
+      shadow_7_reg <= sel_831;
+      shadow_8_reg <= sel_844;
+      shadow_9_reg <= sel_857;
+      shadow_10_reg <= sel_870;
+      shadow_11_reg <= sel_883;
+      shadow_12_reg <= sel_896;
+      shadow_13_reg <= sel_909;
+      shadow_14_reg <= sel_922;
+      shadow_15_reg <= sel_935;
     end
-    if (issue && band_747) shadow_0_reg <= get_311;
+    if (issue && band_745) shadow_0_reg <= get_311;
     if (start) begin
       active_0_reg <= 2'sd0;
       active_1_reg <= 2'sd0;
@@ -1954,8 +1954,8 @@ module conv_input_grad_load (
   logic signed [10:0] count_o_3;
   logic signed [10:0] count_r_4;
   logic signed [10:0] count_x_5;
-  logic signed [20:0] step_112;  // conv_input_grad.py:39
-  logic signed [20:0] step_120;  // conv_input_grad.py:39
+  logic signed [20:0] step_117;  // conv_input_grad.py:39
+  logic signed [20:0] step_122;  // conv_input_grad.py:39
   logic [0:0] half_tile_reg;
   wire issue;
 
@@ -1983,14 +1983,14 @@ module conv_input_grad_load (
   wire band_47 = eq_40 && eq_43;  // conv_input_grad.py:34
   wire band_84 = le_26 && le_29;  // conv_input_grad.py:40
   wire signed [10:0] scalar_5 = $signed({1'b0, arg_rows});
-  wire signed [20:0] add_125 = count_r_4 + step_112;  // conv_input_grad.py:35
+  wire signed [20:0] add_125 = count_r_4 + step_117;  // conv_input_grad.py:35
   wire signed [4:0] scalar_7 = $signed({1'b0, arg_top});
   wire signed [20:0] y_126 = add_125 - scalar_7;  // conv_input_grad.py:35
   wire le_128 = 2'sd0 <= y_126;  // conv_input_grad.py:38
   wire signed [10:0] scalar_8 = $signed({1'b0, arg_oh});
   wire lt_127 = y_126 < scalar_8;  // conv_input_grad.py:38
   wire band_129 = le_128 && lt_127;  // conv_input_grad.py:38
-  wire signed [20:0] add_124 = count_x_5 + step_120;  // conv_input_grad.py:40
+  wire signed [20:0] add_124 = count_x_5 + step_122;  // conv_input_grad.py:40
   wire signed [7:0] get_108 = $signed(dy_rd_data[7:0]);  // conv_input_grad.py:39
   wire signed [7:0] sel_130 = band_129 ? get_108 : 2'sd0;  // conv_input_grad.py:39
   wire signed [7:0] get_109 = $signed(dy_rd_data[15:8]);  // conv_input_grad.py:39
@@ -2050,8 +2050,8 @@ module conv_input_grad_load (
     if (issue && wrap_4) count_o_3 <= le_23 ? 11'sd0 : count_o_3 + 11'sd1;
     if (issue && wrap_5) count_r_4 <= le_26 ? 11'sd0 : count_r_4 + 11'sd1;
     if (issue && wrap_6) count_x_5 <= le_29 ? 11'sd0 : count_x_5 + 11'sd1;
-    if (issue && wrap_3) step_112 <= le_20 ? 21'sd0 : step_112 + scalar_5;
-    if (issue && wrap_5) step_120 <= le_26 ? 21'sd0 : step_120 + scalar_9;
+    if (issue && wrap_3) step_117 <= le_20 ? 21'sd0 : step_117 + scalar_5;
+    if (issue && wrap_5) step_122 <= le_26 ? 21'sd0 : step_122 + scalar_9;
     if (issue && wrap_0) running <= 1'b0;
     if (start) begin
       running <= 1'b1;
@@ -2062,8 +2062,8 @@ module conv_input_grad_load (
       count_o_3 <= 11'sd0;
       count_r_4 <= 11'sd0;
       count_x_5 <= 11'sd0;
-      step_112 <= 21'sd0;
-      step_120 <= 21'sd0;
+      step_117 <= 21'sd0;
+      step_122 <= 21'sd0;
     end
     if (ap_rst) running <= 1'b0;
   end
@@ -2107,7 +2107,7 @@ module conv_input_grad_load_dy_rd_addr (
   logic signed [10:0] count_b_2;
   logic signed [10:0] count_o_3;
   logic signed [10:0] count_r_4;
-  logic signed [20:0] step_112;  // conv_input_grad.py:39
+  logic signed [20:0] step_117;  // conv_input_grad.py:39
   logic signed [32:0] step_143;  // conv_input_grad.py:39
   logic signed [22:0] step_141;  // conv_input_grad.py:39
   logic signed [32:0] step_142;  // conv_input_grad.py:39
@@ -2136,7 +2136,7 @@ module conv_input_grad_load_dy_rd_addr (
   wire signed [10:0] add_25 = count_r_4 + 2'sd1;  // conv_input_grad.py:33
   wire le_26 = scalar_6 <= add_25;  // conv_input_grad.py:33
   wire signed [10:0] scalar_5 = $signed({1'b0, arg_rows});
-  wire signed [20:0] add_125 = count_r_4 + step_112;  // conv_input_grad.py:35
+  wire signed [20:0] add_125 = count_r_4 + step_117;  // conv_input_grad.py:35
   wire signed [4:0] scalar_7 = $signed({1'b0, arg_top});
   wire signed [20:0] y_126 = add_125 - scalar_7;  // conv_input_grad.py:35
   wire le_128 = 2'sd0 <= y_126;  // conv_input_grad.py:38
@@ -2184,7 +2184,7 @@ module conv_input_grad_load_dy_rd_addr (
     if (issue && wrap_3) count_b_2 <= le_20 ? 11'sd0 : count_b_2 + 11'sd1;
     if (issue && wrap_4) count_o_3 <= le_23 ? 11'sd0 : count_o_3 + 11'sd1;
     if (issue && wrap_5) count_r_4 <= le_26 ? 11'sd0 : count_r_4 + 11'sd1;
-    if (issue && wrap_3) step_112 <= le_20 ? 21'sd0 : step_112 + scalar_5;
+    if (issue && wrap_3) step_117 <= le_20 ? 21'sd0 : step_117 + scalar_5;
     if (issue && wrap_3) step_143 <= le_20 ? 33'sd0 : step_143 + mul_88;
     if (issue && wrap_5) step_141 <= le_26 ? 23'sd0 : step_141 + shl_96;
     if (issue && wrap_4) step_142 <= le_23 ? 33'sd0 : step_142 + mul_94;
@@ -2196,7 +2196,7 @@ module conv_input_grad_load_dy_rd_addr (
       count_b_2 <= 11'sd0;
       count_o_3 <= 11'sd0;
       count_r_4 <= 11'sd0;
-      step_112 <= 21'sd0;
+      step_117 <= 21'sd0;
       step_143 <= 33'sd0;
       step_141 <= 23'sd0;
       step_142 <= 33'sd0;

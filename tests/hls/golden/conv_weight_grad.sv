@@ -849,11 +849,11 @@ module conv_weight_grad_compute (
   logic first_70_s1;
   logic first_70_s2;
   logic first_70_s3;
-  logic signed [12:0] step_203;  // conv_weight_grad.py:89
+  logic signed [12:0] step_204;  // conv_weight_grad.py:89
   logic signed [22:0] step_206;  // conv_weight_grad.py:89
   logic signed [14:0] step_207;  // conv_weight_grad.py:89
   logic inside_217_s1;
-  logic signed [20:0] step_204;  // conv_weight_grad.py:89
+  logic signed [20:0] step_205;  // conv_weight_grad.py:89
   logic signed [7:0] sel_218_s2;
   logic signed [7:0] load_210_s2;
   logic signed [15:0] mul_219;  // conv_weight_grad.py:85
@@ -932,19 +932,19 @@ module conv_weight_grad_compute (
   wire first_70 = eq_32 && eq_35;  // conv_weight_grad.py:81
   wire signed [31:0] old_73 = first_70_s3 ? 2'sd0 : acc_0_reg;  // conv_weight_grad.py:84
   wire signed [3:0] scalar_5 = $signed({1'b0, arg_stride});
-  wire signed [13:0] add_211 = count_kx_2 + step_203;  // conv_weight_grad.py:77
+  wire signed [13:0] add_211 = count_kx_2 + step_204;  // conv_weight_grad.py:77
   wire signed [3:0] scalar_7 = $signed({1'b0, arg_pad});
   wire signed [13:0] col_212 = add_211 - scalar_7;  // conv_weight_grad.py:77
   wire le_216 = 2'sd0 <= col_212;  // conv_weight_grad.py:79
   wire signed [10:0] scalar_6 = $signed({1'b0, arg_w});
   wire lt_215 = col_212 < scalar_6;  // conv_weight_grad.py:79
   wire inside_217 = le_216 && lt_215;  // conv_weight_grad.py:79
-  wire signed [12:0] mul_205 = scalar_5 * scalar_6;  // conv_weight_grad.py:89
+  wire signed [12:0] mul_203 = scalar_5 * scalar_6;  // conv_weight_grad.py:89
   wire signed [22:0] add_208 = step_206 + step_207;  // conv_weight_grad.py:89
   wire signed [23:0] at_213 = col_212 + add_208;  // conv_weight_grad.py:78
   wire signed [7:0] load_214 = $signed(tile_0_rdata);  // conv_weight_grad.py:80
   wire signed [7:0] sel_218 = inside_217_s1 ? load_214 : 2'sd0;  // conv_weight_grad.py:80
-  wire signed [20:0] add_209 = count_c_4 + step_204;  // conv_weight_grad.py:85
+  wire signed [20:0] add_209 = count_c_4 + step_205;  // conv_weight_grad.py:85
   wire signed [7:0] load_210 = $signed(grad_0_rdata);  // conv_weight_grad.py:85
   wire signed [32:0] add_220 = old_73 + mul_219;  // conv_weight_grad.py:85
   wire signed [31:0] wrap_221 = add_220;  // conv_weight_grad.py:85
@@ -1065,10 +1065,10 @@ module conv_weight_grad_compute (
     if (issue && wrap_3) count_kx_2 <= le_18 ? 5'sd0 : count_kx_2 + 5'sd1;
     if (issue && wrap_4) count_r_3 <= le_21 ? 11'sd0 : count_r_3 + 11'sd1;
     if (issue && wrap_5) count_c_4 <= le_24 ? 11'sd0 : count_c_4 + 11'sd1;
-    if (issue && wrap_5) step_203 <= le_24 ? 13'sd0 : step_203 + scalar_5;
-    if (issue && wrap_4) step_206 <= le_21 ? 23'sd0 : step_206 + mul_205;
+    if (issue && wrap_5) step_204 <= le_24 ? 13'sd0 : step_204 + scalar_5;
+    if (issue && wrap_4) step_206 <= le_21 ? 23'sd0 : step_206 + mul_203;
     if (issue && wrap_2) step_207 <= le_15 ? 15'sd0 : step_207 + scalar_6;
-    if (issue && wrap_4) step_204 <= le_21 ? 21'sd0 : step_204 + scalar_4;
+    if (issue && wrap_4) step_205 <= le_21 ? 21'sd0 : step_205 + scalar_4;
     if (issue && wrap_0) running <= 1'b0;
     if (start) begin
       running <= 1'b1;
@@ -1079,10 +1079,10 @@ module conv_weight_grad_compute (
       count_kx_2 <= 5'sd0;
       count_r_3 <= 11'sd0;
       count_c_4 <= 11'sd0;
-      step_203 <= 13'sd0;
+      step_204 <= 13'sd0;
       step_206 <= 23'sd0;
       step_207 <= 15'sd0;
-      step_204 <= 21'sd0;
+      step_205 <= 21'sd0;
     end
     if (ap_rst) running <= 1'b0;
   end
@@ -1423,8 +1423,8 @@ module conv_weight_grad_load_dy (
   logic signed [8:0] count_b_3;
   logic signed [10:0] count_r_4;
   logic signed [10:0] count_c_5;
-  logic signed [18:0] step_108;  // conv_weight_grad.py:57
-  logic signed [20:0] step_116;  // conv_weight_grad.py:57
+  logic signed [18:0] step_112;  // conv_weight_grad.py:57
+  logic signed [20:0] step_118;  // conv_weight_grad.py:57
   logic [0:0] half_grad_reg;
   wire issue;
 
@@ -1450,10 +1450,10 @@ module conv_weight_grad_load_dy (
   wire eq_40 = count_c_5 == 2'sd0;  // conv_weight_grad.py:52
   wire band_44 = eq_37 && eq_40;  // conv_weight_grad.py:52
   wire band_79 = le_23 && le_26;  // conv_weight_grad.py:58
-  wire signed [18:0] row_121 = count_r_4 + step_108;  // conv_weight_grad.py:53
+  wire signed [18:0] row_121 = count_r_4 + step_112;  // conv_weight_grad.py:53
   wire signed [10:0] scalar_6 = $signed({1'b0, arg_oh});
   wire lt_122 = row_121 < scalar_6;  // conv_weight_grad.py:56
-  wire signed [20:0] add_120 = count_c_5 + step_116;  // conv_weight_grad.py:58
+  wire signed [20:0] add_120 = count_c_5 + step_118;  // conv_weight_grad.py:58
   wire signed [7:0] get_104 = $signed(dy_rd_data[7:0]);  // conv_weight_grad.py:57
   wire signed [7:0] sel_123 = lt_122 ? get_104 : 2'sd0;  // conv_weight_grad.py:57
   wire signed [7:0] get_105 = $signed(dy_rd_data[15:8]);  // conv_weight_grad.py:57
@@ -1513,8 +1513,8 @@ module conv_weight_grad_load_dy (
     if (issue && wrap_4) count_b_3 <= le_20 ? 9'sd0 : count_b_3 + 9'sd1;
     if (issue && wrap_5) count_r_4 <= le_23 ? 11'sd0 : count_r_4 + 11'sd1;
     if (issue && wrap_6) count_c_5 <= le_26 ? 11'sd0 : count_c_5 + 11'sd1;
-    if (issue && wrap_4) step_108 <= le_20 ? 19'sd0 : step_108 + scalar_5;
-    if (issue && wrap_5) step_116 <= le_23 ? 21'sd0 : step_116 + scalar_7;
+    if (issue && wrap_4) step_112 <= le_20 ? 19'sd0 : step_112 + scalar_5;
+    if (issue && wrap_5) step_118 <= le_23 ? 21'sd0 : step_118 + scalar_7;
     if (issue && wrap_0) running <= 1'b0;
     if (start) begin
       running <= 1'b1;
@@ -1525,8 +1525,8 @@ module conv_weight_grad_load_dy (
       count_b_3 <= 9'sd0;
       count_r_4 <= 11'sd0;
       count_c_5 <= 11'sd0;
-      step_108 <= 19'sd0;
-      step_116 <= 21'sd0;
+      step_112 <= 19'sd0;
+      step_118 <= 21'sd0;
     end
     if (ap_rst) running <= 1'b0;
   end
@@ -1568,7 +1568,7 @@ module conv_weight_grad_load_dy_dy_rd_addr (
   logic signed [8:0] count_n_2;
   logic signed [8:0] count_b_3;
   logic signed [10:0] count_r_4;
-  logic signed [18:0] step_108;  // conv_weight_grad.py:57
+  logic signed [18:0] step_112;  // conv_weight_grad.py:57
   logic signed [40:0] step_137;  // conv_weight_grad.py:57
   logic signed [32:0] step_135;  // conv_weight_grad.py:57
   logic signed [30:0] step_136;  // conv_weight_grad.py:57
@@ -1593,7 +1593,7 @@ module conv_weight_grad_load_dy_dy_rd_addr (
   wire signed [10:0] scalar_5 = $signed({1'b0, arg_rows});
   wire signed [10:0] add_22 = count_r_4 + 2'sd1;  // conv_weight_grad.py:51
   wire le_23 = scalar_5 <= add_22;  // conv_weight_grad.py:51
-  wire signed [18:0] row_121 = count_r_4 + step_108;  // conv_weight_grad.py:53
+  wire signed [18:0] row_121 = count_r_4 + step_112;  // conv_weight_grad.py:53
   wire signed [10:0] scalar_6 = $signed({1'b0, arg_oh});
   wire lt_122 = row_121 < scalar_6;  // conv_weight_grad.py:56
   wire signed [10:0] scalar_7 = $signed({1'b0, arg_ow});
@@ -1638,7 +1638,7 @@ module conv_weight_grad_load_dy_dy_rd_addr (
     if (issue && wrap_3) count_n_2 <= le_17 ? 9'sd0 : count_n_2 + 9'sd1;
     if (issue && wrap_4) count_b_3 <= le_20 ? 9'sd0 : count_b_3 + 9'sd1;
     if (issue && wrap_5) count_r_4 <= le_23 ? 11'sd0 : count_r_4 + 11'sd1;
-    if (issue && wrap_4) step_108 <= le_20 ? 19'sd0 : step_108 + scalar_5;
+    if (issue && wrap_4) step_112 <= le_20 ? 19'sd0 : step_112 + scalar_5;
     if (issue && wrap_3) step_137 <= le_17 ? 41'sd0 : step_137 + mul_84;
     if (issue && wrap_1) step_135 <= le_11 ? 33'sd0 : step_135 + mul_90;
     if (issue && wrap_4) step_136 <= le_20 ? 31'sd0 : step_136 + mul_87;
@@ -1651,7 +1651,7 @@ module conv_weight_grad_load_dy_dy_rd_addr (
       count_n_2 <= 9'sd0;
       count_b_3 <= 9'sd0;
       count_r_4 <= 11'sd0;
-      step_108 <= 19'sd0;
+      step_112 <= 19'sd0;
       step_137 <= 41'sd0;
       step_135 <= 33'sd0;
       step_136 <= 31'sd0;
@@ -1727,8 +1727,8 @@ module conv_weight_grad_load_x (
   logic signed [8:0] count_b_3;
   logic signed [10:0] count_r_4;
   logic signed [10:0] count_c_5;
-  logic signed [18:0] step_117;  // conv_weight_grad.py:35
-  logic signed [20:0] step_128;  // conv_weight_grad.py:35
+  logic signed [18:0] step_124;  // conv_weight_grad.py:35
+  logic signed [20:0] step_131;  // conv_weight_grad.py:35
   logic [0:0] half_tile_reg;
   wire issue;
 
@@ -1755,14 +1755,14 @@ module conv_weight_grad_load_x (
   wire band_46 = eq_39 && eq_42;  // conv_weight_grad.py:30
   wire band_85 = le_25 && le_28;  // conv_weight_grad.py:36
   wire signed [10:0] scalar_6 = $signed({1'b0, arg_step});
-  wire signed [18:0] add_134 = count_r_4 + step_117;  // conv_weight_grad.py:31
+  wire signed [18:0] add_134 = count_r_4 + step_124;  // conv_weight_grad.py:31
   wire signed [3:0] scalar_9 = $signed({1'b0, arg_pad});
   wire signed [18:0] row_135 = add_134 - scalar_9;  // conv_weight_grad.py:31
   wire le_137 = 2'sd0 <= row_135;  // conv_weight_grad.py:34
   wire signed [10:0] scalar_7 = $signed({1'b0, arg_h});
   wire lt_136 = row_135 < scalar_7;  // conv_weight_grad.py:34
   wire band_138 = le_137 && lt_136;  // conv_weight_grad.py:34
-  wire signed [20:0] add_133 = count_c_5 + step_128;  // conv_weight_grad.py:36
+  wire signed [20:0] add_133 = count_c_5 + step_131;  // conv_weight_grad.py:36
   wire signed [7:0] get_113 = $signed(x_rd_data[7:0]);  // conv_weight_grad.py:35
   wire signed [7:0] sel_139 = band_138 ? get_113 : 2'sd0;  // conv_weight_grad.py:35
   wire signed [7:0] get_114 = $signed(x_rd_data[15:8]);  // conv_weight_grad.py:35
@@ -1822,8 +1822,8 @@ module conv_weight_grad_load_x (
     if (issue && wrap_4) count_b_3 <= le_22 ? 9'sd0 : count_b_3 + 9'sd1;
     if (issue && wrap_5) count_r_4 <= le_25 ? 11'sd0 : count_r_4 + 11'sd1;
     if (issue && wrap_6) count_c_5 <= le_28 ? 11'sd0 : count_c_5 + 11'sd1;
-    if (issue && wrap_4) step_117 <= le_22 ? 19'sd0 : step_117 + scalar_6;
-    if (issue && wrap_5) step_128 <= le_25 ? 21'sd0 : step_128 + scalar_8;
+    if (issue && wrap_4) step_124 <= le_22 ? 19'sd0 : step_124 + scalar_6;
+    if (issue && wrap_5) step_131 <= le_25 ? 21'sd0 : step_131 + scalar_8;
     if (issue && wrap_0) running <= 1'b0;
     if (start) begin
       running <= 1'b1;
@@ -1834,8 +1834,8 @@ module conv_weight_grad_load_x (
       count_b_3 <= 9'sd0;
       count_r_4 <= 11'sd0;
       count_c_5 <= 11'sd0;
-      step_117 <= 19'sd0;
-      step_128 <= 21'sd0;
+      step_124 <= 19'sd0;
+      step_131 <= 21'sd0;
     end
     if (ap_rst) running <= 1'b0;
   end
@@ -1879,7 +1879,7 @@ module conv_weight_grad_load_x_x_rd_addr (
   logic signed [8:0] count_n_2;
   logic signed [8:0] count_b_3;
   logic signed [10:0] count_r_4;
-  logic signed [18:0] step_117;  // conv_weight_grad.py:35
+  logic signed [18:0] step_124;  // conv_weight_grad.py:35
   logic signed [40:0] step_153;  // conv_weight_grad.py:35
   logic signed [30:0] step_152;  // conv_weight_grad.py:35
   logic signed [22:0] step_150;  // conv_weight_grad.py:35
@@ -1910,7 +1910,7 @@ module conv_weight_grad_load_x_x_rd_addr (
   wire signed [10:0] add_24 = count_r_4 + 2'sd1;  // conv_weight_grad.py:29
   wire le_25 = scalar_5 <= add_24;  // conv_weight_grad.py:29
   wire signed [10:0] scalar_6 = $signed({1'b0, arg_step});
-  wire signed [18:0] add_134 = count_r_4 + step_117;  // conv_weight_grad.py:31
+  wire signed [18:0] add_134 = count_r_4 + step_124;  // conv_weight_grad.py:31
   wire signed [3:0] scalar_9 = $signed({1'b0, arg_pad});
   wire signed [18:0] row_135 = add_134 - scalar_9;  // conv_weight_grad.py:31
   wire le_137 = 2'sd0 <= row_135;  // conv_weight_grad.py:34
@@ -1962,7 +1962,7 @@ module conv_weight_grad_load_x_x_rd_addr (
     if (issue && wrap_3) count_n_2 <= le_19 ? 9'sd0 : count_n_2 + 9'sd1;
     if (issue && wrap_4) count_b_3 <= le_22 ? 9'sd0 : count_b_3 + 9'sd1;
     if (issue && wrap_5) count_r_4 <= le_25 ? 11'sd0 : count_r_4 + 11'sd1;
-    if (issue && wrap_4) step_117 <= le_22 ? 19'sd0 : step_117 + scalar_6;
+    if (issue && wrap_4) step_124 <= le_22 ? 19'sd0 : step_124 + scalar_6;
     if (issue && wrap_3) step_153 <= le_19 ? 41'sd0 : step_153 + mul_90;
     if (issue && wrap_4) step_152 <= le_22 ? 31'sd0 : step_152 + mul_93;
     if (issue && wrap_5) step_150 <= le_25 ? 23'sd0 : step_150 + shl_101;
@@ -1975,7 +1975,7 @@ module conv_weight_grad_load_x_x_rd_addr (
       count_n_2 <= 9'sd0;
       count_b_3 <= 9'sd0;
       count_r_4 <= 11'sd0;
-      step_117 <= 19'sd0;
+      step_124 <= 19'sd0;
       step_153 <= 41'sd0;
       step_152 <= 31'sd0;
       step_150 <= 23'sd0;

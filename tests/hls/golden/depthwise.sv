@@ -913,7 +913,7 @@ module depthwise_compute (
   logic [3:1] stage;
   logic signed [16:0] count_c_0;
   logic signed [10:0] count_b_1;
-  logic signed [20:0] step_189;  // depthwise.py:76
+  logic signed [20:0] step_190;  // depthwise.py:76
   logic signed [10:0] count_oy_2;
   logic signed [10:0] count_ox_3;
   logic signed [4:0] count_ky_4;
@@ -922,11 +922,11 @@ module depthwise_compute (
   logic first_79_s1;
   logic first_79_s2;
   logic first_79_s3;
-  logic signed [12:0] step_188;  // depthwise.py:76
+  logic signed [12:0] step_189;  // depthwise.py:76
   logic signed [22:0] step_192;  // depthwise.py:76
   logic signed [14:0] step_193;  // depthwise.py:76
   logic inside_203_s1;
-  logic signed [7:0] step_190;  // depthwise.py:76
+  logic signed [7:0] step_191;  // depthwise.py:76
   logic signed [7:0] pixel_204_s2;
   logic signed [7:0] load_196_s2;
   logic signed [15:0] mul_205;  // depthwise.py:72
@@ -973,7 +973,7 @@ module depthwise_compute (
   wire le_17 = scalar_2 <= add_16;  // depthwise.py:59
   wire signed [10:0] scalar_4 = $signed({1'b0, arg_oh});
   wire signed [10:0] scalar_3 = $signed({1'b0, arg_rows});
-  wire signed [20:0] sub_250 = scalar_4 - step_189;  // depthwise.py:61
+  wire signed [20:0] sub_250 = scalar_4 - step_190;  // depthwise.py:61
   wire lt_251 = sub_250 < scalar_3;  // depthwise.py:61
   wire signed [20:0] sel_252 = lt_251 ? sub_250 : scalar_3;  // depthwise.py:61
   wire signed [10:0] add_23 = count_oy_2 + 2'sd1;  // depthwise.py:61
@@ -1012,19 +1012,19 @@ module depthwise_compute (
   wire first_79 = eq_45 && eq_48;  // depthwise.py:68
   wire signed [31:0] old_86 = first_79_s3 ? 2'sd0 : acc_0_reg;  // depthwise.py:71
   wire signed [3:0] scalar_7 = $signed({1'b0, arg_stride});
-  wire signed [13:0] add_197 = count_kx_5 + step_188;  // depthwise.py:65
+  wire signed [13:0] add_197 = count_kx_5 + step_189;  // depthwise.py:65
   wire signed [3:0] scalar_9 = $signed({1'b0, arg_pad});
   wire signed [13:0] col_198 = add_197 - scalar_9;  // depthwise.py:65
   wire le_202 = 2'sd0 <= col_198;  // depthwise.py:67
   wire signed [10:0] scalar_8 = $signed({1'b0, arg_w});
   wire lt_201 = col_198 < scalar_8;  // depthwise.py:67
   wire inside_203 = le_202 && lt_201;  // depthwise.py:67
-  wire signed [12:0] mul_191 = scalar_7 * scalar_8;  // depthwise.py:76
+  wire signed [12:0] mul_188 = scalar_7 * scalar_8;  // depthwise.py:76
   wire signed [22:0] add_194 = step_192 + step_193;  // depthwise.py:76
   wire signed [23:0] at_199 = col_198 + add_194;  // depthwise.py:66
   wire signed [7:0] load_200 = $signed(tile_0_rdata);  // depthwise.py:70
   wire signed [7:0] pixel_204 = inside_203_s1 ? load_200 : 2'sd0;  // depthwise.py:70
-  wire signed [7:0] add_195 = count_kx_5 + step_190;  // depthwise.py:72
+  wire signed [7:0] add_195 = count_kx_5 + step_191;  // depthwise.py:72
   wire signed [7:0] load_196 = $signed(taps_0_rdata);  // depthwise.py:72
   wire signed [32:0] add_206 = old_86 + mul_205;  // depthwise.py:72
   wire signed [31:0] wrap_207 = add_206;  // depthwise.py:72
@@ -1144,11 +1144,11 @@ module depthwise_compute (
     if (issue && wrap_4) count_ox_3 <= le_28 ? 11'sd0 : count_ox_3 + 11'sd1;
     if (issue && wrap_5) count_ky_4 <= le_31 ? 5'sd0 : count_ky_4 + 5'sd1;
     if (issue && wrap_6) count_kx_5 <= le_34 ? 5'sd0 : count_kx_5 + 5'sd1;
-    if (issue && wrap_2) step_189 <= le_17 ? 21'sd0 : step_189 + scalar_3;
-    if (issue && wrap_4) step_188 <= le_28 ? 13'sd0 : step_188 + scalar_7;
-    if (issue && wrap_3) step_192 <= le_253 ? 23'sd0 : step_192 + mul_191;
+    if (issue && wrap_2) step_190 <= le_17 ? 21'sd0 : step_190 + scalar_3;
+    if (issue && wrap_4) step_189 <= le_28 ? 13'sd0 : step_189 + scalar_7;
+    if (issue && wrap_3) step_192 <= le_253 ? 23'sd0 : step_192 + mul_188;
     if (issue && wrap_5) step_193 <= le_31 ? 15'sd0 : step_193 + scalar_8;
-    if (issue && wrap_5) step_190 <= le_31 ? 8'sd0 : step_190 + scalar_6;
+    if (issue && wrap_5) step_191 <= le_31 ? 8'sd0 : step_191 + scalar_6;
     if (issue && wrap_0) running <= 1'b0;
     if (start) begin
       running <= 1'b1;
@@ -1160,11 +1160,11 @@ module depthwise_compute (
       count_ox_3 <= 11'sd0;
       count_ky_4 <= 5'sd0;
       count_kx_5 <= 5'sd0;
-      step_189 <= 21'sd0;
-      step_188 <= 13'sd0;
+      step_190 <= 21'sd0;
+      step_189 <= 13'sd0;
       step_192 <= 23'sd0;
       step_193 <= 15'sd0;
-      step_190 <= 8'sd0;
+      step_191 <= 8'sd0;
     end
     if (ap_rst) running <= 1'b0;
   end
@@ -1292,8 +1292,8 @@ module depthwise_load (
   logic signed [10:0] count_b_1;
   logic signed [10:0] count_r_2;
   logic signed [10:0] count_p_3;
-  logic signed [20:0] step_121;  // depthwise.py:31
-  logic signed [20:0] step_129;  // depthwise.py:31
+  logic signed [20:0] step_126;  // depthwise.py:31
+  logic signed [20:0] step_131;  // depthwise.py:31
   logic [0:0] half_tile_reg;
   wire issue;
 
@@ -1314,14 +1314,14 @@ module depthwise_load (
   wire band_32 = eq_25 && eq_28;  // depthwise.py:26
   wire band_89 = le_17 && le_20;  // depthwise.py:32
   wire signed [10:0] scalar_4 = $signed({1'b0, arg_step});
-  wire signed [20:0] add_134 = count_r_2 + step_121;  // depthwise.py:27
+  wire signed [20:0] add_134 = count_r_2 + step_126;  // depthwise.py:27
   wire signed [3:0] scalar_7 = $signed({1'b0, arg_pad});
   wire signed [20:0] row_135 = add_134 - scalar_7;  // depthwise.py:27
   wire le_137 = 2'sd0 <= row_135;  // depthwise.py:30
   wire signed [10:0] scalar_5 = $signed({1'b0, arg_h});
   wire lt_136 = row_135 < scalar_5;  // depthwise.py:30
   wire band_138 = le_137 && lt_136;  // depthwise.py:30
-  wire signed [20:0] add_133 = count_p_3 + step_129;  // depthwise.py:32
+  wire signed [20:0] add_133 = count_p_3 + step_131;  // depthwise.py:32
   wire signed [7:0] get_113 = $signed(x_rd_data[7:0]);  // depthwise.py:31
   wire signed [7:0] sel_139 = band_138 ? get_113 : 2'sd0;  // depthwise.py:31
   wire signed [7:0] get_114 = $signed(x_rd_data[15:8]);  // depthwise.py:31
@@ -1409,8 +1409,8 @@ module depthwise_load (
     if (issue && wrap_2) count_b_1 <= le_14 ? 11'sd0 : count_b_1 + 11'sd1;
     if (issue && wrap_3) count_r_2 <= le_17 ? 11'sd0 : count_r_2 + 11'sd1;
     if (issue && wrap_4) count_p_3 <= le_20 ? 11'sd0 : count_p_3 + 11'sd1;
-    if (issue && wrap_2) step_121 <= le_14 ? 21'sd0 : step_121 + scalar_4;
-    if (issue && wrap_3) step_129 <= le_17 ? 21'sd0 : step_129 + scalar_6;
+    if (issue && wrap_2) step_126 <= le_14 ? 21'sd0 : step_126 + scalar_4;
+    if (issue && wrap_3) step_131 <= le_17 ? 21'sd0 : step_131 + scalar_6;
     if (issue && wrap_0) running <= 1'b0;
     if (start) begin
       running <= 1'b1;
@@ -1419,8 +1419,8 @@ module depthwise_load (
       count_b_1 <= 11'sd0;
       count_r_2 <= 11'sd0;
       count_p_3 <= 11'sd0;
-      step_121 <= 21'sd0;
-      step_129 <= 21'sd0;
+      step_126 <= 21'sd0;
+      step_131 <= 21'sd0;
     end
     if (ap_rst) running <= 1'b0;
   end
@@ -1460,7 +1460,7 @@ module depthwise_load_x_rd_addr (
   logic signed [16:0] count_c_0;
   logic signed [10:0] count_b_1;
   logic signed [10:0] count_r_2;
-  logic signed [20:0] step_121;  // depthwise.py:31
+  logic signed [20:0] step_126;  // depthwise.py:31
   logic signed [33:0] step_160;  // depthwise.py:31
   logic signed [23:0] step_158;  // depthwise.py:31
   logic signed [39:0] step_159;  // depthwise.py:31
@@ -1482,7 +1482,7 @@ module depthwise_load_x_rd_addr (
   wire signed [10:0] add_16 = count_r_2 + 2'sd1;  // depthwise.py:25
   wire le_17 = scalar_3 <= add_16;  // depthwise.py:25
   wire signed [10:0] scalar_4 = $signed({1'b0, arg_step});
-  wire signed [20:0] add_134 = count_r_2 + step_121;  // depthwise.py:27
+  wire signed [20:0] add_134 = count_r_2 + step_126;  // depthwise.py:27
   wire signed [3:0] scalar_7 = $signed({1'b0, arg_pad});
   wire signed [20:0] row_135 = add_134 - scalar_7;  // depthwise.py:27
   wire le_137 = 2'sd0 <= row_135;  // depthwise.py:30
@@ -1526,7 +1526,7 @@ module depthwise_load_x_rd_addr (
     if (issue && wrap_1) count_c_0 <= le_11 ? 17'sd0 : count_c_0 + 17'sd1;
     if (issue && wrap_2) count_b_1 <= le_14 ? 11'sd0 : count_b_1 + 11'sd1;
     if (issue && wrap_3) count_r_2 <= le_17 ? 11'sd0 : count_r_2 + 11'sd1;
-    if (issue && wrap_2) step_121 <= le_14 ? 21'sd0 : step_121 + scalar_4;
+    if (issue && wrap_2) step_126 <= le_14 ? 21'sd0 : step_126 + scalar_4;
     if (issue && wrap_2) step_160 <= le_14 ? 34'sd0 : step_160 + mul_93;
     if (issue && wrap_3) step_158 <= le_17 ? 24'sd0 : step_158 + shl_101;
     if (issue && wrap_1) step_159 <= le_11 ? 40'sd0 : step_159 + mul_96;
@@ -1536,7 +1536,7 @@ module depthwise_load_x_rd_addr (
       count_c_0 <= 17'sd0;
       count_b_1 <= 11'sd0;
       count_r_2 <= 11'sd0;
-      step_121 <= 21'sd0;
+      step_126 <= 21'sd0;
       step_160 <= 34'sd0;
       step_158 <= 24'sd0;
       step_159 <= 40'sd0;
