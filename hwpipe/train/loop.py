@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from hwpipe.train.checkpoint import Checkpoint, checkpoint_path, save_checkpoint
 from hwpipe.train.mail import Mail
 from hwpipe.train.rank import TrainRank
-from hwpipe.train.record import RankRun, Span, step_losses
+from hwpipe.train.record import RECENT, RankRun, Span, step_losses
 from hwpipe.train.residuals import Residual
 from hwpipe.train.spec import TrainSpec
 from hwpipe.train.split_ranks import Pieces
@@ -120,6 +121,9 @@ class _Recorder:
         self._run.spans.append(span)
         key = (span.stage, span.kind, span.slice)
         seconds = span.end_s - span.start_s
+        if self._run.ends:  # the first list warms caches and allocators
+            recent = self._run.recent.setdefault(key[:2], deque(maxlen=RECENT))
+            recent.append(seconds)
         if key not in self._seen:
             self._seen.add(key)
         elif seconds < (known := self._least.get(key, math.inf)):
