@@ -18,6 +18,7 @@ from hwpipe.plan.timeline import schedule_of
 from hwpipe.runtime.check import CheckResult, check_against_onnxruntime
 from hwpipe.runtime.network import in_torchrun
 from hwpipe.runtime.run import run_pipeline
+from hwpipe.runtime.shard.blocks import plan_shards
 from hwpipe.runtime.spec import RunResult, StageSpec
 from hwpipe.stage.board import BoardOptions, BoardSpec
 
@@ -134,14 +135,6 @@ def execute_plan(
         raise InputError(f"a plan of mode {plan.mode!r} cannot be run", remedy="compile with "
                          "--mode infer")  # fmt: skip
     for stage in plan.stages:
-        if stage.mode == "split":
-            raise InputError(
-                f"stage {stage.index} is split by tensor over {len(stage.devices)} devices, and "
-                "the executor runs whole layers",
-                where=", ".join(stage.devices[:4]),
-                limit="stages on one device or on replicas",
-                remedy="compile with --method auto or exact",
-            )
         memory = stage.memory_strategy
         if memory is not None:
             raise InputError(
@@ -162,10 +155,11 @@ def execute_plan(
             node_indices=stage.node_indices,
             device=",".join(stage.devices),
             kind=stage.kind,
-            replicas=len(stage.devices),
-            kinds=tuple(plan.cluster.by_name[name].kind for name in stage.devices),
+            replicas=stage.ranks,
+            kinds=tuple(plan.cluster.by_name[name].kind for name in stage.devices[: stage.ranks]),
             owners=owners,
-            boards=tuple(chosen.get(name) for name in stage.devices),
+            boards=tuple(chosen.get(name) for name in stage.devices) if stage.split is None else (),
+            shards=plan_shards(plan, stage, source),
         )
         for stage, owners in zip(plan.stages, _owners(plan), strict=True)
     ]

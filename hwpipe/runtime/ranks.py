@@ -24,7 +24,15 @@ from hwpipe.runtime.boards import BoardPlan, BoardRun, board_reports, prepare_bo
 from hwpipe.runtime.inputs import Batch, check_inputs, check_stages
 from hwpipe.runtime.network import loopback_interface
 from hwpipe.runtime.piece import Array, Piece, split_model
-from hwpipe.runtime.run import join_parts, private_folder, stage_report, worker_specs
+from hwpipe.runtime.run import (
+    join_parts,
+    places_of,
+    private_folder,
+    shards_by_stage,
+    stage_report,
+    worker_specs,
+)
+from hwpipe.runtime.shard.model import Shard
 from hwpipe.runtime.spec import Progress, RunResult, StageSpec, WorkerSpec
 from hwpipe.runtime.store import dtype_named
 from hwpipe.runtime.twins import twins_of
@@ -48,6 +56,7 @@ class _Done:
     header: list[tuple[tuple[int, ...], str]] | None = None
     parts: dict[int, list[Array]] = field(default_factory=dict)
     startup_s: float = 0.0
+    member: int = 0
 
 
 def run_rank(
@@ -81,7 +90,7 @@ def run_rank(
     called = time.monotonic()
     check_stages(stages)
     world, rank = int(os.environ["WORLD_SIZE"]), int(os.environ["RANK"])
-    wanted = sum(stage.replicas for stage in stages)
+    wanted = sum(stage.replicas * stage.members for stage in stages)
     if world != wanted:
         raise InputError(
             f"torchrun started {world} processes", limit=f"{wanted}: one for each device of the "
@@ -90,11 +99,13 @@ def run_rank(
     batch = check_inputs(model, inputs, micro_batch)
     boards = prepare_boards(model, stages)
     pieces = split_model(model, [stage.node_indices for stage in boards.stages])
+    shards = shards_by_stage(model, pieces, boards.stages)
     spec = worker_specs(boards.stages, batch.count, threads_per_stage, timeout_s)[rank]
     stage = boards.stages[spec.stage]
     where = f"stage {stage.index} on {stage.device} (rank {rank})"
     try:
-        return _joined(spec, pieces, boards, batch, progress, called)
+        own = shards[spec.stage][spec.member] if spec.stage in shards else None
+        return _joined(spec, pieces, own, boards, batch, progress, called)
     except InputError:
         raise
     except HwpipeError as error:
@@ -120,8 +131,8 @@ def _lost(error: BaseException) -> bool:
 
 
 def _joined(  # noqa: PLR0917 (private)
-    spec: WorkerSpec, pieces: Sequence[Piece], boards: BoardPlan, batch: Batch,
-    progress: Progress | None, called: float,
+    spec: WorkerSpec, pieces: Sequence[Piece], shard: Shard | None, boards: BoardPlan,
+    batch: Batch, progress: Progress | None, called: float,
 ) -> RunResult | None:  # fmt: skip
     """Meet the other ranks, run, gather."""
     import torch
@@ -137,7 +148,7 @@ def _joined(  # noqa: PLR0917 (private)
     pulse = _Pulse(spec)
     try:
         with ExitStack() as stack:
-            done = _run(spec, pieces, boards, batch, progress, called, pulse, stack)
+            done = _run(spec, pieces, shard, boards, batch, progress, called, pulse, stack)
             found: list[Any] | None = [None] * spec.world if spec.rank == 0 else None
             try:
                 dist.gather_object(done, found, dst=0)
@@ -155,8 +166,8 @@ def _joined(  # noqa: PLR0917 (private)
 
 
 def _run(  # noqa: PLR0917 (private)
-    spec: WorkerSpec, pieces: Sequence[Piece], boards: BoardPlan, batch: Batch,
-    progress: Progress | None, called: float, pulse: _Pulse, stack: ExitStack,
+    spec: WorkerSpec, pieces: Sequence[Piece], shard: Shard | None, boards: BoardPlan,
+    batch: Batch, progress: Progress | None, called: float, pulse: _Pulse, stack: ExitStack,
 ) -> _Done:  # fmt: skip
     """Load the stage, run the action list, wait for the others."""
     import torch.distributed as dist
@@ -164,6 +175,7 @@ def _run(  # noqa: PLR0917 (private)
     from hwpipe.runtime.backend import StageBackend, backend_for
     from hwpipe.runtime.executor import BatchFeeder, Executor, OutputKeeper
     from hwpipe.runtime.fpga import BoardBackend
+    from hwpipe.runtime.shard.backend import ShardBackend
     from hwpipe.runtime.transport import Transport, TransportError
 
     piece, place = pieces[spec.stage], (spec.stage, spec.replica)
@@ -176,17 +188,21 @@ def _run(  # noqa: PLR0917 (private)
         backend = board = BoardBackend(boards.programs[place], driven)
     else:
         backend = backend_for(spec.kind, _ordinal(spec))
+        if shard is not None:
+            backend = ShardBackend(shard, backend, spec.first)
     backend.load(piece)
     stack.callback(backend.close)
     transport = Transport(spec, None, piece.outputs)
-    last = spec.stage == len(spec.replicas) - 1
+    last = spec.stage == len(spec.replicas) - 1 and spec.member == 0
     keeper = OutputKeeper(piece.outputs) if last else None
-    feeder = BatchFeeder(batch, piece.inputs) if spec.stage == 0 else None
+    names = piece.inputs if shard is None else shard.feeds
+    feeder = BatchFeeder(batch, names) if spec.stage == 0 or spec.member else None
     try:
         dist.monitored_barrier()
     except RuntimeError as error:
         raise TransportError(str(error).strip().splitlines()[0]) from error
-    done, began = _Done(startup_s=time.monotonic() - called), time.monotonic()
+    began = time.monotonic()
+    done = _Done(startup_s=began - called, member=spec.member)
 
     def told(k: int, busy: float, end: float) -> None:
         done.busy[k], done.ends[k] = busy, end - began
@@ -265,16 +281,18 @@ def _result(
     found: Sequence[_Done], boards: BoardPlan, names: Sequence[str], count: int
 ) -> RunResult:  # fmt: skip
     """Join what the ranks gathered."""
-    places = [(stage.index, k) for stage in boards.stages for k in range(stage.replicas)]
+    places = places_of(boards.stages)
     busy: list[dict[int, float]] = [{} for _ in boards.stages]
     backends: list[list[str]] = [[] for _ in boards.stages]
     ran: dict[tuple[int, int], BoardRun] = {}
     for (stage, replica), done in zip(places, found, strict=True):
-        busy[stage].update(done.busy)
+        if not done.member:
+            busy[stage].update(done.busy)
         backends[stage].append(done.backend)
         if done.board is not None:
             ran[stage, replica] = done.board
-    last = [d for (stage, _), d in zip(places, found, strict=True) if stage == places[-1][0]]
+    last = [d for (stage, _), d in zip(places, found, strict=True)
+            if stage == places[-1][0] and not d.member]  # fmt: skip
     ends = {k: end for done in last for k, end in done.ends.items()}
     labels = [", ".join(dict.fromkeys(names)) for names in backends]
     reports = map(stage_report, boards.stages, labels, busy, board_reports(boards, ran))

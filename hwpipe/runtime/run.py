@@ -21,7 +21,10 @@ from hwpipe.joint.actions import dealt_schedule
 from hwpipe.runtime.actions import with_transfers
 from hwpipe.runtime.boards import BoardPlan, BoardRun, board_reports, prepare_boards
 from hwpipe.runtime.inputs import Batch, check_inputs, check_stages
-from hwpipe.runtime.piece import Array, Piece, split_model
+from hwpipe.runtime.piece import Array, Piece, split_model, tensor_specs
+from hwpipe.runtime.shard.cut import shard_piece
+from hwpipe.runtime.shard.model import Shard
+from hwpipe.runtime.shard.store import save_shard
 from hwpipe.runtime.spec import (
     BoardReport,
     Feed,
@@ -35,10 +38,11 @@ from hwpipe.runtime.store import dtype_named, save_piece
 from hwpipe.runtime.supervisor import Supervisor
 from hwpipe.runtime.twins import twins_of
 from hwpipe.schedule import make_schedule
-from hwpipe.schedule.model import Schedule
+from hwpipe.schedule.model import Action, Schedule
 
 __all__ = [
-    "join_parts", "private_folder", "run_pipeline", "stage_report", "worker_specs",
+    "join_parts", "places_of", "private_folder", "run_pipeline", "shards_by_stage",
+    "stage_report", "worker_specs",
 ]  # fmt: skip
 
 
@@ -87,13 +91,14 @@ def run_pipeline(
     batch = check_inputs(model, inputs, micro_batch)
     boards = prepare_boards(model, stages)
     pieces = split_model(model, [stage.node_indices for stage in boards.stages])
+    shards = shards_by_stage(model, pieces, boards.stages)
     if in_process:
         return _run_here(pieces, boards, batch, threads_per_stage, progress, called)
     moved: dict[int, str] = {}
     while True:
         try:
-            return _attempt(pieces, boards, batch, threads_per_stage, timeout_s, progress, called,
-                            moved)  # fmt: skip
+            return _attempt(pieces, shards, boards, batch, threads_per_stage, timeout_s, progress,
+                            called, moved)  # fmt: skip
         except _StageLost as lost:
             if lost.stage in moved:
                 raise lost.error from None
@@ -110,8 +115,9 @@ class _StageLost(Exception):  # noqa: N818 (a verdict: the run begins again with
 
 
 def _attempt(
-    pieces: Sequence[Piece], boards: BoardPlan, batch: Batch, threads_per_stage: int,
-    timeout_s: float, progress: Progress | None, called: float, moved: Mapping[int, str],
+    pieces: Sequence[Piece], shards: Mapping[int, Sequence[Shard]], boards: BoardPlan,
+    batch: Batch, threads_per_stage: int, timeout_s: float, progress: Progress | None,
+    called: float, moved: Mapping[int, str],
 ) -> RunResult:  # fmt: skip
     """Run the stages, each in its process.
 
@@ -120,8 +126,8 @@ def _attempt(
     """
     stages = boards.stages
     with private_folder() as folder, twins_of(boards, folder) as driven:
-        feeds = _store(pieces, batch, folder)
-        places = [(stage.index, k) for stage in stages for k in range(stage.replicas)]
+        feeds = _store(pieces, shards, batch, folder)
+        places = places_of(stages)
         boards.save(folder, {place: rank for rank, place in enumerate(places)})
         specs = worker_specs(stages, batch.count, threads_per_stage, timeout_s)
         specs = [
@@ -144,7 +150,8 @@ def _attempt(
         busy: list[dict[int, float]] = [{} for _ in stages]
         backends: list[list[str]] = [[] for _ in stages]
         for worker in supervisor.workers:
-            busy[worker.stage.index].update(worker.busy)
+            if worker.spec.member == 0:
+                busy[worker.stage.index].update(worker.busy)
             backends[worker.stage.index].append(worker.backend or "")
         names = [", ".join(dict.fromkeys(found)) for found in backends]
         ran = {
@@ -167,6 +174,33 @@ def _attempt(
         )  # fmt: skip
 
 
+def places_of(stages: Sequence[StageSpec]) -> list[tuple[int, int]]:
+    """Stage and replica of every rank."""
+    return [(stage.index, k) for stage in stages for k in range(stage.replicas)
+            for _ in range(stage.members)]  # fmt: skip
+
+
+def shards_by_stage(
+    model: onnx.ModelProto, pieces: Sequence[Piece], stages: Sequence[StageSpec]
+) -> dict[int, tuple[Shard, ...]]:
+    """What the members of stages that are split by tensor compute.
+
+    Raises:
+        InputError: for a split that an operator does not allow.
+    """
+    if all(stage.members == 1 for stage in stages):
+        return {}
+    specs = tensor_specs([*model.graph.input, *model.graph.value_info, *model.graph.output])
+    return {
+        stage.index: shard_piece(
+            pieces[stage.index], specs, stage.shards, training=False,
+            feeds=pieces[stage.index].inputs if stage.index == 0 else (),
+        )
+        for stage in stages
+        if stage.shards is not None and stage.members > 1
+    }  # fmt: skip
+
+
 def worker_specs(
     stages: Sequence[StageSpec], count: int, threads: int, timeout_s: float
 ) -> list[WorkerSpec]:
@@ -180,15 +214,29 @@ def worker_specs(
     """
     replicas = tuple(stage.replicas for stage in stages)
     schedule = with_transfers(_schedule(stages, count))
-    kinds = [stage.kind_of(replica) for stage in stages for replica in range(stage.replicas)]
-    stage_of = [stage.index for stage in stages for _ in range(stage.replicas)]
-    return [
-        WorkerSpec(rank=rank, stage=stage, replica=rank - sum(replicas[:stage]), kind=kind,
-                   ordinal=kinds[:rank].count(kind), replicas=replicas, micro_batches=count,
-                   threads=threads, timeout_s=timeout_s,
-                   owners=tuple(stage.owners for stage in stages), actions=schedule.ranks[rank])
-        for rank, (stage, kind) in enumerate(zip(stage_of, kinds, strict=True))
+    units = [(stage, replica) for stage in stages for replica in range(stage.replicas)]
+    places = [(unit, member) for unit, (stage, _) in enumerate(units)
+              for member in range(stage.members)]  # fmt: skip
+    kinds = [
+        stage.shards.kinds[member] if stage.shards else stage.kind_of(replica)
+        for unit, member in places for stage, replica in [units[unit]]
     ]  # fmt: skip
+    split = any(stage.members > 1 for stage in stages)
+    return [
+        WorkerSpec(rank=rank, stage=units[unit][0].index, replica=units[unit][1], kind=kinds[rank],
+                   ordinal=kinds[:rank].count(kinds[rank]), replicas=replicas, micro_batches=count,
+                   threads=threads, timeout_s=timeout_s,
+                   owners=tuple(stage.owners for stage in stages),
+                   actions=schedule.ranks[unit] if not member else forwards_of(schedule, unit),
+                   members=tuple(stage.members for stage in stages) if split else (),
+                   member=member)
+        for rank, (unit, member) in enumerate(places)
+    ]  # fmt: skip
+
+
+def forwards_of(schedule: Schedule, rank: int) -> tuple[Action, ...]:
+    """What a member that no other stage knows runs of its unit's list."""
+    return tuple(action for action in schedule.ranks[rank] if action.kind == "F")
 
 
 def _schedule(stages: Sequence[StageSpec], count: int) -> Schedule:
@@ -236,12 +284,17 @@ def private_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _store(pieces: Sequence[Piece], batch: Batch, folder: Path) -> tuple[Feed, ...]:
+def _store(
+    pieces: Sequence[Piece], shards: Mapping[int, Sequence[Shard]], batch: Batch, folder: Path
+) -> tuple[Feed, ...]:
     """Write pieces and inputs for the workers."""
     feeds = []
     try:
         for piece in pieces:
-            save_piece(piece, folder)
+            if piece.index not in shards:
+                save_piece(piece, folder)
+            for shard in shards.get(piece.index, ()):
+                save_shard(shard, folder)
         for number, (name, array) in enumerate(batch.arrays.items()):
             file = f"input-{number}.bin"
             (folder / file).write_bytes(array.reshape(-1).view(np.uint8).data)

@@ -221,14 +221,34 @@ class WorkerSpec:
     owners: tuple[tuple[int, ...], ...] = ()
     #: FPGA board that the rank drives; its program lies in the run's folder.
     board: BoardSpec | None = None
+    #: Processes that share the layers of each stage's replicas, and which of them this one is;
+    #: empty: one each. Member 0 talks to other stages.
+    members: tuple[int, ...] = ()
+    member: int = 0
 
     @property
     def world(self) -> int:
         """Number of ranks."""
-        return sum(self.replicas)
+        return self._before(len(self.replicas))
+
+    @property
+    def members_here(self) -> int:
+        """Processes that share the layers of the own replica."""
+        return self.members[self.stage] if self.members else 1
+
+    @property
+    def first(self) -> int:
+        """Rank of member 0 of the own replica."""
+        return self.rank - self.member
+
+    def _before(self, stage: int) -> int:
+        """Ranks of the stages before one."""
+        if not self.members:
+            return sum(self.replicas[:stage])
+        return sum(r * m for r, m in zip(self.replicas[:stage], self.members, strict=False))
 
     def rank_of(self, stage: int, micro_batch: int) -> int:
         """Rank that runs a micro-batch of a stage."""
         dealt = self.owners[stage] if self.owners else ()
         replica = dealt[micro_batch] if dealt else micro_batch % self.replicas[stage]
-        return sum(self.replicas[:stage]) + replica
+        return self._before(stage) + replica * (self.members[stage] if self.members else 1)

@@ -240,7 +240,8 @@ class Supervisor:
         elif kind == "done":
             worker.busy[event["k"]], worker.ends[event["k"]] = event["busy"], event["end"]
             worker.cycles[event["k"]] = event.get("cycles")
-            if worker.spec.stage == len(worker.spec.replicas) - 1:
+            member = getattr(worker.spec, "member", 0)  # of those that share a replica's layers
+            if worker.spec.stage == len(worker.spec.replicas) - 1 and member == 0:
                 self.completion[event["k"]] = event["end"]
         elif kind == "outputs":
             header = event["header"] and [(tuple(s), dtype) for s, dtype in event["header"]]

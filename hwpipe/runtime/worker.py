@@ -10,6 +10,7 @@ import os
 import pickle
 import shutil
 import threading
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,22 +54,30 @@ def run_inference(
     from hwpipe.runtime.boards import load_program
     from hwpipe.runtime.executor import Executor, Feeder, OutputWriter
     from hwpipe.runtime.fpga import BoardBackend
+    from hwpipe.runtime.shard.backend import ShardBackend
+    from hwpipe.runtime.shard.store import load_shard
     from hwpipe.runtime.store import load_piece
     from hwpipe.runtime.transport import Transport
 
     torch.set_num_threads(spec.threads)
     torch.set_num_interop_threads(1)
-    piece = load_piece(folder, spec.stage)
+    shard = load_shard(folder, spec.stage, spec.member) if spec.members_here > 1 else None
+    piece = load_piece(folder, spec.stage) if shard is None else shard.piece
     board: BoardBackend | None = None
     backend: StageBackend
     if spec.board is not None:
         backend = board = BoardBackend(load_program(folder, spec.rank), spec.board)
     else:
         backend = backend_for(spec.kind, spec.ordinal)
+        if shard is not None:
+            backend = ShardBackend(shard, backend, spec.first)
     backend.load(piece)
+    if shard is not None:  # as other stages see it
+        piece = replace(piece, inputs=shard.inputs, outputs=shard.outputs)
     transport = Transport(spec, folder, piece.outputs)
-    feeder = Feeder(spec, folder, piece.inputs) if spec.stage == 0 else None
-    last = spec.stage == len(spec.replicas) - 1
+    names = piece.inputs if shard is None else shard.feeds
+    feeder = Feeder(spec, folder, names) if spec.stage == 0 or spec.member else None
+    last = spec.stage == len(spec.replicas) - 1 and spec.member == 0
     writer = OutputWriter(folder, piece.outputs) if last else None
     reporter.tell("ready", backend=backend.name, simulated=board is not None and board.simulated)
     go.wait()

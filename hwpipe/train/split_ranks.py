@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from hwpipe.errors import InputError
 from hwpipe.runtime.piece import Piece, tensor_specs
 from hwpipe.runtime.shard.cut import shard_piece
 from hwpipe.runtime.shard.model import Shard
+from hwpipe.runtime.shard.store import has_shard, load_shard, save_shard
 from hwpipe.runtime.spec import StageSpec
 from hwpipe.runtime.store import load_piece, save_piece
 from hwpipe.schedule.model import Schedule
@@ -41,32 +41,19 @@ def save_pieces(routes: Routes, folder: Path) -> None:
     for piece in routes.pieces:
         if piece.index not in routes.shards:
             save_piece(piece, folder)
-    for stage, shards in routes.shards.items():
+    for shards in routes.shards.values():
         for shard in shards:
-            own = _folder(folder, stage, shard.member)
-            own.mkdir()
-            save_piece(shard.piece, own)
-            bare = replace(shard, piece=replace(shard.piece, nodes=(), constants={}))
-            with (own / "shard").open("wb") as file:
-                pickle.dump(bare, file, protocol=pickle.HIGHEST_PROTOCOL)
+            save_shard(shard, folder)
 
 
 def load_pieces(folder: Path, spec: TrainSpec) -> dict[int, Piece | Shard]:
     """Read what `save_pieces` wrote for a rank."""
-    found: dict[int, Piece | Shard] = {}
-    for stage in spec.stages:
-        own = _folder(folder, stage, spec.member)
-        if not own.exists():
-            found[stage] = load_piece(folder, stage)
-            continue
-        with (own / "shard").open("rb") as file:
-            shard: Shard = pickle.load(file)
-        found[stage] = replace(shard, piece=load_piece(own, stage))
-    return found
-
-
-def _folder(folder: Path, stage: int, member: int) -> Path:
-    return folder / f"stage-{stage}-member-{member}"
+    return {
+        stage: load_shard(folder, stage, spec.member)
+        if has_shard(folder, stage)
+        else load_piece(folder, stage)
+        for stage in spec.stages
+    }
 
 
 def split_routes(

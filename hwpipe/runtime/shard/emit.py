@@ -52,6 +52,7 @@ class Emitter:
             name for node in piece.nodes for name in set(node.inputs) if name in piece.constants
         )
         self._helped: set[str] = set()
+        self._given: set[str] = set()
         mixed = len({kind == "gpu" for kind in shards.kinds}) > 1
         #: Copies of a weight on devices of several kinds would drift apart by rounding.
         self._drift = mixed
@@ -62,6 +63,7 @@ class Emitter:
         """A graph input that every member has."""
         self.layouts[name] = layout
         self._inputs.append(name)
+        self._given.add(name)
 
     def enter(self, name: str, layout: Layout, label: str) -> None:
         """A tensor of another stage, handed out by member 0."""
@@ -113,7 +115,8 @@ class Emitter:
                 {"number": number, "forward": there[m], "backward": back[m]}
                 for m in range(self.members)
             ])  # fmt: skip
-            self._log(number, "seam", label, there, back)
+            # Graph inputs want no gradient.
+            self._log(number, "seam", label, there, None if name in self._given else back)
             self._variants[key] = local
             self.layouts[local] = need
         return self._variants[key]
@@ -157,7 +160,7 @@ class Emitter:
             self._nodes[m].append(node)
         for name in node.inputs:
             if self._trained(name):
-                self._hold_whole(name)
+                self._hold_whole(name, "")
         self.constant.update(name for name in node.outputs if name)
         self._helped.update(name for name in node.outputs if name)
 
@@ -187,7 +190,7 @@ class Emitter:
                 continue
             layout = ruling.weights.get(position)
             is_bias = ruling.bias is not None and ruling.bias[0] == position
-            local = self._weight(node, position, layout, own if is_bias else work)
+            local = self._weight(node, position, layout, own if is_bias else work, label)
             if is_bias and leave is not None:
                 late = local
             else:
@@ -276,21 +279,22 @@ class Emitter:
             and array.dtype.kind not in "iub?"
         )  # fmt: skip
 
-    def _hold_whole(self, name: str) -> None:
+    def _hold_whole(self, name: str, label: str) -> None:
         """Every member holds a weight; gradients of all its uses are added up over members."""
         if name in self._held[0]:
             return
         shape = self._piece.constants[name].shape
         layout, number = Layout.whole(shape, self.members), self._number()
         found = all_sum(shape, self.members)
-        self._log(number, "weight", name, None, found)
+        self._log(number, "weight", label, None, found)
         for m in range(self.members):
             self._held[m][name] = Held(layout, found[m], number)
             self._constants[m][name] = self._piece.constants[name]
 
     def _weight(
-        self, node: OpNode, position: int, layout: Layout | None, work: tuple[list[Box], int]
-    ) -> str:
+        self, node: OpNode, position: int, layout: Layout | None, work: tuple[list[Box], int],
+        label: str,
+    ) -> str:  # fmt: skip
         """The local name of a constant input, cut to `layout`."""
         name = node.inputs[position]
         array = self._piece.constants.get(name)
@@ -313,13 +317,13 @@ class Emitter:
                     self._held[m][name] = Held(layout)
             return self._cut(name, array, layout, keep=counted)
         if shared:
-            self._hold_whole(name)
+            self._hold_whole(name, label)
             return self._use(name, layout, work, node)
         found = self._sums(layout, *work, node.where, alike=True)
         if found is None and self._drift and not layout.split_axes:
             found = _from_first(layout, self.members)
         number = self._number()
-        self._log(number, "weight", name, None, found)
+        self._log(number, "weight", label, None, found)
         for m in range(self.members):
             self._held[m][name] = Held(layout, found[m] if found else None, number)
         return self._cut(name, array, layout, keep=True)
