@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hwpipe.runtime.piece import Array
+from hwpipe.runtime.strategy import StageStrategy
 from hwpipe.schedule.model import Action
 from hwpipe.stage.board import BoardSpec
 
@@ -32,6 +33,7 @@ class StageSpec:
         kinds: of every replica; empty: all are of `kind`.
         owners: replica of every micro-batch; empty: they take turns.
         boards: FPGA board of every replica, None where it has none; empty: none has.
+        strategy: how its activations fit in training; None: they stay.
         shards: how several processes share the layers of each replica; None: one runs them.
     """
 
@@ -43,6 +45,7 @@ class StageSpec:
     kinds: tuple[str, ...] = ()
     owners: tuple[int, ...] = ()
     boards: tuple[BoardSpec | None, ...] = ()
+    strategy: StageStrategy | None = None
     shards: StageShards | None = None
 
     @property

@@ -14,6 +14,7 @@ from hwpipe.train.rank import TrainRank
 from hwpipe.train.record import RECENT, RankRun, Span, step_losses
 from hwpipe.train.residuals import Residual
 from hwpipe.train.spec import TrainSpec
+from hwpipe.train.special import kept_bytes
 from hwpipe.train.split_ranks import Pieces
 from hwpipe.train.split_state import merge
 
@@ -49,7 +50,7 @@ def run_rank(  # noqa: PLR0917 (every one is a different thing)
     Returns:
         On rank 0 what every rank knows, and the state after the last step; None elsewhere.
     """
-    rank = TrainRank(spec, pieces, mail)
+    rank = _rank(spec, pieces, mail)
     ready()
     run = RankRun(spec.rank, time.monotonic())
     recorder = _Recorder(run, tell)
@@ -76,8 +77,17 @@ def run_rank(  # noqa: PLR0917 (every one is a different thing)
                     save_checkpoint(checkpoint, checkpoint_path(spec.options.checkpoint, after))
     run.versions = {s: held.weights.peak_versions for s, held in rank.held.items()}
     run.boundary, run.gradients = rank.traffic
+    run.kept = kept_bytes(rank.held)
     runs = gather(run)
     return runs, checkpoint if runs is not None else None
+
+
+def _rank(spec: TrainSpec, pieces: Pieces, mail: Mail) -> TrainRank:
+    if spec.options.engine == "torch":
+        from hwpipe.train.pipelining import PipeliningRank
+
+        return PipeliningRank(spec, pieces, mail)
+    return TrainRank(spec, pieces, mail)
 
 
 def _joined(

@@ -14,11 +14,13 @@ from hwpipe.plan.timeline import schedule_of
 from hwpipe.runtime.piece import tensor_specs
 from hwpipe.runtime.shard.blocks import plan_shards
 from hwpipe.runtime.spec import StageSpec
+from hwpipe.runtime.strategy import strategy_of
 from hwpipe.schedule.model import Schedule
 from hwpipe.train.options import TrainOptions
 from hwpipe.train.program import build_program, check_network, check_optimizer
 from hwpipe.train.routes import Routes, route
 from hwpipe.train.spec import TrainSpec, list_spans
+from hwpipe.train.special import check_strategies
 from hwpipe.train.split_ranks import split_routes
 from hwpipe.train.tokens_rules import token_plan
 from hwpipe.train.trainable import trainable_weights
@@ -49,12 +51,7 @@ def check_plan(plan: Plan) -> None:
         raise InputError(f"a plan of mode {plan.mode!r} cannot be trained",
                          remedy="compile with --mode train")  # fmt: skip
     for stage in plan.stages:
-        if stage.memory_strategy is not None:
-            raise InputError(
-                f"stage {stage.index} does not fit {stage.devices[0]} as it is, and the executor "
-                "keeps all weights and activations where they are",
-                remedy="compile for devices with more memory, or with --no-strategies",
-            )
+        strategy_of(stage)
         if stage.kind == "fpga":
             raise InputError(
                 f"stage {stage.index} stands on an FPGA, which has no training",
@@ -69,9 +66,9 @@ def stage_specs(plan: Plan, source: ModelSource) -> tuple[StageSpec, ...]:
     """The stages of a plan as the runtime takes them."""
     return tuple(
         StageSpec(s.index, s.node_indices, ",".join(s.devices), s.kind, s.ranks,
-                  shards=plan_shards(plan, s, source))  # fmt: skip
+                  shards=plan_shards(plan, s, source), strategy=strategy_of(s))  # fmt: skip
         for s in plan.stages
-    )
+    )  # fmt: skip
 
 
 def plan_schedules(plan: Plan, options: TrainOptions, first: int) -> tuple[Schedule, ...]:
@@ -151,6 +148,7 @@ def orders(
         )  # fmt: skip
     build_program(schedule, routes.edges, routes.ties)
     check_optimizer(schedule, options.optimizer)
+    check_strategies(stages, schedule)
     routes = replace(routes, slices=schedule.slices)
     sliced = None
     if schedule.slices > 1:
@@ -171,6 +169,7 @@ def orders(
         micro_batches=micro_batches, micro_batch=micro_batch, edges=routes.edges,
         feeds=routes.feeds, ties=routes.ties, inputs=inputs, options=options, tokens=sliced,
         devices=tuple(stage.kind for stage in stages), model_hash=model_hash,
+        strategies=tuple(stage.strategy for stage in stages),
     )  # fmt: skip
     specs = tuple(replace(spec, rank=rank) for rank in range(spec.world))
     return Prepared(specs, routes, stages, (*((note,) if note else ()), *notes))

@@ -27,6 +27,7 @@ from hwpipe.train.record import Span, Traffic
 from hwpipe.train.relay_stage import FrozenStage, block_losses
 from hwpipe.train.residuals import Residual
 from hwpipe.train.spec import TrainSpec
+from hwpipe.train.special import report_copies, special_stage
 from hwpipe.train.split_group import MailGroup, UnitMail
 from hwpipe.train.split_ranks import Pieces
 from hwpipe.train.split_stage import SplitStage
@@ -84,7 +85,7 @@ class TrainRank:
             elif spec.tokens is not None:
                 bound = SlicedStage(piece, device, spec.tokens)
             else:
-                bound = delayed_stage(
+                bound = special_stage(spec, program, stage, piece, device) or delayed_stage(
                     spec.schedule, piece, device, split=stage in program.split,
                     replicated=spec.replicas[stage] > 1,
                 )  # fmt: skip
@@ -153,6 +154,7 @@ class TrainRank:
             return self._batches.inputs(first + k, name)
 
         self._interpreter.run(program, feed, loss_of, report, loss_scale=scale)
+        report_copies(self.held.values(), report)
         return values
 
     def _run_blocks(

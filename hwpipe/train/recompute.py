@@ -22,10 +22,10 @@ from torch.multiprocessing.reductions import StorageWeakRef
 
 from hwpipe.runtime.module import Step
 from hwpipe.runtime.piece import OpNode, Piece
+from hwpipe.runtime.strategy import StageStrategy
 from hwpipe.train.norm import Normalised, training_batch_norm
 from hwpipe.train.record import Span
 from hwpipe.train.stage import Forward, TrainStage
-from hwpipe.runtime.strategy import StageStrategy
 from hwpipe.train.swap import CopyEngines, Kept, Ledger
 
 __all__ = ["MemoryStage"]
@@ -176,7 +176,8 @@ class MemoryStage(TrainStage):
         self, inputs: Sequence[Tensor], leaves: Sequence[Tensor], micro_batch: int = 0
     ) -> Forward:
         """As `TrainStage.forward`; what the backward needs is kept as the strategy says."""
-        kept = _MemoryForward(tuple(inputs), (), tuple(leaves), micro_batch=micro_batch)
+        inputs = tuple(map(_alone, inputs))
+        kept = _MemoryForward(inputs, (), tuple(leaves), micro_batch=micro_batch)
         kept.fixed = frozenset(
             tensor.untyped_storage()._cdata
             for tensor in (*leaves, *(tensor for _, tensor in self._buffers.values()))
@@ -454,6 +455,16 @@ def _put(step: Step, result: Any, values: list[Any]) -> None:
         values[step.results[0]] = result
     for slot in step.dead:
         values[slot] = None
+
+
+def _alone(tensor: Tensor) -> Tensor:
+    """The tensor on a storage of its own, where it is part of a message or a batch."""
+    if tensor.untyped_storage().nbytes() <= tensor.numel() * tensor.element_size():
+        return tensor
+    if not tensor.requires_grad:
+        return tensor.clone()
+    tensor.data = tensor.data.clone()  # the leaf stays the one that others know
+    return tensor
 
 
 def _emptied(tensor: Tensor) -> Tensor:
