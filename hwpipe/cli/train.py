@@ -51,6 +51,9 @@ def train(
         metavar="PARTS",
         help="What travels: boundary=dct:keep=0.03;gradients=dct:density=0.01, or gradients=dlcp.",
     ),
+    engine: str = typer.Option(
+        "hwpipe", help="What runs the lists: hwpipe, or torch (torch.distributed.pipelining)."
+    ),
     timeline: Path | None = typer.Option(
         None, help="Write the last step as it ran, for ui.perfetto.dev."
     ),
@@ -70,7 +73,7 @@ def train(
         optimizer=parse_optimizer(optimizer), steps=steps, seed=seed,
         checkpoint=checkpoint, checkpoint_every=checkpoint_every, resume=resume,
         max_restarts=max_restarts, timeout_s=timeout, threads=threads, freeze=tuple(freeze),
-        train=tuple(learn), compress=parse_compression(compress),
+        train=tuple(learn), compress=parse_compression(compress), engine=engine,
     )  # fmt: skip
     for path in (export, timeline):
         if path is not None and not path.parent.is_dir():

@@ -95,6 +95,10 @@ def _value(key: str, text: str, kind: type, where: str) -> Any:
     return number
 
 
+#: What executes action lists.
+ENGINES = ("hwpipe", "torch")
+
+
 @dataclass(frozen=True)
 class TrainOptions:
     """How to train.
@@ -120,6 +124,8 @@ class TrainOptions:
         freeze: patterns of weights that are not trained.
         train: patterns of initialisers that are trained though their use does not show it.
         compress: what travels of boundary tensors and gradients.
+        engine: what executes the action lists: `hwpipe`, or `torch` for
+            torch.distributed.pipelining.
     """
 
     data: str | Callable[..., Any]
@@ -136,6 +142,7 @@ class TrainOptions:
     freeze: tuple[str, ...] = ()
     train: tuple[str, ...] = ()
     compress: Compression = field(default_factory=Compression)
+    engine: str = "hwpipe"
 
     def check(self) -> None:
         """Check the numbers.
@@ -157,6 +164,10 @@ class TrainOptions:
         if self.max_restarts and not self.checkpoint_every:
             raise InputError("--max-restarts without checkpoints to begin at",
                              remedy="add --checkpoint DIR --checkpoint-every N")  # fmt: skip
+        if self.engine not in ENGINES:
+            raise InputError(f"--engine {self.engine}", limit=", ".join(ENGINES))
+        if self.engine == "torch" and self.compress != Compression():
+            raise InputError("--compress with --engine torch", limit="--engine hwpipe")
         if isinstance(self.loss, str) and ":" not in self.loss and self.loss not in LOSSES:
             raise InputError(
                 f"--loss {self.loss}", limit=", ".join(LOSSES) + " or file.py:function"
