@@ -17,6 +17,10 @@ from hwpipe.hls.types import Int, bits_of_range
 __all__ = ["Graph", "Node"]
 
 
+#: Operators whose interval does not follow from their operands.
+_DECLARED = frozenset({"iv", "wrapiv", "step", "scalar", "state", "load", "get"})
+
+
 @dataclass
 class Graph:
     """Nodes of one process, with folding constructors."""
@@ -34,8 +38,8 @@ class Graph:
         key = (op, tuple(a.id for a in args), attr)
         if not unique and key in self._table:
             known = self._table[key]
-            # An interval that leaves out values of this use would give the signal too few bits.
-            if lo < known.lo or known.hi < hi:
+            # Whoever makes one of these knows its interval; that of others follows from operands.
+            if op in _DECLARED and (lo < known.lo or known.hi < hi):
                 raise AssertionError(f"{op} in [{lo}, {hi}] is known in [{known.lo}, {known.hi}]")
             return known
         weight = {
@@ -201,6 +205,11 @@ class Graph:
                 return self.const(int(op == "eq"))
             if a.truth and b.const in {0, 1}:
                 return a if (b.const == 1) == (op == "eq") else self.lnot(a)
+            scaled, offset = a.scaled
+            if b.const is not None and scaled is not None:
+                value, odd = divmod(b.const - offset, 1 << scaled.attr)
+                met = self.compare(op, scaled.args[0], self.const(value))
+                return self.const(int(op == "ne")) if odd else met
         if a is b:
             return self.const(int(op == "le"))
         return self.make(op, (a, b), None, 0, 1)

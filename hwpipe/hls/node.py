@@ -52,5 +52,14 @@ class Node:
         """Its value, if it is a constant."""
         return self.attr if self.op == "const" else None
 
+    @property
+    def scaled(self) -> tuple[Node | None, int]:
+        """The shift and the constant of `(x << k) + constant`; None and 0 for any other form."""
+        if self.op == "shl":
+            return self, 0
+        if self.op == "add" and self.args[0].op == "shl" and self.args[1].const is not None:
+            return self.args[0], self.args[1].const
+        return None, 0
+
     def __repr__(self) -> str:
         return f"%{self.id}={self.op}({','.join(f'%{a.id}' for a in self.args)}){self.attr or ''}"

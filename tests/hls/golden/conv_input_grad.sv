@@ -753,242 +753,142 @@ module conv_input_grad_compute (
   logic signed [4:0] count_b_7;
   logic signed [10:0] count_j_8;
   logic signed [10:0] count_x_9;
-  logic signed [20:0] step_711;  // conv_input_grad.py:90
+  logic signed [20:0] step_429;  // conv_input_grad.py:90
   logic signed [7:0] active_2_reg;
-  logic le_528_s1;
-  logic lt_529_s1;
-  logic signed [11:0] add_525_s1;
-  logic signed [21:0] mul_526;  // conv_input_grad.py:83
-  logic signed [11:0] col_524_s1;
-  logic signed [11:0] col_524_s2;
-  logic inside_531_s2;
-  logic inside_531_s3;
-  logic signed [7:0] active_2_reg_s2;
-  logic signed [7:0] active_2_reg_s3;
-  logic signed [7:0] active_2_reg_s4;
-  logic signed [7:0] sel_541_s4;
-  logic signed [15:0] mul_681;  // conv_input_grad.py:90
+  logic le_246_s1;
+  logic lt_247_s1;
+  logic signed [11:0] add_243_s1;
+  logic signed [21:0] mul_244;  // conv_input_grad.py:83
+  logic signed [11:0] col_242_s1;
+  logic signed [11:0] col_242_s2;
+  logic inside_249_s2;
+  logic inside_249_s3;
+  logic signed [7:0] sel_259_s4;
+  logic signed [15:0] mul_399;  // conv_input_grad.py:90
   logic signed [7:0] active_1_reg;
-  logic signed [7:0] active_1_reg_s1;
-  logic signed [7:0] active_1_reg_s2;
-  logic signed [7:0] active_1_reg_s3;
-  logic signed [7:0] active_1_reg_s4;
-  logic signed [7:0] sel_539_s4;
-  logic signed [15:0] mul_682;  // conv_input_grad.py:90
+  logic signed [7:0] sel_257_s4;
+  logic signed [15:0] mul_400;  // conv_input_grad.py:90
   logic signed [7:0] active_3_reg;
-  logic signed [7:0] active_3_reg_s2;
-  logic signed [7:0] active_3_reg_s3;
-  logic signed [7:0] active_3_reg_s4;
-  logic signed [7:0] sel_543_s4;
-  logic signed [15:0] mul_680;  // conv_input_grad.py:90
+  logic signed [7:0] sel_261_s4;
+  logic signed [15:0] mul_398;  // conv_input_grad.py:90
   logic signed [7:0] active_0_reg;
-  logic signed [7:0] active_0_reg_s1;
-  logic signed [7:0] active_0_reg_s2;
-  logic signed [7:0] active_0_reg_s3;
-  logic signed [7:0] active_0_reg_s4;
-  logic signed [7:0] sel_537_s4;
-  logic signed [15:0] mul_683;  // conv_input_grad.py:90
-  logic first_547_s1;
-  logic first_547_s2;
-  logic first_547_s3;
-  logic first_547_s4;
-  logic signed [31:0] sel_716_s5;
+  logic signed [7:0] sel_255_s4;
+  logic signed [15:0] mul_401;  // conv_input_grad.py:90
+  logic first_265_s1;
+  logic first_265_s2;
+  logic first_265_s3;
+  logic first_265_s4;
+  logic signed [31:0] sel_434_s5;
   logic signed [7:0] active_6_reg;
-  logic signed [7:0] active_6_reg_s2;
-  logic signed [7:0] active_6_reg_s3;
-  logic signed [7:0] active_6_reg_s4;
-  logic signed [15:0] mul_688;  // conv_input_grad.py:90
+  logic signed [15:0] mul_406;  // conv_input_grad.py:90
   logic signed [7:0] active_5_reg;
-  logic signed [7:0] active_5_reg_s2;
-  logic signed [7:0] active_5_reg_s3;
-  logic signed [7:0] active_5_reg_s4;
-  logic signed [15:0] mul_689;  // conv_input_grad.py:90
+  logic signed [15:0] mul_407;  // conv_input_grad.py:90
   logic signed [7:0] active_7_reg;
-  logic signed [7:0] active_7_reg_s2;
-  logic signed [7:0] active_7_reg_s3;
-  logic signed [7:0] active_7_reg_s4;
-  logic signed [15:0] mul_687;  // conv_input_grad.py:90
+  logic signed [15:0] mul_405;  // conv_input_grad.py:90
   logic signed [7:0] active_4_reg;
-  logic signed [7:0] active_4_reg_s2;
-  logic signed [7:0] active_4_reg_s3;
-  logic signed [7:0] active_4_reg_s4;
-  logic signed [15:0] mul_690;  // conv_input_grad.py:90
-  logic signed [31:0] sel_723_s5;
+  logic signed [15:0] mul_408;  // conv_input_grad.py:90
+  logic signed [31:0] sel_441_s5;
   logic signed [7:0] active_10_reg;
-  logic signed [7:0] active_10_reg_s2;
-  logic signed [7:0] active_10_reg_s3;
-  logic signed [7:0] active_10_reg_s4;
-  logic signed [15:0] mul_695;  // conv_input_grad.py:90
+  logic signed [15:0] mul_413;  // conv_input_grad.py:90
   logic signed [7:0] active_9_reg;
-  logic signed [7:0] active_9_reg_s2;
-  logic signed [7:0] active_9_reg_s3;
-  logic signed [7:0] active_9_reg_s4;
-  logic signed [15:0] mul_696;  // conv_input_grad.py:90
+  logic signed [15:0] mul_414;  // conv_input_grad.py:90
   logic signed [7:0] active_11_reg;
-  logic signed [7:0] active_11_reg_s2;
-  logic signed [7:0] active_11_reg_s3;
-  logic signed [7:0] active_11_reg_s4;
-  logic signed [15:0] mul_694;  // conv_input_grad.py:90
+  logic signed [15:0] mul_412;  // conv_input_grad.py:90
   logic signed [7:0] active_8_reg;
-  logic signed [7:0] active_8_reg_s2;
-  logic signed [7:0] active_8_reg_s3;
-  logic signed [7:0] active_8_reg_s4;
-  logic signed [15:0] mul_697;  // conv_input_grad.py:90
-  logic signed [31:0] sel_730_s5;
+  logic signed [15:0] mul_415;  // conv_input_grad.py:90
+  logic signed [31:0] sel_448_s5;
   logic signed [7:0] active_14_reg;
-  logic signed [7:0] active_14_reg_s2;
-  logic signed [7:0] active_14_reg_s3;
-  logic signed [7:0] active_14_reg_s4;
-  logic signed [15:0] mul_702;  // conv_input_grad.py:90
+  logic signed [15:0] mul_420;  // conv_input_grad.py:90
   logic signed [7:0] active_13_reg;
-  logic signed [7:0] active_13_reg_s2;
-  logic signed [7:0] active_13_reg_s3;
-  logic signed [7:0] active_13_reg_s4;
-  logic signed [15:0] mul_703;  // conv_input_grad.py:90
+  logic signed [15:0] mul_421;  // conv_input_grad.py:90
   logic signed [7:0] active_15_reg;
-  logic signed [7:0] active_15_reg_s2;
-  logic signed [7:0] active_15_reg_s3;
-  logic signed [7:0] active_15_reg_s4;
-  logic signed [15:0] mul_701;  // conv_input_grad.py:90
+  logic signed [15:0] mul_419;  // conv_input_grad.py:90
   logic signed [7:0] active_12_reg;
-  logic signed [7:0] active_12_reg_s2;
-  logic signed [7:0] active_12_reg_s3;
-  logic signed [7:0] active_12_reg_s4;
-  logic signed [15:0] mul_704;  // conv_input_grad.py:90
-  logic signed [31:0] sel_737_s5;
+  logic signed [15:0] mul_422;  // conv_input_grad.py:90
+  logic signed [31:0] sel_455_s5;
   logic signed [7:0] shadow_0_reg;
-  logic signed [7:0] shadow_1_reg;
-  logic signed [7:0] shadow_2_reg;
-  logic band_120_s1;
+  logic band_462_s1;
+  logic band_462_s2;
+  logic band_462_s3;
+  logic signed [7:0] get_179_s1;
+  logic signed [7:0] get_179_s2;
+  logic signed [7:0] get_179_s3;
+  logic band_112_s1;
+  logic band_112_s2;
+  logic band_112_s3;
+  logic band_112_s4;
   logic signed [7:0] get_106_s1;
-  logic band_179_s1;
-  logic signed [7:0] get_107_s1;
-  logic band_217_s1;
-  logic signed [7:0] get_108_s1;
-  logic band_622_s1;
-  logic signed [7:0] shadow_3_reg;
-  logic band_768_s1;
-  logic signed [7:0] get_311_s1;
-  logic band_771_s1;
-  logic signed [7:0] get_312_s1;
-  logic band_774_s1;
-  logic signed [7:0] get_313_s1;
-  logic band_778_s1;
-  logic signed [7:0] get_314_s1;
-  logic band_124_s1;
-  logic band_182_s1;
-  logic band_220_s1;
-  logic band_258_s1;
-  logic signed [7:0] get_109_s1;
+  logic signed [7:0] get_106_s2;
+  logic signed [7:0] get_106_s3;
+  logic signed [7:0] get_106_s4;
+  logic band_340_s1;
+  logic band_340_s2;
+  logic band_340_s3;
+  logic band_340_s4;
   logic signed [7:0] shadow_4_reg;
-  logic band_782_s1;
-  logic band_785_s1;
-  logic band_788_s1;
-  logic band_791_s1;
-  logic band_128_s1;
-  logic band_185_s1;
-  logic band_223_s1;
-  logic band_261_s1;
-  logic signed [7:0] shadow_5_reg;
-  logic band_795_s1;
-  logic band_798_s1;
-  logic band_801_s1;
-  logic band_804_s1;
-  logic band_133_s1;
-  logic band_188_s1;
-  logic band_226_s1;
-  logic band_264_s1;
-  logic signed [7:0] shadow_6_reg;
-  logic band_808_s1;
-  logic band_811_s1;
-  logic band_814_s1;
-  logic band_817_s1;
-  logic band_138_s1;
-  logic band_191_s1;
-  logic band_229_s1;
-  logic band_267_s1;
-  logic signed [7:0] shadow_7_reg;
-  logic band_821_s1;
-  logic band_824_s1;
-  logic band_827_s1;
-  logic band_830_s1;
-  logic band_143_s1;
-  logic band_194_s1;
-  logic band_232_s1;
-  logic band_270_s1;
+  logic band_466_s1;
+  logic band_466_s2;
+  logic band_466_s3;
+  logic band_116_s1;
+  logic band_116_s2;
+  logic band_116_s3;
+  logic band_116_s4;
   logic signed [7:0] shadow_8_reg;
-  logic band_834_s1;
-  logic band_837_s1;
-  logic band_840_s1;
-  logic band_843_s1;
-  logic band_148_s1;
-  logic band_197_s1;
-  logic band_235_s1;
-  logic band_273_s1;
-  logic signed [7:0] shadow_9_reg;
-  logic band_847_s1;
-  logic band_850_s1;
-  logic band_853_s1;
-  logic band_856_s1;
-  logic band_153_s1;
-  logic band_200_s1;
-  logic band_238_s1;
-  logic band_276_s1;
-  logic signed [7:0] shadow_10_reg;
-  logic band_860_s1;
-  logic band_863_s1;
-  logic band_866_s1;
-  logic band_869_s1;
-  logic band_158_s1;
-  logic band_203_s1;
-  logic band_241_s1;
-  logic band_279_s1;
-  logic signed [7:0] shadow_11_reg;
-  logic band_873_s1;
-  logic band_876_s1;
-  logic band_879_s1;
-  logic band_882_s1;
-  logic band_163_s1;
-  logic band_206_s1;
-  logic band_244_s1;
-  logic band_282_s1;
+  logic band_470_s1;
+  logic band_470_s2;
+  logic band_470_s3;
+  logic band_124_s1;
+  logic band_124_s2;
+  logic band_124_s3;
+  logic band_124_s4;
   logic signed [7:0] shadow_12_reg;
-  logic band_886_s1;
-  logic band_889_s1;
-  logic band_892_s1;
-  logic band_895_s1;
-  logic band_168_s1;
-  logic band_209_s1;
-  logic band_247_s1;
-  logic band_285_s1;
+  logic band_474_s1;
+  logic band_474_s2;
+  logic band_474_s3;
+  logic band_132_s1;
+  logic band_132_s2;
+  logic band_132_s3;
+  logic band_132_s4;
+  logic signed [7:0] shadow_1_reg;
+  logic signed [7:0] get_180_s1;
+  logic signed [7:0] get_180_s2;
+  logic signed [7:0] get_180_s3;
+  logic signed [7:0] get_107_s1;
+  logic signed [7:0] get_107_s2;
+  logic signed [7:0] get_107_s3;
+  logic signed [7:0] get_107_s4;
+  logic signed [7:0] shadow_5_reg;
+  logic signed [7:0] shadow_9_reg;
   logic signed [7:0] shadow_13_reg;
-  logic band_899_s1;
-  logic band_902_s1;
-  logic band_905_s1;
-  logic band_908_s1;
-  logic band_212_s1;
-  logic band_250_s1;
-  logic band_288_s1;
+  logic signed [7:0] shadow_2_reg;
+  logic signed [7:0] get_181_s1;
+  logic signed [7:0] get_181_s2;
+  logic signed [7:0] get_181_s3;
+  logic signed [7:0] get_108_s1;
+  logic signed [7:0] get_108_s2;
+  logic signed [7:0] get_108_s3;
+  logic signed [7:0] get_108_s4;
+  logic signed [7:0] shadow_6_reg;
+  logic signed [7:0] shadow_10_reg;
   logic signed [7:0] shadow_14_reg;
-  logic band_912_s1;
-  logic band_915_s1;
-  logic band_918_s1;
-  logic band_921_s1;
-  logic band_253_s1;
-  logic band_291_s1;
+  logic signed [7:0] shadow_3_reg;
+  logic signed [7:0] get_182_s1;
+  logic signed [7:0] get_182_s2;
+  logic signed [7:0] get_182_s3;
+  logic signed [7:0] get_109_s1;
+  logic signed [7:0] get_109_s2;
+  logic signed [7:0] get_109_s3;
+  logic signed [7:0] get_109_s4;
+  logic signed [7:0] shadow_7_reg;
+  logic signed [7:0] shadow_11_reg;
   logic signed [7:0] shadow_15_reg;
-  logic band_925_s1;
-  logic band_928_s1;
-  logic band_931_s1;
-  logic band_934_s1;
-  logic band_294_s1;
-  logic band_612_s1;
-  logic band_612_s2;
-  logic band_612_s3;
-  logic band_612_s4;
-  logic band_612_s5;
-  logic band_646_s1;
-  logic band_646_s2;
+  logic band_330_s1;
+  logic band_330_s2;
+  logic band_330_s3;
+  logic band_330_s4;
+  logic band_330_s5;
+  logic band_364_s1;
+  logic band_364_s2;
   logic [0:0] half_tile_reg;
   logic [0:0] half_tile_s1;
   logic [0:0] half_tile_s2;
@@ -997,11 +897,11 @@ module conv_input_grad_compute (
   logic eq_18_s3;
   logic eq_18_s4;
   logic eq_18_s5;
-  logic signed [20:0] t_712_s1;
-  logic signed [20:0] t_712_s2;
-  logic signed [20:0] t_712_s3;
-  logic signed [20:0] t_712_s4;
-  logic signed [20:0] t_712_s5;
+  logic signed [20:0] t_430_s1;
+  logic signed [20:0] t_430_s2;
+  logic signed [20:0] t_430_s3;
+  logic signed [20:0] t_430_s4;
+  logic signed [20:0] t_430_s5;
   wire [31:0] acc_0_rdata;
   wire [31:0] acc_1_rdata;
   wire [31:0] acc_2_rdata;
@@ -1060,503 +960,213 @@ module conv_input_grad_compute (
   wire eq_99 = count_j_8 == 2'sd0;  // conv_input_grad.py:74
   wire eq_93 = count_a_6 == 2'sd0;  // conv_input_grad.py:74
   wire eq_96 = count_b_7 == 2'sd0;  // conv_input_grad.py:74
-  wire band_298 = eq_93 && eq_96;  // conv_input_grad.py:64
-  wire band_300 = eq_99 && band_298;  // conv_input_grad.py:64
-  wire band_302 = eq_102 && band_300;  // conv_input_grad.py:64
-  wire band_303 = eq_18 && band_302;  // conv_input_grad.py:64
-  wire signed [20:0] t_712 = count_x_9 + step_711;  // conv_input_grad.py:75
-  wire lt_713 = t_712 < 4'sd4;  // conv_input_grad.py:76
-  wire band_714 = eq_18 && lt_713;  // conv_input_grad.py:76
-  wire signed [4:0] add_596 = scalar_9 + -2'sd1;  // conv_input_grad.py:96
-  wire signed [4:0] add_599 = $signed({1'b0, lt_53}) + add_596;  // conv_input_grad.py:96
-  wire last_600 = count_a_6 == add_599;  // conv_input_grad.py:96
-  wire signed [4:0] add_603 = $signed({1'b0, lt_61}) + add_596;  // conv_input_grad.py:97
-  wire end_604 = count_b_7 == add_603;  // conv_input_grad.py:97
-  wire band_606 = last_600 && end_604;  // conv_input_grad.py:98
-  wire signed [10:0] add_607 = scalar_2 + -2'sd1;  // conv_input_grad.py:98
-  wire eq_608 = count_o_5 == add_607;  // conv_input_grad.py:98
-  wire band_610 = band_606 && eq_608;  // conv_input_grad.py:98
-  wire band_612 = eq_18 && band_610;  // conv_input_grad.py:98
-  wire band_641 = bor_59 && bor_67;  // conv_input_grad.py:103
-  wire band_643 = bor_72 && band_641;  // conv_input_grad.py:103
-  wire band_645 = bor_77 && band_643;  // conv_input_grad.py:103
-  wire band_646 = eq_18 && band_645;  // conv_input_grad.py:103
+  wire band_166 = eq_93 && eq_96;  // conv_input_grad.py:64
+  wire band_168 = eq_99 && band_166;  // conv_input_grad.py:64
+  wire band_170 = eq_102 && band_168;  // conv_input_grad.py:64
+  wire band_171 = eq_18 && band_170;  // conv_input_grad.py:64
+  wire signed [20:0] t_430 = count_x_9 + step_429;  // conv_input_grad.py:75
+  wire lt_431 = t_430 < 4'sd4;  // conv_input_grad.py:76
+  wire band_432 = eq_18 && lt_431;  // conv_input_grad.py:76
+  wire signed [4:0] add_314 = scalar_9 + -2'sd1;  // conv_input_grad.py:96
+  wire signed [4:0] add_317 = $signed({1'b0, lt_53}) + add_314;  // conv_input_grad.py:96
+  wire last_318 = count_a_6 == add_317;  // conv_input_grad.py:96
+  wire signed [4:0] add_321 = $signed({1'b0, lt_61}) + add_314;  // conv_input_grad.py:97
+  wire end_322 = count_b_7 == add_321;  // conv_input_grad.py:97
+  wire band_324 = last_318 && end_322;  // conv_input_grad.py:98
+  wire signed [10:0] add_325 = scalar_2 + -2'sd1;  // conv_input_grad.py:98
+  wire eq_326 = count_o_5 == add_325;  // conv_input_grad.py:98
+  wire band_328 = band_324 && eq_326;  // conv_input_grad.py:98
+  wire band_330 = eq_18 && band_328;  // conv_input_grad.py:98
+  wire band_359 = bor_59 && bor_67;  // conv_input_grad.py:103
+  wire band_361 = bor_72 && band_359;  // conv_input_grad.py:103
+  wire band_363 = bor_77 && band_361;  // conv_input_grad.py:103
+  wire band_364 = eq_18 && band_363;  // conv_input_grad.py:103
   wire signed [4:0] scalar_12 = $signed({1'b0, arg_reach});
   wire signed [2:0] scalar_11 = $signed({1'b0, arg_late});
-  wire lt_517 = count_px_3 < scalar_11;  // conv_input_grad.py:81
-  wire signed [5:0] add_521 = scalar_12 + $signed({1'b0, lt_517});  // conv_input_grad.py:81
-  wire signed [5:0] right_522 = add_521 - count_b_7;  // conv_input_grad.py:81
-  wire signed [11:0] add_523 = count_x_9 + right_522;  // conv_input_grad.py:82
+  wire lt_235 = count_px_3 < scalar_11;  // conv_input_grad.py:81
+  wire signed [5:0] add_239 = scalar_12 + $signed({1'b0, lt_235});  // conv_input_grad.py:81
+  wire signed [5:0] right_240 = add_239 - count_b_7;  // conv_input_grad.py:81
+  wire signed [11:0] add_241 = count_x_9 + right_240;  // conv_input_grad.py:82
   wire signed [4:0] scalar_7 = $signed({1'b0, arg_top});
-  wire signed [11:0] col_524 = add_523 - scalar_7;  // conv_input_grad.py:82
-  wire le_528 = 2'sd0 <= col_524;  // conv_input_grad.py:84
+  wire signed [11:0] col_242 = add_241 - scalar_7;  // conv_input_grad.py:82
+  wire le_246 = 2'sd0 <= col_242;  // conv_input_grad.py:84
   wire signed [10:0] scalar_8 = $signed({1'b0, arg_ow});
-  wire lt_529 = col_524 < scalar_8;  // conv_input_grad.py:84
-  wire inside_531 = le_528_s1 && lt_529_s1;  // conv_input_grad.py:84
-  wire lt_511 = count_py_2 < scalar_11;  // conv_input_grad.py:80
-  wire signed [5:0] add_515 = scalar_12 + $signed({1'b0, lt_511});  // conv_input_grad.py:80
-  wire signed [5:0] up_516 = add_515 - count_a_6;  // conv_input_grad.py:80
-  wire signed [11:0] add_525 = count_j_8 + up_516;  // conv_input_grad.py:83
-  wire signed [21:0] at_527 = col_524_s2 + mul_526;  // conv_input_grad.py:83
-  wire signed [7:0] load_540 = $signed(tile_2_rdata);  // conv_input_grad.py:85
-  wire signed [7:0] sel_541 = inside_531_s3 ? load_540 : 2'sd0;  // conv_input_grad.py:85
-  wire signed [7:0] load_538 = $signed(tile_1_rdata);  // conv_input_grad.py:85
-  wire signed [7:0] sel_539 = inside_531_s3 ? load_538 : 2'sd0;  // conv_input_grad.py:85
-  wire signed [16:0] add_718 = mul_681 + mul_682;  // conv_input_grad.py:89
-  wire signed [7:0] load_542 = $signed(tile_3_rdata);  // conv_input_grad.py:85
-  wire signed [7:0] sel_543 = inside_531_s3 ? load_542 : 2'sd0;  // conv_input_grad.py:85
-  wire signed [7:0] load_534 = $signed(tile_0_rdata);  // conv_input_grad.py:85
-  wire signed [7:0] sel_537 = inside_531_s3 ? load_534 : 2'sd0;  // conv_input_grad.py:85
+  wire lt_247 = col_242 < scalar_8;  // conv_input_grad.py:84
+  wire inside_249 = le_246_s1 && lt_247_s1;  // conv_input_grad.py:84
+  wire lt_229 = count_py_2 < scalar_11;  // conv_input_grad.py:80
+  wire signed [5:0] add_233 = scalar_12 + $signed({1'b0, lt_229});  // conv_input_grad.py:80
+  wire signed [5:0] up_234 = add_233 - count_a_6;  // conv_input_grad.py:80
+  wire signed [11:0] add_243 = count_j_8 + up_234;  // conv_input_grad.py:83
+  wire signed [21:0] at_245 = col_242_s2 + mul_244;  // conv_input_grad.py:83
+  wire signed [7:0] load_258 = $signed(tile_2_rdata);  // conv_input_grad.py:85
+  wire signed [7:0] sel_259 = inside_249_s3 ? load_258 : 2'sd0;  // conv_input_grad.py:85
+  wire signed [7:0] load_256 = $signed(tile_1_rdata);  // conv_input_grad.py:85
+  wire signed [7:0] sel_257 = inside_249_s3 ? load_256 : 2'sd0;  // conv_input_grad.py:85
+  wire signed [16:0] add_436 = mul_399 + mul_400;  // conv_input_grad.py:89
+  wire signed [7:0] load_260 = $signed(tile_3_rdata);  // conv_input_grad.py:85
+  wire signed [7:0] sel_261 = inside_249_s3 ? load_260 : 2'sd0;  // conv_input_grad.py:85
+  wire signed [7:0] load_252 = $signed(tile_0_rdata);  // conv_input_grad.py:85
+  wire signed [7:0] sel_255 = inside_249_s3 ? load_252 : 2'sd0;  // conv_input_grad.py:85
   wire eq_90 = count_o_5 == 2'sd0;  // conv_input_grad.py:74
-  wire band_545 = eq_90 && eq_93;  // conv_input_grad.py:86
-  wire first_547 = eq_96 && band_545;  // conv_input_grad.py:86
-  wire signed [31:0] load_715 = $signed(acc_0_rdata);  // conv_input_grad.py:89
-  wire signed [31:0] sel_716 = first_547_s4 ? 2'sd0 : load_715;  // conv_input_grad.py:89
-  wire signed [32:0] add_717 = mul_683 + sel_716_s5;  // conv_input_grad.py:89
-  wire signed [32:0] add_719 = mul_680 + add_717;  // conv_input_grad.py:89
-  wire signed [32:0] add_720 = add_718 + add_719;  // conv_input_grad.py:89
-  wire signed [31:0] wrap_721 = add_720;  // conv_input_grad.py:90
-  wire signed [16:0] add_725 = mul_688 + mul_689;  // conv_input_grad.py:89
-  wire signed [31:0] load_722 = $signed(acc_1_rdata);  // conv_input_grad.py:89
-  wire signed [31:0] sel_723 = first_547_s4 ? 2'sd0 : load_722;  // conv_input_grad.py:89
-  wire signed [32:0] add_724 = mul_690 + sel_723_s5;  // conv_input_grad.py:89
-  wire signed [32:0] add_726 = mul_687 + add_724;  // conv_input_grad.py:89
-  wire signed [32:0] add_727 = add_725 + add_726;  // conv_input_grad.py:89
-  wire signed [31:0] wrap_728 = add_727;  // conv_input_grad.py:90
-  wire signed [16:0] add_732 = mul_695 + mul_696;  // conv_input_grad.py:89
-  wire signed [31:0] load_729 = $signed(acc_2_rdata);  // conv_input_grad.py:89
-  wire signed [31:0] sel_730 = first_547_s4 ? 2'sd0 : load_729;  // conv_input_grad.py:89
-  wire signed [32:0] add_731 = mul_697 + sel_730_s5;  // conv_input_grad.py:89
-  wire signed [32:0] add_733 = mul_694 + add_731;  // conv_input_grad.py:89
-  wire signed [32:0] add_734 = add_732 + add_733;  // conv_input_grad.py:89
-  wire signed [31:0] wrap_735 = add_734;  // conv_input_grad.py:90
-  wire signed [16:0] add_739 = mul_702 + mul_703;  // conv_input_grad.py:89
-  wire signed [31:0] load_736 = $signed(acc_3_rdata);  // conv_input_grad.py:89
-  wire signed [31:0] sel_737 = first_547_s4 ? 2'sd0 : load_736;  // conv_input_grad.py:89
-  wire signed [32:0] add_738 = mul_704 + sel_737_s5;  // conv_input_grad.py:89
-  wire signed [32:0] add_740 = mul_701 + add_738;  // conv_input_grad.py:89
-  wire signed [32:0] add_741 = add_739 + add_740;  // conv_input_grad.py:89
-  wire signed [31:0] wrap_742 = add_741;  // conv_input_grad.py:90
-  wire signed [10:0] add_615 = scalar_5 + -2'sd1;  // conv_input_grad.py:100
-  wire eq_616 = count_j_8 == add_615;  // conv_input_grad.py:100
-  wire signed [10:0] add_617 = scalar_6 + -2'sd1;  // conv_input_grad.py:100
-  wire eq_618 = count_x_9 == add_617;  // conv_input_grad.py:100
-  wire band_620 = eq_616 && eq_618;  // conv_input_grad.py:100
-  wire band_622 = eq_18 && band_620;  // conv_input_grad.py:100
-  wire signed [22:0] shl_743 = t_712 <<< 2;  // conv_input_grad.py:79
-  wire eq_744 = shl_743 == 2'sd0;  // conv_input_grad.py:79
-  wire band_745 = band_714 && eq_744;  // conv_input_grad.py:79
-  wire signed [7:0] get_311 = $signed(ws_data[7:0]);  // conv_input_grad.py:77
-  wire signed [7:0] sel_746 = band_745 ? get_311 : shadow_0_reg;  // conv_input_grad.py:79
+  wire band_263 = eq_90 && eq_93;  // conv_input_grad.py:86
+  wire first_265 = eq_96 && band_263;  // conv_input_grad.py:86
+  wire signed [31:0] load_433 = $signed(acc_0_rdata);  // conv_input_grad.py:89
+  wire signed [31:0] sel_434 = first_265_s4 ? 2'sd0 : load_433;  // conv_input_grad.py:89
+  wire signed [32:0] add_435 = mul_401 + sel_434_s5;  // conv_input_grad.py:89
+  wire signed [32:0] add_437 = mul_398 + add_435;  // conv_input_grad.py:89
+  wire signed [32:0] add_438 = add_436 + add_437;  // conv_input_grad.py:89
+  wire signed [31:0] wrap_439 = add_438;  // conv_input_grad.py:90
+  wire signed [16:0] add_443 = mul_406 + mul_407;  // conv_input_grad.py:89
+  wire signed [31:0] load_440 = $signed(acc_1_rdata);  // conv_input_grad.py:89
+  wire signed [31:0] sel_441 = first_265_s4 ? 2'sd0 : load_440;  // conv_input_grad.py:89
+  wire signed [32:0] add_442 = mul_408 + sel_441_s5;  // conv_input_grad.py:89
+  wire signed [32:0] add_444 = mul_405 + add_442;  // conv_input_grad.py:89
+  wire signed [32:0] add_445 = add_443 + add_444;  // conv_input_grad.py:89
+  wire signed [31:0] wrap_446 = add_445;  // conv_input_grad.py:90
+  wire signed [16:0] add_450 = mul_413 + mul_414;  // conv_input_grad.py:89
+  wire signed [31:0] load_447 = $signed(acc_2_rdata);  // conv_input_grad.py:89
+  wire signed [31:0] sel_448 = first_265_s4 ? 2'sd0 : load_447;  // conv_input_grad.py:89
+  wire signed [32:0] add_449 = mul_415 + sel_448_s5;  // conv_input_grad.py:89
+  wire signed [32:0] add_451 = mul_412 + add_449;  // conv_input_grad.py:89
+  wire signed [32:0] add_452 = add_450 + add_451;  // conv_input_grad.py:89
+  wire signed [31:0] wrap_453 = add_452;  // conv_input_grad.py:90
+  wire signed [16:0] add_457 = mul_420 + mul_421;  // conv_input_grad.py:89
+  wire signed [31:0] load_454 = $signed(acc_3_rdata);  // conv_input_grad.py:89
+  wire signed [31:0] sel_455 = first_265_s4 ? 2'sd0 : load_454;  // conv_input_grad.py:89
+  wire signed [32:0] add_456 = mul_422 + sel_455_s5;  // conv_input_grad.py:89
+  wire signed [32:0] add_458 = mul_419 + add_456;  // conv_input_grad.py:89
+  wire signed [32:0] add_459 = add_457 + add_458;  // conv_input_grad.py:89
+  wire signed [31:0] wrap_460 = add_459;  // conv_input_grad.py:90
+  wire signed [10:0] add_333 = scalar_5 + -2'sd1;  // conv_input_grad.py:100
+  wire eq_334 = count_j_8 == add_333;  // conv_input_grad.py:100
+  wire signed [10:0] add_335 = scalar_6 + -2'sd1;  // conv_input_grad.py:100
+  wire eq_336 = count_x_9 == add_335;  // conv_input_grad.py:100
+  wire band_338 = eq_334 && eq_336;  // conv_input_grad.py:100
+  wire band_340 = eq_18 && band_338;  // conv_input_grad.py:100
+  wire eq_461 = t_430 == 2'sd0;  // conv_input_grad.py:79
+  wire band_462 = band_432 && eq_461;  // conv_input_grad.py:79
+  wire signed [7:0] get_179 = $signed(ws_data[7:0]);  // conv_input_grad.py:77
+  wire signed [7:0] sel_463 = band_462_s3 ? get_179_s3 : shadow_0_reg;  // conv_input_grad.py:79
   wire signed [2:0] wrapiv_26 = count_m_i_1;  // conv_input_grad.py:65
-  wire signed [4:0] shl_110 = wrapiv_26 <<< 2;  // conv_input_grad.py:64
-  wire eq_111 = shl_110 == 2'sd0;  // conv_input_grad.py:64
+  wire eq_111 = wrapiv_26 == 2'sd0;  // conv_input_grad.py:64
   wire band_112 = eq_22 && eq_111;  // conv_input_grad.py:64
   wire signed [7:0] get_106 = $signed(ws_data[7:0]);  // conv_input_grad.py:62
-  wire signed [7:0] sel_114 = band_112 ? get_106 : active_0_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_747 = band_622 ? sel_746 : sel_114;  // conv_input_grad.py:103
-  wire signed [22:0] add_751 = shl_743 + 2'sd1;  // conv_input_grad.py:79
-  wire eq_752 = add_751 == 2'sd1;  // conv_input_grad.py:79
-  wire band_753 = band_714 && eq_752;  // conv_input_grad.py:79
-  wire signed [7:0] get_312 = $signed(ws_data[15:8]);  // conv_input_grad.py:77
-  wire eq_748 = shl_743 == 2'sd1;  // conv_input_grad.py:79
-  wire band_749 = band_714 && eq_748;  // conv_input_grad.py:79
-  wire signed [7:0] sel_750 = band_749 ? get_311 : shadow_1_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_754 = band_753 ? get_312 : sel_750;  // conv_input_grad.py:79
-  wire signed [4:0] add_174 = shl_110 + 2'sd1;  // conv_input_grad.py:64
-  wire eq_175 = add_174 == 2'sd1;  // conv_input_grad.py:64
-  wire band_176 = eq_22 && eq_175;  // conv_input_grad.py:64
-  wire signed [7:0] get_107 = $signed(ws_data[15:8]);  // conv_input_grad.py:62
-  wire eq_115 = shl_110 == 2'sd1;  // conv_input_grad.py:64
+  wire signed [7:0] sel_114 = band_112_s4 ? get_106_s4 : active_0_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_464 = band_340_s4 ? shadow_0_reg : sel_114;  // conv_input_grad.py:103
+  wire eq_465 = t_430 == 2'sd1;  // conv_input_grad.py:79
+  wire band_466 = band_432 && eq_465;  // conv_input_grad.py:79
+  wire signed [7:0] sel_467 = band_466_s3 ? get_179_s3 : shadow_4_reg;  // conv_input_grad.py:79
+  wire eq_115 = wrapiv_26 == 2'sd1;  // conv_input_grad.py:64
   wire band_116 = eq_22 && eq_115;  // conv_input_grad.py:64
-  wire signed [7:0] sel_118 = band_116 ? get_106 : active_1_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_177 = band_176 ? get_107 : sel_118;  // conv_input_grad.py:64
-  wire signed [7:0] sel_755 = band_622 ? sel_754 : sel_177;  // conv_input_grad.py:103
-  wire signed [22:0] add_762 = shl_743 + 3'sd2;  // conv_input_grad.py:79
-  wire eq_763 = add_762 == 3'sd2;  // conv_input_grad.py:79
-  wire band_764 = band_714 && eq_763;  // conv_input_grad.py:79
-  wire signed [7:0] get_313 = $signed(ws_data[23:16]);  // conv_input_grad.py:77
-  wire eq_759 = add_751 == 3'sd2;  // conv_input_grad.py:79
-  wire band_760 = band_714 && eq_759;  // conv_input_grad.py:79
-  wire eq_756 = shl_743 == 3'sd2;  // conv_input_grad.py:79
-  wire band_757 = band_714 && eq_756;  // conv_input_grad.py:79
-  wire signed [7:0] sel_758 = band_757 ? get_311 : shadow_2_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_761 = band_760 ? get_312 : sel_758;  // conv_input_grad.py:79
-  wire signed [7:0] sel_765 = band_764 ? get_313 : sel_761;  // conv_input_grad.py:79
-  wire signed [4:0] add_215 = shl_110 + 3'sd2;  // conv_input_grad.py:64
-  wire eq_216 = add_215 == 3'sd2;  // conv_input_grad.py:64
-  wire band_217 = eq_22 && eq_216;  // conv_input_grad.py:64
-  wire signed [7:0] get_108 = $signed(ws_data[23:16]);  // conv_input_grad.py:62
-  wire eq_178 = add_174 == 3'sd2;  // conv_input_grad.py:64
-  wire band_179 = eq_22 && eq_178;  // conv_input_grad.py:64
-  wire eq_119 = shl_110 == 3'sd2;  // conv_input_grad.py:64
-  wire band_120 = eq_22 && eq_119;  // conv_input_grad.py:64
-  wire signed [7:0] sel_122 = band_120_s1 ? get_106_s1 : active_2_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_180 = band_179_s1 ? get_107_s1 : sel_122;  // conv_input_grad.py:64
-  wire signed [7:0] sel_218 = band_217_s1 ? get_108_s1 : sel_180;  // conv_input_grad.py:64
-  wire signed [7:0] sel_766 = band_622_s1 ? shadow_2_reg : sel_218;  // conv_input_grad.py:103
-  wire signed [22:0] add_776 = shl_743 + 3'sd3;  // conv_input_grad.py:79
-  wire eq_777 = add_776 == 3'sd3;  // conv_input_grad.py:79
-  wire band_778 = band_714 && eq_777;  // conv_input_grad.py:79
-  wire signed [7:0] get_314 = $signed(ws_data[31:24]);  // conv_input_grad.py:77
-  wire eq_773 = add_762 == 3'sd3;  // conv_input_grad.py:79
-  wire band_774 = band_714 && eq_773;  // conv_input_grad.py:79
-  wire eq_770 = add_751 == 3'sd3;  // conv_input_grad.py:79
-  wire band_771 = band_714 && eq_770;  // conv_input_grad.py:79
-  wire eq_767 = shl_743 == 3'sd3;  // conv_input_grad.py:79
-  wire band_768 = band_714 && eq_767;  // conv_input_grad.py:79
-  wire signed [7:0] sel_769 = band_768_s1 ? get_311_s1 : shadow_3_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_772 = band_771_s1 ? get_312_s1 : sel_769;  // conv_input_grad.py:79
-  wire signed [7:0] sel_775 = band_774_s1 ? get_313_s1 : sel_772;  // conv_input_grad.py:79
-  wire signed [7:0] sel_779 = band_778_s1 ? get_314_s1 : sel_775;  // conv_input_grad.py:79
-  wire signed [4:0] add_256 = shl_110 + 3'sd3;  // conv_input_grad.py:64
-  wire eq_257 = add_256 == 3'sd3;  // conv_input_grad.py:64
-  wire band_258 = eq_22 && eq_257;  // conv_input_grad.py:64
-  wire signed [7:0] get_109 = $signed(ws_data[31:24]);  // conv_input_grad.py:62
-  wire eq_219 = add_215 == 3'sd3;  // conv_input_grad.py:64
-  wire band_220 = eq_22 && eq_219;  // conv_input_grad.py:64
-  wire eq_181 = add_174 == 3'sd3;  // conv_input_grad.py:64
-  wire band_182 = eq_22 && eq_181;  // conv_input_grad.py:64
-  wire eq_123 = shl_110 == 3'sd3;  // conv_input_grad.py:64
+  wire signed [7:0] sel_118 = band_116_s4 ? get_106_s4 : active_4_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_468 = band_340_s4 ? shadow_4_reg : sel_118;  // conv_input_grad.py:103
+  wire eq_469 = t_430 == 3'sd2;  // conv_input_grad.py:79
+  wire band_470 = band_432 && eq_469;  // conv_input_grad.py:79
+  wire signed [7:0] sel_471 = band_470_s3 ? get_179_s3 : shadow_8_reg;  // conv_input_grad.py:79
+  wire eq_123 = wrapiv_26 == 3'sd2;  // conv_input_grad.py:64
   wire band_124 = eq_22 && eq_123;  // conv_input_grad.py:64
-  wire signed [7:0] sel_126 = band_124_s1 ? get_106_s1 : active_3_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_183 = band_182_s1 ? get_107_s1 : sel_126;  // conv_input_grad.py:64
-  wire signed [7:0] sel_221 = band_220_s1 ? get_108_s1 : sel_183;  // conv_input_grad.py:64
-  wire signed [7:0] sel_259 = band_258_s1 ? get_109_s1 : sel_221;  // conv_input_grad.py:64
-  wire signed [7:0] sel_780 = band_622_s1 ? sel_779 : sel_259;  // conv_input_grad.py:103
-  wire eq_790 = add_776 == 4'sd4;  // conv_input_grad.py:79
-  wire band_791 = band_714 && eq_790;  // conv_input_grad.py:79
-  wire eq_787 = add_762 == 4'sd4;  // conv_input_grad.py:79
-  wire band_788 = band_714 && eq_787;  // conv_input_grad.py:79
-  wire eq_784 = add_751 == 4'sd4;  // conv_input_grad.py:79
-  wire band_785 = band_714 && eq_784;  // conv_input_grad.py:79
-  wire eq_781 = shl_743 == 4'sd4;  // conv_input_grad.py:79
-  wire band_782 = band_714 && eq_781;  // conv_input_grad.py:79
-  wire signed [7:0] sel_783 = band_782_s1 ? get_311_s1 : shadow_4_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_786 = band_785_s1 ? get_312_s1 : sel_783;  // conv_input_grad.py:79
-  wire signed [7:0] sel_789 = band_788_s1 ? get_313_s1 : sel_786;  // conv_input_grad.py:79
-  wire signed [7:0] sel_792 = band_791_s1 ? get_314_s1 : sel_789;  // conv_input_grad.py:79
-  wire eq_260 = add_256 == 4'sd4;  // conv_input_grad.py:64
-  wire band_261 = eq_22 && eq_260;  // conv_input_grad.py:64
-  wire eq_222 = add_215 == 4'sd4;  // conv_input_grad.py:64
-  wire band_223 = eq_22 && eq_222;  // conv_input_grad.py:64
-  wire eq_184 = add_174 == 4'sd4;  // conv_input_grad.py:64
-  wire band_185 = eq_22 && eq_184;  // conv_input_grad.py:64
-  wire eq_127 = shl_110 == 4'sd4;  // conv_input_grad.py:64
-  wire band_128 = eq_22 && eq_127;  // conv_input_grad.py:64
-  wire signed [7:0] sel_130 = band_128_s1 ? get_106_s1 : active_4_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_186 = band_185_s1 ? get_107_s1 : sel_130;  // conv_input_grad.py:64
-  wire signed [7:0] sel_224 = band_223_s1 ? get_108_s1 : sel_186;  // conv_input_grad.py:64
-  wire signed [7:0] sel_262 = band_261_s1 ? get_109_s1 : sel_224;  // conv_input_grad.py:64
-  wire signed [7:0] sel_793 = band_622_s1 ? sel_792 : sel_262;  // conv_input_grad.py:103
-  wire eq_803 = add_776 == 4'sd5;  // conv_input_grad.py:79
-  wire band_804 = band_714 && eq_803;  // conv_input_grad.py:79
-  wire eq_800 = add_762 == 4'sd5;  // conv_input_grad.py:79
-  wire band_801 = band_714 && eq_800;  // conv_input_grad.py:79
-  wire eq_797 = add_751 == 4'sd5;  // conv_input_grad.py:79
-  wire band_798 = band_714 && eq_797;  // conv_input_grad.py:79
-  wire eq_794 = shl_743 == 4'sd5;  // conv_input_grad.py:79
-  wire band_795 = band_714 && eq_794;  // conv_input_grad.py:79
-  wire signed [7:0] sel_796 = band_795_s1 ? get_311_s1 : shadow_5_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_799 = band_798_s1 ? get_312_s1 : sel_796;  // conv_input_grad.py:79
-  wire signed [7:0] sel_802 = band_801_s1 ? get_313_s1 : sel_799;  // conv_input_grad.py:79
-  wire signed [7:0] sel_805 = band_804_s1 ? get_314_s1 : sel_802;  // conv_input_grad.py:79
-  wire eq_263 = add_256 == 4'sd5;  // conv_input_grad.py:64
-  wire band_264 = eq_22 && eq_263;  // conv_input_grad.py:64
-  wire eq_225 = add_215 == 4'sd5;  // conv_input_grad.py:64
-  wire band_226 = eq_22 && eq_225;  // conv_input_grad.py:64
-  wire eq_187 = add_174 == 4'sd5;  // conv_input_grad.py:64
-  wire band_188 = eq_22 && eq_187;  // conv_input_grad.py:64
-  wire eq_132 = shl_110 == 4'sd5;  // conv_input_grad.py:64
-  wire band_133 = eq_22 && eq_132;  // conv_input_grad.py:64
-  wire signed [7:0] sel_135 = band_133_s1 ? get_106_s1 : active_5_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_189 = band_188_s1 ? get_107_s1 : sel_135;  // conv_input_grad.py:64
-  wire signed [7:0] sel_227 = band_226_s1 ? get_108_s1 : sel_189;  // conv_input_grad.py:64
-  wire signed [7:0] sel_265 = band_264_s1 ? get_109_s1 : sel_227;  // conv_input_grad.py:64
-  wire signed [7:0] sel_806 = band_622_s1 ? sel_805 : sel_265;  // conv_input_grad.py:103
-  wire eq_816 = add_776 == 4'sd6;  // conv_input_grad.py:79
-  wire band_817 = band_714 && eq_816;  // conv_input_grad.py:79
-  wire eq_813 = add_762 == 4'sd6;  // conv_input_grad.py:79
-  wire band_814 = band_714 && eq_813;  // conv_input_grad.py:79
-  wire eq_810 = add_751 == 4'sd6;  // conv_input_grad.py:79
-  wire band_811 = band_714 && eq_810;  // conv_input_grad.py:79
-  wire eq_807 = shl_743 == 4'sd6;  // conv_input_grad.py:79
-  wire band_808 = band_714 && eq_807;  // conv_input_grad.py:79
-  wire signed [7:0] sel_809 = band_808_s1 ? get_311_s1 : shadow_6_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_812 = band_811_s1 ? get_312_s1 : sel_809;  // conv_input_grad.py:79
-  wire signed [7:0] sel_815 = band_814_s1 ? get_313_s1 : sel_812;  // conv_input_grad.py:79
-  wire signed [7:0] sel_818 = band_817_s1 ? get_314_s1 : sel_815;  // conv_input_grad.py:79
-  wire eq_266 = add_256 == 4'sd6;  // conv_input_grad.py:64
-  wire band_267 = eq_22 && eq_266;  // conv_input_grad.py:64
-  wire eq_228 = add_215 == 4'sd6;  // conv_input_grad.py:64
-  wire band_229 = eq_22 && eq_228;  // conv_input_grad.py:64
-  wire eq_190 = add_174 == 4'sd6;  // conv_input_grad.py:64
-  wire band_191 = eq_22 && eq_190;  // conv_input_grad.py:64
-  wire eq_137 = shl_110 == 4'sd6;  // conv_input_grad.py:64
-  wire band_138 = eq_22 && eq_137;  // conv_input_grad.py:64
-  wire signed [7:0] sel_140 = band_138_s1 ? get_106_s1 : active_6_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_192 = band_191_s1 ? get_107_s1 : sel_140;  // conv_input_grad.py:64
-  wire signed [7:0] sel_230 = band_229_s1 ? get_108_s1 : sel_192;  // conv_input_grad.py:64
-  wire signed [7:0] sel_268 = band_267_s1 ? get_109_s1 : sel_230;  // conv_input_grad.py:64
-  wire signed [7:0] sel_819 = band_622_s1 ? sel_818 : sel_268;  // conv_input_grad.py:103
-  wire eq_829 = add_776 == 4'sd7;  // conv_input_grad.py:79
-  wire band_830 = band_714 && eq_829;  // conv_input_grad.py:79
-  wire eq_826 = add_762 == 4'sd7;  // conv_input_grad.py:79
-  wire band_827 = band_714 && eq_826;  // conv_input_grad.py:79
-  wire eq_823 = add_751 == 4'sd7;  // conv_input_grad.py:79
-  wire band_824 = band_714 && eq_823;  // conv_input_grad.py:79
-  wire eq_820 = shl_743 == 4'sd7;  // conv_input_grad.py:79
-  wire band_821 = band_714 && eq_820;  // conv_input_grad.py:79
-  wire signed [7:0] sel_822 = band_821_s1 ? get_311_s1 : shadow_7_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_825 = band_824_s1 ? get_312_s1 : sel_822;  // conv_input_grad.py:79
-  wire signed [7:0] sel_828 = band_827_s1 ? get_313_s1 : sel_825;  // conv_input_grad.py:79
-  wire signed [7:0] sel_831 = band_830_s1 ? get_314_s1 : sel_828;  // conv_input_grad.py:79
-  wire eq_269 = add_256 == 4'sd7;  // conv_input_grad.py:64
-  wire band_270 = eq_22 && eq_269;  // conv_input_grad.py:64
-  wire eq_231 = add_215 == 4'sd7;  // conv_input_grad.py:64
-  wire band_232 = eq_22 && eq_231;  // conv_input_grad.py:64
-  wire eq_193 = add_174 == 4'sd7;  // conv_input_grad.py:64
-  wire band_194 = eq_22 && eq_193;  // conv_input_grad.py:64
-  wire eq_142 = shl_110 == 4'sd7;  // conv_input_grad.py:64
-  wire band_143 = eq_22 && eq_142;  // conv_input_grad.py:64
-  wire signed [7:0] sel_145 = band_143_s1 ? get_106_s1 : active_7_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_195 = band_194_s1 ? get_107_s1 : sel_145;  // conv_input_grad.py:64
-  wire signed [7:0] sel_233 = band_232_s1 ? get_108_s1 : sel_195;  // conv_input_grad.py:64
-  wire signed [7:0] sel_271 = band_270_s1 ? get_109_s1 : sel_233;  // conv_input_grad.py:64
-  wire signed [7:0] sel_832 = band_622_s1 ? sel_831 : sel_271;  // conv_input_grad.py:103
-  wire eq_842 = add_776 == 5'sd8;  // conv_input_grad.py:79
-  wire band_843 = band_714 && eq_842;  // conv_input_grad.py:79
-  wire eq_839 = add_762 == 5'sd8;  // conv_input_grad.py:79
-  wire band_840 = band_714 && eq_839;  // conv_input_grad.py:79
-  wire eq_836 = add_751 == 5'sd8;  // conv_input_grad.py:79
-  wire band_837 = band_714 && eq_836;  // conv_input_grad.py:79
-  wire eq_833 = shl_743 == 5'sd8;  // conv_input_grad.py:79
-  wire band_834 = band_714 && eq_833;  // conv_input_grad.py:79
-  wire signed [7:0] sel_835 = band_834_s1 ? get_311_s1 : shadow_8_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_838 = band_837_s1 ? get_312_s1 : sel_835;  // conv_input_grad.py:79
-  wire signed [7:0] sel_841 = band_840_s1 ? get_313_s1 : sel_838;  // conv_input_grad.py:79
-  wire signed [7:0] sel_844 = band_843_s1 ? get_314_s1 : sel_841;  // conv_input_grad.py:79
-  wire eq_272 = add_256 == 5'sd8;  // conv_input_grad.py:64
-  wire band_273 = eq_22 && eq_272;  // conv_input_grad.py:64
-  wire eq_234 = add_215 == 5'sd8;  // conv_input_grad.py:64
-  wire band_235 = eq_22 && eq_234;  // conv_input_grad.py:64
-  wire eq_196 = add_174 == 5'sd8;  // conv_input_grad.py:64
-  wire band_197 = eq_22 && eq_196;  // conv_input_grad.py:64
-  wire eq_147 = shl_110 == 5'sd8;  // conv_input_grad.py:64
-  wire band_148 = eq_22 && eq_147;  // conv_input_grad.py:64
-  wire signed [7:0] sel_150 = band_148_s1 ? get_106_s1 : active_8_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_198 = band_197_s1 ? get_107_s1 : sel_150;  // conv_input_grad.py:64
-  wire signed [7:0] sel_236 = band_235_s1 ? get_108_s1 : sel_198;  // conv_input_grad.py:64
-  wire signed [7:0] sel_274 = band_273_s1 ? get_109_s1 : sel_236;  // conv_input_grad.py:64
-  wire signed [7:0] sel_845 = band_622_s1 ? sel_844 : sel_274;  // conv_input_grad.py:103
-  wire eq_855 = add_776 == 5'sd9;  // conv_input_grad.py:79
-  wire band_856 = band_714 && eq_855;  // conv_input_grad.py:79
-  wire eq_852 = add_762 == 5'sd9;  // conv_input_grad.py:79
-  wire band_853 = band_714 && eq_852;  // conv_input_grad.py:79
-  wire eq_849 = add_751 == 5'sd9;  // conv_input_grad.py:79
-  wire band_850 = band_714 && eq_849;  // conv_input_grad.py:79
-  wire eq_846 = shl_743 == 5'sd9;  // conv_input_grad.py:79
-  wire band_847 = band_714 && eq_846;  // conv_input_grad.py:79
-  wire signed [7:0] sel_848 = band_847_s1 ? get_311_s1 : shadow_9_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_851 = band_850_s1 ? get_312_s1 : sel_848;  // conv_input_grad.py:79
-  wire signed [7:0] sel_854 = band_853_s1 ? get_313_s1 : sel_851;  // conv_input_grad.py:79
-  wire signed [7:0] sel_857 = band_856_s1 ? get_314_s1 : sel_854;  // conv_input_grad.py:79
-  wire eq_275 = add_256 == 5'sd9;  // conv_input_grad.py:64
-  wire band_276 = eq_22 && eq_275;  // conv_input_grad.py:64
-  wire eq_237 = add_215 == 5'sd9;  // conv_input_grad.py:64
-  wire band_238 = eq_22 && eq_237;  // conv_input_grad.py:64
-  wire eq_199 = add_174 == 5'sd9;  // conv_input_grad.py:64
-  wire band_200 = eq_22 && eq_199;  // conv_input_grad.py:64
-  wire eq_152 = shl_110 == 5'sd9;  // conv_input_grad.py:64
-  wire band_153 = eq_22 && eq_152;  // conv_input_grad.py:64
-  wire signed [7:0] sel_155 = band_153_s1 ? get_106_s1 : active_9_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_201 = band_200_s1 ? get_107_s1 : sel_155;  // conv_input_grad.py:64
-  wire signed [7:0] sel_239 = band_238_s1 ? get_108_s1 : sel_201;  // conv_input_grad.py:64
-  wire signed [7:0] sel_277 = band_276_s1 ? get_109_s1 : sel_239;  // conv_input_grad.py:64
-  wire signed [7:0] sel_858 = band_622_s1 ? sel_857 : sel_277;  // conv_input_grad.py:103
-  wire eq_868 = add_776 == 5'sd10;  // conv_input_grad.py:79
-  wire band_869 = band_714 && eq_868;  // conv_input_grad.py:79
-  wire eq_865 = add_762 == 5'sd10;  // conv_input_grad.py:79
-  wire band_866 = band_714 && eq_865;  // conv_input_grad.py:79
-  wire eq_862 = add_751 == 5'sd10;  // conv_input_grad.py:79
-  wire band_863 = band_714 && eq_862;  // conv_input_grad.py:79
-  wire eq_859 = shl_743 == 5'sd10;  // conv_input_grad.py:79
-  wire band_860 = band_714 && eq_859;  // conv_input_grad.py:79
-  wire signed [7:0] sel_861 = band_860_s1 ? get_311_s1 : shadow_10_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_864 = band_863_s1 ? get_312_s1 : sel_861;  // conv_input_grad.py:79
-  wire signed [7:0] sel_867 = band_866_s1 ? get_313_s1 : sel_864;  // conv_input_grad.py:79
-  wire signed [7:0] sel_870 = band_869_s1 ? get_314_s1 : sel_867;  // conv_input_grad.py:79
-  wire eq_278 = add_256 == 5'sd10;  // conv_input_grad.py:64
-  wire band_279 = eq_22 && eq_278;  // conv_input_grad.py:64
-  wire eq_240 = add_215 == 5'sd10;  // conv_input_grad.py:64
-  wire band_241 = eq_22 && eq_240;  // conv_input_grad.py:64
-  wire eq_202 = add_174 == 5'sd10;  // conv_input_grad.py:64
-  wire band_203 = eq_22 && eq_202;  // conv_input_grad.py:64
-  wire eq_157 = shl_110 == 5'sd10;  // conv_input_grad.py:64
-  wire band_158 = eq_22 && eq_157;  // conv_input_grad.py:64
-  wire signed [7:0] sel_160 = band_158_s1 ? get_106_s1 : active_10_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_204 = band_203_s1 ? get_107_s1 : sel_160;  // conv_input_grad.py:64
-  wire signed [7:0] sel_242 = band_241_s1 ? get_108_s1 : sel_204;  // conv_input_grad.py:64
-  wire signed [7:0] sel_280 = band_279_s1 ? get_109_s1 : sel_242;  // conv_input_grad.py:64
-  wire signed [7:0] sel_871 = band_622_s1 ? sel_870 : sel_280;  // conv_input_grad.py:103
-  wire eq_881 = add_776 == 5'sd11;  // conv_input_grad.py:79
-  wire band_882 = band_714 && eq_881;  // conv_input_grad.py:79
-  wire eq_878 = add_762 == 5'sd11;  // conv_input_grad.py:79
-  wire band_879 = band_714 && eq_878;  // conv_input_grad.py:79
-  wire eq_875 = add_751 == 5'sd11;  // conv_input_grad.py:79
-  wire band_876 = band_714 && eq_875;  // conv_input_grad.py:79
-  wire eq_872 = shl_743 == 5'sd11;  // conv_input_grad.py:79
-  wire band_873 = band_714 && eq_872;  // conv_input_grad.py:79
-  wire signed [7:0] sel_874 = band_873_s1 ? get_311_s1 : shadow_11_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_877 = band_876_s1 ? get_312_s1 : sel_874;  // conv_input_grad.py:79
-  wire signed [7:0] sel_880 = band_879_s1 ? get_313_s1 : sel_877;  // conv_input_grad.py:79
-  wire signed [7:0] sel_883 = band_882_s1 ? get_314_s1 : sel_880;  // conv_input_grad.py:79
-  wire eq_281 = add_256 == 5'sd11;  // conv_input_grad.py:64
-  wire band_282 = eq_22 && eq_281;  // conv_input_grad.py:64
-  wire eq_243 = add_215 == 5'sd11;  // conv_input_grad.py:64
-  wire band_244 = eq_22 && eq_243;  // conv_input_grad.py:64
-  wire eq_205 = add_174 == 5'sd11;  // conv_input_grad.py:64
-  wire band_206 = eq_22 && eq_205;  // conv_input_grad.py:64
-  wire eq_162 = shl_110 == 5'sd11;  // conv_input_grad.py:64
-  wire band_163 = eq_22 && eq_162;  // conv_input_grad.py:64
-  wire signed [7:0] sel_165 = band_163_s1 ? get_106_s1 : active_11_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_207 = band_206_s1 ? get_107_s1 : sel_165;  // conv_input_grad.py:64
-  wire signed [7:0] sel_245 = band_244_s1 ? get_108_s1 : sel_207;  // conv_input_grad.py:64
-  wire signed [7:0] sel_283 = band_282_s1 ? get_109_s1 : sel_245;  // conv_input_grad.py:64
-  wire signed [7:0] sel_884 = band_622_s1 ? sel_883 : sel_283;  // conv_input_grad.py:103
-  wire eq_894 = add_776 == 5'sd12;  // conv_input_grad.py:79
-  wire band_895 = band_714 && eq_894;  // conv_input_grad.py:79
-  wire eq_891 = add_762 == 5'sd12;  // conv_input_grad.py:79
-  wire band_892 = band_714 && eq_891;  // conv_input_grad.py:79
-  wire eq_888 = add_751 == 5'sd12;  // conv_input_grad.py:79
-  wire band_889 = band_714 && eq_888;  // conv_input_grad.py:79
-  wire eq_885 = shl_743 == 5'sd12;  // conv_input_grad.py:79
-  wire band_886 = band_714 && eq_885;  // conv_input_grad.py:79
-  wire signed [7:0] sel_887 = band_886_s1 ? get_311_s1 : shadow_12_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_890 = band_889_s1 ? get_312_s1 : sel_887;  // conv_input_grad.py:79
-  wire signed [7:0] sel_893 = band_892_s1 ? get_313_s1 : sel_890;  // conv_input_grad.py:79
-  wire signed [7:0] sel_896 = band_895_s1 ? get_314_s1 : sel_893;  // conv_input_grad.py:79
-  wire eq_284 = add_256 == 5'sd12;  // conv_input_grad.py:64
-  wire band_285 = eq_22 && eq_284;  // conv_input_grad.py:64
-  wire eq_246 = add_215 == 5'sd12;  // conv_input_grad.py:64
-  wire band_247 = eq_22 && eq_246;  // conv_input_grad.py:64
-  wire eq_208 = add_174 == 5'sd12;  // conv_input_grad.py:64
-  wire band_209 = eq_22 && eq_208;  // conv_input_grad.py:64
-  wire eq_167 = shl_110 == 5'sd12;  // conv_input_grad.py:64
-  wire band_168 = eq_22 && eq_167;  // conv_input_grad.py:64
-  wire signed [7:0] sel_170 = band_168_s1 ? get_106_s1 : active_12_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_210 = band_209_s1 ? get_107_s1 : sel_170;  // conv_input_grad.py:64
-  wire signed [7:0] sel_248 = band_247_s1 ? get_108_s1 : sel_210;  // conv_input_grad.py:64
-  wire signed [7:0] sel_286 = band_285_s1 ? get_109_s1 : sel_248;  // conv_input_grad.py:64
-  wire signed [7:0] sel_897 = band_622_s1 ? sel_896 : sel_286;  // conv_input_grad.py:103
-  wire eq_907 = add_776 == 5'sd13;  // conv_input_grad.py:79
-  wire band_908 = band_714 && eq_907;  // conv_input_grad.py:79
-  wire eq_904 = add_762 == 5'sd13;  // conv_input_grad.py:79
-  wire band_905 = band_714 && eq_904;  // conv_input_grad.py:79
-  wire eq_901 = add_751 == 5'sd13;  // conv_input_grad.py:79
-  wire band_902 = band_714 && eq_901;  // conv_input_grad.py:79
-  wire eq_898 = shl_743 == 5'sd13;  // conv_input_grad.py:79
-  wire band_899 = band_714 && eq_898;  // conv_input_grad.py:79
-  wire signed [7:0] sel_900 = band_899_s1 ? get_311_s1 : shadow_13_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_903 = band_902_s1 ? get_312_s1 : sel_900;  // conv_input_grad.py:79
-  wire signed [7:0] sel_906 = band_905_s1 ? get_313_s1 : sel_903;  // conv_input_grad.py:79
-  wire signed [7:0] sel_909 = band_908_s1 ? get_314_s1 : sel_906;  // conv_input_grad.py:79
-  wire eq_287 = add_256 == 5'sd13;  // conv_input_grad.py:64
-  wire band_288 = eq_22 && eq_287;  // conv_input_grad.py:64
-  wire eq_249 = add_215 == 5'sd13;  // conv_input_grad.py:64
-  wire band_250 = eq_22 && eq_249;  // conv_input_grad.py:64
-  wire eq_211 = add_174 == 5'sd13;  // conv_input_grad.py:64
-  wire band_212 = eq_22 && eq_211;  // conv_input_grad.py:64
-  wire signed [7:0] sel_214 = band_212_s1 ? get_107_s1 : active_13_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_251 = band_250_s1 ? get_108_s1 : sel_214;  // conv_input_grad.py:64
-  wire signed [7:0] sel_289 = band_288_s1 ? get_109_s1 : sel_251;  // conv_input_grad.py:64
-  wire signed [7:0] sel_910 = band_622_s1 ? sel_909 : sel_289;  // conv_input_grad.py:103
-  wire eq_920 = add_776 == 5'sd14;  // conv_input_grad.py:79
-  wire band_921 = band_714 && eq_920;  // conv_input_grad.py:79
-  wire eq_917 = add_762 == 5'sd14;  // conv_input_grad.py:79
-  wire band_918 = band_714 && eq_917;  // conv_input_grad.py:79
-  wire eq_914 = add_751 == 5'sd14;  // conv_input_grad.py:79
-  wire band_915 = band_714 && eq_914;  // conv_input_grad.py:79
-  wire eq_911 = shl_743 == 5'sd14;  // conv_input_grad.py:79
-  wire band_912 = band_714 && eq_911;  // conv_input_grad.py:79
-  wire signed [7:0] sel_913 = band_912_s1 ? get_311_s1 : shadow_14_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_916 = band_915_s1 ? get_312_s1 : sel_913;  // conv_input_grad.py:79
-  wire signed [7:0] sel_919 = band_918_s1 ? get_313_s1 : sel_916;  // conv_input_grad.py:79
-  wire signed [7:0] sel_922 = band_921_s1 ? get_314_s1 : sel_919;  // conv_input_grad.py:79
-  wire eq_290 = add_256 == 5'sd14;  // conv_input_grad.py:64
-  wire band_291 = eq_22 && eq_290;  // conv_input_grad.py:64
-  wire eq_252 = add_215 == 5'sd14;  // conv_input_grad.py:64
-  wire band_253 = eq_22 && eq_252;  // conv_input_grad.py:64
-  wire signed [7:0] sel_255 = band_253_s1 ? get_108_s1 : active_14_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_292 = band_291_s1 ? get_109_s1 : sel_255;  // conv_input_grad.py:64
-  wire signed [7:0] sel_923 = band_622_s1 ? sel_922 : sel_292;  // conv_input_grad.py:103
-  wire eq_933 = add_776 == 5'sd15;  // conv_input_grad.py:79
-  wire band_934 = band_714 && eq_933;  // conv_input_grad.py:79
-  wire eq_930 = add_762 == 5'sd15;  // conv_input_grad.py:79
-  wire band_931 = band_714 && eq_930;  // conv_input_grad.py:79
-  wire eq_927 = add_751 == 5'sd15;  // conv_input_grad.py:79
-  wire band_928 = band_714 && eq_927;  // conv_input_grad.py:79
-  wire eq_924 = shl_743 == 5'sd15;  // conv_input_grad.py:79
-  wire band_925 = band_714 && eq_924;  // conv_input_grad.py:79
-  wire signed [7:0] sel_926 = band_925_s1 ? get_311_s1 : shadow_15_reg;  // conv_input_grad.py:79
-  wire signed [7:0] sel_929 = band_928_s1 ? get_312_s1 : sel_926;  // conv_input_grad.py:79
-  wire signed [7:0] sel_932 = band_931_s1 ? get_313_s1 : sel_929;  // conv_input_grad.py:79
-  wire signed [7:0] sel_935 = band_934_s1 ? get_314_s1 : sel_932;  // conv_input_grad.py:79
-  wire eq_293 = add_256 == 5'sd15;  // conv_input_grad.py:64
-  wire band_294 = eq_22 && eq_293;  // conv_input_grad.py:64
-  wire signed [7:0] sel_296 = band_294_s1 ? get_109_s1 : active_15_reg;  // conv_input_grad.py:64
-  wire signed [7:0] sel_936 = band_622_s1 ? sel_935 : sel_296;  // conv_input_grad.py:103
-  wire ws_get = eq_22 || band_714;
+  wire signed [7:0] sel_126 = band_124_s4 ? get_106_s4 : active_8_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_472 = band_340_s4 ? shadow_8_reg : sel_126;  // conv_input_grad.py:103
+  wire eq_473 = t_430 == 3'sd3;  // conv_input_grad.py:79
+  wire band_474 = band_432 && eq_473;  // conv_input_grad.py:79
+  wire signed [7:0] sel_475 = band_474_s3 ? get_179_s3 : shadow_12_reg;  // conv_input_grad.py:79
+  wire eq_131 = wrapiv_26 == 3'sd3;  // conv_input_grad.py:64
+  wire band_132 = eq_22 && eq_131;  // conv_input_grad.py:64
+  wire signed [7:0] sel_134 = band_132_s4 ? get_106_s4 : active_12_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_476 = band_340_s4 ? shadow_12_reg : sel_134;  // conv_input_grad.py:103
+  wire signed [7:0] get_180 = $signed(ws_data[15:8]);  // conv_input_grad.py:77
+  wire signed [7:0] sel_477 = band_462_s3 ? get_180_s3 : shadow_1_reg;  // conv_input_grad.py:79
+  wire signed [7:0] get_107 = $signed(ws_data[15:8]);  // conv_input_grad.py:62
+  wire signed [7:0] sel_140 = band_112_s4 ? get_107_s4 : active_1_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_478 = band_340_s4 ? shadow_1_reg : sel_140;  // conv_input_grad.py:103
+  wire signed [7:0] sel_479 = band_466_s3 ? get_180_s3 : shadow_5_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_142 = band_116_s4 ? get_107_s4 : active_5_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_480 = band_340_s4 ? shadow_5_reg : sel_142;  // conv_input_grad.py:103
+  wire signed [7:0] sel_481 = band_470_s3 ? get_180_s3 : shadow_9_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_144 = band_124_s4 ? get_107_s4 : active_9_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_482 = band_340_s4 ? shadow_9_reg : sel_144;  // conv_input_grad.py:103
+  wire signed [7:0] sel_483 = band_474_s3 ? get_180_s3 : shadow_13_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_146 = band_132_s4 ? get_107_s4 : active_13_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_484 = band_340_s4 ? shadow_13_reg : sel_146;  // conv_input_grad.py:103
+  wire signed [7:0] get_181 = $signed(ws_data[23:16]);  // conv_input_grad.py:77
+  wire signed [7:0] sel_485 = band_462_s3 ? get_181_s3 : shadow_2_reg;  // conv_input_grad.py:79
+  wire signed [7:0] get_108 = $signed(ws_data[23:16]);  // conv_input_grad.py:62
+  wire signed [7:0] sel_149 = band_112_s4 ? get_108_s4 : active_2_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_486 = band_340_s4 ? shadow_2_reg : sel_149;  // conv_input_grad.py:103
+  wire signed [7:0] sel_487 = band_466_s3 ? get_181_s3 : shadow_6_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_151 = band_116_s4 ? get_108_s4 : active_6_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_488 = band_340_s4 ? shadow_6_reg : sel_151;  // conv_input_grad.py:103
+  wire signed [7:0] sel_489 = band_470_s3 ? get_181_s3 : shadow_10_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_153 = band_124_s4 ? get_108_s4 : active_10_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_490 = band_340_s4 ? shadow_10_reg : sel_153;  // conv_input_grad.py:103
+  wire signed [7:0] sel_491 = band_474_s3 ? get_181_s3 : shadow_14_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_155 = band_132_s4 ? get_108_s4 : active_14_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_492 = band_340_s4 ? shadow_14_reg : sel_155;  // conv_input_grad.py:103
+  wire signed [7:0] get_182 = $signed(ws_data[31:24]);  // conv_input_grad.py:77
+  wire signed [7:0] sel_493 = band_462_s3 ? get_182_s3 : shadow_3_reg;  // conv_input_grad.py:79
+  wire signed [7:0] get_109 = $signed(ws_data[31:24]);  // conv_input_grad.py:62
+  wire signed [7:0] sel_158 = band_112_s4 ? get_109_s4 : active_3_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_494 = band_340_s4 ? shadow_3_reg : sel_158;  // conv_input_grad.py:103
+  wire signed [7:0] sel_495 = band_466_s3 ? get_182_s3 : shadow_7_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_160 = band_116_s4 ? get_109_s4 : active_7_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_496 = band_340_s4 ? shadow_7_reg : sel_160;  // conv_input_grad.py:103
+  wire signed [7:0] sel_497 = band_470_s3 ? get_182_s3 : shadow_11_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_162 = band_124_s4 ? get_109_s4 : active_11_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_498 = band_340_s4 ? shadow_11_reg : sel_162;  // conv_input_grad.py:103
+  wire signed [7:0] sel_499 = band_474_s3 ? get_182_s3 : shadow_15_reg;  // conv_input_grad.py:79
+  wire signed [7:0] sel_164 = band_132_s4 ? get_109_s4 : active_15_reg;  // conv_input_grad.py:64
+  wire signed [7:0] sel_500 = band_340_s4 ? shadow_15_reg : sel_164;  // conv_input_grad.py:103
+  wire ws_get = eq_22 || band_432;
   assign ws_ready = issue && ws_get;
   wire wait_get_ws = ws_get && !ws_valid;
-  wire y_put0 = stage[5] && band_612_s5;
-  wire [31:0] y_put0_0 = wrap_721;
-  wire [31:0] y_put0_1 = wrap_728;
-  wire [31:0] y_put0_2 = wrap_735;
-  wire [31:0] y_put0_3 = wrap_742;
+  wire y_put0 = stage[5] && band_330_s5;
+  wire [31:0] y_put0_0 = wrap_439;
+  wire [31:0] y_put0_1 = wrap_446;
+  wire [31:0] y_put0_2 = wrap_453;
+  wire [31:0] y_put0_3 = wrap_460;
   assign y_valid = y_put0;
   assign y_data = {y_put0_3, y_put0_2, y_put0_1, y_put0_0};
-  wire wait_put_y = (band_612) && !y_room;
-  wire tile_acquire = band_303;
+  wire wait_put_y = (band_330) && !y_room;
+  wire tile_acquire = band_171;
   assign tile_take = issue && tile_acquire;
-  assign tile_give = (stage[2] && band_646_s2);
+  assign tile_give = (stage[2] && band_364_s2);
   wire wait_half_tile = tile_acquire && !tile_open;
-  wire [10:0] addr_tile_511 = at_527;
-  assign tile_0_raddr = {half_tile_s2, addr_tile_511};
-  wire [10:0] addr_tile_513 = at_527;
-  assign tile_1_raddr = {half_tile_s2, addr_tile_513};
-  wire [10:0] addr_tile_515 = at_527;
-  assign tile_2_raddr = {half_tile_s2, addr_tile_515};
-  wire [10:0] addr_tile_517 = at_527;
-  assign tile_3_raddr = {half_tile_s2, addr_tile_517};
-  wire [9:0] addr_acc_519 = t_712_s5;
+  wire [10:0] addr_tile_221 = at_245;
+  assign tile_0_raddr = {half_tile_s2, addr_tile_221};
+  wire [10:0] addr_tile_223 = at_245;
+  assign tile_1_raddr = {half_tile_s2, addr_tile_223};
+  wire [10:0] addr_tile_225 = at_245;
+  assign tile_2_raddr = {half_tile_s2, addr_tile_225};
+  wire [10:0] addr_tile_227 = at_245;
+  assign tile_3_raddr = {half_tile_s2, addr_tile_227};
+  wire [9:0] addr_acc_229 = t_430_s5;
   wire acc_0_w0 = stage[5] && eq_18_s5;  // conv_input_grad.py:95
-  wire [31:0] acc_0_w0_data = wrap_721;
-  wire [9:0] addr_acc_522 = t_712_s3;
+  wire [31:0] acc_0_w0_data = wrap_439;
+  wire [9:0] addr_acc_232 = t_430_s3;
   hwp_ram #(.WIDTH(32), .DEPTH(1024), .ADDR_W(10), .BLOCK(1)) u_acc_0 (
-      .clk(ap_clk), .we(acc_0_w0), .waddr(addr_acc_519), .wdata(acc_0_w0_data),
-      .raddr(addr_acc_522), .rdata(acc_0_rdata));
-  wire [9:0] addr_acc_524 = t_712_s5;
+      .clk(ap_clk), .we(acc_0_w0), .waddr(addr_acc_229), .wdata(acc_0_w0_data),
+      .raddr(addr_acc_232), .rdata(acc_0_rdata));
+  wire [9:0] addr_acc_234 = t_430_s5;
   wire acc_1_w0 = stage[5] && eq_18_s5;  // conv_input_grad.py:95
-  wire [31:0] acc_1_w0_data = wrap_728;
-  wire [9:0] addr_acc_527 = t_712_s3;
+  wire [31:0] acc_1_w0_data = wrap_446;
+  wire [9:0] addr_acc_237 = t_430_s3;
   hwp_ram #(.WIDTH(32), .DEPTH(1024), .ADDR_W(10), .BLOCK(1)) u_acc_1 (
-      .clk(ap_clk), .we(acc_1_w0), .waddr(addr_acc_524), .wdata(acc_1_w0_data),
-      .raddr(addr_acc_527), .rdata(acc_1_rdata));
-  wire [9:0] addr_acc_529 = t_712_s5;
+      .clk(ap_clk), .we(acc_1_w0), .waddr(addr_acc_234), .wdata(acc_1_w0_data),
+      .raddr(addr_acc_237), .rdata(acc_1_rdata));
+  wire [9:0] addr_acc_239 = t_430_s5;
   wire acc_2_w0 = stage[5] && eq_18_s5;  // conv_input_grad.py:95
-  wire [31:0] acc_2_w0_data = wrap_735;
-  wire [9:0] addr_acc_532 = t_712_s3;
+  wire [31:0] acc_2_w0_data = wrap_453;
+  wire [9:0] addr_acc_242 = t_430_s3;
   hwp_ram #(.WIDTH(32), .DEPTH(1024), .ADDR_W(10), .BLOCK(1)) u_acc_2 (
-      .clk(ap_clk), .we(acc_2_w0), .waddr(addr_acc_529), .wdata(acc_2_w0_data),
-      .raddr(addr_acc_532), .rdata(acc_2_rdata));
-  wire [9:0] addr_acc_534 = t_712_s5;
+      .clk(ap_clk), .we(acc_2_w0), .waddr(addr_acc_239), .wdata(acc_2_w0_data),
+      .raddr(addr_acc_242), .rdata(acc_2_rdata));
+  wire [9:0] addr_acc_244 = t_430_s5;
   wire acc_3_w0 = stage[5] && eq_18_s5;  // conv_input_grad.py:95
-  wire [31:0] acc_3_w0_data = wrap_742;
-  wire [9:0] addr_acc_537 = t_712_s3;
+  wire [31:0] acc_3_w0_data = wrap_460;
+  wire [9:0] addr_acc_247 = t_430_s3;
   hwp_ram #(.WIDTH(32), .DEPTH(1024), .ADDR_W(10), .BLOCK(1)) u_acc_3 (
-      .clk(ap_clk), .we(acc_3_w0), .waddr(addr_acc_534), .wdata(acc_3_w0_data),
-      .raddr(addr_acc_537), .rdata(acc_3_rdata));
+      .clk(ap_clk), .we(acc_3_w0), .waddr(addr_acc_244), .wdata(acc_3_w0_data),
+      .raddr(addr_acc_247), .rdata(acc_3_rdata));
   wire wrap_0 = eq_18 && band_32 && bor_37 && bor_42 && bor_46 && bor_51 && bor_59 && bor_67 && bor_72 && bor_77;
   wire wrap_1 = band_32 && bor_37 && bor_42 && bor_46 && bor_51 && bor_59 && bor_67 && bor_72 && bor_77;
   wire wrap_2 = bor_37 && bor_42 && bor_46 && bor_51 && bor_59 && bor_67 && bor_72 && bor_77;
@@ -1575,7 +1185,7 @@ module conv_input_grad_compute (
   assign idle = !(running || (stage != 0));
 
   always_ff @(posedge ap_clk) begin
-    if (issue && (band_646)) half_tile_reg <= half_tile_reg == 1'd1 ? 1'd0 : half_tile_reg + 1'b1;
+    if (issue && (band_364)) half_tile_reg <= half_tile_reg == 1'd1 ? 1'd0 : half_tile_reg + 1'b1;
     if (issue && wrap_1) count_phase0_0 <= eq_18 ? 2'sd0 : count_phase0_0 + 2'sd1;
     if (issue && wrap_2) count_m_i_1 <= band_32 ? 11'sd0 : count_m_i_1 + 11'sd1;
     if (issue && wrap_3) count_py_2 <= bor_37 ? 3'sd0 : count_py_2 + 3'sd1;
@@ -1586,7 +1196,7 @@ module conv_input_grad_compute (
     if (issue && wrap_8) count_b_7 <= bor_67 ? 5'sd0 : count_b_7 + 5'sd1;
     if (issue && wrap_9) count_j_8 <= bor_72 ? 11'sd0 : count_j_8 + 11'sd1;
     if (issue && wrap_10) count_x_9 <= bor_77 ? 11'sd0 : count_x_9 + 11'sd1;
-    if (issue && wrap_9) step_711 <= bor_72 ? 21'sd0 : step_711 + scalar_6;
+    if (issue && wrap_9) step_429 <= bor_72 ? 21'sd0 : step_429 + scalar_6;
     if (issue && wrap_0) running <= 1'b0;
     if (hold != 0 && slot) hold <= hold - 2'd1;
     if (issue) left_0 <= wrap_8 ? 2'd3 : left_0 > 1 ? left_0 - 2'd1 : left_0;
@@ -1604,7 +1214,7 @@ module conv_input_grad_compute (
       count_b_7 <= 5'sd0;
       count_j_8 <= 11'sd0;
       count_x_9 <= 11'sd0;
-      step_711 <= 21'sd0;
+      step_429 <= 21'sd0;
       hold <= 2'd0;
       left_0 <= 2'd3;
     end
@@ -1613,209 +1223,109 @@ module conv_input_grad_compute (
 
   always_ff @(posedge ap_clk) begin
     stage <= {stage[4:1], issue};
-    le_528_s1 <= le_528;
-    lt_529_s1 <= lt_529;
-    add_525_s1 <= add_525;
-    mul_526 <= scalar_8 * add_525_s1;
-    col_524_s1 <= col_524;
-    col_524_s2 <= col_524_s1;
-    inside_531_s2 <= inside_531;
-    inside_531_s3 <= inside_531_s2;
-    active_2_reg_s2 <= active_2_reg;
-    active_2_reg_s3 <= active_2_reg_s2;
-    active_2_reg_s4 <= active_2_reg_s3;
-    sel_541_s4 <= sel_541;
-    mul_681 <= active_2_reg_s4 * sel_541_s4;
-    active_1_reg_s1 <= active_1_reg;
-    active_1_reg_s2 <= active_1_reg_s1;
-    active_1_reg_s3 <= active_1_reg_s2;
-    active_1_reg_s4 <= active_1_reg_s3;
-    sel_539_s4 <= sel_539;
-    mul_682 <= active_1_reg_s4 * sel_539_s4;
-    active_3_reg_s2 <= active_3_reg;
-    active_3_reg_s3 <= active_3_reg_s2;
-    active_3_reg_s4 <= active_3_reg_s3;
-    sel_543_s4 <= sel_543;
-    mul_680 <= active_3_reg_s4 * sel_543_s4;
-    active_0_reg_s1 <= active_0_reg;
-    active_0_reg_s2 <= active_0_reg_s1;
-    active_0_reg_s3 <= active_0_reg_s2;
-    active_0_reg_s4 <= active_0_reg_s3;
-    sel_537_s4 <= sel_537;
-    mul_683 <= active_0_reg_s4 * sel_537_s4;
-    first_547_s1 <= first_547;
-    first_547_s2 <= first_547_s1;
-    first_547_s3 <= first_547_s2;
-    first_547_s4 <= first_547_s3;
-    sel_716_s5 <= sel_716;
-    active_6_reg_s2 <= active_6_reg;
-    active_6_reg_s3 <= active_6_reg_s2;
-    active_6_reg_s4 <= active_6_reg_s3;
-    mul_688 <= active_6_reg_s4 * sel_541_s4;
-    active_5_reg_s2 <= active_5_reg;
-    active_5_reg_s3 <= active_5_reg_s2;
-    active_5_reg_s4 <= active_5_reg_s3;
-    mul_689 <= active_5_reg_s4 * sel_539_s4;
-    active_7_reg_s2 <= active_7_reg;
-    active_7_reg_s3 <= active_7_reg_s2;
-    active_7_reg_s4 <= active_7_reg_s3;
-    mul_687 <= active_7_reg_s4 * sel_543_s4;
-    active_4_reg_s2 <= active_4_reg;
-    active_4_reg_s3 <= active_4_reg_s2;
-    active_4_reg_s4 <= active_4_reg_s3;
-    mul_690 <= active_4_reg_s4 * sel_537_s4;
-    sel_723_s5 <= sel_723;
-    active_10_reg_s2 <= active_10_reg;
-    active_10_reg_s3 <= active_10_reg_s2;
-    active_10_reg_s4 <= active_10_reg_s3;
-    mul_695 <= active_10_reg_s4 * sel_541_s4;
-    active_9_reg_s2 <= active_9_reg;
-    active_9_reg_s3 <= active_9_reg_s2;
-    active_9_reg_s4 <= active_9_reg_s3;
-    mul_696 <= active_9_reg_s4 * sel_539_s4;
-    active_11_reg_s2 <= active_11_reg;
-    active_11_reg_s3 <= active_11_reg_s2;
-    active_11_reg_s4 <= active_11_reg_s3;
-    mul_694 <= active_11_reg_s4 * sel_543_s4;
-    active_8_reg_s2 <= active_8_reg;
-    active_8_reg_s3 <= active_8_reg_s2;
-    active_8_reg_s4 <= active_8_reg_s3;
-    mul_697 <= active_8_reg_s4 * sel_537_s4;
-    sel_730_s5 <= sel_730;
-    active_14_reg_s2 <= active_14_reg;
-    active_14_reg_s3 <= active_14_reg_s2;
-    active_14_reg_s4 <= active_14_reg_s3;
-    mul_702 <= active_14_reg_s4 * sel_541_s4;
-    active_13_reg_s2 <= active_13_reg;
-    active_13_reg_s3 <= active_13_reg_s2;
-    active_13_reg_s4 <= active_13_reg_s3;
-    mul_703 <= active_13_reg_s4 * sel_539_s4;
-    active_15_reg_s2 <= active_15_reg;
-    active_15_reg_s3 <= active_15_reg_s2;
-    active_15_reg_s4 <= active_15_reg_s3;
-    mul_701 <= active_15_reg_s4 * sel_543_s4;
-    active_12_reg_s2 <= active_12_reg;
-    active_12_reg_s3 <= active_12_reg_s2;
-    active_12_reg_s4 <= active_12_reg_s3;
-    mul_704 <= active_12_reg_s4 * sel_537_s4;
-    sel_737_s5 <= sel_737;
-    band_120_s1 <= band_120;
+    le_246_s1 <= le_246;
+    lt_247_s1 <= lt_247;
+    add_243_s1 <= add_243;
+    mul_244 <= scalar_8 * add_243_s1;
+    col_242_s1 <= col_242;
+    col_242_s2 <= col_242_s1;
+    inside_249_s2 <= inside_249;
+    inside_249_s3 <= inside_249_s2;
+    sel_259_s4 <= sel_259;
+    mul_399 <= active_2_reg * sel_259_s4;
+    sel_257_s4 <= sel_257;
+    mul_400 <= active_1_reg * sel_257_s4;
+    sel_261_s4 <= sel_261;
+    mul_398 <= active_3_reg * sel_261_s4;
+    sel_255_s4 <= sel_255;
+    mul_401 <= active_0_reg * sel_255_s4;
+    first_265_s1 <= first_265;
+    first_265_s2 <= first_265_s1;
+    first_265_s3 <= first_265_s2;
+    first_265_s4 <= first_265_s3;
+    sel_434_s5 <= sel_434;
+    mul_406 <= active_6_reg * sel_259_s4;
+    mul_407 <= active_5_reg * sel_257_s4;
+    mul_405 <= active_7_reg * sel_261_s4;
+    mul_408 <= active_4_reg * sel_255_s4;
+    sel_441_s5 <= sel_441;
+    mul_413 <= active_10_reg * sel_259_s4;
+    mul_414 <= active_9_reg * sel_257_s4;
+    mul_412 <= active_11_reg * sel_261_s4;
+    mul_415 <= active_8_reg * sel_255_s4;
+    sel_448_s5 <= sel_448;
+    mul_420 <= active_14_reg * sel_259_s4;
+    mul_421 <= active_13_reg * sel_257_s4;
+    mul_419 <= active_15_reg * sel_261_s4;
+    mul_422 <= active_12_reg * sel_255_s4;
+    sel_455_s5 <= sel_455;
+    band_462_s1 <= band_462;
+    band_462_s2 <= band_462_s1;
+    band_462_s3 <= band_462_s2;
+    get_179_s1 <= get_179;
+    get_179_s2 <= get_179_s1;
+    get_179_s3 <= get_179_s2;
+    band_112_s1 <= band_112;
+    band_112_s2 <= band_112_s1;
+    band_112_s3 <= band_112_s2;
+    band_112_s4 <= band_112_s3;
     get_106_s1 <= get_106;
-    band_179_s1 <= band_179;
-    get_107_s1 <= get_107;
-    band_217_s1 <= band_217;
-    get_108_s1 <= get_108;
-    band_622_s1 <= band_622;
-    band_768_s1 <= band_768;
-    get_311_s1 <= get_311;
-    band_771_s1 <= band_771;
-    get_312_s1 <= get_312;
-    band_774_s1 <= band_774;
-    get_313_s1 <= get_313;
-    band_778_s1 <= band_778;
-    get_314_s1 <= get_314;
+    get_106_s2 <= get_106_s1;
+    get_106_s3 <= get_106_s2;
+    get_106_s4 <= get_106_s3;
+    band_340_s1 <= band_340;
+    band_340_s2 <= band_340_s1;
+    band_340_s3 <= band_340_s2;
+    band_340_s4 <= band_340_s3;
+    band_466_s1 <= band_466;
+    band_466_s2 <= band_466_s1;
+    band_466_s3 <= band_466_s2;
+    band_116_s1 <= band_116;
+    band_116_s2 <= band_116_s1;
+    band_116_s3 <= band_116_s2;
+    band_116_s4 <= band_116_s3;
+    band_470_s1 <= band_470;
+    band_470_s2 <= band_470_s1;
+    band_470_s3 <= band_470_s2;
     band_124_s1 <= band_124;
-    band_182_s1 <= band_182;
-    band_220_s1 <= band_220;
-    band_258_s1 <= band_258;
+    band_124_s2 <= band_124_s1;
+    band_124_s3 <= band_124_s2;
+    band_124_s4 <= band_124_s3;
+    band_474_s1 <= band_474;
+    band_474_s2 <= band_474_s1;
+    band_474_s3 <= band_474_s2;
+    band_132_s1 <= band_132;
+    band_132_s2 <= band_132_s1;
+    band_132_s3 <= band_132_s2;
+    band_132_s4 <= band_132_s3;
+    get_180_s1 <= get_180;
+    get_180_s2 <= get_180_s1;
+    get_180_s3 <= get_180_s2;
+    get_107_s1 <= get_107;
+    get_107_s2 <= get_107_s1;
+    get_107_s3 <= get_107_s2;
+    get_107_s4 <= get_107_s3;
+    get_181_s1 <= get_181;
+    get_181_s2 <= get_181_s1;
+    get_181_s3 <= get_181_s2;
+    get_108_s1 <= get_108;
+    get_108_s2 <= get_108_s1;
+    get_108_s3 <= get_108_s2;
+    get_108_s4 <= get_108_s3;
+    get_182_s1 <= get_182;
+    get_182_s2 <= get_182_s1;
+    get_182_s3 <= get_182_s2;
     get_109_s1 <= get_109;
-    band_782_s1 <= band_782;
-    band_785_s1 <= band_785;
-    band_788_s1 <= band_788;
-    band_791_s1 <= band_791;
-    band_128_s1 <= band_128;
-    band_185_s1 <= band_185;
-    band_223_s1 <= band_223;
-    band_261_s1 <= band_261;
-    band_795_s1 <= band_795;
-    band_798_s1 <= band_798;
-    band_801_s1 <= band_801;
-    band_804_s1 <= band_804;
-    band_133_s1 <= band_133;
-    band_188_s1 <= band_188;
-    band_226_s1 <= band_226;
-    band_264_s1 <= band_264;
-    band_808_s1 <= band_808;
-    band_811_s1 <= band_811;
-    band_814_s1 <= band_814;
-    band_817_s1 <= band_817;
-    band_138_s1 <= band_138;
-    band_191_s1 <= band_191;
-    band_229_s1 <= band_229;
-    band_267_s1 <= band_267;
-    band_821_s1 <= band_821;
-    band_824_s1 <= band_824;
-    band_827_s1 <= band_827;
-    band_830_s1 <= band_830;
-    band_143_s1 <= band_143;
-    band_194_s1 <= band_194;
-    band_232_s1 <= band_232;
-    band_270_s1 <= band_270;
-    band_834_s1 <= band_834;
-    band_837_s1 <= band_837;
-    band_840_s1 <= band_840;
-    band_843_s1 <= band_843;
-    band_148_s1 <= band_148;
-    band_197_s1 <= band_197;
-    band_235_s1 <= band_235;
-    band_273_s1 <= band_273;
-    band_847_s1 <= band_847;
-    band_850_s1 <= band_850;
-    band_853_s1 <= band_853;
-    band_856_s1 <= band_856;
-    band_153_s1 <= band_153;
-    band_200_s1 <= band_200;
-    band_238_s1 <= band_238;
-    band_276_s1 <= band_276;
-    band_860_s1 <= band_860;
-    band_863_s1 <= band_863;
-    band_866_s1 <= band_866;
-    band_869_s1 <= band_869;
-    band_158_s1 <= band_158;
-    band_203_s1 <= band_203;
-    band_241_s1 <= band_241;
-    band_279_s1 <= band_279;
-    band_873_s1 <= band_873;
-    band_876_s1 <= band_876;
-    band_879_s1 <= band_879;
-    band_882_s1 <= band_882;
-    band_163_s1 <= band_163;
-    band_206_s1 <= band_206;
-    band_244_s1 <= band_244;
-    band_282_s1 <= band_282;
-    band_886_s1 <= band_886;
-    band_889_s1 <= band_889;
-    band_892_s1 <= band_892;
-    band_895_s1 <= band_895;
-    band_168_s1 <= band_168;
-    band_209_s1 <= band_209;
-    band_247_s1 <= band_247;
-    band_285_s1 <= band_285;
-    band_899_s1 <= band_899;
-    band_902_s1 <= band_902;
-    band_905_s1 <= band_905;
-    band_908_s1 <= band_908;
-    band_212_s1 <= band_212;
-    band_250_s1 <= band_250;
-    band_288_s1 <= band_288;
-    band_912_s1 <= band_912;
-    band_915_s1 <= band_915;
-    band_918_s1 <= band_918;
-    band_921_s1 <= band_921;
-    band_253_s1 <= band_253;
-    band_291_s1 <= band_291;
-    band_925_s1 <= band_925;
-    band_928_s1 <= band_928;
-    band_931_s1 <= band_931;
-    band_934_s1 <= band_934;
-    band_294_s1 <= band_294;
-    band_612_s1 <= band_612;
-    band_612_s2 <= band_612_s1;
-    band_612_s3 <= band_612_s2;
-    band_612_s4 <= band_612_s3;
-    band_612_s5 <= band_612_s4;
-    band_646_s1 <= band_646;
-    band_646_s2 <= band_646_s1;
+    get_109_s2 <= get_109_s1;
+    get_109_s3 <= get_109_s2;
+    get_109_s4 <= get_109_s3;
+    band_330_s1 <= band_330;
+    band_330_s2 <= band_330_s1;
+    band_330_s3 <= band_330_s2;
+    band_330_s4 <= band_330_s3;
+    band_330_s5 <= band_330_s4;
+    band_364_s1 <= band_364;
+    band_364_s2 <= band_364_s1;
     half_tile_s1 <= half_tile_reg;
     half_tile_s2 <= half_tile_s1;
     eq_18_s1 <= eq_18;
@@ -1823,79 +1333,85 @@ module conv_input_grad_compute (
     eq_18_s3 <= eq_18_s2;
     eq_18_s4 <= eq_18_s3;
     eq_18_s5 <= eq_18_s4;
-    t_712_s1 <= t_712;
-    t_712_s2 <= t_712_s1;
-    t_712_s3 <= t_712_s2;
-    t_712_s4 <= t_712_s3;
-    t_712_s5 <= t_712_s4;
-    if (issue) begin
-      active_0_reg <= sel_747;
-      active_1_reg <= sel_755;
-      shadow_1_reg <= sel_754;
-      shadow_2_reg <= sel_765;
+    t_430_s1 <= t_430;
+    t_430_s2 <= t_430_s1;
+    t_430_s3 <= t_430_s2;
+    t_430_s4 <= t_430_s3;
+    t_430_s5 <= t_430_s4;
+    if (stage[4]) begin
+      active_0_reg <= sel_464;
+      active_4_reg <= sel_468;
+      active_8_reg <= sel_472;
+      active_12_reg <= sel_476;
+      active_1_reg <= sel_478;
+      active_5_reg <= sel_480;
+      active_9_reg <= sel_482;
+      active_13_reg <= sel_484;
+      active_2_reg <= sel_486;
+      active_6_reg <= sel_488;
+      active_10_reg <= sel_490;
+      active_14_reg <= sel_492;
+      active_3_reg <= sel_494;
+      active_7_reg <= sel_496;
+      active_11_reg <= sel_498;
+      active_15_reg <= sel_500;
     end
-    if (stage[1]) begin
-      active_2_reg <= sel_766;
-      active_3_reg <= sel_780;
-      active_4_reg <= sel_793;
-      active_5_reg <= sel_806;
-      active_6_reg <= sel_819;
-      active_7_reg <= sel_832;
-      active_8_reg <= sel_845;
-      active_9_reg <= sel_858;
-      active_10_reg <= sel_871;
-      active_11_reg <= sel_884;
-      active_12_reg <= sel_897;
-      active_13_reg <= sel_910;
-      active_14_reg <= sel_923;
-      active_15_reg <= sel_936;
-      shadow_3_reg <= sel_779;
-      shadow_4_reg <= sel_792;
-      shadow_5_reg <= sel_805;
-      shadow_6_reg <= sel_818;
-      shadow_7_reg <= sel_831;
-      shadow_8_reg <= sel_844;
-      shadow_9_reg <= sel_857;
-      shadow_10_reg <= sel_870;
-      shadow_11_reg <= sel_883;
-      shadow_12_reg <= sel_896;
-      shadow_13_reg <= sel_909;
-      shadow_14_reg <= sel_922;
-      shadow_15_reg <= sel_935;
+    if (stage[3] && band_462_s3) begin
+      shadow_0_reg <= get_179_s3;
+      shadow_1_reg <= get_180_s3;
+      shadow_2_reg <= get_181_s3;
+      shadow_3_reg <= get_182_s3;
     end
-    if (issue && band_745) shadow_0_reg <= get_311;
+    if (stage[3] && band_466_s3) begin
+      shadow_4_reg <= get_179_s3;
+      shadow_5_reg <= get_180_s3;
+      shadow_6_reg <= get_181_s3;
+      shadow_7_reg <= get_182_s3;
+    end
+    if (stage[3] && band_470_s3) begin
+      shadow_8_reg <= get_179_s3;
+      shadow_9_reg <= get_180_s3;
+      shadow_10_reg <= get_181_s3;
+      shadow_11_reg <= get_182_s3;
+    end
+    if (stage[3] && band_474_s3) begin
+      shadow_12_reg <= get_179_s3;
+      shadow_13_reg <= get_180_s3;
+      shadow_14_reg <= get_181_s3;
+      shadow_15_reg <= get_182_s3;
+    end
     if (start) begin
       active_0_reg <= 2'sd0;
-      active_1_reg <= 2'sd0;
-      active_2_reg <= 2'sd0;
-      active_3_reg <= 2'sd0;
       active_4_reg <= 2'sd0;
-      active_5_reg <= 2'sd0;
-      active_6_reg <= 2'sd0;
-      active_7_reg <= 2'sd0;
       active_8_reg <= 2'sd0;
-      active_9_reg <= 2'sd0;
-      active_10_reg <= 2'sd0;
-      active_11_reg <= 2'sd0;
       active_12_reg <= 2'sd0;
+      active_1_reg <= 2'sd0;
+      active_5_reg <= 2'sd0;
+      active_9_reg <= 2'sd0;
       active_13_reg <= 2'sd0;
+      active_2_reg <= 2'sd0;
+      active_6_reg <= 2'sd0;
+      active_10_reg <= 2'sd0;
       active_14_reg <= 2'sd0;
+      active_3_reg <= 2'sd0;
+      active_7_reg <= 2'sd0;
+      active_11_reg <= 2'sd0;
       active_15_reg <= 2'sd0;
       shadow_0_reg <= 2'sd0;
-      shadow_1_reg <= 2'sd0;
-      shadow_2_reg <= 2'sd0;
-      shadow_3_reg <= 2'sd0;
       shadow_4_reg <= 2'sd0;
-      shadow_5_reg <= 2'sd0;
-      shadow_6_reg <= 2'sd0;
-      shadow_7_reg <= 2'sd0;
       shadow_8_reg <= 2'sd0;
-      shadow_9_reg <= 2'sd0;
-      shadow_10_reg <= 2'sd0;
-      shadow_11_reg <= 2'sd0;
       shadow_12_reg <= 2'sd0;
+      shadow_1_reg <= 2'sd0;
+      shadow_5_reg <= 2'sd0;
+      shadow_9_reg <= 2'sd0;
       shadow_13_reg <= 2'sd0;
+      shadow_2_reg <= 2'sd0;
+      shadow_6_reg <= 2'sd0;
+      shadow_10_reg <= 2'sd0;
       shadow_14_reg <= 2'sd0;
+      shadow_3_reg <= 2'sd0;
+      shadow_7_reg <= 2'sd0;
+      shadow_11_reg <= 2'sd0;
       shadow_15_reg <= 2'sd0;
     end
     if (ap_rst) stage <= 5'd0;
@@ -2269,24 +1785,15 @@ module conv_input_grad_store (
   wire signed [31:0] sel_25 = eq_11 ? get_18 : hold_2_reg;  // conv_input_grad.py:115
   wire signed [31:0] get_19 = $signed(y_data[127:96]);  // conv_input_grad.py:113
   wire signed [31:0] sel_28 = eq_11 ? get_19 : hold_3_reg;  // conv_input_grad.py:115
-  wire signed [2:0] shl_29 = count_b_1 <<< 1;  // conv_input_grad.py:117
-  wire eq_32 = shl_29 == 3'sd2;  // conv_input_grad.py:117
-  wire eq_30 = shl_29 == 2'sd1;  // conv_input_grad.py:117
-  wire signed [31:0] sel_31 = eq_30 ? sel_23 : sel_21;  // conv_input_grad.py:117
-  wire signed [31:0] sel_33 = eq_32 ? sel_25 : sel_31;  // conv_input_grad.py:117
-  wire signed [2:0] add_37 = shl_29 + 2'sd1;  // conv_input_grad.py:117
-  wire eq_42 = add_37 == 3'sd3;  // conv_input_grad.py:117
-  wire eq_40 = add_37 == 3'sd2;  // conv_input_grad.py:117
-  wire eq_38 = add_37 == 2'sd1;  // conv_input_grad.py:117
-  wire signed [31:0] sel_39 = eq_38 ? sel_23 : sel_21;  // conv_input_grad.py:117
-  wire signed [31:0] sel_41 = eq_40 ? sel_25 : sel_39;  // conv_input_grad.py:117
-  wire signed [31:0] sel_43 = eq_42 ? sel_28 : sel_41;  // conv_input_grad.py:117
+  wire signed [31:0] sel_30 = eq_9 ? sel_25 : sel_21;  // conv_input_grad.py:117
+  wire signed [31:0] sel_35 = eq_11 ? sel_23 : sel_21;  // conv_input_grad.py:117
+  wire signed [31:0] sel_36 = eq_9 ? sel_28 : sel_35;  // conv_input_grad.py:117
   wire y_get = eq_11;
   assign y_ready = issue && y_get;
   wire wait_get_y = y_get && !y_valid;
   wire dx_wr_put0 = issue && 1'b1;
-  wire [31:0] dx_wr_put0_0 = sel_33;
-  wire [31:0] dx_wr_put0_1 = sel_43;
+  wire [31:0] dx_wr_put0_0 = sel_30;
+  wire [31:0] dx_wr_put0_1 = sel_36;
   assign dx_wr_valid = dx_wr_put0;
   assign dx_wr_data = {dx_wr_put0_1, dx_wr_put0_0};
   wire wait_put_dx_wr = (1'b1) && !dx_wr_room;
@@ -2353,13 +1860,13 @@ module conv_input_grad_store_dx_wr_addr (
   wire issue;
 
   wire signed [24:0] scalar_1 = $signed({1'b0, arg_pixels});
-  wire signed [65:0] shl_52 = scalar_1 <<< 41;  // conv_input_grad.py:117
-  wire signed [40:0] scalar_50 = $signed({1'b0, arg_dx});
-  wire signed [65:0] or_53 = shl_52 | scalar_50;  // conv_input_grad.py:117
-  wire signed [3:0] and_56 = scalar_50 & 4'sd7;  // conv_input_grad.py:117
-  wire eq_57 = and_56 == 2'sd0;  // conv_input_grad.py:117
+  wire signed [65:0] shl_45 = scalar_1 <<< 41;  // conv_input_grad.py:117
+  wire signed [40:0] scalar_43 = $signed({1'b0, arg_dx});
+  wire signed [65:0] or_46 = shl_45 | scalar_43;  // conv_input_grad.py:117
+  wire signed [3:0] and_49 = scalar_43 & 4'sd7;  // conv_input_grad.py:117
+  wire eq_50 = and_49 == 2'sd0;  // conv_input_grad.py:117
   wire dx_wr_req_put0 = issue && 1'b1;
-  wire [64:0] dx_wr_req_put0_0 = or_53;
+  wire [64:0] dx_wr_req_put0_0 = or_46;
   assign dx_wr_req_valid = dx_wr_req_put0;
   assign dx_wr_req_data = {dx_wr_req_put0_0};
   wire wait_put_dx_wr_req = (1'b1) && !dx_wr_req_room;
@@ -2379,7 +1886,7 @@ module conv_input_grad_store_dx_wr_addr (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(eq_57)) $error("conv_input_grad.py:117: dx[...] starts at a multiple of 8 bytes");
+    if (issue && 1'b1 && !(eq_50)) $error("conv_input_grad.py:117: dx[...] starts at a multiple of 8 bytes");
   end
 `endif
 

@@ -226,7 +226,7 @@ module depthwise (
       .out_valid(z_wr_out_valid), .out_ready(z_wr_out_ready),
       .out_data(z_wr_out_data), .count(z_wr_count)
   );
-  wire z_wr_room = z_wr_count <= 5'd14;
+  wire z_wr_room = z_wr_count <= 5'd15;
 
   wire tile_free;
   wire tile_write_take;
@@ -1566,7 +1566,7 @@ endmodule
 `default_nettype wire
 
 // ---- depthwise_store.sv
-// Process store of depthwise.py, line 80: initiation interval 1, 2 stages.
+// Process store of depthwise.py, line 80: initiation interval 1, 1 stages.
 `default_nettype none
 /* verilator lint_off WIDTH */
 /* verilator lint_off UNUSED */
@@ -1588,7 +1588,6 @@ module depthwise_store (
 );
 
   logic running;
-  logic [1:1] stage;
   logic signed [24:0] count_t_0;
   logic signed [2:0] count_b_1;
   logic signed [31:0] hold_0_reg;
@@ -1599,8 +1598,6 @@ module depthwise_store (
   logic signed [31:0] hold_5_reg;
   logic signed [31:0] hold_6_reg;
   logic signed [31:0] hold_7_reg;
-  logic signed [31:0] sel_57_s1;
-  logic signed [31:0] sel_75_s1;
   wire issue;
 
   wire signed [24:0] scalar_1 = $signed({1'b0, arg_pixels});
@@ -1624,40 +1621,21 @@ module depthwise_store (
   wire signed [31:0] sel_41 = eq_13 ? get_24 : hold_6_reg;  // depthwise.py:87
   wire signed [31:0] get_25 = $signed(y_data[255:224]);  // depthwise.py:85
   wire signed [31:0] sel_44 = eq_13 ? get_25 : hold_7_reg;  // depthwise.py:87
-  wire signed [3:0] shl_45 = count_b_1 <<< 1;  // depthwise.py:89
-  wire eq_56 = shl_45 == 4'sd6;  // depthwise.py:89
-  wire eq_54 = shl_45 == 4'sd5;  // depthwise.py:89
-  wire eq_52 = shl_45 == 4'sd4;  // depthwise.py:89
-  wire eq_50 = shl_45 == 3'sd3;  // depthwise.py:89
-  wire eq_48 = shl_45 == 3'sd2;  // depthwise.py:89
-  wire eq_46 = shl_45 == 2'sd1;  // depthwise.py:89
-  wire signed [31:0] sel_47 = eq_46 ? sel_29 : sel_27;  // depthwise.py:89
-  wire signed [31:0] sel_49 = eq_48 ? sel_31 : sel_47;  // depthwise.py:89
-  wire signed [31:0] sel_51 = eq_50 ? sel_33 : sel_49;  // depthwise.py:89
-  wire signed [31:0] sel_53 = eq_52 ? sel_35 : sel_51;  // depthwise.py:89
-  wire signed [31:0] sel_55 = eq_54 ? sel_38 : sel_53;  // depthwise.py:89
-  wire signed [31:0] sel_57 = eq_56 ? sel_41 : sel_55;  // depthwise.py:89
-  wire signed [3:0] add_61 = shl_45 + 2'sd1;  // depthwise.py:89
-  wire eq_74 = add_61 == 4'sd7;  // depthwise.py:89
-  wire eq_72 = add_61 == 4'sd6;  // depthwise.py:89
-  wire eq_70 = add_61 == 4'sd5;  // depthwise.py:89
-  wire eq_68 = add_61 == 4'sd4;  // depthwise.py:89
-  wire eq_66 = add_61 == 3'sd3;  // depthwise.py:89
-  wire eq_64 = add_61 == 3'sd2;  // depthwise.py:89
-  wire eq_62 = add_61 == 2'sd1;  // depthwise.py:89
-  wire signed [31:0] sel_63 = eq_62 ? sel_29 : sel_27;  // depthwise.py:89
-  wire signed [31:0] sel_65 = eq_64 ? sel_31 : sel_63;  // depthwise.py:89
-  wire signed [31:0] sel_67 = eq_66 ? sel_33 : sel_65;  // depthwise.py:89
-  wire signed [31:0] sel_69 = eq_68 ? sel_35 : sel_67;  // depthwise.py:89
-  wire signed [31:0] sel_71 = eq_70 ? sel_38 : sel_69;  // depthwise.py:89
-  wire signed [31:0] sel_73 = eq_72 ? sel_41 : sel_71;  // depthwise.py:89
-  wire signed [31:0] sel_75 = eq_74 ? sel_44 : sel_73;  // depthwise.py:89
+  wire eq_48 = count_b_1 == 3'sd2;  // depthwise.py:89
+  wire eq_46 = count_b_1 == 2'sd1;  // depthwise.py:89
+  wire signed [31:0] sel_47 = eq_46 ? sel_31 : sel_27;  // depthwise.py:89
+  wire signed [31:0] sel_49 = eq_48 ? sel_35 : sel_47;  // depthwise.py:89
+  wire signed [31:0] sel_50 = eq_11 ? sel_41 : sel_49;  // depthwise.py:89
+  wire signed [31:0] sel_55 = eq_13 ? sel_29 : sel_27;  // depthwise.py:89
+  wire signed [31:0] sel_56 = eq_46 ? sel_33 : sel_55;  // depthwise.py:89
+  wire signed [31:0] sel_57 = eq_48 ? sel_38 : sel_56;  // depthwise.py:89
+  wire signed [31:0] sel_58 = eq_11 ? sel_44 : sel_57;  // depthwise.py:89
   wire y_get = eq_13;
   assign y_ready = issue && y_get;
   wire wait_get_y = y_get && !y_valid;
-  wire z_wr_put0 = stage[1] && 1'b1;
-  wire [31:0] z_wr_put0_0 = sel_57_s1;
-  wire [31:0] z_wr_put0_1 = sel_75_s1;
+  wire z_wr_put0 = issue && 1'b1;
+  wire [31:0] z_wr_put0_0 = sel_50;
+  wire [31:0] z_wr_put0_1 = sel_58;
   assign z_wr_valid = z_wr_put0;
   assign z_wr_data = {z_wr_put0_1, z_wr_put0_0};
   wire wait_put_z_wr = (1'b1) && !z_wr_room;
@@ -1667,7 +1645,7 @@ module depthwise_store (
   wire slot = 1'b1;
   assign issue = running && slot && !wait_get_y && !wait_put_z_wr;
 
-  assign idle = !(running || (stage != 0));
+  assign idle = !(running);
 
   always_ff @(posedge ap_clk) begin
     if (issue && wrap_1) count_t_0 <= le_6 ? 25'sd0 : count_t_0 + 25'sd1;
@@ -1682,9 +1660,6 @@ module depthwise_store (
   end
 
   always_ff @(posedge ap_clk) begin
-    stage[1] <= issue;
-    sel_57_s1 <= sel_57;
-    sel_75_s1 <= sel_75;
     if (issue && eq_13) begin
       hold_0_reg <= get_18;
       hold_1_reg <= get_19;
@@ -1705,7 +1680,6 @@ module depthwise_store (
       hold_6_reg <= 2'sd0;
       hold_7_reg <= 2'sd0;
     end
-    if (ap_rst) stage <= 1'd0;
   end
 
 endmodule
@@ -1736,13 +1710,13 @@ module depthwise_store_z_wr_addr (
   wire issue;
 
   wire signed [24:0] scalar_1 = $signed({1'b0, arg_pixels});
-  wire signed [66:0] shl_88 = scalar_1 <<< 42;  // depthwise.py:89
-  wire signed [40:0] scalar_86 = $signed({1'b0, arg_z});
-  wire signed [66:0] or_89 = shl_88 | scalar_86;  // depthwise.py:89
-  wire signed [3:0] and_91 = scalar_86 & 4'sd7;  // depthwise.py:89
-  wire eq_92 = and_91 == 2'sd0;  // depthwise.py:89
+  wire signed [66:0] shl_71 = scalar_1 <<< 42;  // depthwise.py:89
+  wire signed [40:0] scalar_69 = $signed({1'b0, arg_z});
+  wire signed [66:0] or_72 = shl_71 | scalar_69;  // depthwise.py:89
+  wire signed [3:0] and_74 = scalar_69 & 4'sd7;  // depthwise.py:89
+  wire eq_75 = and_74 == 2'sd0;  // depthwise.py:89
   wire z_wr_req_put0 = issue && 1'b1;
-  wire [65:0] z_wr_req_put0_0 = or_89;
+  wire [65:0] z_wr_req_put0_0 = or_72;
   assign z_wr_req_valid = z_wr_req_put0;
   assign z_wr_req_data = {z_wr_req_put0_0};
   wire wait_put_z_wr_req = (1'b1) && !z_wr_req_room;
@@ -1762,7 +1736,7 @@ module depthwise_store_z_wr_addr (
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && 1'b1 && !(eq_92)) $error("depthwise.py:89: z[...] starts at a multiple of 8 bytes");
+    if (issue && 1'b1 && !(eq_75)) $error("depthwise.py:89: z[...] starts at a multiple of 8 bytes");
   end
 `endif
 

@@ -783,45 +783,18 @@ module matmul_compute (
   logic signed [31:0] acc_7_reg;
   logic signed [7:0] load_113_s2;
   logic signed [15:0] mul_114;  // matmul.py:66
+  logic eq_120_s1;
+  logic eq_120_s2;
+  logic eq_120_s3;
+  logic eq_122_s1;
+  logic eq_122_s2;
+  logic eq_122_s3;
+  logic eq_124_s1;
+  logic eq_124_s2;
+  logic eq_124_s3;
   logic eq_119_s1;
   logic eq_119_s2;
   logic eq_119_s3;
-  logic eq_121_s1;
-  logic eq_121_s2;
-  logic eq_121_s3;
-  logic eq_123_s1;
-  logic eq_123_s2;
-  logic eq_123_s3;
-  logic eq_125_s1;
-  logic eq_125_s2;
-  logic eq_125_s3;
-  logic eq_127_s1;
-  logic eq_127_s2;
-  logic eq_127_s3;
-  logic eq_129_s1;
-  logic eq_129_s2;
-  logic eq_129_s3;
-  logic eq_139_s1;
-  logic eq_139_s2;
-  logic eq_139_s3;
-  logic eq_141_s1;
-  logic eq_141_s2;
-  logic eq_141_s3;
-  logic eq_143_s1;
-  logic eq_143_s2;
-  logic eq_143_s3;
-  logic eq_145_s1;
-  logic eq_145_s2;
-  logic eq_145_s3;
-  logic eq_147_s1;
-  logic eq_147_s2;
-  logic eq_147_s3;
-  logic eq_149_s1;
-  logic eq_149_s2;
-  logic eq_149_s3;
-  logic eq_151_s1;
-  logic eq_151_s2;
-  logic eq_151_s3;
   logic eq_17_s1;
   logic eq_17_s2;
   logic eq_17_s3;
@@ -851,8 +824,8 @@ module matmul_compute (
   wire eq_38 = count_r_2 == 2'sd0;  // matmul.py:67
   wire band_47 = eq_22 && eq_38;  // matmul.py:67
   wire band_49 = eq_43 && band_47;  // matmul.py:67
-  wire band_156 = eq_14 && eq_17;  // matmul.py:69
-  wire band_158 = band_31 && band_156;  // matmul.py:69
+  wire band_141 = eq_14 && eq_17;  // matmul.py:69
+  wire band_143 = band_31 && band_141;  // matmul.py:69
   wire lt_52 = 2'sd0 < count_p_o_4;  // matmul.py:65
   wire signed [31:0] old_57 = lt_52_s3 ? acc_0_reg : 2'sd0;  // matmul.py:65
   wire signed [11:0] shl_59 = count_r_2 <<< 8;  // matmul.py:66
@@ -898,66 +871,49 @@ module matmul_compute (
   wire signed [31:0] wrap_116 = add_115;  // matmul.py:66
   wire signed [31:0] sel_117 = eq_22_s3 ? wrap_116 : acc_7_reg;  // matmul.py:66
   wire signed [2:0] wrapiv_33 = count_p_o_4;  // matmul.py:67
-  wire signed [3:0] shl_118 = wrapiv_33 <<< 1;  // matmul.py:69
-  wire eq_129 = shl_118 == 4'sd6;  // matmul.py:69
-  wire eq_127 = shl_118 == 4'sd5;  // matmul.py:69
-  wire eq_125 = shl_118 == 4'sd4;  // matmul.py:69
-  wire eq_123 = shl_118 == 3'sd3;  // matmul.py:69
-  wire eq_121 = shl_118 == 3'sd2;  // matmul.py:69
-  wire eq_119 = shl_118 == 2'sd1;  // matmul.py:69
-  wire signed [31:0] sel_186 = eq_119_s3 ? acc_1_reg : acc_0_reg;  // matmul.py:69
-  wire signed [31:0] sel_187 = eq_121_s3 ? acc_2_reg : sel_186;  // matmul.py:69
-  wire signed [31:0] sel_188 = eq_123_s3 ? acc_3_reg : sel_187;  // matmul.py:69
-  wire signed [31:0] sel_189 = eq_125_s3 ? acc_4_reg : sel_188;  // matmul.py:69
-  wire signed [31:0] sel_190 = eq_127_s3 ? acc_5_reg : sel_189;  // matmul.py:69
-  wire signed [31:0] sel_191 = eq_129_s3 ? acc_6_reg : sel_190;  // matmul.py:69
-  wire signed [3:0] add_138 = shl_118 + 2'sd1;  // matmul.py:69
-  wire eq_151 = add_138 == 4'sd7;  // matmul.py:69
-  wire eq_149 = add_138 == 4'sd6;  // matmul.py:69
-  wire eq_147 = add_138 == 4'sd5;  // matmul.py:69
-  wire eq_145 = add_138 == 4'sd4;  // matmul.py:69
-  wire eq_143 = add_138 == 3'sd3;  // matmul.py:69
-  wire eq_141 = add_138 == 3'sd2;  // matmul.py:69
-  wire eq_139 = add_138 == 2'sd1;  // matmul.py:69
-  wire signed [31:0] sel_192 = eq_139_s3 ? acc_1_reg : acc_0_reg;  // matmul.py:69
-  wire signed [31:0] sel_193 = eq_141_s3 ? acc_2_reg : sel_192;  // matmul.py:69
-  wire signed [31:0] sel_194 = eq_143_s3 ? acc_3_reg : sel_193;  // matmul.py:69
-  wire signed [31:0] sel_195 = eq_145_s3 ? acc_4_reg : sel_194;  // matmul.py:69
-  wire signed [31:0] sel_196 = eq_147_s3 ? acc_5_reg : sel_195;  // matmul.py:69
-  wire signed [31:0] sel_197 = eq_149_s3 ? acc_6_reg : sel_196;  // matmul.py:69
-  wire signed [31:0] sel_198 = eq_151_s3 ? acc_7_reg : sel_197;  // matmul.py:69
+  wire eq_124 = wrapiv_33 == 3'sd3;  // matmul.py:69
+  wire eq_122 = wrapiv_33 == 3'sd2;  // matmul.py:69
+  wire eq_120 = wrapiv_33 == 2'sd1;  // matmul.py:69
+  wire signed [31:0] sel_171 = eq_120_s3 ? acc_2_reg : acc_0_reg;  // matmul.py:69
+  wire signed [31:0] sel_172 = eq_122_s3 ? acc_4_reg : sel_171;  // matmul.py:69
+  wire signed [31:0] sel_173 = eq_124_s3 ? acc_6_reg : sel_172;  // matmul.py:69
+  wire eq_119 = wrapiv_33 == 2'sd0;  // matmul.py:69
+  wire signed [31:0] sel_174 = eq_119_s3 ? acc_1_reg : acc_0_reg;  // matmul.py:69
+  wire signed [31:0] sel_175 = eq_120_s3 ? acc_3_reg : sel_174;  // matmul.py:69
+  wire signed [31:0] sel_176 = eq_122_s3 ? acc_5_reg : sel_175;  // matmul.py:69
+  wire signed [31:0] sel_177 = eq_124_s3 ? acc_7_reg : sel_176;  // matmul.py:69
   wire c_wr_put0 = stage[3] && eq_17_s3;
-  wire [31:0] c_wr_put0_0 = sel_191;
-  wire [31:0] c_wr_put0_1 = sel_198;
+  wire [31:0] c_wr_put0_0 = sel_173;
+  wire [31:0] c_wr_put0_1 = sel_177;
   assign c_wr_valid = c_wr_put0;
   assign c_wr_data = {c_wr_put0_1, c_wr_put0_0};
   wire wait_put_c_wr = (eq_17) && !c_wr_room;
   wire tile_a_acquire = band_49;
   assign tile_a_take = issue && tile_a_acquire;
-  assign tile_a_give = (issue && band_158);
+  assign tile_a_give = (issue && band_143);
   wire wait_half_tile_a = tile_a_acquire && !tile_a_open;
   wire tile_b_acquire = band_49;
   assign tile_b_take = issue && tile_b_acquire;
-  assign tile_b_give = (issue && band_158);
+  assign tile_b_give = (issue && band_143);
   wire wait_half_tile_b = tile_b_acquire && !tile_b_open;
-  wire [10:0] addr_tile_a_111 = add_60;
-  assign tile_a_0_raddr = {half_tile_a_reg, addr_tile_a_111};
-  wire [7:0] addr_tile_b_113 = count_p_o_4;
-  assign tile_b_0_raddr = {half_tile_b_reg, addr_tile_b_113};
-  wire [7:0] addr_tile_b_115 = count_p_o_4;
-  assign tile_b_1_raddr = {half_tile_b_reg, addr_tile_b_115};
-  wire [7:0] addr_tile_b_117 = count_p_o_4;
-  assign tile_b_2_raddr = {half_tile_b_reg, addr_tile_b_117};
-  wire [7:0] addr_tile_b_119 = count_p_o_4;
-  assign tile_b_3_raddr = {half_tile_b_reg, addr_tile_b_119};
-  wire [7:0] addr_tile_b_121 = count_p_o_4;
-  assign tile_b_4_raddr = {half_tile_b_reg, addr_tile_b_121};
-  wire [7:0] addr_tile_b_123 = count_p_o_4;
-  assign tile_b_5_raddr = {half_tile_b_reg, addr_tile_b_123};
-  wire [7:0] addr_tile_b_125 = count_p_o_4;
-  assign tile_b_6_raddr = {half_tile_b_reg, addr_tile_b_125};
-  wire [7:0] addr_tile_b_127 = count_p_o_4;
-  assign tile_b_7_raddr = {half_tile_b_reg, addr_tile_b_127};
+  wire [10:0] addr_tile_a_94 = add_60;
+  assign tile_a_0_raddr = {half_tile_a_reg, addr_tile_a_94};
+  wire [7:0] addr_tile_b_96 = count_p_o_4;
+  assign tile_b_0_raddr = {half_tile_b_reg, addr_tile_b_96};
+  wire [7:0] addr_tile_b_98 = count_p_o_4;
+  assign tile_b_1_raddr = {half_tile_b_reg, addr_tile_b_98};
+  wire [7:0] addr_tile_b_100 = count_p_o_4;
+  assign tile_b_2_raddr = {half_tile_b_reg, addr_tile_b_100};
+  wire [7:0] addr_tile_b_102 = count_p_o_4;
+  assign tile_b_3_raddr = {half_tile_b_reg, addr_tile_b_102};
+  wire [7:0] addr_tile_b_104 = count_p_o_4;
+  assign tile_b_4_raddr = {half_tile_b_reg, addr_tile_b_104};
+  wire [7:0] addr_tile_b_106 = count_p_o_4;
+  assign tile_b_5_raddr = {half_tile_b_reg, addr_tile_b_106};
+  wire [7:0] addr_tile_b_108 = count_p_o_4;
+  assign tile_b_6_raddr = {half_tile_b_reg, addr_tile_b_108};
+  wire [7:0] addr_tile_b_110 = count_p_o_4;
+  assign tile_b_7_raddr = {half_tile_b_reg, addr_tile_b_110};
   wire wrap_0 = le_8 && le_11 && eq_14 && eq_17 && band_31;
   wire wrap_1 = le_11 && eq_14 && eq_17 && band_31;
   wire wrap_2 = eq_14 && eq_17 && band_31;
@@ -970,8 +926,8 @@ module matmul_compute (
   assign idle = !(running || (stage != 0));
 
   always_ff @(posedge ap_clk) begin
-    if (issue && (band_158)) half_tile_a_reg <= half_tile_a_reg == 1'd1 ? 1'd0 : half_tile_a_reg + 1'b1;
-    if (issue && (band_158)) half_tile_b_reg <= half_tile_b_reg == 1'd1 ? 1'd0 : half_tile_b_reg + 1'b1;
+    if (issue && (band_143)) half_tile_a_reg <= half_tile_a_reg == 1'd1 ? 1'd0 : half_tile_a_reg + 1'b1;
+    if (issue && (band_143)) half_tile_b_reg <= half_tile_b_reg == 1'd1 ? 1'd0 : half_tile_b_reg + 1'b1;
     if (issue && wrap_1) count_i_0 <= le_8 ? 17'sd0 : count_i_0 + 17'sd1;
     if (issue && wrap_2) count_j_1 <= le_11 ? 17'sd0 : count_j_1 + 17'sd1;
     if (issue && wrap_3) count_r_2 <= eq_14 ? 4'sd0 : count_r_2 + 4'sd1;
@@ -1016,45 +972,18 @@ module matmul_compute (
     mul_107 <= load_61_s2 * load_106_s2;
     load_113_s2 <= load_113;
     mul_114 <= load_61_s2 * load_113_s2;
+    eq_120_s1 <= eq_120;
+    eq_120_s2 <= eq_120_s1;
+    eq_120_s3 <= eq_120_s2;
+    eq_122_s1 <= eq_122;
+    eq_122_s2 <= eq_122_s1;
+    eq_122_s3 <= eq_122_s2;
+    eq_124_s1 <= eq_124;
+    eq_124_s2 <= eq_124_s1;
+    eq_124_s3 <= eq_124_s2;
     eq_119_s1 <= eq_119;
     eq_119_s2 <= eq_119_s1;
     eq_119_s3 <= eq_119_s2;
-    eq_121_s1 <= eq_121;
-    eq_121_s2 <= eq_121_s1;
-    eq_121_s3 <= eq_121_s2;
-    eq_123_s1 <= eq_123;
-    eq_123_s2 <= eq_123_s1;
-    eq_123_s3 <= eq_123_s2;
-    eq_125_s1 <= eq_125;
-    eq_125_s2 <= eq_125_s1;
-    eq_125_s3 <= eq_125_s2;
-    eq_127_s1 <= eq_127;
-    eq_127_s2 <= eq_127_s1;
-    eq_127_s3 <= eq_127_s2;
-    eq_129_s1 <= eq_129;
-    eq_129_s2 <= eq_129_s1;
-    eq_129_s3 <= eq_129_s2;
-    eq_139_s1 <= eq_139;
-    eq_139_s2 <= eq_139_s1;
-    eq_139_s3 <= eq_139_s2;
-    eq_141_s1 <= eq_141;
-    eq_141_s2 <= eq_141_s1;
-    eq_141_s3 <= eq_141_s2;
-    eq_143_s1 <= eq_143;
-    eq_143_s2 <= eq_143_s1;
-    eq_143_s3 <= eq_143_s2;
-    eq_145_s1 <= eq_145;
-    eq_145_s2 <= eq_145_s1;
-    eq_145_s3 <= eq_145_s2;
-    eq_147_s1 <= eq_147;
-    eq_147_s2 <= eq_147_s1;
-    eq_147_s3 <= eq_147_s2;
-    eq_149_s1 <= eq_149;
-    eq_149_s2 <= eq_149_s1;
-    eq_149_s3 <= eq_149_s2;
-    eq_151_s1 <= eq_151;
-    eq_151_s2 <= eq_151_s1;
-    eq_151_s3 <= eq_151_s2;
     eq_17_s1 <= eq_17;
     eq_17_s2 <= eq_17_s1;
     eq_17_s3 <= eq_17_s2;
@@ -1111,8 +1040,8 @@ module matmul_compute_c_wr_addr (
   logic signed [16:0] count_j_1;
   logic signed [3:0] count_r_2;
   logic signed [1:0] count_phase3_3;
-  logic signed [22:0] step_213;  // matmul.py:69
-  logic signed [38:0] step_214;  // matmul.py:69
+  logic signed [22:0] step_192;  // matmul.py:69
+  logic signed [38:0] step_193;  // matmul.py:69
   wire issue;
 
   wire signed [16:0] scalar_1 = $signed({1'b0, arg_mb});
@@ -1123,21 +1052,21 @@ module matmul_compute_c_wr_addr (
   wire le_11 = scalar_2 <= add_10;  // matmul.py:59
   wire eq_14 = count_r_2 == 4'sd7;  // matmul.py:62
   wire eq_17 = count_phase3_3 == 2'sd1;  // matmul.py:62
-  wire signed [40:0] scalar_169 = $signed({1'b0, arg_c});
-  wire signed [19:0] shl_173 = scalar_2 <<< 3;  // matmul.py:69
-  wire signed [19:0] shl_175 = count_j_1 <<< 3;  // matmul.py:69
-  wire signed [22:0] shl_171 = scalar_2 <<< 6;  // matmul.py:69
-  wire signed [38:0] add_215 = shl_175 + step_214;  // matmul.py:69
-  wire signed [38:0] add_216 = step_213 + add_215;  // matmul.py:69
-  wire signed [40:0] shl_217 = add_216 <<< 2;  // matmul.py:69
-  wire signed [41:0] add_218 = scalar_169 + shl_217;  // matmul.py:69
-  wire [39:0] wrap_219_u = add_218;  // matmul.py:69
-  wire signed [40:0] wrap_219 = $signed({1'b0, wrap_219_u});
-  wire signed [43:0] or_220 = wrap_219 | 44'sd4398046511104;  // matmul.py:69
-  wire signed [3:0] and_221 = wrap_219 & 4'sd7;  // matmul.py:69
-  wire eq_222 = and_221 == 2'sd0;  // matmul.py:69
+  wire signed [40:0] scalar_154 = $signed({1'b0, arg_c});
+  wire signed [19:0] shl_158 = scalar_2 <<< 3;  // matmul.py:69
+  wire signed [19:0] shl_160 = count_j_1 <<< 3;  // matmul.py:69
+  wire signed [22:0] shl_156 = scalar_2 <<< 6;  // matmul.py:69
+  wire signed [38:0] add_194 = shl_160 + step_193;  // matmul.py:69
+  wire signed [38:0] add_195 = step_192 + add_194;  // matmul.py:69
+  wire signed [40:0] shl_196 = add_195 <<< 2;  // matmul.py:69
+  wire signed [41:0] add_197 = scalar_154 + shl_196;  // matmul.py:69
+  wire [39:0] wrap_198_u = add_197;  // matmul.py:69
+  wire signed [40:0] wrap_198 = $signed({1'b0, wrap_198_u});
+  wire signed [43:0] or_199 = wrap_198 | 44'sd4398046511104;  // matmul.py:69
+  wire signed [3:0] and_200 = wrap_198 & 4'sd7;  // matmul.py:69
+  wire eq_201 = and_200 == 2'sd0;  // matmul.py:69
   wire c_wr_req_put0 = issue && eq_17;
-  wire [42:0] c_wr_req_put0_0 = or_220;
+  wire [42:0] c_wr_req_put0_0 = or_199;
   assign c_wr_req_valid = c_wr_req_put0;
   assign c_wr_req_data = {c_wr_req_put0_0};
   wire wait_put_c_wr_req = (eq_17) && !c_wr_req_room;
@@ -1156,8 +1085,8 @@ module matmul_compute_c_wr_addr (
     if (issue && wrap_2) count_j_1 <= le_11 ? 17'sd0 : count_j_1 + 17'sd1;
     if (issue && wrap_3) count_r_2 <= eq_14 ? 4'sd0 : count_r_2 + 4'sd1;
     if (issue && wrap_4) count_phase3_3 <= eq_17 ? 2'sd0 : count_phase3_3 + 2'sd1;
-    if (issue && wrap_3) step_213 <= eq_14 ? 23'sd0 : step_213 + shl_173;
-    if (issue && wrap_1) step_214 <= le_8 ? 39'sd0 : step_214 + shl_171;
+    if (issue && wrap_3) step_192 <= eq_14 ? 23'sd0 : step_192 + shl_158;
+    if (issue && wrap_1) step_193 <= le_8 ? 39'sd0 : step_193 + shl_156;
     if (issue && wrap_0) running <= 1'b0;
     if (start) begin
       running <= 1'b1;
@@ -1165,15 +1094,15 @@ module matmul_compute_c_wr_addr (
       count_j_1 <= 17'sd0;
       count_r_2 <= 4'sd0;
       count_phase3_3 <= 2'sd0;
-      step_213 <= 23'sd0;
-      step_214 <= 39'sd0;
+      step_192 <= 23'sd0;
+      step_193 <= 39'sd0;
     end
     if (ap_rst) running <= 1'b0;
   end
 
 `ifndef SYNTHESIS
   always_ff @(posedge ap_clk) begin
-    if (issue && eq_17 && !(eq_222)) $error("matmul.py:69: c[...] starts at a multiple of 8 bytes");
+    if (issue && eq_17 && !(eq_201)) $error("matmul.py:69: c[...] starts at a multiple of 8 bytes");
   end
 `endif
 
