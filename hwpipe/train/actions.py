@@ -139,7 +139,8 @@ class BackwardAction(BoundAction):
         self._start: tuple[int, Tensor] | None = None
         #: The sum over replicas whose last contribution this is. Its gradients leave one by one,
         #: where the stage's backward is one pass of autograd.
-        whole = type(held.stage).backward is TrainStage.backward and not self._split
+        plain = getattr(type(held.stage), "backward", None) is TrainStage.backward
+        whole = plain and not self._split
         self._closes = closing_sum(execution, action, position) if whole else None
 
     def expects(self) -> Iterator[Expected]:
