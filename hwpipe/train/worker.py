@@ -23,6 +23,7 @@ from hwpipe.train.checkpoint import Checkpoint, save_checkpoint
 from hwpipe.train.interpreter import channels_of
 from hwpipe.train.loop import run_rank
 from hwpipe.train.mail import GlooMail
+from hwpipe.train.meeting import join_environment
 from hwpipe.train.record import RankRun
 from hwpipe.train.spec import TrainSpec
 from hwpipe.train.split_ranks import load_pieces
@@ -115,8 +116,7 @@ def join_torchrun(timeout_s: float) -> None:
         os.environ.setdefault("GLOO_SOCKET_IFNAME", interface)
     if "TORCHELASTIC_RUN_ID" in os.environ:
         threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    limit = timedelta(seconds=max(timeout_s, _START_S))
-    _guarded(dist.init_process_group, "gloo", timeout=limit)
+    _guarded(join_environment, max(timeout_s, _START_S))
 
 
 def _end_with(parent: int) -> None:
