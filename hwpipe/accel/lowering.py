@@ -257,7 +257,7 @@ def _steps(plans: _Plans, arena: Arena, write: _Weights) -> list[Step]:
                 reason = str(why)
             except InputError as error:
                 reason = str(error)
-        planned = iter(plan.predicted_cycles for _, plan in plans.planned.get(i, []))
+        planned = iter(plan.blocking.cycles for _, plan in plans.planned.get(i, []))
         cycles = tuple(next(planned, None) if c.op == "conv2d" else None for c in commands)
         steps.append(Step(i, commands, reason, _macs(program, layer), planned=cycles))
     return steps

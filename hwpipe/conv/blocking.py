@@ -95,7 +95,8 @@ class Blocking:
         cols: input columns that a tile loads.
         blocks: blocks of output-channel tiles.
         tiles: tiles of pixels as (rows, columns).
-        cycles: predicted, for the whole layer.
+        cycles: predicted, for the whole layer; the kernel has read ahead what it holds of weights.
+        fill_cycles: by which all comes later where the kernel starts alone.
     """
 
     block: int
@@ -106,6 +107,7 @@ class Blocking:
     blocks: int
     tiles: tuple[int, int]
     cycles: float
+    fill_cycles: int
 
 
 def geometry(
@@ -203,6 +205,18 @@ def blocking_cycles(
     return cycles
 
 
+def _fill_cycles(geo: Geometry, config: ConvConfig, rounds: int, block: int) -> int:
+    """Cycles by which the first pixels come later where the kernel starts alone.
+
+    Of the two readers of weights the second shares the port of the pixels. Its buffer is empty
+    then, and it fills as far as there are weights before the pixels have the port to themselves;
+    a sequencer that reads ahead has filled it during the command before.
+    """
+    from hwpipe.hls.emit_axi import READ_BUFFER_BEATS
+
+    return min(READ_BUFFER_BEATS, rounds * geo.tiles_in * block * geo.taps * config.weight_beats)
+
+
 def _bytes_moved(
     geo: Geometry, config: ConvConfig, block: Counts, th: Counts, tw: Counts
 ) -> Counts:
@@ -256,7 +270,9 @@ def best_blocking(geo: Geometry, config: ConvConfig, latency: int = 100) -> Bloc
     far = cycles > CLOSE * cycles.min()
     pick = int(np.lexsort((tw, np.round(cycles, 3), moved, far))[0])
     g, a, b = found[pick]
+    blocks, tiles = -(-geo.tiles_out // g), (-(-geo.oh // a), -(-geo.ow // b))
+    rounds = geo.groups * blocks * tiles[0] * tiles[1]
     return Blocking(
-        g, a, b, geo.rows(a), geo.cols(b), -(-geo.tiles_out // g),
-        (-(-geo.oh // a), -(-geo.ow // b)), float(cycles[pick]),
+        g, a, b, geo.rows(a), geo.cols(b), blocks, tiles, float(cycles[pick]),
+        _fill_cycles(geo, config, rounds, g),
     )  # fmt: skip

@@ -51,8 +51,8 @@ class ConvPlan:
 
     @property
     def predicted_cycles(self) -> float:
-        """Cycles in closed form, from start to interrupt."""
-        return self.blocking.cycles
+        """Cycles in closed form, from start to interrupt, of a kernel that runs alone."""
+        return self.blocking.cycles + self.blocking.fill_cycles
 
     @property
     def mac_use(self) -> float:

@@ -63,7 +63,7 @@ class ConvRun:
     Attributes:
         y: (filters, rows, columns) int8.
         cycles: from start to interrupt.
-        predicted_cycles: of the plan, with the start of a kernel that runs alone.
+        predicted_cycles: of the plan.
         mac_use: useful products over what the array could do in these cycles.
         bit_exact: equal to the integer reference, memory around the output untouched.
         first_difference: where not, as text.
@@ -183,8 +183,7 @@ def run_conv(
     layer = layer or random_layer(shape, seed)
     values = kernel_values(plan, layer)
     built = built_kernel(config)
-    expected = plan.predicted_cycles + _fill_beats(plan)
-    predicted = expected / (1.0 - stall) ** 4
+    predicted = plan.predicted_cycles / (1.0 - stall) ** 4
     got = run_rtl(
         built, simulator_of(built, waves=waves), values, seed=seed, stall=stall, repeat=repeat,
         latency=latency_cycles, limit_cycles=1 << 62, predicted_cycles=int(predicted),
@@ -196,17 +195,5 @@ def run_conv(
     difference = first_difference("y", y, reference_conv(shape, layer))
     use = shape.macs / (config.macs_per_cycle * got.cycles)
     return ConvRun(
-        y, got.cycles, expected, use, difference is None, difference, plan
+        y, got.cycles, plan.predicted_cycles, use, difference is None, difference, plan
     )  # fmt: skip
-
-
-def _fill_beats(plan: ConvPlan) -> int:
-    """Cycles by which the first pixels come later where the kernel runs alone.
-
-    The second reader of weights shares the port of the pixels and fills its buffer first; the
-    accelerator has read one burst of them before the command starts.
-    """
-    from hwpipe.hls.emit_axi import READ_BUFFER_BEATS
-
-    s = plan.scalars
-    return min(READ_BUFFER_BEATS, s["w_blocks"] * s["tiles"] * s["w_beats"])

@@ -119,7 +119,7 @@ def layer_cost(shape: ConvShape, config: ConvConfig, latency: int, ddr: float) -
         reads += 2 * sets * scalars["w_beats"] * config.port_bytes
         reads += sets * scalars["p_beats"] * 8
         writes = geo.groups * geo.tiles_out * config.po * geo.oh * geo.ow
-        cycles = max(plan.predicted_cycles, (reads + writes) / ddr)
+        cycles = max(cut.cycles, (reads + writes) / ddr)
         return EngineCost(parts * math.ceil(cycles), parts * reads, parts * writes, shape.macs)
     assert error is not None
     raise error

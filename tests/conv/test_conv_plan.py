@@ -60,7 +60,7 @@ def test_no_legal_blocking_is_better():
         ]  # fmt: skip
         th, tw, block = np.array(found).T
         best = blocking_cycles(geo, config, 100, block, th, tw).min()
-        assert plan.predicted_cycles <= CLOSE * best
+        assert plan.blocking.cycles <= CLOSE * best
 
 
 def test_first_layers_are_folded_where_that_is_faster():
