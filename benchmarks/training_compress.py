@@ -1,6 +1,6 @@
 """DCT on a stage boundary: bytes on the link and accuracy on digits, with and without.
 
-    python benchmarks/training_compress.py [--keep 0.03] [--seeds 8] [--epochs 8] [--json]
+    python benchmarks/training_compress.py [--keep 0.03] [--bits 16] [--seeds 8] [--epochs 8]
 
 Two stages train a small convolutional network on handwritten digits. The cut is behind a ReLU: of
 its many channels few are far from zero, so the largest 3 % of every image tell almost as much as
@@ -130,7 +130,7 @@ def accuracy(model: onnx.ModelProto, seed: int) -> float:
     return 100 * right / total
 
 
-def run(seed: int, keep: float, epochs: int = 8) -> Run:
+def run(seed: int, keep: float, epochs: int = 8, bits: int = 32) -> Run:
     """Train with a share of the boundary's elements, export and test."""
     model = network(seed)
     count = len(model.graph.node)
@@ -140,22 +140,24 @@ def run(seed: int, keep: float, epochs: int = 8) -> Run:
     )
     options = TrainOptions(
         data=batches, optimizer=parse_optimizer("sgd:lr=0.05,momentum=0.9"), seed=seed,
-        steps=epochs * (TRAINED // BATCH), compress=Compression(keep=keep),
+        steps=epochs * (TRAINED // BATCH), compress=Compression(keep=keep, bits=bits),
     )  # fmt: skip
     schedule = make_schedule("1f1b-as", stages=2, microbatches=MICRO_BATCHES)
     result = train_stages(model, stages, schedule, options, micro_batch=ROWS, in_process=True)
     trained = with_weights(model, result.weights)
     if keep < 1:
-        trained = with_boundaries(trained, [BOUNDARY], keep)
+        trained = with_boundaries(trained, [BOUNDARY], keep, bits)
     traffic = result.traffic("boundary")
     return Run(seed, keep, accuracy(trained, seed), traffic.sent_bytes, traffic.whole_bytes)
 
 
-def compare(keep: float, seeds: Sequence[int], epochs: int, say: Any = None) -> list[list[Run]]:
+def compare(
+    keep: float, bits: int, seeds: Sequence[int], epochs: int, say: Any = None
+) -> list[list[Run]]:
     """For each seed the run without and the one with compression."""
     found = []
     for seed in seeds:
-        found.append([run(seed, 1.0, epochs), run(seed, keep, epochs)])
+        found.append([run(seed, 1.0, epochs), run(seed, keep, epochs, bits)])
         if say is not None:
             plain, thin = found[-1]
             say(f"seed {seed}: {plain.accuracy:.2f} % whole, {thin.accuracy:.2f} % at keep "
@@ -163,17 +165,17 @@ def compare(keep: float, seeds: Sequence[int], epochs: int, say: Any = None) -> 
     return found
 
 
-def figures(keep: float = 0.03, seeds: int = 8, epochs: int = 8) -> list[Figure]:
+def figures(keep: float = 0.03, bits: int = 16, seeds: int = 8, epochs: int = 8) -> list[Figure]:
     """For `make bench-train`."""
-    found = compare(keep, range(seeds), epochs, lambda line: print(line, file=sys.stderr))
-    return summary(found, keep)
+    found = compare(keep, bits, range(seeds), epochs, lambda line: print(line, file=sys.stderr))
+    return summary(found, f"keep {keep:g}, {bits} bits")
 
 
-def summary(found: Sequence[Sequence[Run]], keep: float) -> list[Figure]:
+def summary(found: Sequence[Sequence[Run]], what: str) -> list[Figure]:
     """Points lost on average, and bytes left of those of whole tensors."""
     lost = mean(plain.accuracy - thin.accuracy for plain, thin in found)
     share = sum(thin.sent_bytes for _, thin in found) / sum(thin.whole_bytes for _, thin in found)
-    name = f"DCT on a boundary, keep {keep:g}, {len(found)} seeds:"
+    name = f"DCT on a boundary, {what}, {len(found)} seeds:"
     return [
         Figure(f"{name} bytes sent, share of whole tensors", share, "", 1 / 20),
         Figure(f"{name} accuracy lost on digits", lost, "points", 0.5),
@@ -185,15 +187,16 @@ def main() -> int:
     """Train, compare and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--keep", type=float, nargs="+", default=[0.03])
+    parser.add_argument("--bits", type=int, choices=[16, 32], default=16)
     parser.add_argument("--seeds", type=int, default=8)
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     missed = 0
     for keep in options.keep:
-        found = compare(keep, range(options.seeds), options.epochs,
+        found = compare(keep, options.bits, range(options.seeds), options.epochs,
                         None if options.json else print)  # fmt: skip
-        rows = summary(found, keep)
+        rows = summary(found, f"keep {keep:g}, {options.bits} bits")
         missed += sum(not row.holds for row in rows)
         if options.json:
             runs = [[asdict(run) for run in pair] for pair in found]

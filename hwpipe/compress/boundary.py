@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-__all__ = ["TopActivations"]
+__all__ = ["TopActivations", "narrow", "pack_places", "place_bytes", "unpack_places", "widen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,16 @@ class TopActivations:
             return shape[0] * elements * element_bytes
         index = 0 if back else place_bytes(elements)
         return shape[0] * self.kept(elements) * (element_bytes + index)
+
+
+def narrow(values: Tensor) -> Tensor:
+    """Values as they travel in 2 bytes: the bits of the nearest bfloat16, as int16."""
+    return values.to(torch.bfloat16).view(torch.int16)
+
+
+def widen(packed: Tensor) -> Tensor:
+    """What `narrow` made, as float32."""
+    return packed.view(torch.bfloat16).to(torch.float32)
 
 
 def place_bytes(elements: int) -> int:

@@ -17,13 +17,16 @@ from hwpipe.errors import InputError
 __all__ = ["with_boundaries"]
 
 
-def with_boundaries(model: onnx.ModelProto, tensors: Iterable[str], keep: float) -> onnx.ModelProto:
+def with_boundaries(
+    model: onnx.ModelProto, tensors: Iterable[str], keep: float, bits: int = 32
+) -> onnx.ModelProto:
     """Copy a model with the largest activations of some tensors kept and the others zero.
 
     Args:
         model: static shapes; opset 13 or newer.
         tensors: results of nodes, floating point, samples in dimension 0.
         keep: share of every sample's elements that is kept, as `TopActivations`.
+        bits: 16 rounds what is kept of float32 tensors to bfloat16, as `Compression.bits`.
 
     Returns:
         The copy; every reader of a tensor reads the thinned one.
@@ -63,7 +66,8 @@ def with_boundaries(model: onnx.ModelProto, tensors: Iterable[str], keep: float)
             node("TopK", [f"{name}/size", f"{name}/count"], [f"{name}/top", f"{name}/places"],
                  axis=1),
             node("GatherElements", [f"{name}/flat", f"{name}/places"], [f"{name}/values"], axis=1),
-            node("ScatterElements", [f"{name}/zeros", f"{name}/places", f"{name}/values"],
+            *_rounded(name, bits if dtype == np.float32 else 32),
+            node("ScatterElements", [f"{name}/zeros", f"{name}/places", f"{name}/sent"],
                  [f"{name}/sparse"], axis=1),
             node("Reshape", [f"{name}/sparse", f"{name}/shape"], [f"{name}/kept"]),
         ]  # fmt: skip
@@ -72,3 +76,14 @@ def with_boundaries(model: onnx.ModelProto, tensors: Iterable[str], keep: float)
         del graph.node[at:]
         graph.node.extend([*added, *rest])
     return result
+
+
+def _rounded(name: str, bits: int) -> list[onnx.NodeProto]:
+    """What is kept of a tensor as it travels."""
+    values, sent = f"{name}/values", f"{name}/sent"
+    if bits == 32:
+        return [helper.make_node("Identity", [values], [sent])]
+    return [
+        helper.make_node("Cast", [values], [f"{name}/short"], to=onnx.TensorProto.BFLOAT16),
+        helper.make_node("Cast", [f"{name}/short"], [sent], to=onnx.TensorProto.FLOAT),
+    ]

@@ -12,7 +12,7 @@ __all__ = ["Compression", "parse_compression"]
 
 #: Keys of each method, by what it compresses.
 _KEYS: dict[tuple[str, str], tuple[str, ...]] = {
-    ("boundary", "dct"): ("keep",),
+    ("boundary", "dct"): ("keep", "bits"),
     ("gradients", "dct"): ("density", "refresh", "capacity"),
     ("gradients", "dlcp"): ("loss", "packet"),
 }
@@ -24,6 +24,7 @@ class Compression:
 
     Attributes:
         keep: share of every sample's elements that crosses a stage boundary (DCT); 1: all.
+        bits: of each of them and of its gradient on the link: 32, or 16 (bfloat16).
         density: share of the elements of a gradient that replicas exchange (DCT); 1: all.
         refresh: steps between two choices of the threshold.
         capacity: most that a step sends, as a multiple of `density`.
@@ -32,6 +33,7 @@ class Compression:
     """
 
     keep: float = 1.0
+    bits: int = 32
     density: float = 1.0
     refresh: int = 1000
     capacity: float = 2.0
@@ -73,8 +75,11 @@ def parse_compression(text: str) -> Compression:
                     limit=", ".join(keys), remedy=f"did you mean {close[0]}?" if close else None,
                 )  # fmt: skip
             found[key] = _number(key, value, where)
-    whole = {key: int(found.pop(key)) for key in ("refresh", "packet") if key in found}
+    whole = {key: int(found.pop(key)) for key in ("refresh", "packet", "bits") if key in found}
     result = Compression(**found, **whole)  # type: ignore[arg-type]
+    if result.bits < 32 and result.keep >= 1:
+        raise InputError("bits without fewer elements", where=where, limit="keep below 1",
+                         remedy="leave bits out")  # fmt: skip
     if result.density < 1 and result.loss > 0:
         raise InputError("gradients=dct and gradients=dlcp together", where=where,
                          limit="one compression of gradients")  # fmt: skip
@@ -85,6 +90,7 @@ def _number(key: str, text: str, where: str) -> float:
     low, high = {
         "keep": (0.0, 1.0), "density": (0.0, 1.0), "loss": (-1.0, 1.0 - 2**-53),
         "refresh": (0.0, 1e9), "packet": (0.0, 1e9), "capacity": (1.0 - 2**-53, 1e9),
+        "bits": (0.0, 32.0),
     }[key]  # fmt: skip
     try:
         value = float(text)
@@ -93,9 +99,11 @@ def _number(key: str, text: str, where: str) -> float:
     if not low < value <= high or (key == "loss" and value < 0):
         limit = {
             "keep": "above 0, at most 1", "density": "above 0, at most 1",
-            "loss": "0 or more, below 1", "capacity": "1 or more",
+            "loss": "0 or more, below 1", "capacity": "1 or more", "bits": "16 or 32",
         }.get(key, "a whole number, 1 or more")  # fmt: skip
         raise InputError(f"{key}={text}", where=where, limit=limit)
+    if key == "bits" and value not in {16, 32}:
+        raise InputError(f"bits={text}", where=where, limit="16 or 32")
     if key in ("refresh", "packet") and value != int(value):
         raise InputError(f"{key}={text}", where=where, limit="a whole number, 1 or more")
     return value

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from hwpipe.compress import Compression
-from hwpipe.compress.boundary import TopActivations, pack_places, unpack_places
+from hwpipe.compress.boundary import TopActivations, narrow, pack_places, unpack_places, widen
 from hwpipe.compress.gradients import HardThreshold
 from hwpipe.compress.loss import BoundedLoss
 from hwpipe.train.mail import Mail, Message
@@ -45,6 +45,7 @@ class BoundaryCodec:
     def __init__(self, compression: Compression) -> None:
         """Take the share to keep; 1 leaves every message as it is."""
         self._top = TopActivations(compression.keep)
+        self._short = compression.bits == 16
         self._kept: dict[tuple[int, int], list[_Kept]] = {}
         self.traffic = Traffic()
 
@@ -67,7 +68,7 @@ class BoundaryCodec:
         if back:
             kept = self._kept.pop((edge, k))
             packed = [
-                tensor if entry is None else self._top.gather(tensor, entry[0])
+                tensor if entry is None else self._coded(self._top.gather(tensor, entry[0]))
                 for tensor, entry in zip(message.tensors, kept, strict=True)
             ]
             result = Message(packed, (False,) * len(packed))
@@ -75,6 +76,10 @@ class BoundaryCodec:
             result = self._thinned(edge, k, message)
         self.traffic.add(_bytes(message.tensors), _bytes(result.tensors))
         return result
+
+    def _coded(self, values: Tensor) -> Tensor:
+        """Values as they travel."""
+        return narrow(values) if self._short and values.dtype == torch.float32 else values
 
     def _thinned(self, edge: int, k: int, message: Message) -> Message:
         header: list[int] = []
@@ -87,8 +92,9 @@ class BoundaryCodec:
                 values, places = self._top.encode(tensor)
                 shape = tuple(tensor.shape)
                 entry = places, shape
-                header += [len(shape), *shape]
-                body += [values, pack_places(places, tensor[0].numel())]
+                coded = self._coded(values)
+                header += [len(shape) if coded is values else -len(shape), *shape]
+                body += [coded, pack_places(places, tensor[0].numel())]
                 wanted += [want, False]
             else:
                 header.append(0)
@@ -107,7 +113,7 @@ class BoundaryCodec:
         if back:
             kept = self._kept.pop((edge, k))
             whole = [
-                tensor if entry is None else self._top.decode(tensor, *entry)
+                tensor if entry is None else self._top.decode(_decoded(tensor), *entry)
                 for tensor, entry in zip(message.tensors, kept, strict=True)
             ]
             return Message(whole, message.wanted)
@@ -124,9 +130,9 @@ class BoundaryCodec:
                 entry: _Kept = None
                 at += 1
             else:
-                shape, header = tuple(header[:rank]), header[rank:]
-                places = unpack_places(message.tensors[at + 1])
-                found.append(self._top.decode(message.tensors[at], places, shape))
+                shape, header = tuple(header[: abs(rank)]), header[abs(rank) :]
+                values, places = message.tensors[at], unpack_places(message.tensors[at + 1])
+                found.append(self._top.decode(widen(values) if rank < 0 else values, places, shape))
                 entry = places, shape
                 at += 2
             if flags[-1]:
@@ -134,6 +140,11 @@ class BoundaryCodec:
         if entries:
             self._kept[edge, k] = entries
         return Message(found, tuple(flags))
+
+
+def _decoded(gradient: Tensor) -> Tensor:
+    """Gradients as the other side had them, which are never whole numbers."""
+    return widen(gradient) if gradient.dtype == torch.int16 else gradient
 
 
 class GradientCodec:

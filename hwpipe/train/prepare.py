@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import onnx
 
+from hwpipe.compress.advice import boundary_notes
 from hwpipe.errors import InputError
 from hwpipe.graph import ModelSource
 from hwpipe.plan.model import Plan
@@ -172,4 +173,6 @@ def orders(
         strategies=tuple(stage.strategy for stage in stages),
     )  # fmt: skip
     specs = tuple(replace(spec, rank=rank) for rank in range(spec.world))
-    return Prepared(specs, routes, stages, (*((note,) if note else ()), *notes))
+    crossing = [name for edge in routes.edges for name in edge.tensors]
+    advice = boundary_notes(model, crossing, options.compress.keep)
+    return Prepared(specs, routes, stages, (*((note,) if note else ()), *notes, *advice))

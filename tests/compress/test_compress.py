@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import math
 
+import onnx
 import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hwpipe.compress import Compression, parse_compression
-from hwpipe.compress.boundary import TopActivations, pack_places, place_bytes, unpack_places
+from hwpipe.compress.advice import boundary_notes
+from hwpipe.compress.boundary import (
+    TopActivations,
+    narrow,
+    pack_places,
+    place_bytes,
+    unpack_places,
+    widen,
+)
 from hwpipe.compress.gradients import HardThreshold
 from hwpipe.compress.loss import BoundedLoss
 from hwpipe.errors import InputError
@@ -63,6 +72,19 @@ def test_a_boundary_at_3_percent_has_a_twentieth_of_the_bytes():
     top = TopActivations(0.03)
     there, back = top.wire_bytes(shape, 4), top.wire_bytes(shape, 4, back=True)
     assert 2 * whole / (there + back) > 20
+
+
+@settings(max_examples=40, deadline=None)
+@given(values=st.lists(st.floats(width=32, allow_nan=False), min_size=1, max_size=50))
+def test_values_in_two_bytes_are_the_nearest_bfloat16(values):
+    x = torch.tensor(values, dtype=torch.float32)
+    packed = narrow(x)
+    assert packed.element_size() == 2
+    y = widen(packed)
+    assert torch.equal(narrow(y), packed)  # nothing more is lost
+    inside = (x.abs() > 2.0**-126) & (x.abs() < 3.3e38)
+    error = (y - x).abs()[inside]
+    assert bool((error <= x.abs()[inside] * 2.0**-8).all())
 
 
 @settings(max_examples=40, deadline=None)
@@ -152,6 +174,7 @@ def test_options():
     got = parse_compression("boundary=dct:keep=0.03; gradients=dct:density=0.01,refresh=500")
     assert got == Compression(keep=0.03, density=0.01, refresh=500)
     assert got.any
+    assert parse_compression("boundary=dct:keep=0.03,bits=16") == Compression(keep=0.03, bits=16)
     assert parse_compression("gradients=dlcp:loss=0.1,packet=64") == Compression(
         loss=0.1, packet=64
     )
@@ -167,7 +190,24 @@ def test_options():
     ("gradients=dlcp:loss=1", "loss=1"),
     ("gradients=dlcp:loss=-0.5", "loss=-0.5"),
     ("gradients=dct:density=0.1;gradients=dlcp:loss=0.1", "together"),
+    ("boundary=dct:keep=0.1,bits=8", r"bits=8 \(limit: 16 or 32\)"),
+    ("boundary=dct:keep=1,bits=16", r"bits without fewer elements \(limit: keep below 1\)"),
 ])  # fmt: skip
 def test_bad_options_are_named(text, message):
     with pytest.raises(InputError, match=message):
         parse_compression(text)
+
+
+def test_a_thin_boundary_before_batch_normalisation_is_noted():
+    node = onnx.helper.make_node
+    nodes = [
+        node("Conv", ["x", "w"], ["c"]),
+        node("BatchNormalization", ["c", "s", "o", "m", "v"], ["n"], name="norm"),
+        node("Relu", ["n"], ["y"]),
+    ]
+    model = onnx.helper.make_model(onnx.helper.make_graph(nodes, "g", [], []))
+    (note,) = boundary_notes(model, ["c"], 0.03)
+    assert note.startswith("boundary tensor 'c' is thinned before batch normalisation 'norm'")
+    assert "cut behind its ReLU" in note
+    assert boundary_notes(model, ["y", "n"], 0.03) == ()
+    assert boundary_notes(model, ["c"], 1.0) == ()

@@ -14,7 +14,7 @@ import torch
 from train_models import MODELS, Alone, assert_equal, cut, resnet
 
 from hwpipe.compress import Compression
-from hwpipe.compress.boundary import TopActivations
+from hwpipe.compress.boundary import TopActivations, narrow, widen
 from hwpipe.compress.export import with_boundaries
 from hwpipe.compress.gradients import HardThreshold
 from hwpipe.compress.loss import BoundedLoss
@@ -55,34 +55,44 @@ class Thinned(torch.autograd.Function):
     """The identity on the largest elements of every sample, there and back."""
 
     @staticmethod
-    def forward(ctx, x, keep):
+    def forward(ctx, x, keep, bits):
         top = TopActivations(keep)
         values, places = top.encode(x)
-        ctx.places, ctx.shape = places, tuple(x.shape)
+        ctx.places, ctx.shape, ctx.bits = places, tuple(x.shape), bits
+        values = values.bfloat16().float() if bits == 16 else values
         return top.decode(values, places, tuple(x.shape))
 
     @staticmethod
     def backward(ctx, gradient):
         sent = TopActivations.gather(gradient, ctx.places)
-        return TopActivations.decode(sent, ctx.places, ctx.shape), None
+        sent = sent.bfloat16().float() if ctx.bits == 16 else sent
+        return TopActivations.decode(sent, ctx.places, ctx.shape), None, None
 
 
 class Behind(Alone):
     """One process in which the second stage reads thinned tensors."""
 
-    def __init__(self, model: onnx.ModelProto, keep: float) -> None:
+    def __init__(self, model: onnx.ModelProto, keep: float, bits: int = 32) -> None:
         super().__init__(model, SGD)
         names, second = crossing(model), set(cut(model, 2)[1].node_indices)
+        self.thinned: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
         for step in self.stage._steps:
             places = [i for i, name in enumerate(step.node.inputs) if name in names]
             if step.node.index in second and places:
-                step.function = partial(self.thinly, step.function, places, keep)
+                step.function = partial(self.thinly, step.function, places, keep, bits)
 
-    @staticmethod
-    def thinly(plain, places, keep, node, *arguments):
-        return plain(node, *(
-            Thinned.apply(a, keep) if i in places else a for i, a in enumerate(arguments)
-        ))  # fmt: skip
+    def backward(self, *arguments, **more):
+        self.thinned.clear()
+        return super().backward(*arguments, **more)
+
+    def thinly(self, plain, places, keep, bits, node, *arguments):
+        given = list(arguments)
+        for i in places:  # once for all readers, whose gradients are added before they go back
+            whole = given[i]
+            if id(whole) not in self.thinned:
+                self.thinned[id(whole)] = whole, Thinned.apply(whole, keep, bits)
+            given[i] = self.thinned[id(whole)][1]
+        return plain(node, *given)
 
 
 def crossing(model: onnx.ModelProto) -> set[str]:
@@ -91,17 +101,18 @@ def crossing(model: onnx.ModelProto) -> set[str]:
 
 
 @pytest.mark.parametrize("name", ["cnn", "resnet", "gpt"])
-@pytest.mark.parametrize("schedule", ["gpipe", "1f1b-as"])
-def test_a_thin_boundary_equals_one_process(name: str, schedule: str) -> None:
+@pytest.mark.parametrize(("schedule", "bits"), [("gpipe", 32), ("1f1b-as", 32), ("1f1b-as", 16)])
+def test_a_thin_boundary_equals_one_process(name: str, schedule: str, bits: int) -> None:
     make, data = MODELS[name]
-    result = trained(name, [1, 1], Compression(keep=0.3), schedule=schedule)
-    alone, batches = Behind(make(), 0.3), data(8)
+    result = trained(name, [1, 1], Compression(keep=0.3, bits=bits), schedule=schedule)
+    alone, batches = Behind(make(), 0.3, bits), data(8)
     for _ in range(3):
         x, target = next(batches)
         alone.step(x, target, 4)
     assert_equal(result.weights, alone.state)
     traffic = result.traffic("boundary")
-    assert 0.3 < traffic.sent_bytes / traffic.whole_bytes < 0.75  # places and headers count
+    share = traffic.sent_bytes / traffic.whole_bytes  # places and headers count
+    assert (0.3 if bits == 32 else 0.2) < share < (0.75 if bits == 32 else 0.5)
 
 
 def test_keeping_everything_changes_nothing() -> None:
@@ -183,17 +194,20 @@ def test_thin_gradients_equal_one_process(how: str) -> None:
     assert traffic.sent_bytes < (0.5 if how == "threshold" else 0.7) * traffic.whole_bytes
 
 
-def test_an_exported_model_thins_out_as_training_did() -> None:
+@pytest.mark.parametrize("bits", [32, 16])
+def test_an_exported_model_thins_out_as_training_did(bits: int) -> None:
     model = resnet()
     name = sorted(crossing(model))[0]
-    thin = with_boundaries(model, [name], 0.2)
+    thin = with_boundaries(model, [name], 0.2, bits)
     onnx.checker.check_model(thin)
     thin.graph.output.extend([onnx.helper.make_empty_tensor_value_info(f"{name}/kept")])
     thin.graph.output.extend([onnx.helper.make_empty_tensor_value_info(name)])
     session = onnxruntime.InferenceSession(thin.SerializeToString())
     x = np.random.default_rng(0).standard_normal((2, 3, 8, 8)).astype(np.float32)
     _, kept, whole = session.run(None, {"x": x})
-    want = TopActivations.decode(*TopActivations(0.2).encode(torch.from_numpy(whole)), whole.shape)
+    values, places = TopActivations(0.2).encode(torch.from_numpy(whole))
+    values = widen(narrow(values)) if bits == 16 else values
+    want = TopActivations.decode(values, places, whole.shape)
     np.testing.assert_array_equal(kept, want.numpy())
     with pytest.raises(InputError, match="no tensor 'nothing'"):
         with_boundaries(model, ["nothing"], 0.2)
