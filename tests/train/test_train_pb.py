@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -333,3 +335,32 @@ def test_several_lists_go_on_where_the_last_one_ended() -> None:
                           in_process=True)  # fmt: skip
     assert len(result.losses) == 3
     assert all(np.isfinite(w).all() for w in result.weights.values())
+
+
+@pytest.mark.parametrize(("name", "stages"), [("pipelined-backprop", 2), ("partime", 4)])
+def test_real_processes(name: str, stages: int) -> None:
+    """The same bits as threads of one process, which the tests above compare with one thread."""
+    make, data = MODELS["resnet"]
+    optimizer = "sgd:lr=0.02,momentum=0.9"
+    options = TrainOptions(data=data, optimizer=parse_optimizer(optimizer), timeout_s=60)
+    schedule = generate(name, stages, COUNT)
+    result = train_stages(make(1), cut(make(1), stages), schedule, options, micro_batch=1)
+    assert_equal(result.weights, trained(name, make(1), data, stages, optimizer).weights)
+
+
+def test_a_resumed_run_keeps_its_velocity(tmp_path: Path) -> None:
+    """Lists end at checkpoints, so a run with one every two steps is resumed with its bits."""
+    make, data = MODELS["cnn"]
+    schedule, results = generate("pipelined-backprop", 2, 4), []
+    for steps, resume in ((2, False), (4, True)):
+        options = TrainOptions(
+            data=data, optimizer=parse_optimizer("sgd:lr=0.02,momentum=0.9"), steps=steps,
+            checkpoint=tmp_path / "kept", checkpoint_every=2, resume=resume,
+        )  # fmt: skip
+        results.append(train_stages(make(1), cut(make(1), 2), schedule, options, micro_batch=1,
+                                    in_process=True))  # fmt: skip
+    options = replace(options, checkpoint=tmp_path / "other", resume=False)
+    whole = train_stages(make(1), cut(make(1), 2), schedule, options, micro_batch=1,
+                         in_process=True)  # fmt: skip
+    assert_equal(results[1].weights, whole.weights)
+    assert results[1].losses == whole.losses
