@@ -22,7 +22,7 @@ from hwpipe.runtime.shard.blocks import plan_shards
 from hwpipe.runtime.spec import RunResult, StageSpec
 from hwpipe.stage.board import BoardOptions, BoardSpec
 
-__all__ = ["PlanRun", "execute_plan", "random_inputs", "run_plan"]
+__all__ = ["PlanRun", "execute_plan", "plan_boards", "random_inputs", "run_plan"]
 
 Array = npt.NDArray[Any]
 
@@ -77,7 +77,7 @@ def _owners(plan: Plan) -> list[tuple[int, ...]]:
     return [tuple(row) for row in owners]
 
 
-def _boards(plan: Plan, options: BoardOptions) -> dict[str, BoardSpec]:
+def plan_boards(plan: Plan, options: BoardOptions) -> dict[str, BoardSpec]:
     """What stands for the FPGA devices of the plan's stages; nothing for a float model's."""
     from hwpipe.stage.choose import choose_boards
 
@@ -148,7 +148,7 @@ def execute_plan(
     source = source or locate_model(plan)
     arrays = dict(inputs) if inputs is not None else random_inputs(source, plan)
     model = source.materialise(plan.micro_batch, splits_of(plan))
-    chosen = _boards(plan, boards or BoardOptions())
+    chosen = plan_boards(plan, boards or BoardOptions())
     stages = [
         StageSpec(
             index=stage.index,

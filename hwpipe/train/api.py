@@ -83,7 +83,7 @@ def train_plan(
     def attempt(start: Start) -> TrainResult | None:
         schedule, *others = plan_schedules(plan, options, start.step)
         prepared = orders(
-            model, stage_specs(plan, opened), schedule, options,
+            model, stage_specs(plan, opened, options.boards), schedule, options,
             micro_batch=plan.micro_batch, micro_batches=plan.schedule.microbatches,
             model_hash=model_hash, others=tuple(others), slices=plan.schedule.slices,
         )  # fmt: skip

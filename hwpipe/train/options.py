@@ -11,6 +11,7 @@ from typing import Any
 
 from hwpipe.compress import Compression
 from hwpipe.errors import InputError
+from hwpipe.stage.board import BoardOptions
 
 __all__ = ["LOSSES", "OptimizerSpec", "TrainOptions", "parse_optimizer"]
 
@@ -124,6 +125,7 @@ class TrainOptions:
         freeze: patterns of weights that are not trained.
         train: patterns of initialisers that are trained though their use does not show it.
         compress: what travels of boundary tensors and gradients.
+        boards: what stands for the boards of FPGA stages.
         engine: what executes the action lists: `hwpipe`, or `torch` for
             torch.distributed.pipelining.
     """
@@ -139,6 +141,7 @@ class TrainOptions:
     max_restarts: int = 0
     timeout_s: float = 300.0
     threads: int = 1
+    boards: BoardOptions = field(default_factory=BoardOptions)
     freeze: tuple[str, ...] = ()
     train: tuple[str, ...] = ()
     compress: Compression = field(default_factory=Compression)

@@ -12,11 +12,14 @@ from hwpipe.errors import InputError
 from hwpipe.graph import ModelSource
 from hwpipe.plan.model import Plan
 from hwpipe.plan.timeline import schedule_of
+from hwpipe.runtime.execute import plan_boards
 from hwpipe.runtime.piece import tensor_specs
 from hwpipe.runtime.shard.blocks import plan_shards
 from hwpipe.runtime.spec import StageSpec
 from hwpipe.runtime.strategy import strategy_of
 from hwpipe.schedule.model import Schedule
+from hwpipe.stage.board import BoardOptions
+from hwpipe.train.frozen import prepare_frozen, remarks, without_frozen
 from hwpipe.train.options import TrainOptions
 from hwpipe.train.program import build_program, check_network, check_optimizer
 from hwpipe.train.routes import Routes, route
@@ -53,21 +56,21 @@ def check_plan(plan: Plan) -> None:
                          remedy="compile with --mode train")  # fmt: skip
     for stage in plan.stages:
         strategy_of(stage)
-        if stage.kind == "fpga":
-            raise InputError(
-                f"stage {stage.index} stands on an FPGA, which has no training",
-                where=stage.devices[0], limit="gpu, tpu and cpu stages",
-                remedy="compile for a cluster without FPGAs",
-            )  # fmt: skip
     if importlib.util.find_spec("torch") is None:
         raise InputError("torch is not installed", remedy="pip install 'hwpipe[run]'")
 
 
-def stage_specs(plan: Plan, source: ModelSource) -> tuple[StageSpec, ...]:
-    """The stages of a plan as the runtime takes them."""
+def stage_specs(
+    plan: Plan, source: ModelSource, options: BoardOptions | None = None
+) -> tuple[StageSpec, ...]:
+    """The stages of a plan as the runtime takes them; `options` say what stands for boards."""
+    boards = plan_boards(plan, options or BoardOptions())
     return tuple(
-        StageSpec(s.index, s.node_indices, ",".join(s.devices), s.kind, s.ranks,
-                  shards=plan_shards(plan, s, source), strategy=strategy_of(s))  # fmt: skip
+        StageSpec(
+            s.index, s.node_indices, ",".join(s.devices), s.kind, s.ranks,
+            shards=plan_shards(plan, s, source), strategy=strategy_of(s),
+            boards=tuple(boards.get(name) for name in s.devices) if s.kind == "fpga" else (),
+        )
         for s in plan.stages
     )  # fmt: skip
 
@@ -140,7 +143,9 @@ def orders(
     options.check()
     check_network(schedule)
     model, note = drop_softmax(model, options.loss)
+    stages, frozen = prepare_frozen(model, stages)
     trained = trainable_weights(model, options.freeze, options.train)
+    trained = without_frozen(trained, model, stages, frozen)
     routes = route(model, [stage.node_indices for stage in stages], trained)
     if schedule.stages != len(stages):
         raise InputError(
@@ -155,6 +160,8 @@ def orders(
     if schedule.slices > 1:
         sliced = token_plan(model, schedule, slices)
     routes, members, notes = split_routes(model, routes, stages, schedule)
+    learning = [piece.index for piece in routes.pieces if piece.weights]
+    notes = (*notes, *remarks(stages, frozen, learning))
     initialisers = {tensor.name for tensor in model.graph.initializer}
     read = {name for feed in routes.feeds for name in feed}
     inputs = tuple(
@@ -170,7 +177,7 @@ def orders(
         micro_batches=micro_batches, micro_batch=micro_batch, edges=routes.edges,
         feeds=routes.feeds, ties=routes.ties, inputs=inputs, options=options, tokens=sliced,
         devices=tuple(stage.kind for stage in stages), model_hash=model_hash,
-        strategies=tuple(stage.strategy for stage in stages),
+        strategies=tuple(stage.strategy for stage in stages), frozen=frozen,
     )  # fmt: skip
     specs = tuple(replace(spec, rank=rank) for rank in range(spec.world))
     crossing = [name for edge in routes.edges for name in edge.tensors]

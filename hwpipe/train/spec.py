@@ -10,6 +10,7 @@ from pathlib import Path
 from hwpipe.runtime.piece import TensorSpec
 from hwpipe.runtime.strategy import StageStrategy
 from hwpipe.schedule.model import Schedule
+from hwpipe.train.frozen import Frozen
 from hwpipe.train.options import TrainOptions
 from hwpipe.train.routes import Edge, Routes, Tie
 from hwpipe.train.tokens import TokenPlan
@@ -50,6 +51,7 @@ class TrainSpec:
         blocks: of a distillation, first and behind last of each student stage, front to back.
         devices: kind ("gpu", "cpu", ...) of the device of each stage.
         strategies: how each stage's activations fit its memory; empty: all stay.
+        frozen: what FPGA stages run; empty: there are none.
         options: what the user asked for; functions by name.
         model_hash: of the model.
         first_step: where to begin.
@@ -73,6 +75,7 @@ class TrainSpec:
     model_hash: str
     ties: tuple[Tie, ...] = ()
     strategies: tuple[StageStrategy | None, ...] = ()
+    frozen: tuple[Frozen | None, ...] = ()
     tokens: TokenPlan | None = None
     blocks: tuple[tuple[int, int], ...] = ()
     others: tuple[Schedule, ...] = ()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hwpipe.train.spec import TrainSpec
     from hwpipe.train.stage import TrainStage
 
-__all__ = ["check_strategies", "kept_bytes", "report_copies", "special_stage"]
+__all__ = ["check_strategies", "close_stages", "kept_bytes", "report_copies", "special_stage"]
 
 
 def check_strategies(stages: Sequence[StageSpec], schedule: Schedule) -> None:
@@ -43,7 +43,7 @@ def check_strategies(stages: Sequence[StageSpec], schedule: Schedule) -> None:
 def special_stage(
     spec: TrainSpec, program: Program, stage: int, piece: Piece, device: torch.device
 ) -> TrainStage | None:
-    """The stage of a rank, where it has a memory strategy; None for plain ones.
+    """The stage of a rank, where it has a memory strategy or stands on an FPGA; else None.
 
     Args:
         spec: the rank's orders.
@@ -52,6 +52,11 @@ def special_stage(
         piece: what it computes.
         device: where.
     """
+    frozen = spec.frozen[stage] if spec.frozen else None
+    if frozen is not None:
+        from hwpipe.train.frozen_stage import FrozenStage
+
+        return FrozenStage(piece, frozen.program, frozen.boards[spec.replica])
     strategy = spec.strategies[stage] if spec.strategies else None
     if strategy is None:
         return None
@@ -72,6 +77,14 @@ def report_copies(stages: Iterable[Held], report: Callable[[Span], None]) -> Non
         take = getattr(held.stage, "take_spans", None)
         for span in take() if take is not None else ():
             report(span)
+
+
+def close_stages(stages: Iterable[Held]) -> None:
+    """Free boards, end their twins and copy engines."""
+    for held in stages:
+        close = getattr(held.stage, "close", None)
+        if close is not None:
+            close()
 
 
 def kept_bytes(stages: Mapping[int, Held]) -> dict[int, KeptBytes]:
