@@ -57,12 +57,15 @@ class StageShards:
         kinds: of devices.
         paths: of the members in the tree of halves ("01": second half of the first).
         layers: front to back, forks included.
+        even: whether halves of one level divide every layer alike, so that what they compute
+            twice is equal bit for bit.
     """
 
     devices: tuple[str, ...]
     kinds: tuple[str, ...]
     paths: tuple[str, ...]
     layers: tuple[LayerBlocks, ...]
+    even: bool = True
 
     @property
     def members(self) -> int:
@@ -114,7 +117,18 @@ def shards_of(
         for k, layer in enumerate(layers.layers)
     )  # fmt: skip
     paths = tuple(walk.paths[name] for name in devices)
-    return StageShards(tuple(devices), tuple(kinds), paths, rows)
+    return StageShards(tuple(devices), tuple(kinds), paths, rows, _even(split.bisections))
+
+
+def _even(bisections: Sequence[Bisection]) -> bool:
+    levels: dict[int, set[object]] = {}
+    for bisection in bisections:
+        for first, second in bisection.parties:
+            shape = (len(first), len(second), bisection.types, bisection.ratios)
+            levels.setdefault(bisection.level, set()).add(shape)
+            if len(first) != len(second):
+                levels[bisection.level].add(None)
+    return all(len(found) == 1 for found in levels.values())
 
 
 class _Walk:

@@ -12,7 +12,7 @@ import numpy as np
 from hwpipe.errors import InputError
 from hwpipe.runtime.piece import Array, OpNode, Piece
 from hwpipe.runtime.shard.blocks import StageShards
-from hwpipe.runtime.shard.boxes import Box, Layout, local_slices
+from hwpipe.runtime.shard.boxes import Box, Layout, cover
 from hwpipe.runtime.shard.exchange import Move, Sum, all_sum, moves, sums
 from hwpipe.runtime.shard.model import DOMAIN, Boundary, Exchange, Held, Shard
 from hwpipe.runtime.shard.reshape import indices
@@ -53,9 +53,8 @@ class Emitter:
         )
         self._helped: set[str] = set()
         self._given: set[str] = set()
-        mixed = len({kind == "gpu" for kind in shards.kinds}) > 1
-        #: Copies of a weight on devices of several kinds would drift apart by rounding.
-        self._drift = mixed
+        #: Copies of a weight that are computed otherwise would drift apart by rounding.
+        self._drift = len(set(shards.kinds)) > 1 or not shards.even
 
     # -- tensors ---------------------------------------------------------------------------
 
@@ -138,10 +137,11 @@ class Emitter:
             own.append(OpNode(index, output, op, DOMAIN, 1, tuple(inputs), (output,), attrs[m]))
 
     def _sums(
-        self, parts: Layout, work: Sequence[Box], total: int, where: str, *, alike: bool = False
-    ) -> tuple[Sum, ...] | None:
+        self, parts: Layout, work: Sequence[Box], total: int, where: str, *,
+        alike: bool = False, copies: bool = False,
+    ) -> tuple[Sum, ...] | None:  # fmt: skip
         try:
-            return sums(parts, work, total, self._paths, alike=alike)
+            return sums(parts, work, total, self._paths, alike=alike, copies=copies)
         except ValueError:
             raise InputError(
                 "the devices' parts of it overlap without being equal", where=where,
@@ -319,9 +319,7 @@ class Emitter:
         if shared:
             self._hold_whole(name, label)
             return self._use(name, layout, work, node)
-        found = self._sums(layout, *work, node.where, alike=True)
-        if found is None and self._drift and not layout.split_axes:
-            found = _from_first(layout, self.members)
+        found = self._sums(layout, *work, node.where, alike=True, copies=self._drift)
         number = self._number()
         self._log(number, "weight", label, None, found)
         for m in range(self.members):
@@ -351,8 +349,6 @@ class Emitter:
         self, name: str, layout: Layout, work: tuple[list[Box], int], node: OpNode
     ) -> str:  # fmt: skip
         """The block of a constant that is held whole; its gradient counts once over members."""
-        from hwpipe.runtime.shard.boxes import cover
-
         chosen = cover(*work, self._paths) or ()
         whole = Layout.whole(layout.shape, self.members)
         local = self._name(name)
@@ -388,13 +384,3 @@ def block_of(array: Array, box: Box) -> Array:
     if not box:
         return array.copy()
     return np.ascontiguousarray(array[np.ix_(*(indices(runs) for runs in box))])
-
-
-def _from_first(layout: Layout, members: int) -> tuple[Sum, ...]:
-    """Member 0's value for all: a sum with one term."""
-    from hwpipe.runtime.shard.exchange import SumCell
-
-    block = local_slices(tuple((0, n) for n in layout.shape), layout.boxes[0])
-    assert block is not None
-    cell = SumCell(block, (0,), ((0, prod(layout.shape)),), tuple(range(members)))
-    return tuple(Sum((cell,), (0 if m == 0 else -1,), m) for m in range(members))

@@ -150,7 +150,13 @@ def _parcels(found: dict[int, list[Slices]]) -> tuple[Parcel, ...]:
 
 
 def sums(
-    parts: Layout, work: Sequence[Box], total: int, paths: Sequence[str], *, alike: bool = False
+    parts: Layout,
+    work: Sequence[Box],
+    total: int,
+    paths: Sequence[str],
+    *,
+    alike: bool = False,
+    copies: bool = False,
 ) -> tuple[Sum, ...] | None:
     """Every member's part of a sum of partial results.
 
@@ -161,6 +167,7 @@ def sums(
         paths: see `moves`.
         alike: all holders of a block end with the same bits, also where halves that compute it
             twice divide it differently.
+        copies: also complete results come from one of the members that hold them.
 
     Returns:
         None where every member's results are complete.
@@ -181,9 +188,9 @@ def sums(
         holders = [m for m, block in enumerate(blocks) if block is not None]
         terms = {m: tuple(c for c in covers[m] if blocks[c] is not None) for m in holders}
         wanting = [m for m in holders if len(terms[m]) > 1]
-        if not wanting:
+        if not wanting and not (copies and len(holders) > 1):
             continue
-        if alike:
+        if alike or copies:
             wanting = holders
         members = terms[wanting[0]]
         size, k = _count(cell), len(members)
