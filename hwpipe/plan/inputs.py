@@ -34,6 +34,8 @@ DEFAULT_BATCH = {"throughput": 64, "latency": 1, "memory": 64, "energy": 64}
 #: Default micro-batches of a measured profile graph, whose micro-batch size is fixed.
 PROFILE_MICROBATCHES = 64
 _MOST_MICROBATCHES = 1024
+#: Schedules that update after every sample, unless another number of micro-batches is asked for.
+_PER_SAMPLE = ("pipelined-backprop", "partime")
 #: Seconds that a search gets at least.
 LEAST_S = 0.001
 #: Devices above which stages take whole machines.
@@ -109,6 +111,8 @@ class Inputs:
             if options.batch is None:
                 batch = -(-batch // options.microbatches) * options.microbatches
             return batch, [batch // options.microbatches]
+        if options.schedule in _PER_SAMPLE:
+            return batch, [1]
         sizes = [
             size
             for size in range(1, batch + 1)

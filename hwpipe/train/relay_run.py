@@ -61,6 +61,9 @@ def train_distillation(
     if options.loss == "cross_entropy":
         raise InputError("--loss cross_entropy of a distillation", limit="mse, or FILE.py:FUNCTION "
                          "of (what a block makes, what it is to make)")  # fmt: skip
+    if options.engine != "hwpipe":
+        raise InputError(f"--engine {options.engine} of a distillation", limit="hwpipe",
+                         remedy="leave --engine out")  # fmt: skip
     _check(plan)
     teacher, student = sources or locate_models(plan)
     parts = math.lcm(*(len(stage.devices) for stage in plan.stages))

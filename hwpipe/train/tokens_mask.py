@@ -33,7 +33,7 @@ class Constants:
         self._initial = {tensor.name: tensor for tensor in graph.initializer}
         self._producer = {name: node for node in graph.node for name in node.output if name}
         self._known: dict[str, NDArray[Any] | None] = {}
-        self.shapes = self._shapes(model)
+        self.shapes = self._all_shapes(model)
         self.fixed = {*self._initial, ""}
         for node in graph.node:
             if node.op_type in _RANDOM:
@@ -53,6 +53,14 @@ class Constants:
                 found[value.name] = tuple(d.dim_value for d in dims)
         found.update((tensor.name, tuple(tensor.dims)) for tensor in graph.initializer)
         return found
+
+    @classmethod
+    def _all_shapes(cls, model: onnx.ModelProto) -> dict[str, tuple[int, ...]]:
+        """Shapes as the model has them, or as onnx infers them where it lacks some."""
+        found = cls._shapes(model)
+        if all(name in found for node in model.graph.node for name in node.output if name):
+            return found
+        return {**cls._shapes(onnx.shape_inference.infer_shapes(model)), **found}
 
     def value(self, name: str) -> NDArray[Any] | None:
         """A fixed tensor; None where it cannot be computed."""

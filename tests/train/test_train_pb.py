@@ -14,6 +14,7 @@ import torch
 from onnx import TensorProto
 from train_models import MODELS, Alone, Builder, assert_equal, cut, loss_of
 
+import hwpipe
 from hwpipe.errors import InputError
 from hwpipe.runtime.spec import StageSpec
 from hwpipe.schedule import Schedule
@@ -27,6 +28,7 @@ from hwpipe.train.stage import TrainStage
 from hwpipe.train.trainable import trainable_weights
 
 COUNT = 12
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 @pytest.fixture(autouse=True)
@@ -364,3 +366,16 @@ def test_a_resumed_run_keeps_its_velocity(tmp_path: Path) -> None:
                          in_process=True)  # fmt: skip
     assert_equal(results[1].weights, whole.weights)
     assert results[1].losses == whole.losses
+
+
+@pytest.mark.parametrize("name", ["pipelined-backprop", "partime"])
+def test_plans_take_a_sample_at_a_time(name: str, tmp_path: Path) -> None:
+    """A compilation without --microbatches has as many as samples, and its plan is trained."""
+    onnx.save(MODELS["cnn"][0](1), tmp_path / "cnn.onnx")
+    options = hwpipe.CompileOptions(mode="train", batch=6, schedule=name)
+    plan = hwpipe.compile_plan(tmp_path / "cnn.onnx", EXAMPLES / "two-cpus.toml", options=options)
+    assert (plan.micro_batch, plan.schedule.microbatches, plan.schedule.name) == (1, 6, name)
+    result = hwpipe.train(plan, MODELS["cnn"][1], optimizer="sgd:lr=0.02,momentum=0.9", steps=2,
+                          in_process=True)  # fmt: skip
+    assert len(result.losses) == 2
+    assert result.weight_versions == (1,) * len(plan.stages)

@@ -245,6 +245,7 @@ def test_what_cannot_be_distilled_says_so(folder: Path) -> None:
     options = TrainOptions(data=images, loss="mse")
     for broken, given, error in (
         (plan, replace(options, loss="cross_entropy"), r"cross_entropy of a distillation \(limit"),
+        (plan, replace(options, engine="torch"), r"--engine torch of a distillation \(limit: hwp"),
         (replace(plan, batch=3), options, r"batches of 3 samples for groups of 1, 2 devices \(lim"),
         (plan, replace(options, freeze=("c0*", "n0*", "c1*", "n1*")), "0 to 1 of the student have"),
         (replace(plan, student=replace(plan.student, hash="sha256:0")), options, "has hash sha256"),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import warnings
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +19,9 @@ from hypothesis import strategies as st
 from onnx import TensorProto
 from train_models import Alone, Builder, assert_equal, cnn, cut, gpt, images, loss_of, tokens
 
-from hwpipe.errors import InputError
+import hwpipe
+from hwpipe.errors import InputError, WorkError
+from hwpipe.graph import open_model
 from hwpipe.runtime.piece import split_model
 from hwpipe.schedule import Schedule
 from hwpipe.schedule.generators import ScheduleOptions, generate
@@ -160,6 +166,18 @@ def test_real_processes(stages: int) -> None:
     assert_close(result, alone(gpt()))
 
 
+def test_a_plan_with_slices_is_trained(tmp_path: Path) -> None:
+    onnx.save(gpt(), tmp_path / "gpt.onnx")
+    options = hwpipe.CompileOptions(mode="train", batch=8, microbatches=4, schedule="terapipe",
+                                    slices=3)  # fmt: skip
+    cluster = Path(__file__).parents[2] / "examples" / "two-cpus.toml"
+    plan = hwpipe.compile_plan(tmp_path / "gpt.onnx", cluster, options=options)
+    assert plan.schedule.slices == (2, 2, 2)
+    result = hwpipe.train(plan, tokens, optimizer=MOMENTUM, steps=3, in_process=True)
+    assert_close(result, alone(gpt()))
+    assert all(stage.forward_s > 0 and stage.backward_s > 0 for stage in result.stages)
+
+
 def compositions(total: int) -> st.SearchStrategy[tuple[int, ...]]:
     """All ways to cut a sequence."""
     ends = st.sets(st.integers(1, total - 1))
@@ -284,7 +302,33 @@ def test_a_result_that_is_not_finite_names_its_node() -> None:
             array = onnx.numpy_helper.to_array(tensor).copy()
             array[0, 0] = np.inf
             tensor.CopyFrom(onnx.numpy_helper.from_array(array, tensor.name))
-    from hwpipe.errors import WorkError
-
     with pytest.raises(WorkError, match=r"micro-batch 0, slice 0, .*n_l0v_p.*not finite"):
         trained(model, 2, 3, data=wild)
+
+
+@pytest.mark.slow
+def test_gpt2_as_torch_exports_it(tmp_path: Path) -> None:
+    """Every operator of transformers' GPT-2 is known, and its weights are the unsliced run's."""
+    transformers = pytest.importorskip("transformers", reason="GPT-2 is transformers'")
+    size = {"n_embd": 32, "n_layer": 2, "n_head": 2, "vocab_size": 99, "use_cache": False}
+    module = transformers.GPT2LMHeadModel(transformers.GPT2Config(**size)).eval()
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore")
+        sample = {"input_ids": torch.zeros(2, 12, dtype=torch.int64)}
+        program = torch.onnx.export(module, (), kwargs=sample, dynamo=True, opset_version=20,
+                                    verbose=False)  # fmt: skip
+    assert program is not None
+    program.save(str(tmp_path / "gpt2.onnx"), external_data=True)
+    model = open_model(tmp_path / "gpt2.onnx").materialise(2)
+
+    def sequences(batch: int, seed: int = 0) -> Any:
+        rng = np.random.default_rng(seed)
+        while True:
+            ids = rng.integers(0, 99, (batch, 13))
+            yield ids[:, :-1].copy(), ids[:, 1:].copy()
+
+    whole = trained(model, 2, 1, data=sequences)
+    for stages, lengths in ((2, (5, 4, 3)), (4, (1, 6, 5))):
+        sliced = trained(model, stages, 3, lengths, data=sequences)
+        for name, weight in whole.weights.items():
+            np.testing.assert_allclose(sliced.weights[name], weight, rtol=1e-4, atol=1e-6)
