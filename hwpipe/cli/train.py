@@ -11,6 +11,7 @@ import typer
 
 from hwpipe.cli.app import app
 from hwpipe.cli.console import print_json, progress_bar, stdout
+from hwpipe.cli.train_extras import extra_lines, simulated_stages, stage_extras
 from hwpipe.errors import InputError
 
 if TYPE_CHECKING:
@@ -54,6 +55,20 @@ def train(
     engine: str = typer.Option(
         "hwpipe", help="What runs the lists: hwpipe, or torch (torch.distributed.pipelining)."
     ),
+    twin: str | None = typer.Option(
+        None,
+        metavar="numpy|rtl|reference",
+        help="What stands for FPGA boards; default: PYNQ_REMOTE_DEVICES, else a numpy twin.",
+    ),
+    package: Path | None = typer.Option(
+        None, help="Folder with the boards' bitstreams; default: hwpipe's own."
+    ),
+    retry: bool = typer.Option(
+        False, "--retry", help="Go on with the integer reference where a board is lost."
+    ),
+    board_timeout: float | None = typer.Option(
+        None, help="Seconds for one inference, then a board is lost [default: 60, RTL twins 1800]."
+    ),
     timeline: Path | None = typer.Option(
         None, help="Write the last step as it ran, for ui.perfetto.dev."
     ),
@@ -64,9 +79,13 @@ def train(
     from hwpipe.compress import parse_compression
     from hwpipe.plan.files import is_distill_file, load_plan
     from hwpipe.plan.locate import locate_model
+    from hwpipe.stage.board import BOARD_MODES, BoardOptions
     from hwpipe.train.api import train_plan
     from hwpipe.train.options import TrainOptions, parse_optimizer
 
+    modes = {mode: mode for mode in BOARD_MODES}
+    if twin is not None and twin not in modes:
+        raise InputError(f"--twin {twin!r}", limit=", ".join(modes))
     distillation = is_distill_file(plan)
     options = TrainOptions(
         data=data, loss=loss or ("mse" if distillation else "cross_entropy"),
@@ -74,6 +93,7 @@ def train(
         checkpoint=checkpoint, checkpoint_every=checkpoint_every, resume=resume,
         max_restarts=max_restarts, timeout_s=timeout, threads=threads, freeze=tuple(freeze),
         train=tuple(learn), compress=parse_compression(compress), engine=engine,
+        boards=BoardOptions(modes[twin] if twin else None, package, board_timeout, retry),
     )  # fmt: skip
     for path in (export, timeline):
         if path is not None and not path.parent.is_dir():
@@ -147,6 +167,7 @@ def train_summary(plan: Plan, result: TrainResult) -> dict[str, Any]:
                 "forward_s": stage.forward_s, "backward_s": stage.backward_s,
                 "backward_input_s": stage.backward_input_s,
                 "backward_weight_s": stage.backward_weight_s, "update_s": stage.update_s,
+                **stage_extras(plan, result.runs, stage.stage),
             }
             for stage in result.stages
         ],
@@ -165,19 +186,23 @@ def _print(plan: Plan, result: TrainResult, export: Path | None, timeline: Path 
                   f"{plan.schedule.name}")  # fmt: skip
     for column in ("stage", "planned device", "forward here", "backward here", "update here"):
         table.add_column(column, justify="right" if column.endswith("here") else "left")
+    twins = simulated_stages(result.runs)
     for stage in result.stages:
         backward = stage.backward_s or stage.backward_input_s + stage.backward_weight_s
         table.add_row(
             str(stage.stage), ",".join(plan.stages[stage.stage].devices),
-            *(format_seconds(s) for s in (stage.forward_s, backward, stage.update_s)),
+            "-" if stage.stage in twins else format_seconds(stage.forward_s),
+            *(format_seconds(s) for s in (backward, stage.update_s)),
         )  # fmt: skip
     console = stdout()
     console.print(table)
+    for line in extra_lines(plan, result.runs):
+        console.print(line)
     console.print(f"loss: {result.losses[result.first_step]:.6g} at step {result.first_step}, "
                   f"{result.losses[-1]:.6g} at step {len(result.losses) - 1}")  # fmt: skip
     here = format_seconds(result.iteration_s)
     text = f"a step: {here} measured here"
-    if result.simulated_s is not None:
+    if result.simulated_s is not None and not twins:
         text += f", {format_seconds(result.simulated_s)} simulated from the stages' measured times"
     console.print(text)
     if result.predicted_s is not None:

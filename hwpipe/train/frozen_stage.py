@@ -17,6 +17,7 @@ from hwpipe.runtime.spec import StageSpec
 from hwpipe.runtime.twins import twins_of
 from hwpipe.stage.board import BoardSpec
 from hwpipe.stage.model import StageProgram
+from hwpipe.train.record import BoardRan
 from hwpipe.train.stage import Forward, TrainStage
 from hwpipe.train.straight import StraightThrough
 
@@ -44,7 +45,7 @@ class FrozenStage(TrainStage):
         """
         self.piece, self.device, self.split = piece, torch.device("cpu"), False
         self.names, self.weights, self.normalised = (), [], {}
-        self._stack = ExitStack()
+        self._stack, self._clock_hz = ExitStack(), board.clock_hz
         self._through: StraightThrough | None = None
         stage = StageSpec(0, (), board.device, "fpga", boards=(board,))
         with private_folder() as folder:  # what a twin has loaded it needs no more
@@ -56,14 +57,11 @@ class FrozenStage(TrainStage):
         self._stack.callback(self._backend.close)
 
     @property
-    def backend(self) -> str:
-        """What it runs on."""
-        return self._backend.name
-
-    @property
-    def cycles(self) -> list[int | None]:
-        """Of the board's clock in every forward, None where none were counted."""
-        return self._backend.cycles
+    def ran(self) -> BoardRan:
+        """How it has run so far."""
+        counted = [count for count in self._backend.cycles if count is not None]
+        return BoardRan(self._backend.name, self._backend.simulated, self._clock_hz,
+                        sum(counted) / len(counted) if counted else None)  # fmt: skip
 
     @property
     def statistics(self) -> dict[str, Tensor]:

@@ -14,7 +14,7 @@ from hwpipe.train.rank import TrainRank
 from hwpipe.train.record import RECENT, RankRun, Span, step_losses
 from hwpipe.train.residuals import Residual
 from hwpipe.train.spec import TrainSpec
-from hwpipe.train.special import close_stages, kept_bytes
+from hwpipe.train.special import boards_of, close_stages, kept_bytes
 from hwpipe.train.split_ranks import Pieces
 from hwpipe.train.split_state import merge
 
@@ -78,6 +78,7 @@ def run_rank(  # noqa: PLR0917 (every one is a different thing)
     run.versions = {s: held.weights.peak_versions for s, held in rank.held.items()}
     run.boundary, run.gradients = rank.traffic
     run.kept = kept_bytes(rank.held)
+    run.boards = boards_of(rank.held)
     runs = gather(run)
     close_stages(rank.held.values())
     return runs, checkpoint if runs is not None else None

@@ -488,7 +488,7 @@ class _Once:
     def __call__(self, node: OpNode, *arguments: Any) -> Any:
         if not self._stage.again:
             return self._function(node, *arguments)
-        *tensors, mean, var = arguments
+        x, scale, bias, mean, var = arguments
         unused: list[Normalised] = []
         log = unused.append if self._replicated else None
-        return training_batch_norm(node, *tensors, mean.clone(), var.clone(), log=log)
+        return training_batch_norm(node, x, scale, bias, mean.clone(), var.clone(), log)

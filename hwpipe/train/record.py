@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["KeptBytes", "RankRun", "Span", "Traffic", "step_losses"]
+__all__ = ["BoardRan", "KeptBytes", "RankRun", "Span", "Traffic", "step_losses"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,23 @@ class KeptBytes:
     recomputed: int
 
 
+@dataclass(frozen=True, slots=True)
+class BoardRan:
+    """How a stage on an FPGA ran.
+
+    Attributes:
+        backend: what it ran on.
+        simulated: whether that was no hardware.
+        clock_hz: of the kernel on the board.
+        cycles: mean of the board's clock cycles per micro-batch, None where none were counted.
+    """
+
+    backend: str
+    simulated: bool
+    clock_hz: float
+    cycles: float | None
+
+
 @dataclass
 class RankRun:
     """What a rank knows after its steps.
@@ -70,6 +87,7 @@ class RankRun:
         versions: most weight versions alive at once, by stage.
         boundary, gradients: what it sent to other stages and to its replicas.
         kept: activations of stages with memory strategies, by stage.
+        boards: how stages on FPGAs ran, by stage.
     """
 
     rank: int
@@ -83,6 +101,7 @@ class RankRun:
     boundary: Traffic = field(default_factory=Traffic)
     gradients: Traffic = field(default_factory=Traffic)
     kept: dict[int, KeptBytes] = field(default_factory=dict)
+    boards: dict[int, BoardRan] = field(default_factory=dict)
 
 
 def step_losses(values: Mapping[int, float], micro_batches: int) -> dict[int, float]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hwpipe.errors import InputError
 from hwpipe.runtime.spec import StageSpec
 from hwpipe.schedule.model import Schedule
-from hwpipe.train.record import KeptBytes, Span
+from hwpipe.train.record import BoardRan, KeptBytes, Span
 
 if TYPE_CHECKING:
     import torch
@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from hwpipe.train.spec import TrainSpec
     from hwpipe.train.stage import TrainStage
 
-__all__ = ["check_strategies", "close_stages", "kept_bytes", "report_copies", "special_stage"]
+__all__ = [
+    "boards_of",
+    "check_strategies",
+    "close_stages",
+    "kept_bytes",
+    "report_copies",
+    "special_stage",
+]
 
 
 def check_strategies(stages: Sequence[StageSpec], schedule: Schedule) -> None:
@@ -85,6 +92,12 @@ def close_stages(stages: Iterable[Held]) -> None:
         close = getattr(held.stage, "close", None)
         if close is not None:
             close()
+
+
+def boards_of(stages: Mapping[int, Held]) -> dict[int, BoardRan]:
+    """How stages on FPGAs ran, by stage."""
+    rows = {stage: getattr(held.stage, "ran", None) for stage, held in stages.items()}
+    return {stage: row for stage, row in rows.items() if row is not None}
 
 
 def kept_bytes(stages: Mapping[int, Held]) -> dict[int, KeptBytes]:
