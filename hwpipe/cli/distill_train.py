@@ -65,6 +65,8 @@ def train_and_print(
 
 def distill_summary(plan: DistillPlanFile, result: TrainResult) -> dict[str, Any]:
     """What a distillation gave and measured, as JSON types."""
+    from hwpipe.train.relay_run import block_losses
+
     count = len(plan.stages)
     rows = zip(plan.stages, result.stages[:count], result.stages[count:], strict=False)
     return {
@@ -72,6 +74,7 @@ def distill_summary(plan: DistillPlanFile, result: TrainResult) -> dict[str, Any
         "student": plan.student.name,
         "first_step": result.first_step,
         "losses": list(result.losses),
+        "block_losses": block_losses(plan, result),
         "iteration_s": result.iteration_s,
         "predicted_there_s": result.predicted_s,
         "stages": [
@@ -126,6 +129,8 @@ def _print(
     console.print(f"loss: {result.losses[result.first_step]:.6g} at step {result.first_step}, "
                   f"{result.losses[-1]:.6g} at step {len(result.losses) - 1}, "
                   "the mean over the blocks")  # fmt: skip
+    each = ", ".join(f"{loss:.4g}" for loss in distill_summary(plan, result)["block_losses"])
+    console.print(f"blocks at the end: {each}")
     console.print(f"a batch: {format_seconds(result.iteration_s)} measured here, "
                   f"{format_seconds(plan.period_s)} predicted for the planned devices")  # fmt: skip
     for note in result.notes:

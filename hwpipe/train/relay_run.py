@@ -21,7 +21,7 @@ from hwpipe.train.result import TrainResult
 from hwpipe.train.spec import list_spans
 from hwpipe.train.supervise import StepDone
 
-__all__ = ["locate_models", "train_distillation"]
+__all__ = ["block_losses", "locate_models", "train_distillation"]
 
 #: Batches of an action list: at most so many activations wait for a slower group.
 _LONGEST_LIST = 8
@@ -91,6 +91,19 @@ def train_distillation(
 
     result = with_restarts(options, model_hash, attempt, say)
     return result and replace(result, predicted_s=plan.period_s)
+
+
+def block_losses(plan: DistillPlanFile, result: TrainResult) -> list[float]:
+    """Loss of every block in the last step, front to back; empty where no step was taken."""
+    count = len(plan.blocks)
+    parts = math.lcm(*(len(stage.devices) for stage in plan.stages))
+    found: dict[int, list[float]] = {}
+    for run in result.runs:
+        for number, value in run.losses.items():
+            k, block = divmod(number, count)
+            if k // parts == len(result.losses) - 1:
+                found.setdefault(block, []).append(value)
+    return [sum(found[b]) / len(found[b]) for b in sorted(found)]
 
 
 def _check(plan: DistillPlanFile) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from hwpipe.runtime.spec import StageSpec
 from hwpipe.schedule import Schedule
 from hwpipe.schedule.generators import generate
 from hwpipe.train.api import train_stages
+from hwpipe.train.delayed import StreamedStage
 from hwpipe.train.options import TrainOptions, parse_optimizer
 from hwpipe.train.prediction import CompensatedSGD
 from hwpipe.train.result import TrainResult
@@ -379,3 +381,26 @@ def test_plans_take_a_sample_at_a_time(name: str, tmp_path: Path) -> None:
                           in_process=True)  # fmt: skip
     assert len(result.losses) == 2
     assert result.weight_versions == (1,) * len(plan.stages)
+
+
+def test_a_streamed_stage_keeps_one_sample() -> None:
+    """Outputs of a sample have values until the next forward; its graph is gone then."""
+    model = MODELS["cnn"][0](1)
+    (piece, _) = route(
+        model, [s.node_indices for s in cut(model, 2)], trainable_weights(model)
+    ).pieces
+    stage = StreamedStage(piece, torch.device("cpu"), split=False)
+    leaves = [w.data.requires_grad_() for w in stage.weights]
+    samples = [torch.randn(1, 3, 8, 8) for _ in range(2)]
+    one = stage.forward(samples[:1], leaves)
+    graph = weakref.ref(stage._latest)
+    assert one.outputs[0].numel() > 0
+    two = stage.forward(samples[1:], leaves)
+    assert graph() is None
+    assert one.outputs[0].numel() == 0
+    assert two.outputs[0].numel() > 0
+    # The first sample's gradient meets the second's activations, and may do so again.
+    gradient = torch.ones_like(two.outputs[0])
+    first = stage.backward(one, one.outputs[:1], [gradient])[1]
+    second = stage.backward(two, two.outputs[:1], [gradient])[1]
+    assert all(torch.equal(a, b) for a, b in zip(first, second, strict=True))

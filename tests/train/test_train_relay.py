@@ -290,6 +290,8 @@ def test_the_command_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert result.exit_code == 0, result.output
     summary = json.loads(result.stdout)
     assert len(summary["losses"]) == 2
+    assert len(summary["block_losses"]) == 4
+    assert np.mean(summary["block_losses"]) == pytest.approx(summary["losses"][-1])
     assert [row["blocks"] for row in summary["stages"]] == [[0, 2], [2, 4]]
     onnx.checker.check_model(onnx.load("trained.onnx"))
     result = CliRunner().invoke(app, arguments)
