@@ -13,6 +13,7 @@ from hwpipe.cost.classes import NodeClass, NodeTimes, classify
 from hwpipe.cost.executor import ExecutorCosts
 from hwpipe.cost.fpga_device import EngineDeviceModel
 from hwpipe.cost.gpu import RooflineModel
+from hwpipe.cost.in_flight import InFlight
 from hwpipe.cost.measured import MeasuredProfile, load_profile
 from hwpipe.cost.precision import storage_scale
 from hwpipe.cost.table import CostTable, FloatArray
@@ -189,12 +190,16 @@ class _Trained:
         self._split: tuple[FloatArray, FloatArray] | None = None
         self._update = np.zeros(shape)
         self._executor: list[ExecutorCosts | None] = [None] * shape[0]
+        self._flight: list[InFlight | None] = [None] * shape[0]
 
     def fill(
         self, row: int, graph: Graph, profile: MeasuredProfile, measured: Sequence[int]
     ) -> None:
         """Take B and W apart, replace the row's halves by those of a whole backward."""
         self._executor[row] = profile.executor
+        self._flight[row] = min(
+            profile.in_flight, key=lambda one: abs(one.batch - graph.batch), default=None
+        )
         if any(node.backward_s for node in profile.nodes.values()) and self._split is None:
             self._split = np.full(self._inputs.shape, np.nan), np.full(self._inputs.shape, np.nan)
         for index in measured:
@@ -221,6 +226,8 @@ class _Trained:
             found["update_s"] = self._update
         if any(self._executor):
             found["executor"] = tuple(self._executor)
+        if any(self._flight):
+            found["in_flight"] = tuple(self._flight)
         return found
 
 

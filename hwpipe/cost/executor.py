@@ -134,15 +134,15 @@ def _channel(entry: Any, where: str) -> Channel:
     ):
         raise InputError(f"size_bytes is {json.dumps(sizes)[:60]}", where=where,
                          limit="2 or more ascending whole numbers from 1")  # fmt: skip
-    columns = []
+    columns: dict[str, tuple[float, ...]] = {}
     for key in _COLUMNS:
         values = entry.get(key)
         if not isinstance(values, list) or len(values) != len(sizes):
             raise InputError(f"{key} does not match size_bytes", where=where,
                              limit=f"{len(sizes)} numbers")  # fmt: skip
-        columns.append(tuple(_seconds(value, f"{where}: {key}") for value in values))
+        columns[key] = tuple(_seconds(value, f"{where}: {key}") for value in values)
     name = entry.get("name", "")
-    return Channel(tuple(sizes), *columns, name=name if isinstance(name, str) else "")
+    return Channel(tuple(sizes), **columns, name=name if isinstance(name, str) else "")
 
 
 def _seconds(value: Any, where: str) -> float:

@@ -10,8 +10,8 @@ its seconds are interpolated linearly; outside of them the model is used, never 
 
 Version 2 adds what training measures: of each node `backward_s`, a whole backward (the other two
 are then those of schedules that split it), and `update_s`, the optimizer's step of its weights; of
-the profile `optimizer`, `processes` that computed side by side, and `executor` (see
-`hwpipe.cost.executor`). Files without these are written as version 1.
+the profile `optimizer`, `processes` that computed side by side, `in_flight` and `executor` (see
+`hwpipe.cost.in_flight` and `hwpipe.cost.executor`). Files without these are written as version 1.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from hwpipe.cost.executor import ExecutorCosts, executor_from_dict, executor_to_dict
+from hwpipe.cost.in_flight import InFlight, in_flight_from_list, in_flight_to_list
 from hwpipe.errors import InputError
 
 __all__ = ["MeasuredNode", "MeasuredProfile", "load_profile", "save_profile"]
@@ -93,6 +94,7 @@ class MeasuredProfile:
         optimizer: whose steps `update_s` of the nodes are, "" if unmeasured.
         processes: that computed the same side by side while one was measured.
         executor: what executing adds, None if unmeasured.
+        in_flight: what keeping several micro-batches costs, by micro-batch size.
     """
 
     device_type: str
@@ -105,6 +107,7 @@ class MeasuredProfile:
     optimizer: str = ""
     processes: int = 1
     executor: ExecutorCosts | None = None
+    in_flight: tuple[InFlight, ...] = ()
 
 
 def load_profile(path: str | Path) -> MeasuredProfile:
@@ -161,6 +164,7 @@ def save_profile(profile: MeasuredProfile, path: str | Path) -> None:
         "model_hash": profile.model_hash,
         **({"optimizer": profile.optimizer, "processes": profile.processes} if trained else {}),
         **({"executor": executor_to_dict(profile.executor)} if profile.executor else {}),
+        **({"in_flight": in_flight_to_list(profile.in_flight)} if profile.in_flight else {}),
         "nodes": nodes,
     }
     target = Path(path)
@@ -213,6 +217,7 @@ def _validated(data: Any, where: str) -> MeasuredProfile:
         optimizer=_text(data, "optimizer", where),
         processes=processes,
         executor=None if executor is None else executor_from_dict(executor, f"{where}: executor"),
+        in_flight=in_flight_from_list(data.get("in_flight", []), f"{where}: in_flight"),
     )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hwpipe.cost.executor import ExecutorCosts
+from hwpipe.cost.in_flight import InFlight
 
 __all__ = ["CostTable", "FloatArray"]
 
@@ -43,6 +44,7 @@ class CostTable:
             they were measured so, shape (K, L); None: the backward columns hold for both.
         update_s: optimizer's step of a node's weights, shape (K, L); None: not counted.
         executor: of each row, what executing a stage adds; None or empty: not counted.
+        in_flight: of each row, what keeping several micro-batches costs; None or empty: nothing.
         notes: what the user should know of how the figures came about, one line each.
     """
 
@@ -65,6 +67,7 @@ class CostTable:
     split_weight_s: FloatArray | None = None
     update_s: FloatArray | None = None
     executor: tuple[ExecutorCosts | None, ...] = ()
+    in_flight: tuple[InFlight | None, ...] = ()
 
     def __post_init__(self) -> None:
         shape = (len(self.keys), len(self.node_names))

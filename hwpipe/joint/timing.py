@@ -23,12 +23,17 @@ from hwpipe.errors import InfeasibleError
 from hwpipe.joint.actions import dealt_schedule
 from hwpipe.joint.model import JointPlan, JointStage
 from hwpipe.joint.ranks import StageRanks, fitted, stage_ranks
-from hwpipe.partition.executor_costs import executor_extra, update_seconds
+from hwpipe.partition.executor_costs import (
+    executor_extra,
+    flight_of,
+    stretched,
+    update_seconds,
+)
 from hwpipe.partition.lanes import lanes_between
 from hwpipe.partition.positions import boundary_bytes
 from hwpipe.partition.problem import PlanningProblem
 from hwpipe.schedule import makespan
-from hwpipe.schedule.model import PipelineTimes, RankTimes
+from hwpipe.schedule.model import PipelineTimes, RankTimes, Schedule
 
 __all__ = ["evaluate", "ring_reduce_s", "slowest_link"]
 
@@ -115,7 +120,7 @@ def evaluate(problem: PlanningProblem, stages: Sequence[JointStage]) -> JointPla
         memory += needed
     held = [(stage.devices, stage.nodes) for stage in stages]
     if any(problem.table.executor) and problem.training:
-        ranks = _executed(problem, [devices for devices, _ in held], ranks, crossing.tolist())
+        ranks = _executed(problem, held, ranks, crossing.tolist(), schedule)
     reduce_s = [_reduce_s(problem, row) for row in ranks]
     if not all(math.isfinite(x) for x in reduce_s):
         raise InfeasibleError("replicas are not linked", where=problem.cluster.source)
@@ -190,17 +195,22 @@ def evaluate(problem: PlanningProblem, stages: Sequence[JointStage]) -> JointPla
 
 
 def _executed(
-    problem: PlanningProblem, devices: Sequence[Sequence[str]], ranks: Sequence[StageRanks],
-    crossing: Sequence[float],
+    problem: PlanningProblem, stages: Sequence[tuple[Sequence[str], Sequence[int]]],
+    ranks: Sequence[StageRanks], crossing: Sequence[float], schedule: Schedule,
 ) -> list[StageRanks]:  # fmt: skip
-    """The ranks with what a measured executor adds to their seconds."""
+    """The ranks with what a measured executor makes of their seconds."""
+    extra = executor_extra(problem, [devices for devices, _ in stages], crossing)
+    factors = [(1.0, 1.0, 1.0)] * len(stages)
+    if any(problem.table.in_flight):
+        factors = stretched(problem, stages, flight_of(schedule))
     found = []
-    for row, more in zip(ranks, executor_extra(problem, devices, crossing), strict=True):
-        costs = tuple(
-            replace(c, forward_s=c.forward_s + more[0],
-                    backward_input_s=c.backward_input_s + more[1])
+    for row, more, (f, b, w) in zip(ranks, extra, factors, strict=True):
+        costs = [
+            replace(c, forward_s=c.forward_s * f + more[0],
+                    backward_input_s=c.backward_input_s * b + more[1],
+                    backward_weight_s=c.backward_weight_s * w)
             for c in row.costs
-        )  # fmt: skip
+        ]  # fmt: skip
         found.append(replace(row, costs=costs))
     return found
 

@@ -15,12 +15,12 @@ import numpy as np
 
 from hwpipe.cluster.model import Link
 from hwpipe.errors import InfeasibleError
-from hwpipe.partition.executor_costs import split_table, with_executor
+from hwpipe.partition.executor_costs import Flight, flight_of, split_table, with_executor
 from hwpipe.partition.lanes import lanes_between
 from hwpipe.partition.model import Partition, Stage
 from hwpipe.partition.positions import boundary_bytes
 from hwpipe.partition.problem import PlanningProblem
-from hwpipe.schedule.model import PipelineTimes
+from hwpipe.schedule.model import PipelineTimes, Schedule
 from hwpipe.units import format_bytes
 
 __all__ = [
@@ -84,8 +84,9 @@ _REMEMBERED = 32
 
 
 def stage_times(
-    problem: PlanningProblem, partition: Partition, *, split: bool = False
-) -> PipelineTimes:
+    problem: PlanningProblem, partition: Partition, *, split: bool = False,
+    schedule: Schedule | None = None,
+) -> PipelineTimes:  # fmt: skip
     """Seconds and bytes of a partition's stages and links, for the simulator.
 
     A stage whose replicas differ in type counts the slowest and the smallest of them. The figures
@@ -96,24 +97,28 @@ def stage_times(
         partition: stages.
         split: whether the schedule takes the backward apart into B and W, which a profile may
             have measured apart.
+        schedule: whose micro-batches in flight may stretch measured seconds; None: none do.
 
     Raises:
         InfeasibleError: if neighbouring stages have no link.
     """
     known = cast(
-        "dict[tuple[tuple[Stage, ...], bool], PipelineTimes]",
+        "dict[tuple[tuple[Stage, ...], bool, Flight | None], PipelineTimes]",
         problem.remembered.setdefault("times", {}),
     )
-    key = (partition.stages, split)
+    flight = flight_of(schedule) if schedule is not None and any(problem.table.in_flight) else None
+    key = (partition.stages, split, flight)
     times = known.get(key)
     if times is None:
-        times = known[key] = _stage_times(problem, partition, split)
+        times = known[key] = _stage_times(problem, partition, split, flight)
         if len(known) > _REMEMBERED:
             del known[next(iter(known))]
     return times
 
 
-def _stage_times(problem: PlanningProblem, partition: Partition, split: bool) -> PipelineTimes:
+def _stage_times(
+    problem: PlanningProblem, partition: Partition, split: bool, flight: Flight | None
+) -> PipelineTimes:
     table, graph = problem.table, problem.graph
     if split:
         table = split_table(table)
@@ -189,7 +194,7 @@ def _stage_times(problem: PlanningProblem, partition: Partition, split: bool) ->
         stash_bytes=tuple(columns["stash"]) if problem.schedule == "pipedream" else (),
     )
     held = [(stage.devices, stage.nodes) for stage in stages]
-    return with_executor(problem, held, times, crossing.tolist(), split=split)
+    return with_executor(problem, held, times, crossing.tolist(), split=split, flight=flight)
 
 
 def _busy(times: PipelineTimes, replicas: Sequence[int]) -> tuple[list[float], list[float]]:

@@ -53,6 +53,7 @@ class Judge(Inputs):
                 microbatches=problem.microbatches,
                 replicas=[len(stage.devices) for stage in partition.stages],
             )
+            times = stage_times(problem, partition, schedule=schedule)
             iteration_s = makespan(schedule, times)
         reported = partition.reported_bottleneck_s
         timed = problem.objective in TIMED

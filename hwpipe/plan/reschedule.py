@@ -207,6 +207,11 @@ class Rescheduler:
         except InputError as error:
             self._note(task, None, None, str(error))
             return None
+        problem = dict(self.problems)[task.candidate]
+        if any(problem.table.in_flight):
+            split = task.ref.name not in _WHOLE
+            times = stage_times(problem, task.partition, split=split, schedule=schedule)
+            task = replace(task, times=replace(times, stash_bytes=task.times.stash_bytes))
         timeline = simulate(schedule, task.times)
         share = max(
             peak / min(task.times.memory_bytes[s] for s in held)
@@ -217,7 +222,6 @@ class Rescheduler:
         self._note(task, timeline.makespan_s if fits else None, share, reason)
         if not fits:
             return None
-        problem = dict(self.problems)[task.candidate]
         return Evaluated(
             partition=task.partition,
             graph=problem.graph,

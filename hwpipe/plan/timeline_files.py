@@ -106,7 +106,7 @@ def read_timeline(path: str | Path, plan: Plan) -> tuple[Timeline, float | None]
             "the timeline is of another plan: " + _difference(head, plan), where=where,
             remedy="give the plan that was run, or run this one with --timeline",
         )  # fmt: skip
-    tracks = head.get("tracks")
+    tracks: Any = head.get("tracks")
     found: list[Event] = []
     try:
         for entry in trace["traceEvents"]:
@@ -126,7 +126,7 @@ def read_timeline(path: str | Path, plan: Plan) -> tuple[Timeline, float | None]
     if not found:
         raise InputError("a timeline without actions", where=where,
                          remedy="run again with --timeline")  # fmt: skip
-    measured = head.get("iteration_s")
+    measured: Any = head.get("iteration_s")
     known = isinstance(measured, int | float) and math.isfinite(measured) and measured > 0
     return timeline_of_events(found, len(plan.rank_names)), float(measured) if known else None
 

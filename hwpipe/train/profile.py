@@ -24,6 +24,7 @@ from hwpipe.train.finite import all_finite
 from hwpipe.train.profile_executor import action_seconds, measure_channel
 from hwpipe.train.profile_options import TrainProfileOptions
 from hwpipe.train.profile_size import Measured, measure_size, whole_s
+from hwpipe.train.profile_speed import Speed
 
 __all__ = ["TrainProfileOptions", "joined", "profile_training"]
 
@@ -54,12 +55,13 @@ def profile_training(
     found: dict[int, Measured] = {}
     try:
         say("actions and messages")
-        actions = action_seconds(options.optimizer)
-        channel = measure_channel() if options.links else None
+        speed = Speed(cores=options.processes)
+        actions = speed.steady(lambda: action_seconds(options.optimizer))
+        channel = speed.steady(measure_channel) if options.links else None
         executor = ExecutorCosts(actions, _check_s_per_byte(), channel)
         for batch in sorted(set(options.batches)):
             model = source.materialise(batch)
-            found[batch] = measure_size(model, batch, options, executor, say)
+            found[batch] = measure_size(model, batch, options, executor, speed, say)
     finally:
         torch.set_num_threads(threads)
     load = (before, os.getloadavg()[0])
@@ -70,7 +72,9 @@ def profile_training(
         device_type=options.device_type, nodes=nodes, threads=1, load_average=max(load),
         model=graph.name, model_hash=source.model_hash, optimizer=str(options.optimizer),
         processes=options.processes, executor=executor,
+        in_flight=tuple(measured.in_flight for measured in found.values()),
     )  # fmt: skip
+    spread["(speed)"] = speed.slowdown
     return Profile(profile, spread, rejected, load)
 
 

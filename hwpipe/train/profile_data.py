@@ -52,24 +52,24 @@ def sample_target(
     for name, spec in tensor_specs(
         value for value in model.graph.input if value.name not in initialisers
     ).items():
+        sizes = [int(size or 1) for size in spec.shape]
         if spec.dtype.startswith("float"):
-            inputs[name] = rng.standard_normal(spec.shape).astype(spec.dtype)
+            inputs[name] = rng.standard_normal(sizes).astype(spec.dtype)
         else:
-            inputs[name] = rng.integers(0, _rows(model, name, initialisers), spec.shape).astype(
-                spec.dtype
-            )  # fmt: skip
+            rows = _rows(model, name, initialisers)
+            inputs[name] = rng.integers(0, rows, sizes).astype(spec.dtype)
     (output,) = tensor_specs(model.graph.output[:1]).values()
-    shape = output.shape
+    shape = tuple(int(size or 1) for size in output.shape)
     if loss == "mse":
         return inputs, rng.standard_normal(shape).astype(output.dtype)
     if loss != "cross_entropy":
         raise InputError(f"--loss {loss} without data", remedy="give --data as for training")
     if len(shape) < 2:
-        raise InputError(f"cross_entropy of an output of shape {tuple(shape)}",
+        raise InputError(f"cross_entropy of an output of shape {shape}",
                          limit="2 dimensions or more", remedy="--loss mse, or --data")  # fmt: skip
     if len(shape) == 3:  # (N, T, C), as language models have it
         return inputs, rng.integers(0, shape[-1], shape[:-1])
-    rest = () if all(size == 1 for size in shape[2:]) else tuple(shape[2:])
+    rest = () if all(size == 1 for size in shape[2:]) else shape[2:]
     return inputs, rng.integers(0, shape[1], (shape[0], *rest))
 
 

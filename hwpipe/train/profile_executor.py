@@ -12,7 +12,7 @@ import multiprocessing
 import os
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -85,6 +85,7 @@ def segments_of(seconds: Sequence[float], count: int) -> tuple[StageSpec, ...]:
 def run_segments(
     model: onnx.ModelProto, segments: tuple[StageSpec, ...], options: TrainOptions, *,
     micro_batch: int, micro_batches: int, split: bool, processes: int = 1, flight: int = 1,
+    in_process: bool = False,
 ) -> Samples:  # fmt: skip
     """Execute all segments on every process; seconds of the actions behind the first step.
 
@@ -97,6 +98,7 @@ def run_segments(
         split: whether backwards come as B and W.
         processes: that do so at once.
         flight: micro-batches whose forwards are ahead of a backward.
+        in_process: threads instead of processes, for tests.
 
     Raises:
         InputError, WorkError: as `train_stages`.
@@ -108,7 +110,9 @@ def run_segments(
     )
     if processes > 1:
         segments = tuple(replace(s, replicas=processes) for s in segments)
-    result = train_stages(model, segments, schedule, options, micro_batch=micro_batch)
+    result = train_stages(
+        model, segments, schedule, options, micro_batch=micro_batch, in_process=in_process
+    )
     found: Samples = {}
     for run in result.runs:
         for key, values in run.recent.items():
@@ -155,8 +159,9 @@ def measure_channel() -> Channel:
     """Seconds of messages between two processes of this host, as the executor sends them.
 
     Copying is measured with the message at hand and nobody waiting; what threads of the transport
-    take of the processor counts to the side whose process they belong to. The flight is what a
-    round trip takes beyond that.
+    take of the processor counts to the side whose process they belong to. The flight is measured
+    as pipelines have it, from a sender that goes on computing to a receiver that waits: the
+    transport's threads then have to get hold of a processor first.
 
     Raises:
         WorkError: a process fails.
@@ -179,79 +184,107 @@ def measure_channel() -> Channel:
                 process.kill()
                 process.join()
         sides = [np.load(Path(folder, f"rank-{rank}.npz")) for rank in range(2)]
-    send, receive = sides[0]["send"], sides[1]["receive"]
-    flight = np.maximum(sides[0]["trip"] / 2 - send - receive, 0.0)
+    return channel_of(*sides)
+
+
+def channel_of(sender: Mapping[str, Any], receiver: Mapping[str, Any]) -> Channel:
+    """The channel of what both sides have noted, a row for each size.
+
+    Args:
+        sender: `call` (seconds of the mail's own call), `threads` (of the transport, a message),
+            and `at`, when each message had been sent.
+        receiver: the same; when it had arrived.
+    """
+    arrived = np.median(receiver["at"] - sender["at"], axis=1) - receiver["call"]
     # More bytes never fly faster: what noise says otherwise is evened out.
-    flight = np.maximum.accumulate(flight)
-    columns = (tuple(map(float, column)) for column in (send, receive, flight))
-    return Channel(SIZES, *columns, name="Unix sockets and gloo, one host")
+    flight = np.maximum.accumulate(np.maximum(arrived, 0.0))
+    return Channel(
+        size_bytes=SIZES,
+        send_s=tuple(map(float, sender["call"] + sender["threads"])),
+        receive_s=tuple(map(float, receiver["call"] + receiver["threads"])),
+        flight_s=tuple(map(float, flight)),
+        name="Unix sockets and gloo, one host",
+    )
 
 
 def _exchange(rank: int, folder: str) -> None:
-    """One of two processes: round trips, then messages that wait for their receiver."""
+    """One of two processes: rank 0 sends, rank 1 receives."""
     import torch
     import torch.distributed as dist
+    from torch._C._distributed_c10d import FileStore
 
     from hwpipe.runtime.network import loopback_interface
-    from hwpipe.train.mail import Expected, GlooMail, Message
+    from hwpipe.train.mail import GlooMail, Message
 
     os.environ.setdefault("GLOO_SOCKET_IFNAME", loopback_interface() or "lo")
     torch.set_num_threads(1)
     dist.init_process_group(
-        "gloo", store=dist.FileStore(f"{folder}/rendezvous", 2), rank=rank, world_size=2,
+        "gloo", store=FileStore(f"{folder}/rendezvous", 2), rank=rank, world_size=2,
         timeout=timedelta(seconds=_TIMEOUT_S),
     )  # fmt: skip
-    mail = GlooMail(rank, 2 * len(SIZES), _TIMEOUT_S)
-    peer = 1 - rank
-    columns: dict[str, list[float]] = {"send": [], "receive": [], "trip": []}
-    for position, size in enumerate(SIZES):
-        out, into = 2 * position + rank, 2 * position + peer
+    mail = GlooMail(rank, len(SIZES), _TIMEOUT_S)
+    columns: dict[str, list[Any]] = {"call": [], "threads": [], "at": []}
+    for channel, size in enumerate(SIZES):
         message = Message([torch.rand(size // 4)], (True,))
-        total = 2 * _MESSAGES
-        mail.expect([Expected(peer, into, k) for k in range(total)])
-        trips = []
-        for k in range(_MESSAGES):
-            begun = time.perf_counter()
-            if rank == 0:
-                mail.send(peer, out, k, message, k)
-                mail.recv(peer, into, k, k)
-                trips.append(time.perf_counter() - begun)
-            else:
-                mail.recv(peer, into, k, k)
-                mail.send(peer, out, k, message, k)
-        mail.finish(total)
-        dist.barrier()
-        columns["trip"].append(min(trips, default=0.0))
-        pause = 0.002 + size / 0.5e9
-        cost = _one_way(rank, mail, peer, message, (out, into), pause)
-        columns["send"].append(cost if rank == 0 else 0.0)
-        columns["receive"].append(cost if rank == 1 else 0.0)
-        mail.finish(_MESSAGES)
+        end = _End(mail, rank, channel, message)
+        end.messages(0.002, computing=True)  # the first one brings its layout
+        call, threads, _ = end.messages(0.002 + size / 0.5e9, computing=False)
+        columns["call"].append(call)
+        columns["threads"].append(threads)
+        columns["at"].append(end.messages(0.003, computing=True)[2])
         dist.barrier()
     np.savez(Path(folder, f"rank-{rank}.npz"), **{k: np.array(v) for k, v in columns.items()})
     mail.close()
     dist.destroy_process_group()
 
 
-def _one_way(  # noqa: PLR0917 (every one is a different thing)
-    rank: int, mail: Any, peer: int, message: Any, channels: tuple[int, int], pause: float
-) -> float:
-    """Seconds of this side's processor for a message from rank 0 to rank 1."""
-    from hwpipe.train.mail import Expected
+class _End:
+    """One end of a channel."""
 
-    out, into = channels
-    own: list[float] = []
-    if rank == 1:
-        mail.expect([Expected(peer, into, k) for k in range(_MESSAGES)])
-    others = time.process_time() - time.thread_time()
-    for k in range(_MESSAGES):
-        time.sleep(pause * (1.5 if rank == 1 else 1.0))  # so that the message waits
-        begun = time.perf_counter()
-        if rank == 0:
-            mail.send(peer, out, k, message, k)
-        else:
-            mail.recv(peer, into, k, k)
-        own.append(time.perf_counter() - begun)
-    time.sleep(pause)
-    others = time.process_time() - time.thread_time() - others
-    return min(own) + others / _MESSAGES
+    def __init__(self, mail: Any, rank: int, channel: int, message: Any) -> None:
+        self._mail, self._rank, self._channel, self._message = mail, rank, channel, message
+
+    def messages(self, pause_s: float, *, computing: bool) -> tuple[float, float, list[float]]:
+        """Send or receive some messages.
+
+        Args:
+            pause_s: between messages.
+            computing: the sender computes in its pauses, and the receiver waits for each message;
+                else both sleep, and each message waits for its receiver.
+
+        Returns:
+            Least seconds of the mail's call, seconds of the transport's threads for a message,
+            and when each call had ended.
+        """
+        import torch
+
+        from hwpipe.train.mail import Expected
+
+        own: list[float] = []
+        ends: list[float] = []
+        matrix = torch.full((64, 64), 0.5)
+        if self._rank == 1:
+            self._mail.expect([Expected(0, self._channel, k) for k in range(_MESSAGES)])
+        others = time.process_time() - time.thread_time()
+        for k in range(_MESSAGES):
+            if computing and self._rank == 0:
+                until = time.monotonic() + pause_s
+                while time.monotonic() < until:
+                    torch.mm(matrix, matrix)
+            elif not computing:
+                time.sleep(pause_s * (1.5 if self._rank == 1 else 1.0))
+            begun = time.monotonic()
+            if self._rank == 0:
+                self._mail.send(1, self._channel, k, self._message, k)
+            else:
+                self._mail.recv(0, self._channel, k, k)
+            ends.append(time.monotonic())
+            own.append(ends[-1] - begun)
+        if self._rank == 0:
+            until = time.monotonic() + pause_s
+            while computing and time.monotonic() < until:
+                torch.mm(matrix, matrix)
+        time.sleep(pause_s)
+        others = time.process_time() - time.thread_time() - others
+        self._mail.finish(_MESSAGES)
+        return min(own), others / _MESSAGES, ends

@@ -121,7 +121,8 @@ class NodeTimer:
     ) -> tuple[NodeSeconds, tuple[Any, ...]]:
         """Seconds and results of one node, its arguments cut off from what made them."""
         arguments = [value if slot < 0 else values[slot] for slot, value in step.arguments]
-        inputs, weights = [], []
+        inputs: list[Tensor] = []
+        weights: list[Tensor] = []
         for position, (slot, _) in enumerate(step.arguments):
             tensor = arguments[position]
             if slot < 0 or not isinstance(tensor, Tensor) or not tensor.requires_grad:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ import onnx
 import torch
 
 from hwpipe.cost.executor import ExecutorCosts
+from hwpipe.cost.in_flight import InFlight
 from hwpipe.runtime.piece import tensor_specs
 from hwpipe.runtime.profile import spread_of
 from hwpipe.train.losses import make_loss
@@ -23,6 +26,7 @@ from hwpipe.train.profile_data import sample_target, write_data
 from hwpipe.train.profile_executor import Samples, run_segments, segments_of
 from hwpipe.train.profile_nodes import NodeSeconds, NodeTimer, least
 from hwpipe.train.profile_options import TrainProfileOptions
+from hwpipe.train.profile_speed import Speed
 from hwpipe.train.routes import route
 from hwpipe.train.trainable import trainable_weights
 
@@ -33,22 +37,25 @@ _SHORT_S = 50e-6
 #: Most segments that a model is cut into, and steps taken of each measurement.
 _SEGMENTS, _STEPS = 6, 3
 #: Micro-batches of a step: as many as take this long, within limits.
-_STEP_S, _LEAST, _MOST = 1.5, 3, 12
+_STEP_S, _LEAST, _MOST = 1.5, 4, 12
+#: Micro-batches in flight.
+_FLIGHTS = (1, 2, 4)
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds of one micro-batch size by node index, and what its spread was."""
+    """Seconds of one micro-batch size by node index, their spread, and what flight costs."""
 
     nodes: Mapping[int, NodeSeconds]
     update_s: Mapping[int, float]
     spread: Mapping[int, float]
     segment_spread: float
+    in_flight: InFlight
 
 
-def measure_size(
+def measure_size(  # noqa: PLR0917 (every one is a different thing)
     model: onnx.ModelProto, batch: int, options: TrainProfileOptions, executor: ExecutorCosts,
-    say: Callable[[str], None],
+    speed: Speed, say: Callable[[str], None],
 ) -> Measured:  # fmt: skip
     """All measurements of one micro-batch size.
 
@@ -57,6 +64,7 @@ def measure_size(
         batch: samples.
         options: how.
         executor: what does not belong to nodes.
+        speed: of the processors.
         say: told what is being measured.
 
     Raises:
@@ -87,13 +95,20 @@ def measure_size(
         train = TrainOptions(data=data, loss=options.loss, optimizer=options.optimizer,
                              steps=_STEPS)  # fmt: skip
         count = int(np.clip(_STEP_S / max(used, 1e-9), _LEAST, _MOST))
-        samples: Samples = {}
-        for split in (False, True):
-            say(f"{'B and W' if split else 'whole backwards'} in {len(segments)} segments, "
-                f"{options.processes} processes, micro-batches of {batch}")  # fmt: skip
-            taken = run_segments(model, segments, train, micro_batch=batch, micro_batches=count,
-                                 split=split, processes=options.processes)  # fmt: skip
-            samples.update({k: v for k, v in taken.items() if not (split and k[1] == "F")})
+        flights = [flight for flight in _FLIGHTS if flight <= count]
+        taken: list[Samples] = []
+        for flight in flights:
+            taken.append({})
+            for split in (False, True):
+                say(f"{'B and W' if split else 'whole backwards'} in {len(segments)} segments, "
+                    f"{flight} micro-batches of {batch} in flight")  # fmt: skip
+                found = speed.steady(partial(
+                    run_segments, model, segments, train, micro_batch=batch, micro_batches=count,
+                    split=split, processes=options.processes, flight=flight,
+                ))  # fmt: skip
+                for key, values in found.items():
+                    taken[-1].setdefault(key, values)
+    samples = taken[0]
     check = [executor.check_s_per_byte * size for size in _boundary_bytes(model, segments)]
     totals = _totals(samples, executor.action_s, check)
     held = [s.node_indices for s in segments]
@@ -104,13 +119,27 @@ def measure_size(
             i: spread_of([whole_s(one[i]) for one in minima]) for i in nodes
             if max(whole_s(one[i]) for one in minima) >= _SHORT_S
         },
-        segment_spread=_segment_spread(samples),
+        segment_spread=max(map(_segment_spread, taken)),
+        in_flight=_in_flight(batch, flights, taken),
     )  # fmt: skip
 
 
 def whole_s(seconds: NodeSeconds) -> float:
     """Forward and whole backward."""
     return seconds.forward_s + seconds.backward_s
+
+
+def _in_flight(batch: int, flights: Sequence[int], taken: Sequence[Samples]) -> InFlight:
+    """How all segments together slow down; never faster with more in flight than with fewer."""
+    factors: dict[str, tuple[float, ...]] = {}
+    for kind in ("F", "B", "W", "BW"):
+        sums = [
+            sum(float(np.median(v)) for (_, k), v in samples.items() if k == kind)
+            for samples in taken
+        ]
+        if sums[0] > 0:
+            factors[kind] = tuple(map(float, np.maximum.accumulate(np.array(sums) / sums[0])))
+    return InFlight(batch, tuple(flights), factors)
 
 
 def _segment_spread(samples: Samples) -> float:
@@ -126,11 +155,15 @@ def _segment_spread(samples: Samples) -> float:
 def _totals(
     samples: Samples, actions: Mapping[str, float], check: Sequence[float]
 ) -> dict[tuple[int, str], float]:
-    """Median seconds of segments without what the executor adds to any action."""
+    """Seconds of segments without what the executor adds to any action.
+
+    Medians, but of updates, of which there is one a step, the least.
+    """
     found = {}
     for (segment, kind), values in samples.items():
         extra = actions.get(kind, 0.0) + (check[segment] if kind == "F" else 0.0)
-        found[segment, kind] = max(float(np.median(values)) - extra, 0.0)
+        middle = float(np.median(values)) if kind != "UPDATE" else min(values)
+        found[segment, kind] = max(middle - extra, 0.0)
     return found
 
 
@@ -176,8 +209,10 @@ def _boundary_bytes(model: onnx.ModelProto, segments: Sequence[Any]) -> list[flo
     found = []
     for piece in routes.pieces[:-1]:
         known = [specs[name] for name in piece.outputs if name in specs]
-        found.append(float(sum(
-            np.prod(s.shape, dtype=np.float64) * np.dtype(s.dtype).itemsize
-            for s in known if s.dtype.startswith("float")
-        )))  # fmt: skip
+        size = 0.0
+        for spec in known:
+            if spec.dtype.startswith("float"):
+                elements = math.prod(int(n or 1) for n in spec.shape)
+                size += elements * np.dtype(spec.dtype).itemsize
+        found.append(size)
     return [*found, 0.0]
