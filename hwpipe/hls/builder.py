@@ -146,13 +146,19 @@ def build(
                 remedy="choose smaller unroll factors or buffers",
             )
     out = Path(out_dir)
-    out.mkdir(parents=True, exist_ok=True)
     paths = []
-    for name, text in emit_files(compiled).items():
-        path = out / name
-        path.write_text(text, encoding="utf-8")
-        paths.append(path)
-    (out / "report.txt").write_text(report_text(report), encoding="utf-8")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, text in emit_files(compiled).items():
+            path = out / name
+            path.write_text(text, encoding="utf-8")
+            paths.append(path)
+        (out / "report.txt").write_text(report_text(report), encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            f"the folder cannot be written: {error.strerror}", where=str(out),
+            remedy="give another with -o",
+        ) from error  # fmt: skip
     return BuildResult(
         kernel.name, (*paths, *module_files(), *cell_files()), compiled, report, registers
     )

@@ -255,6 +255,13 @@ def check_flow(compiled: Compiled) -> FlowCheck:
                 f"the scalars of corners() do not belong together {said}: {why}",
                 where=compiled.kernel.path.name,
             )
+        if len(compiled.kernel.of_kind("scalar")) <= 1:
+            # No other scalar could make it right.
+            raise InputError(
+                f"one process puts another number of items than the next gets {said}: {why}",
+                where=compiled.kernel.path.name,
+                remedy="make the loops of both equally long",
+            )
         left_out.append(f"{said}: they do not belong together, {why}")
     if refused is not None:
         raise refused

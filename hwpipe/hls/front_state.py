@@ -179,6 +179,8 @@ class FrontState(Evaluator):
         """`get`, `put`, `acquire`, `release`."""
         at = self.here()
         item = self.process.arguments[handle.name]
+        if len(args) != int(name == "put"):
+            raise self.error(at, f"{len(args)} values for {handle.name}.{name}()")
         if isinstance(item, Stream) and name == "get":
             if not issue_pure(self.pred):
                 raise self.error(
@@ -196,9 +198,12 @@ class FrontState(Evaluator):
             return lanes if item.lanes > 1 else lanes[0]
         if isinstance(item, Stream) and name == "put":
             self._exclusive(handle.name, self.puts, "put", at)
-            values = args[0] if item.lanes > 1 else [args[0]]
+            values = args[0] if item.lanes > 1 or isinstance(args[0], list) else [args[0]]
             if not isinstance(values, list) or len(values) != item.lanes:
-                raise self.error(at, f"put into {handle.name} needs {item.lanes} values")
+                raise self.error(
+                    at, f"put into {handle.name} needs {item.lanes} values",
+                    f"declare {handle.name} as Stream(type, lanes)",
+                )  # fmt: skip
             nodes = [self.graph.wrap(item.dtype, self.lift(v, at)) for v in values]
             self.graph.effect("put", (self.pred, *nodes), handle.name)
             return None

@@ -15,6 +15,7 @@ from typing import Any
 from hwpipe.errors import InputError
 from hwpipe.hls.directives import Schedule
 from hwpipe.hls.lang import Buffer, Mem, Scalar, Stream
+from hwpipe.hls.user_code import check_names, check_recursion, user_code
 
 __all__ = ["Kernel", "Process", "kernel_dir", "load_kernel"]
 
@@ -59,7 +60,8 @@ class Kernel:
         out = Schedule()
         function = self.namespace.get("schedule")
         if function is not None:
-            function(out)
+            with user_code(self.path):
+                function(out)
         return out
 
     def corners(self) -> list[dict[str, int]] | None:
@@ -134,12 +136,25 @@ def load_kernel(
     _override(tree, params or {}, path)
     namespace: dict[str, Any] = {"__name__": f"hwpipe_kernel_{path.stem}", "__file__": str(path)}
     # optimize=0: `assert` states preconditions, which python -O must not drop.
-    exec(compile(tree, str(path), "exec", optimize=0), namespace)
-    namespace["__hls_helpers__"] = {
+    with user_code(path):
+        exec(compile(tree, str(path), "exec", optimize=0), namespace)
+    helpers = {
         s.name: s for s in tree.body if isinstance(s, ast.FunctionDef) and not s.decorator_list
     }
-    processes = []
+    namespace["__hls_helpers__"] = helpers
     objects: dict[str, Argument] = {}
+    processes = _processes(tree, namespace, objects, path)
+    lines = {a.arg: a.lineno for p in processes for a in p.tree.args.args}
+    check_names(path.stem, path, lines)
+    check_recursion(helpers, [p.tree for p in processes], path)
+    return Kernel(path.stem, path, text, processes, objects, namespace, dict(params or {}))
+
+
+def _processes(
+    tree: ast.Module, namespace: dict[str, Any], objects: dict[str, Argument], path: Path
+) -> list[Process]:
+    """The processes of an executed file; their arguments are added to `objects`."""
+    processes = []
     for stmt in tree.body:
         if not isinstance(stmt, ast.FunctionDef):
             continue
@@ -148,27 +163,7 @@ def load_kernel(
             continue
         arguments: dict[str, Argument] = {}
         for arg in stmt.args.args:
-            where = f"{path.name}:{arg.lineno}"
-            item = function.__annotations__.get(arg.arg) if function is not None else None
-            if isinstance(item, str):
-                item = eval(item, namespace)
-            if not isinstance(item, Scalar | Stream | Mem | Buffer):
-                raise InputError(
-                    f"argument {arg.arg} has no type", where=where,
-                    remedy="annotate it with Scalar, Stream, Mem or Buffer",
-                )  # fmt: skip
-            known = objects.setdefault(arg.arg, item)
-            same = known == item or (
-                isinstance(known, Buffer)
-                and isinstance(item, Buffer)
-                and (known.dtype, known.shape) == (item.dtype, item.shape)
-            )
-            if not same:
-                raise InputError(
-                    f"{arg.arg} is declared in two ways", where=where,
-                    remedy="give one name one type in every process",
-                )  # fmt: skip
-            arguments[arg.arg] = item
+            arguments[arg.arg] = _argument(arg, function, namespace, objects, path)
         assert function is not None
         processes.append(Process(stmt.name, stmt, function, arguments))
     if not processes:
@@ -176,4 +171,31 @@ def load_kernel(
             "no process in the kernel file", where=path.name,
             remedy="mark a function with @process",
         )  # fmt: skip
-    return Kernel(path.stem, path, text, processes, objects, namespace, dict(params or {}))
+    return processes
+
+
+def _argument(
+    arg: ast.arg, function: Any, namespace: dict[str, Any], objects: dict[str, Argument], path: Path
+) -> Argument:
+    where = f"{path.name}:{arg.lineno}"
+    item = function.__annotations__.get(arg.arg)
+    if isinstance(item, str):
+        with user_code(path, arg.lineno):
+            item = eval(item, namespace)
+    if not isinstance(item, Scalar | Stream | Mem | Buffer):
+        raise InputError(
+            f"argument {arg.arg} has no type", where=where,
+            remedy="annotate it with Scalar, Stream, Mem or Buffer",
+        )  # fmt: skip
+    known = objects.setdefault(arg.arg, item)
+    same = known == item or (
+        isinstance(known, Buffer)
+        and isinstance(item, Buffer)
+        and (known.dtype, known.shape) == (item.dtype, item.shape)
+    )
+    if not same:
+        raise InputError(
+            f"{arg.arg} is declared in two ways", where=where,
+            remedy="give one name one type in every process",
+        )  # fmt: skip
+    return item

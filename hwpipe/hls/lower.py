@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace as replace_fields
 
 from hwpipe.hls.choices import merge_choices
+from hwpipe.hls.cone import reachable
 from hwpipe.hls.ir import Node
 from hwpipe.hls.observed import drop_unobserved
 from hwpipe.hls.packing import pack_products
@@ -14,6 +15,15 @@ from hwpipe.hls.strength import reduce_products
 from hwpipe.hls.sums import shape_sums
 
 __all__ = ["lower"]
+
+
+def _constants(ir: ProcessIR, roots: list[Node]) -> dict[int, Node]:
+    """What registers that nothing writes hold, by the ids of their nodes."""
+    written = {e.attr for e in ir.effects if e.op == "swrite"}
+    still = {k: s.init for k, s in ir.states.items() if k not in written and s.init is not None}
+    nodes = [n for n in reachable(roots) if n.op == "state" and n.attr in still]
+    ir.states = {k: s for k, s in ir.states.items() if k not in still}
+    return {n.id: ir.graph.const(still[n.attr]) for n in nodes}
 
 
 def lower(ir: ProcessIR, shape: str, replace: dict[int, Node], pack_shift: int = 0) -> None:
@@ -38,7 +48,7 @@ def lower(ir: ProcessIR, shape: str, replace: dict[int, Node], pack_shift: int =
     roots += [p for p in ir.load_preds.values() if p is not None]
     alias = pack_products(ir, roots, pack_shift) if pack_shift else {}
     alias |= reduce_products(graph, roots)
-    done = shape_sums(graph, roots, shape, replace, alias)
+    done = shape_sums(graph, roots, shape, replace | _constants(ir, roots), alias)
     effects = []
     for effect in ir.effects:
         new = graph.make(

@@ -7,9 +7,10 @@ so that a layer outside of what the schedule relies on is refused before it runs
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from hwpipe.errors import InputError
-from hwpipe.hls.bursts import ADDRESS_BITS
+from hwpipe.hls.bursts import ADDRESS_BITS, levels_of
 from hwpipe.hls.compiler import Compiled
 from hwpipe.hls.cone import reachable
 from hwpipe.hls.counting import Counter
@@ -72,8 +73,10 @@ def check_scalars(compiled: Compiled, scalars: Mapping[str, int]) -> None:
             broken = graph.logic("band", check.guard, graph.lnot(check.condition))
             if broken.const == 0:
                 continue
-            # Empty loops make no iterations to count in: look at their bound first.
-            if Counter(process.ir, env).count(broken):
+            # What an empty loop holds makes no iterations: count in the loops that decide alone.
+            depth = max(levels_of(broken, {}), default=-1) + 1
+            deciding = replace(process.ir, levels=process.ir.levels[:depth])
+            if Counter(deciding, env).count(broken):
                 named = _scalars_of(process.ir, broken)
                 given = ", ".join(f"{k} = {v}" for k, v in env.items() if k in named)
                 raise InputError(

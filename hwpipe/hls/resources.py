@@ -86,6 +86,19 @@ def _demanded(nodes: list[Node]) -> dict[int, int]:
     return {n.id: min(n.width, out.get(n.id, n.width)) for n in nodes}
 
 
+def _trailing(value: int) -> int:
+    """Zeros at the low end of a number; 0 for 0."""
+    return (value & -value).bit_length() - 1 if value else 0
+
+
+def _zeros(node: Node) -> int:
+    """Low bits of an operand that are always 0."""
+    if node.op == "shl":
+        return int(node.attr)
+    factor = node.args[1].const if node.op == "mul" else node.const
+    return _trailing(factor or 0)
+
+
 def _luts(node: Node, bits: int) -> float:
     width = max([node.width, *(a.width for a in node.args)], default=1)
     constant = any(a.const is not None for a in node.args)
@@ -94,22 +107,31 @@ def _luts(node: Node, bits: int) -> float:
     if node.op in {"step", "iv"}:
         # A counter adds, and returns to 0 through its flip-flops' reset.
         return float(bits)
+    if node.op == "add" and node.args[0].op == "iv" and node.args[1].const == 1:
+        return 0.0  # the counter's own adder
     if node.op in {"add", "sub", "mac"}:
         # A DSP adds to its own product.
         free = node.op == "mac" or any(is_multiplier(a) for a in node.args)
         # Below a shifted operand there is nothing to add.
-        still = max((a.attr for a in node.args if a.op == "shl"), default=0)
+        still = max((_zeros(a) for a in node.args), default=0)
         return 0.0 if free else max(0, bits - still) * (0.8 if constant else 1.0)
     if node.op == "mul" and not is_multiplier(node):
-        return float(bits)
+        factor = node.args[1].const
+        adders = 1 if factor is None else abs(factor).bit_count() - 1
+        return float(bits * adders)
     if node.op in {"lt", "le"}:
-        return width / (4 if constant else 2)
+        # Against a power of two the bits below it say nothing.
+        ends = [(n.const, n.const + 1) for n in node.args if n.const]
+        still = max((_trailing(c) for pair in ends for c in pair), default=0)
+        return max(1, width - still) / (4 if constant else 2)
     if node.op in {"eq", "ne"}:
         return width / (5 if constant else 3) + 0.5
     if node.op == "sel":
         if node.args[1].const is not None and node.args[2].const is not None:
             return 0.0  # every bit is the condition, its opposite or a constant
         return bits * (0.5 if constant else 0.8)
+    if node.op == "xor" and any(a.op == "xor" for a in node.args):
+        return 0.25 * width  # a LUT6 takes six of a tree's leaves
     if node.op in {"and", "or", "xor"}:
         return 0.1 * width if constant else 0.5 * width
     if node.op in {"shlv", "shrv"}:
@@ -141,9 +163,14 @@ def _accumulators(done: Scheduled, products: list[Node]) -> tuple[set[str], set[
         value = effect.args[0]
         if value.op == "sel" and value.args[2].op == "state" and value.args[2].attr == effect.attr:
             value = value.args[1]  # the clock enable
+        alone = True  # a sum that something else reads too is needed outside, a cycle early
         while value.op in {"wrap", "assume"}:
+            alone &= users.get(value.id) == 1
             value = value.args[0]
+        alone &= users.get(value.id) == 1
         if value.op != "add" or value.width > 48 or not any(a.id in made for a in value.args):
+            continue
+        if not alone:
             continue
         states.add(effect.attr)
         choices |= {

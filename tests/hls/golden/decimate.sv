@@ -188,9 +188,6 @@ module decimate_decimate (
   logic signed [39:0] sums_7_reg;
   logic signed [11:0] tap_121_s1;
   logic signed [26:0] mul_124;  // decimate.py:25
-  logic signed [39:0] sums_8_reg;
-  logic signed [39:0] sums_8_reg_s1;
-  logic signed [39:0] sums_8_reg_s2;
   logic signed [10:0] tap_133_s1;
   logic signed [25:0] mul_136;  // decimate.py:25
   logic eq_11_s1;
@@ -257,12 +254,12 @@ module decimate_decimate (
   wire signed [11:0] tap_121 = eq_13 ? 12'sd1024 : sel_120;  // decimate.py:23
   wire signed [40:0] add_125 = old_123 + mul_124;  // decimate.py:25
   wire signed [39:0] wrap_126 = add_125;  // decimate.py:25
-  wire signed [39:0] old_135 = eq_13_s2 ? sums_8_reg_s2 : sums_7_reg;  // decimate.py:24
+  wire signed [39:0] old_168 = eq_13_s2 ? 2'sd0 : sums_7_reg;  // decimate.py:24
   wire signed [10:0] sel_131 = eq_27 ? 11'sd512 : 11'sd768;  // decimate.py:23
   wire signed [10:0] sel_132 = eq_23 ? 10'sd256 : sel_131;  // decimate.py:23
   wire signed [10:0] tap_133 = eq_13 ? 2'sd0 : sel_132;  // decimate.py:23
-  wire signed [40:0] add_137 = old_135 + mul_136;  // decimate.py:25
-  wire signed [39:0] wrap_138 = add_137;  // decimate.py:25
+  wire signed [40:0] add_169 = old_168 + mul_136;  // decimate.py:25
+  wire signed [39:0] wrap_170 = add_169;  // decimate.py:25
   wire x_get = 1'b1;
   assign x_ready = issue && x_get;
   wire wait_get_x = x_get && !x_valid;
@@ -313,8 +310,6 @@ module decimate_decimate (
     mul_112 <= sample_17_s1 * tap_109_s1;
     tap_121_s1 <= tap_121;
     mul_124 <= sample_17_s1 * tap_121_s1;
-    sums_8_reg_s1 <= sums_8_reg;
-    sums_8_reg_s2 <= sums_8_reg_s1;
     tap_133_s1 <= tap_133;
     mul_136 <= sample_17_s1 * tap_133_s1;
     eq_11_s1 <= eq_11;
@@ -328,7 +323,7 @@ module decimate_decimate (
       sums_4_reg <= wrap_102;
       sums_5_reg <= wrap_114;
       sums_6_reg <= wrap_126;
-      sums_7_reg <= wrap_138;
+      sums_7_reg <= wrap_170;
     end
     if (start) begin
       sums_1_reg <= 2'sd0;
@@ -339,7 +334,6 @@ module decimate_decimate (
       sums_5_reg <= 2'sd0;
       sums_6_reg <= 2'sd0;
       sums_7_reg <= 2'sd0;
-      sums_8_reg <= 2'sd0;
     end
     if (ap_rst) stage <= 3'd0;
   end
