@@ -41,7 +41,7 @@ from hwpipe.train.record import Span
 from hwpipe.train.reduce import KINDS, reduce_gradients
 from hwpipe.train.replicas import ReduceAction
 from hwpipe.train.routes import Routes
-from hwpipe.train.split_actions import shared_action
+from hwpipe.train.split_actions import leads, lent_sums, shared_action, taken_sums
 
 __all__ = ["BINDERS", "Held", "Interpreter", "channels_of"]
 
@@ -169,13 +169,17 @@ class _TiedFirst(BoundAction):
             reduction = program.ties[number]
             if run.rank not in reduction.members:
                 continue
-            own = [run.held[stage].weights for stage in tie.stages if stage in run.held]
-            sums = own[0].sums_of(tie.weights)
+            own = [run.held[stage] for stage in tie.stages if stage in run.held]
+            at = program.tie_at[run.rank]
+            sums = lent_sums(own[0], tie.weights, at)
             for other in own[1:]:
-                sums = [a + b for a, b in zip(sums, other.sums_of(tie.weights), strict=True)]
-            reduced = reduce_gradients(run.mail, run.rank, reduction, first + 2 * number, sums)
-            for weights in own:
-                weights.put_sums(dict(zip(tie.weights, reduced, strict=True)))
+                more = lent_sums(other, tie.weights, at)
+                sums = [a + b for a, b in zip(sums, more, strict=True)]
+            if leads(own[0]):
+                sums = reduce_gradients(run.mail, run.rank, reduction, first + 2 * number, sums)
+            for held in own:
+                taken = taken_sums(held, tie.weights, sums)
+                held.weights.put_sums(dict(zip(tie.weights, taken, strict=True)))
         return self._action()
 
 

@@ -159,7 +159,7 @@ def orders(
     sliced = None
     if schedule.slices > 1:
         sliced = token_plan(model, schedule, slices)
-    routes, members, notes = split_routes(model, routes, stages, schedule)
+    routes, members, notes = split_routes(model, routes, stages, schedule, options)
     learning = [piece.index for piece in routes.pieces if piece.weights]
     notes = (*notes, *remarks(stages, frozen, learning))
     initialisers = {tensor.name for tensor in model.graph.initializer}

@@ -72,7 +72,7 @@ def special_stage(
     bound = MemoryStage(piece, device, strategy, split=stage in program.split,
                         replicated=spec.replicas[stage] > 1)  # fmt: skip
     bound.order = tuple(
-        action.micro_batch for action in program.ranks[spec.rank]
+        action.micro_batch for action in program.ranks[spec.unit]
         if action.kind in ("B", "BW") and action.stage == stage
     )  # fmt: skip
     return bound

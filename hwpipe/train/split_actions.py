@@ -7,16 +7,16 @@ gradients of weights of which each has a partial sum.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from torch import Tensor
 
 from hwpipe.schedule.model import Action
-from hwpipe.train.execution import BoundAction, Execution
+from hwpipe.train.execution import BoundAction, Execution, Held
 from hwpipe.train.mail import Expected
 from hwpipe.train.split_stage import SplitStage
 
-__all__ = ["shared_action"]
+__all__ = ["leads", "lent_sums", "shared_action", "taken_sums"]
 
 _Binder = Callable[[Execution, Action, int], BoundAction]
 
@@ -38,6 +38,31 @@ def shared_action(
     else:
         inner = binders[action.kind](run, action, position)
     return _Placed(run, action, position, inner)
+
+
+def leads(held: Held) -> bool:
+    """Whether this process talks to other stages for its stage."""
+    return not isinstance(held.stage, SplitStage) or held.stage.leads
+
+
+def lent_sums(held: Held, names: Sequence[str], at: int) -> list[Tensor]:
+    """Summed gradients of tied weights, whole on processes that lead.
+
+    Args:
+        held: a stage.
+        names: of the weights.
+        at: position in the list.
+    """
+    sums = held.weights.sums_of(names)
+    if not isinstance(held.stage, SplitStage):
+        return sums
+    held.stage.group.at, held.stage.group.number = at, 0
+    return held.stage.lend(names, sums)
+
+
+def taken_sums(held: Held, names: Sequence[str], sums: Sequence[Tensor]) -> Sequence[Tensor]:
+    """The process's part of whole sums; behind `lent_sums`."""
+    return held.stage.take(names, sums) if isinstance(held.stage, SplitStage) else sums
 
 
 class _Placed(BoundAction):

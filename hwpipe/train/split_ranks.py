@@ -17,6 +17,7 @@ from hwpipe.runtime.shard.store import has_shard, load_shard, save_shard
 from hwpipe.runtime.spec import StageSpec
 from hwpipe.runtime.store import load_piece, save_piece
 from hwpipe.schedule.model import Schedule
+from hwpipe.train.options import TrainOptions
 
 if TYPE_CHECKING:
     from hwpipe.train.routes import Routes
@@ -57,7 +58,11 @@ def load_pieces(folder: Path, spec: TrainSpec) -> dict[int, Piece | Shard]:
 
 
 def split_routes(
-    model: onnx.ModelProto, routes: Routes, stages: Sequence[StageSpec], schedule: Schedule
+    model: onnx.ModelProto,
+    routes: Routes,
+    stages: Sequence[StageSpec],
+    schedule: Schedule,
+    options: TrainOptions,
 ) -> tuple[Routes, tuple[int, ...], tuple[str, ...]]:
     """Cut the pieces of stages that are split by tensor.
 
@@ -66,6 +71,7 @@ def split_routes(
         routes: pieces and edges.
         stages: with their `shards`.
         schedule: the action lists.
+        options: what the user asks for.
 
     Returns:
         Routes with shards, the processes of every rank of the schedule (empty: one each), and
@@ -78,14 +84,8 @@ def split_routes(
     if all(count == 1 for count in widths):
         return routes, (), ()
     check_split_schedule(schedule, widths)
-    for tie in routes.ties:
-        shared = [stage for stage in tie.stages if widths[stage] > 1]
-        if shared:
-            raise InputError(
-                f"weight {tie.weights[0]!r} is held by stages {', '.join(map(str, tie.stages))}, "
-                f"and stage {shared[0]} is split by tensor", limit="weights of one stage",
-                remedy="cut so that one stage holds it",
-            )  # fmt: skip
+    for stage in stages:
+        _check_stage(stage, options)
     graph = model.graph
     specs = tensor_specs([*graph.input, *graph.value_info, *graph.output])
     shards: dict[int, tuple[Shard, ...]] = {}
@@ -94,15 +94,41 @@ def split_routes(
         if stage.shards is None or stage.members == 1:
             continue
         shards[stage.index] = shard_piece(
-            routes.pieces[stage.index], specs, stage.shards, training=True,
+            routes.pieces[stage.index],
+            specs,
+            stage.shards,
+            training=True,
             feeds=routes.feeds[stage.index],
-        )  # fmt: skip
+            tied={n for tie in routes.ties if stage.index in tie.stages for n in tie.weights},
+        )
         notes += [f"stage {stage.index}, {note}" for note in shards[stage.index][0].notes]
     exchanges = tuple(
         len(shards[index][0].exchanges) if index in shards else 0 for index in range(len(stages))
     )
     members = tuple(widths[held[0]] for held in schedule.rank_stage)
     return replace(routes, shards=shards, exchanges=exchanges), members, tuple(notes)
+
+
+def _check_stage(stage: StageSpec, options: TrainOptions) -> None:
+    """Refuse what members do not do together."""
+    if stage.shards is None or stage.members == 1:
+        return
+    what = limit = remedy = None
+    if stage.strategy is not None:
+        what, limit = "recomputes or swaps activations", "one of the two"
+        remedy = "compile with --no-strategies, or for devices with more memory"
+    elif "fpga" in stage.shards.kinds:
+        what, limit = "shares its layers with an FPGA", "gpu, tpu and cpu devices"
+        remedy = "compile for a cluster without FPGAs"
+    elif options.engine != "hwpipe":
+        what, limit = f"runs on --engine {options.engine}", "--engine hwpipe"
+        remedy = "leave --engine out"
+    elif stage.replicas > 1 and (options.compress.density < 1 or options.compress.loss > 0):
+        what, limit = "compresses gradients", "one unit of devices"
+        remedy = "leave gradients out of --compress"
+    if what is not None:
+        raise InputError(f"stage {stage.index} is split by tensor and {what}",
+                         where=stage.device, limit=limit, remedy=remedy)  # fmt: skip
 
 
 def check_split_schedule(schedule: Schedule, members: tuple[int, ...]) -> None:

@@ -73,7 +73,7 @@ class SplitStage(TrainStage):
         self.piece = replace(shard.piece, inputs=names, outputs=shard.outputs if self.leads else ())
         self._place = {name: i for i, name in enumerate(names)}
 
-    def _batch_norm(
+    def _batch_norm(  # noqa: PLR0917 (in the order of ONNX)
         self, node: OpNode, x: Tensor, scale: Tensor, bias: Tensor, mean: Tensor, var: Tensor,
         *, replicated: bool,
     ) -> Tensor:  # fmt: skip
@@ -212,6 +212,27 @@ class SplitStage(TrainStage):
         """See `TrainStage`."""
         assert isinstance(kept, SplitForward)
         return super().backward_weight(kept.inner)
+
+    def lend(self, names: Sequence[str], sums: Sequence[Tensor]) -> list[Tensor]:
+        """Gradients of weights that other stages hold too: whole on member 0, nothing elsewhere."""
+        found = []
+        for name, own in zip(names, sums, strict=True):
+            held = self.shard.held[name]
+            assert held.lend is not None
+            total = own if held.sum is None else self.talk.add(held.number, 0, held.sum, own)
+            whole, _ = self.talk.move(held.number, 2, held.lend, total, own.dtype, self.device)
+            found.append(whole)
+        return found
+
+    def take(self, names: Sequence[str], sums: Sequence[Tensor]) -> list[Tensor]:
+        """Own blocks of whole gradients, handed out by member 0."""
+        found = []
+        for name, whole in zip(names, sums, strict=True):
+            held = self.shard.held[name]
+            assert held.take is not None
+            block, _ = self.talk.move(held.number, 3, held.take, whole, whole.dtype, self.device)
+            found.append(block)
+        return found
 
     def complete(self, sums: dict[str, Tensor]) -> dict[str, Tensor]:
         """Gradients with what other members have added to them, before an update."""

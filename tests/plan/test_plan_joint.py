@@ -181,8 +181,17 @@ def test_files_of_version_1_still_load() -> None:
     assert plan_from_dict(json.loads(json.dumps(raw))) == replace(plan)
 
 
-def test_a_split_plan_is_not_run_as_if_its_devices_were_replicas(split: Plan) -> None:
-    from hwpipe.runtime.execute import run_plan
+def test_a_split_plan_is_not_run_as_if_its_devices_were_replicas(
+    split: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hwpipe.runtime import execute
 
-    with pytest.raises(InputError, match=r"stage 0 is split by tensor over 2 devices"):
-        run_plan(replace(split, mode="infer"))
+    seen: list[Any] = []
+
+    def run_pipeline(model: Any, stages: Any, *_: Any, **__: Any) -> None:
+        seen.extend(stages)
+
+    monkeypatch.setattr(execute, "run_pipeline", run_pipeline)
+    assert execute.execute_plan(replace(split, mode="infer")) is None
+    assert (seen[0].replicas, seen[0].members) == (1, 2)
+    assert seen[0].shards.devices == split.stages[0].devices

@@ -113,5 +113,3 @@ class ShardBackend:
     def close(self) -> None:
         """Drop the weights."""
         self._stage = None
-
-

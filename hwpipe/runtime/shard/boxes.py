@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import pairwise, product
 
 __all__ = [
     "Box",
@@ -103,7 +103,7 @@ def elementary(boxes: Sequence[Box]) -> Iterator[Slices]:
     axes = []
     for axis in range(len(boxes[0])):
         marks = sorted({mark for box in boxes for run in box[axis] for mark in run})
-        axes.append(list(zip(marks, marks[1:], strict=False)))
+        axes.append(list(pairwise(marks)))
     yield from product(*axes)
 
 
@@ -139,8 +139,8 @@ class Layout:
         """One member holds everything, the others nothing."""
         nothing: Box = tuple(() for _ in shape)
         everything = tuple(full(n) for n in shape)
-        return Layout(tuple(shape),
-                      tuple(everything if m == holder else nothing for m in range(members)))  # fmt: skip
+        boxes = tuple(everything if m == holder else nothing for m in range(members))
+        return Layout(tuple(shape), boxes)
 
     @cached_property
     def split_axes(self) -> tuple[int, ...]:

@@ -82,7 +82,7 @@ class Collectives:
         self.group = group
         self.received: dict[int, int] = {}
 
-    def move(
+    def move(  # noqa: PLR0917 (every one is a different thing)
         self, number: int, phase: int, move: Move, x: Tensor | None, dtype: torch.dtype,
         device: torch.device, *, wanted: bool = False,
     ) -> tuple[Tensor, bool]:  # fmt: skip

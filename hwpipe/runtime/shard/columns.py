@@ -53,7 +53,7 @@ def column_candidates(
                         (p * heads * each + low * each, p * heads * each + high * each)
                         for p in range(parts)
                     ]
-                )  # fmt: skip
+                )
                 for low, high in ranges
             ]
 

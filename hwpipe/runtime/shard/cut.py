@@ -9,7 +9,7 @@ the same order, which is why they cannot block each other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from hwpipe.errors import InputError
@@ -33,6 +33,7 @@ def shard_piece(
     *,
     training: bool,
     feeds: Sequence[str] = (),
+    tied: Collection[str] = (),
 ) -> tuple[Shard, ...]:
     """Cut a piece for the members of its stage.
 
@@ -43,6 +44,7 @@ def shard_piece(
         training: gradients are wanted of `piece.weights`, and batch normalisation takes the
             statistics of the micro-batch.
         feeds: graph inputs among `piece.inputs`, which every member has whole.
+        tied: weights that other stages hold too.
 
     Returns:
         A shard for every member.
@@ -50,7 +52,7 @@ def shard_piece(
     Raises:
         InputError: for a tensor without a static shape, or a split that an operator does not allow.
     """
-    cutter = _Cutter(piece, specs, shards, training=training, feeds=feeds)
+    cutter = _Cutter(piece, specs, shards, training=training, feeds=feeds, tied=tied)
     shards_made = cutter.run()
     _same_order(shards_made)
     return shards_made
@@ -66,7 +68,7 @@ def _same_order(made: Sequence[Shard]) -> None:
 class _Cutter:
     def __init__(
         self, piece: Piece, specs: Mapping[str, TensorSpec], shards: StageShards, *,
-        training: bool, feeds: Sequence[str],
+        training: bool, feeds: Sequence[str], tied: Collection[str],
     ) -> None:  # fmt: skip
         self._piece, self._shards, self._training = piece, shards, training
         self._feeds = tuple(name for name in piece.inputs if name in feeds)
@@ -85,7 +87,7 @@ class _Cutter:
                 self._forks[layer.name.removesuffix(":fork")] = layer
             self._layer_of.update(dict.fromkeys(layer.nodes, layer))
         self._emit = Emitter(piece, shards, training=training, shapes=self._shapes,
-                             dtypes=self._dtypes)  # fmt: skip
+                             dtypes=self._dtypes, tied=tied)  # fmt: skip
         self._home: dict[str, LayerBlocks | None] = {}  # layer that made a tensor
         self._notes: Counter[str] = Counter()
 
@@ -119,6 +121,7 @@ class _Cutter:
         if all(not name or name in emit.constant for name in node.inputs):
             emit.helper(node)
             return
+        emit.at = node.index, node.name
         layer = self._layer_of.get(node.index)
         self._enter(node, layer, behind)
         site = self._site(node, layer)
@@ -153,9 +156,9 @@ class _Cutter:
             at = node.inputs.index(name)
             wanted = emit.layouts[name] if ruling is None else ruling.needs[at]
             if ruling is not None and not _main(node, layer) and layer is not None:
-                rows = join_layout(replace(layer, sizes=(layer.sizes[0], 1, 1), blocks=tuple(
-                    (block[0], (0, 1), (0, 1)) for block in layer.blocks)), wanted.shape)  # fmt: skip
-                wanted = rows or wanted
+                samples = tuple((block[0], (0, 1), (0, 1)) for block in layer.blocks)
+                rows = replace(layer, sizes=(layer.sizes[0], 1, 1), blocks=samples)
+                wanted = join_layout(rows, wanted.shape) or wanted
             emit.enter(name, wanted, self._label(layer))
 
     def _site(self, node: OpNode, layer: LayerBlocks | None) -> Site:

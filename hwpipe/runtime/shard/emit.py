@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from math import prod
 
@@ -27,8 +27,9 @@ class Emitter:
     def __init__(
         self, piece: Piece, shards: StageShards, *, training: bool,
         shapes: Mapping[str, tuple[int, ...]], dtypes: Mapping[str, str],
+        tied: Collection[str] = (),
     ) -> None:  # fmt: skip
-        self._piece, self._training = piece, training
+        self._piece, self._training, self._tied = piece, training, frozenset(tied)
         self._shapes, self._dtypes = shapes, dtypes
         self.members = shards.members
         self._paths = shards.paths
@@ -51,6 +52,8 @@ class Emitter:
         self._readers = Counter(
             name for node in piece.nodes for name in set(node.inputs) if name in piece.constants
         )
+        #: Index and name of the node that is being written, for messages.
+        self.at: tuple[int, str] = (-1, "")
         self._helped: set[str] = set()
         self._given: set[str] = set()
         #: Copies of a weight that are computed otherwise would drift apart by rounding.
@@ -120,7 +123,7 @@ class Emitter:
             self.layouts[local] = need
         return self._variants[key]
 
-    def _log(
+    def _log(  # noqa: PLR0917 (private)
         self, number: int, kind: str, label: str, there: Sequence[Move | Sum] | None,
         back: Sequence[Move | Sum] | None, times: tuple[int, int] = (1, 1),
     ) -> None:  # fmt: skip
@@ -130,11 +133,11 @@ class Emitter:
             self._exchanges[m].append(Exchange(number, kind, label, forward, backward))
 
     def _add(
-        self, op: str, inputs: Sequence[str], output: str, attrs: Sequence[dict[str, object]],
-        index: int = -1,
-    ) -> None:  # fmt: skip
+        self, op: str, inputs: Sequence[str], output: str, attrs: Sequence[dict[str, object]]
+    ) -> None:
+        index, name = self.at
         for m, own in enumerate(self._nodes):
-            own.append(OpNode(index, output, op, DOMAIN, 1, tuple(inputs), (output,), attrs[m]))
+            own.append(OpNode(index, name, op, DOMAIN, 1, tuple(inputs), (output,), attrs[m]))
 
     def _sums(
         self, parts: Layout, work: Sequence[Box], total: int, where: str, *,
@@ -241,13 +244,13 @@ class Emitter:
         number = self._number()
         summed = node.outputs[0] if late is None else self._name(node.outputs[0])
         self._add("SumForward", outputs[:1], summed,
-                  [{"number": number, "sum": one} for one in leave], node.index)  # fmt: skip
+                  [{"number": number, "sum": one} for one in leave])  # fmt: skip
         self._log(number, "sum", label, leave, None)
         if late is not None:
             assert ruling.bias is not None
             _, axis, factor = ruling.bias
             self._add("AddBias", (summed, late), node.outputs[0],
-                      [{"axis": axis, "factor": factor}] * self.members, node.index)  # fmt: skip
+                      [{"axis": axis, "factor": factor}] * self.members)  # fmt: skip
 
     def _statistics(self, node: OpNode, ruling: Ruling, label: str) -> list[dict[str, object]]:
         """Attributes of a normalisation over blocks: sums over members."""
@@ -288,8 +291,17 @@ class Emitter:
         found = all_sum(shape, self.members)
         self._log(number, "weight", label, None, found)
         for m in range(self.members):
-            self._held[m][name] = Held(layout, found[m], number)
+            self._held[m][name] = self._holding(name, layout, found[m], number, m)
             self._constants[m][name] = self._piece.constants[name]
+
+    def _holding(
+        self, name: str, layout: Layout, found: Sum | None, number: int, member: int
+    ) -> Held:
+        if name not in self._tied:
+            return Held(layout, found, number)
+        first = Layout.only(layout.shape, self.members, 0)
+        lend, take = moves(layout, first, self._paths), moves(first, layout, self._paths)
+        return Held(layout, found, number, lend[member], take[member])
 
     def _weight(
         self, node: OpNode, position: int, layout: Layout | None, work: tuple[list[Box], int],
@@ -323,7 +335,8 @@ class Emitter:
         number = self._number()
         self._log(number, "weight", label, None, found)
         for m in range(self.members):
-            self._held[m][name] = Held(layout, found[m] if found else None, number)
+            one = found[m] if found else None
+            self._held[m][name] = self._holding(name, layout, one, number, m)
         return self._cut(name, array, layout, keep=True)
 
     def _shape_of(self, name: str, node: OpNode) -> tuple[int, ...]:
@@ -355,7 +368,7 @@ class Emitter:
         cuts = moves(whole, layout, self._paths)
         self._add("Use", (name,), local, [
             {"move": cuts[m], "keep": m in chosen} for m in range(self.members)
-        ], node.index)  # fmt: skip
+        ])  # fmt: skip
         return local
 
     # -- result ----------------------------------------------------------------------------

@@ -115,7 +115,7 @@ class _BatchNorm(torch.autograd.Function):
     """Normalisation per channel over the samples of all members."""
 
     @staticmethod
-    def forward(
+    def forward(  # noqa: PLR0917 (as autograd calls it)
         ctx: Any, x: Tensor, scale: Tensor, bias: Tensor, node: OpNode, talk: Collectives
     ) -> tuple[Tensor, Tensor, Tensor]:
         axes = [a for a in range(x.dim()) if a != 1]
@@ -151,7 +151,8 @@ def sharded_batch_norm(
     Args:
         node: of the shard's domain; `count` values stand behind each statistic.
         x: own block (N, C, ...).
-        scale, bias: (C,), of the own channels.
+        scale: (C,), of the own channels.
+        bias: (C,), of the own channels.
         talk: to the other members.
 
     Returns:
@@ -165,7 +166,7 @@ class _LayerNorm(torch.autograd.Function):
     """Normalisation of rows of which every member holds some columns."""
 
     @staticmethod
-    def forward(
+    def forward(  # noqa: PLR0917 (as autograd calls it)
         ctx: Any, x: Tensor, scale: Tensor, bias: Tensor | None, node: OpNode, talk: Collectives
     ) -> Tensor:
         width, centre = node.attrs["count"], node.op == "LayerNormalization"

@@ -62,11 +62,14 @@ class Held:
         layout: the blocks.
         sum: how gradients of the own block are completed before an update; None: they are.
         number: of that exchange.
+        lend, take: of a weight that other stages hold too: its gradient to member 0, and back.
     """
 
     layout: Layout
     sum: Sum | None = None
     number: int = -1
+    lend: Move | None = None
+    take: Move | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from hwpipe.runtime.piece import Array, OpNode
@@ -152,8 +153,6 @@ def adopted(planned: Sequence[Runs], have: Sequence[Runs]) -> list[Runs]:
         if by_plan.setdefault(a, b) != b:
             return list(planned)
     marks = sorted(run for runs in set(by_plan.values()) for run in runs)
-    if len(set(by_plan.values())) != len(by_plan) or any(
-        a[1] > b[0] for a, b in zip(marks, marks[1:], strict=False)
-    ):
+    if len(set(by_plan.values())) != len(by_plan) or any(a[1] > b[0] for a, b in pairwise(marks)):
         return list(planned)
     return list(have)
