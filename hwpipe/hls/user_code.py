@@ -55,7 +55,7 @@ def user_code(path: Path, line: int = 0) -> Iterator[None]:
             for frame in traceback.extract_tb(error.__traceback__)
             if frame.filename == str(path)
         ]
-        line = lines[-1] if lines else line
+        line = (lines[-1] if lines else 0) or line
         where = f"{path.name}:{line}" if line else path.name
         if isinstance(error, HwpipeError):
             if error.where:

