@@ -4,7 +4,9 @@
                                     [--compress boundary=dct:keep=0.03]
 
 Builds the network as ONNX, plans it for two CPUs, trains it, exports it, and tests the exported
-model with onnxruntime. Needs scikit-learn for the digits.
+model with onnxruntime. The same network is trained in one process too: without --compress the
+losses of both are equal, bit for bit. Curves of loss and accuracy go to `curves.svg`. Needs
+scikit-learn for the digits.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
+from train_parts import Task, accuracy_curve, draw, new_checkpoints
 
 import hwpipe
 
@@ -79,12 +82,13 @@ def make(batch: int, seed: int = 0) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         yield images[rows], classes[rows]
 
 
-def accuracy(model: Path) -> float:
+def accuracy(model: Path | onnx.ModelProto) -> float:
     """Share of the images left out of training that the exported model gets right."""
     import onnxruntime
 
     images, classes = digits()
-    session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
+    source = str(model) if isinstance(model, Path) else model.SerializeToString()
+    session = onnxruntime.InferenceSession(source, providers=["CPUExecutionProvider"])
     rows = BATCH // MICRO_BATCHES
     right = total = 0
     for start in range(TRAINED, len(images) - rows + 1, rows):
@@ -92,6 +96,12 @@ def accuracy(model: Path) -> float:
         right += int((logits.argmax(1) == classes[start : start + rows]).sum())
         total += rows
     return right / total
+
+
+def tell(step: int, loss: float) -> None:
+    """Progress on the terminal."""
+    if step % 12 == 0:
+        print(f"step {step:4d}  loss {loss:.4f}", flush=True)
 
 
 def main() -> None:
@@ -107,21 +117,28 @@ def main() -> None:
     options = parser.parse_args()
     folder = options.folder or Path(tempfile.mkdtemp(prefix="hwpipe-digits-"))
     onnx.save(network(), folder / "digits.onnx")
-    plan = hwpipe.compile_plan(
-        folder / "digits.onnx", Path(__file__).with_name("two-cpus.toml"),
-        options=hwpipe.CompileOptions(
-            mode="train", batch=BATCH, microbatches=MICRO_BATCHES, method="equal-layers",
-            schedule=options.schedule, optimizer="momentum",
-        ),
-    )  # fmt: skip
-    hwpipe.save_plan(plan, folder / "plan.json")
-    result = hwpipe.train(
-        plan, make, optimizer="sgd:lr=0.05,momentum=0.9",
-        steps=options.epochs * (TRAINED // BATCH),
-        compress=parse_compression(options.compress),
-        progress=lambda step, loss: print(f"step {step:4d}  loss {loss:.4f}", flush=True)
-        if step % 12 == 0 else None,
-    )  # fmt: skip
+    steps, every = options.epochs * (TRAINED // BATCH), max(1, TRAINED // BATCH // 2)
+    results = []
+    for cluster, method in (("two-cpus", "equal-layers"), ("single-cpu", "auto")):
+        plan = hwpipe.compile_plan(
+            folder / "digits.onnx", Path(__file__).with_name(f"{cluster}.toml"),
+            options=hwpipe.CompileOptions(
+                mode="train", batch=BATCH, microbatches=MICRO_BATCHES, method=method,
+                schedule=options.schedule, optimizer="momentum",
+            ),
+        )  # fmt: skip
+        pipeline = cluster == "two-cpus"
+        if pipeline:
+            hwpipe.save_plan(plan, folder / "plan.json")
+        results.append(
+            hwpipe.train(
+                plan, make, optimizer="sgd:lr=0.05,momentum=0.9", steps=steps,
+                compress=parse_compression(options.compress if pipeline else ""),
+                checkpoint=new_checkpoints(folder, cluster), checkpoint_every=every,
+                progress=tell if pipeline else None,
+            )
+        )  # fmt: skip
+    result, alone = results
     images, classes = digits()
     np.savez(folder / "calibration.npz", image=images[:256])
     np.savez(folder / "labelled.npz", image=images[-256:], labels=classes[-256:])
@@ -130,6 +147,15 @@ def main() -> None:
     onnx.save(with_weights(network(), result.weights), trained)
     print(f"{100 * accuracy(trained):.1f} % of {1797 - TRAINED} unseen digits right; "
           f"{1e3 * result.iteration_s:.1f} ms a step; {trained}")  # fmt: skip
+    task = Task(
+        "digits", network(), make, BATCH, MICRO_BATCHES, "", accuracy, "unseen digits right"
+    )
+    curve = accuracy_curve(task, folder / "checkpoints-two-cpus")
+    draw(task, folder / "curves.svg", result.losses, alone.losses, curve)
+    equal = "bit-equal to" if result.losses == alone.losses else "different from"
+    print(f"losses {equal} one process; {folder / 'curves.svg'}")
+    if not options.compress and result.losses != alone.losses:
+        raise SystemExit(1)
     boundary = result.traffic("boundary")
     print(f"boundary: {boundary.sent_bytes / 1e6:.2f} MB sent of {boundary.whole_bytes / 1e6:.2f}, "
           f"{boundary.whole_bytes / boundary.sent_bytes:.1f} x less")  # fmt: skip

@@ -16,6 +16,8 @@ from datetime import timedelta
 from typing import Any
 
 import torch.distributed as dist
+from torch._C._distributed_c10d import PrefixStore
+from torch.distributed.rendezvous import rendezvous
 
 from hwpipe.runtime.transport import TransportError
 
@@ -35,10 +37,10 @@ def join_environment(timeout_s: float) -> None:
     """
     rank, world = int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"])
     limit = timedelta(seconds=timeout_s)
-    store, _, _ = next(iter(dist.rendezvous("env://", rank, world, timeout=limit)))
+    store, _, _ = next(iter(rendezvous("env://", rank, world, timeout=limit)))
     prefix = agree(store, rank, world, timeout_s)
     dist.init_process_group(
-        "gloo", store=dist.PrefixStore(prefix, store), rank=rank, world_size=world, timeout=limit
+        "gloo", store=PrefixStore(prefix, store), rank=rank, world_size=world, timeout=limit
     )
 
 
