@@ -64,6 +64,8 @@ def _unary(finder: Finder) -> NodeRule | None:
     """A function of each element: what was shut has another value behind it."""
     kept = finder.node.op_type in ("Identity", "Cast", "Dropout")
     at = finder.place(finder.node.input[0])
+    if any(finder.place(name).tokens for name in finder.node.input[1:]):
+        raise finder.refuse("its bounds have tokens")
     finder.give(at if kept else replace(at, shut=""))
     return None
 
