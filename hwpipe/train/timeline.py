@@ -16,12 +16,21 @@ __all__ = ["measured_timeline", "simulated_seconds", "write_timeline"]
 
 
 def measured_timeline(result: TrainResult) -> Timeline:
-    """The actions of the last action lists on the tracks of their ranks, from time 0 on."""
+    """The actions of the last action lists on the tracks of their ranks, from time 0 on.
+
+    Copies to host memory and back, and what is computed again within a backward, have tracks of
+    their own.
+    """
     events = [
-        Event(f"rank {rank}", s.kind, s.stage, s.micro_batch, s.start_s, s.end_s)
+        Event(_track(rank, s.kind), s.kind, s.stage, s.micro_batch, s.start_s, s.end_s)
         for rank, s in result.spans()
     ]
     return timeline_of_events(events, len(result.runs))
+
+
+def _track(rank: int, kind: str) -> str:
+    beside = {"SWAP_OUT": "copies out", "SWAP_IN": "copies in", "RECOMPUTE": "recomputation"}
+    return f"{beside[kind]} of rank {rank}" if kind in beside else f"rank {rank}"
 
 
 def simulated_seconds(schedule: Schedule, stages: Sequence[StageSeconds]) -> float | None:
