@@ -8,7 +8,8 @@ node number, delayed copies the stage, and comments the source line.
 from __future__ import annotations
 
 from hwpipe.hls.control_cut import data_decides
-from hwpipe.hls.emit_nodes import NodeEmitter, Port, ProcessModule, address_bits, half_bits
+from hwpipe.hls.emit_memories import MemoryEmitter
+from hwpipe.hls.emit_nodes import Port, ProcessModule, address_bits, half_bits
 from hwpipe.hls.front import issue_pure
 from hwpipe.hls.ir import Node
 from hwpipe.hls.sched import Scheduled
@@ -22,7 +23,7 @@ from hwpipe.hls.sv_expr import (
 __all__ = ["Port", "ProcessModule", "address_bits", "data_decides", "emit_process"]
 
 
-class _Emitter(NodeEmitter):
+class _Emitter(MemoryEmitter):
     """One process module."""
 
     def wait(self, what: str, condition: str) -> str:
