@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -198,6 +199,22 @@ def measure(steps: int, count: int, names: Sequence[str]) -> list[dict[str, Any]
     return found
 
 
+def scheduling_s(stages: int = 32, count: int = 512) -> float:
+    """Seconds of ordering F, B and W automatically, the least of two."""
+    from hwpipe.schedule import PipelineTimes
+    from hwpipe.schedule.generators import generate
+
+    times = PipelineTimes.uniform(stages, forward_s=1, backward_s=1.2, weight_s=0.8,
+                                  transfer_s=0.1)  # fmt: skip
+    times = replace(times, memory_bytes=(float(stages),) * stages)
+    found = []
+    for _ in range(2):
+        begun = time.perf_counter()
+        generate("zb-auto", stages, count, times=times)
+        found.append(time.perf_counter() - begun)
+    return min(found)
+
+
 def figures() -> list[Figure]:
     """For `make bench`."""
     (row,) = measure(60, 8, ["1f1b-as"])
@@ -205,6 +222,7 @@ def figures() -> list[Figure]:
     return [
         Figure(f"{name} per micro-batch", 1e3 * row["hwpipe_s"], "ms"),
         Figure(f"{name} part of torch.distributed.pipelining's", row["ratio"], "x", 0.6),
+        Figure("zb-auto, 32 stages x 512 micro-batches", scheduling_s(), "s", 5.0),
     ]
 
 
@@ -229,6 +247,8 @@ def main() -> None:
                   f"torch.distributed.pipelining {1e3 * row['torch_s']:.3f} ms, "
                   f"ratio {row['ratio']:.2f} (limit 0.6 for 1F1B), "
                   f"weights {'bit-equal' if row['same_weights'] else 'DIFFERENT'}")  # fmt: skip
+    if not options.json:
+        print(f"zb-auto, 32 stages x 512 micro-batches: {scheduling_s():.2f} s (limit 5)")
 
 
 if __name__ == "__main__":
