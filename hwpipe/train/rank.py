@@ -24,10 +24,11 @@ from hwpipe.train.losses import make_loss
 from hwpipe.train.mail import Mail
 from hwpipe.train.program import Program, build_program
 from hwpipe.train.record import Span, Traffic
+from hwpipe.train.relay_credit import Credits
 from hwpipe.train.relay_stage import FrozenStage, block_losses
 from hwpipe.train.residuals import Residual
 from hwpipe.train.spec import TrainSpec
-from hwpipe.train.special import report_copies, special_stage
+from hwpipe.train.special import begin_list, report_copies, special_stage
 from hwpipe.train.split_group import MailGroup, UnitMail
 from hwpipe.train.split_ranks import Pieces
 from hwpipe.train.split_stage import SplitStage
@@ -102,12 +103,13 @@ class TrainRank:
         if spec.resume_from is not None:
             self._load(load_checkpoint(spec.resume_from))
         units = UnitMail(mail, spec.first_of, spec.member) if spec.members else mail
+        self._mail = units
         self._interpreter = Interpreter(
             spec.unit, routes, held, units, self._boundary, self._gradients
         )
         self._loss = make_loss(spec.options.loss)
         reads = any(spec.feeds[stage] for stage in spec.stages)
-        last = len(spec.feeds) - 1 in spec.stages and spec.member == 0
+        last = len(spec.feeds) - 1 in spec.stages and spec.member == 0 and not spec.blocks
         self._batches: Batches | None = None
         if reads or last:
             in_flight = 4 * len(spec.feeds)
@@ -137,6 +139,7 @@ class TrainRank:
         first = step * self.spec.micro_batches
         scale = self.spec.micro_batches if program.synchronous else 1
         values: dict[int, float] = {}
+        begin_list(self.held.values(), self.spec.options.seed, first)
         if self.spec.tokens is not None:
             return self._run_slices(program, first, report)
         if self.spec.blocks:
@@ -178,7 +181,14 @@ class TrainRank:
             assert self._batches is not None
             return self._batches.inputs(first + k, name)
 
-        self._interpreter.run(program, feed, loss_of, report)
+        credits = Credits(self._mail, self.spec.rank, program, self.spec.routes)
+
+        def tell(span: Span) -> None:
+            report(span)
+            if span.kind == "UPDATE":
+                credits.updated()
+
+        self._interpreter.run(program, feed, loss_of, tell)
         return values
 
     def _run_slices(

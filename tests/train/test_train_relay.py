@@ -4,6 +4,7 @@ one process, bit for bit."""
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -208,6 +209,33 @@ def test_real_processes_checkpoints_and_resuming(folder: Path) -> None:
     again = distilled(plan, 12, options={"checkpoint": kept, "resume": True})
     assert_equal(again.weights, want.weights)
     assert again.losses == want.losses
+
+
+def test_a_fast_group_waits_for_a_slow_one_behind_it(folder: Path) -> None:
+    """It is never more than two action lists of eight batches ahead."""
+    drawn, learned, lead = 0, 0, 0
+
+    def counted(batch: int) -> Iterator[Any]:
+        nonlocal drawn, lead
+        for item in images(batch):
+            drawn += 1
+            lead = max(lead, drawn - learned // 2)
+            yield item
+
+    def slow(made: torch.Tensor, goal: torch.Tensor) -> torch.Tensor:
+        nonlocal learned
+        if made.shape[1] == 8:  # blocks 2 and 3
+            time.sleep(0.005)
+            learned += 1
+        return torch.nn.functional.mse_loss(made, goal)
+
+    plan = planned(folder, [(0, 2, 1), (2, 4, 1)])
+    options = TrainOptions(data=counted, loss=slow, steps=40, timeout_s=60,
+                           optimizer=parse_optimizer(MOMENTUM))  # fmt: skip
+    result = train_distillation(plan, options, in_process=True)
+    assert result is not None
+    assert len(result.losses) == 40
+    assert lead <= 2 * 8 + 1
 
 
 def test_the_teacher_stays_and_its_statistics_count(folder: Path) -> None:
