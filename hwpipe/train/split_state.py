@@ -14,8 +14,8 @@ import numpy as np
 
 from hwpipe.runtime.piece import Array
 from hwpipe.runtime.shard.boxes import Box
-from hwpipe.runtime.shard.emit import block_of
 from hwpipe.runtime.shard.reshape import indices
+from hwpipe.runtime.shard.weights import block_of
 from hwpipe.train.split_stage import SplitStage
 from hwpipe.train.stage import TrainStage
 

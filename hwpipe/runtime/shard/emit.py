@@ -2,62 +2,36 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from math import prod
 
-import numpy as np
-
-from hwpipe.errors import InputError
-from hwpipe.runtime.piece import Array, OpNode, Piece
+from hwpipe.runtime.piece import OpNode, Piece
 from hwpipe.runtime.shard.blocks import StageShards
-from hwpipe.runtime.shard.boxes import Box, Layout, cover
-from hwpipe.runtime.shard.exchange import Move, Sum, all_sum, moves, sums
-from hwpipe.runtime.shard.model import DOMAIN, Boundary, Exchange, Held, Shard
-from hwpipe.runtime.shard.reshape import indices
+from hwpipe.runtime.shard.boxes import Layout
+from hwpipe.runtime.shard.exchange import Sum, moves
+from hwpipe.runtime.shard.model import DOMAIN, Boundary, Exchange, Shard
 from hwpipe.runtime.shard.ruling import Ruling
+from hwpipe.runtime.shard.weights import WeightTape
 
 __all__ = ["Emitter"]
 
 
-class Emitter:
-    """Nodes, constants and exchanges of every member."""
+class Emitter(WeightTape):
+    """Inputs, operators and results of every member."""
 
     def __init__(
         self, piece: Piece, shards: StageShards, *, training: bool,
         shapes: Mapping[str, tuple[int, ...]], dtypes: Mapping[str, str],
         tied: Collection[str] = (),
     ) -> None:  # fmt: skip
-        self._piece, self._training, self._tied = piece, training, frozenset(tied)
-        self._shapes, self._dtypes = shapes, dtypes
-        self.members = shards.members
-        self._paths = shards.paths
-        #: Names that need no activation: constants, weights, and what rests on them alone.
-        self.constant: set[str] = set(piece.constants)
-        #: Blocks of every activation, by its local name.
-        self.layouts: dict[str, Layout] = {}
-        every = range(self.members)
-        self._nodes: list[list[OpNode]] = [[] for _ in every]
-        self._constants: list[dict[str, Array]] = [{} for _ in every]
-        self._held: list[dict[str, Held]] = [{} for _ in every]
-        self._exchanges: list[list[Exchange]] = [[] for _ in every]
+        """Begin a stage; see `WeightTape`. `dtypes` are those of all tensors."""
+        super().__init__(piece, shards, training=training, shapes=shapes, tied=tied)
+        self._dtypes = dtypes
         self._inputs: list[str] = []
         self._outputs: list[str] = []
-        self._enters: list[list[Boundary]] = [[] for _ in every]
-        self._leaves: list[list[Boundary]] = [[] for _ in every]
-        self._variants: dict[tuple[str, Layout], str] = {}
-        self._sliced: dict[tuple[str, Layout], str] = {}
-        self._made = 0
-        self._readers = Counter(
-            name for node in piece.nodes for name in set(node.inputs) if name in piece.constants
-        )
-        #: Index and name of the node that is being written, for messages.
-        self.at: tuple[int, str] = (-1, "")
-        self._helped: set[str] = set()
-        self._given: set[str] = set()
-        #: Copies of a weight that are computed otherwise would drift apart by rounding.
-        self._drift = len(set(shards.kinds)) > 1 or not shards.even
+        self._enters: list[list[Boundary]] = [[] for _ in range(self.members)]
+        self._leaves: list[list[Boundary]] = [[] for _ in range(self.members)]
 
     # -- tensors ---------------------------------------------------------------------------
 
@@ -95,62 +69,6 @@ class Emitter:
     def forked(self, name: str, layout: Layout, label: str) -> str:
         """A tensor in the layout in which its readers share it."""
         return self._read(name, layout, label)
-
-    def _number(self) -> int:
-        return len(self._exchanges[0])
-
-    def _name(self, base: str) -> str:
-        self._made += 1
-        return f"{base}@{self._made}"
-
-    def _read(self, name: str, need: Layout, label: str) -> str:
-        """The local name of a tensor in another layout, exchanged once for all who want it so."""
-        have = self.layouts[name]
-        if have == need:
-            return name
-        key = (name, need)
-        if key not in self._variants:
-            there, back = moves(have, need, self._paths), moves(need, have, self._paths)
-            local = self._name(name)
-            number = self._number()
-            self._add("Exchange", (name,), local, [
-                {"number": number, "forward": there[m], "backward": back[m]}
-                for m in range(self.members)
-            ])  # fmt: skip
-            # Graph inputs want no gradient.
-            self._log(number, "seam", label, there, None if name in self._given else back)
-            self._variants[key] = local
-            self.layouts[local] = need
-        return self._variants[key]
-
-    def _log(  # noqa: PLR0917 (private)
-        self, number: int, kind: str, label: str, there: Sequence[Move | Sum] | None,
-        back: Sequence[Move | Sum] | None, times: tuple[int, int] = (1, 1),
-    ) -> None:  # fmt: skip
-        for m in range(self.members):
-            forward = there[m].received * times[0] if there else 0
-            backward = back[m].received * times[1] if back else 0
-            self._exchanges[m].append(Exchange(number, kind, label, forward, backward))
-
-    def _add(
-        self, op: str, inputs: Sequence[str], output: str, attrs: Sequence[dict[str, object]]
-    ) -> None:
-        index, name = self.at
-        for m, own in enumerate(self._nodes):
-            own.append(OpNode(index, name, op, DOMAIN, 1, tuple(inputs), (output,), attrs[m]))
-
-    def _sums(
-        self, parts: Layout, work: Sequence[Box], total: int, where: str, *,
-        alike: bool = False, copies: bool = False,
-    ) -> tuple[Sum, ...] | None:  # fmt: skip
-        try:
-            return sums(parts, work, total, self._paths, alike=alike, copies=copies)
-        except ValueError:
-            raise InputError(
-                "the devices' parts of it overlap without being equal", where=where,
-                limit="splits whose halves divide a layer alike, or apart",
-                remedy="compile with another --method",
-            ) from None  # fmt: skip
 
     # -- operators -------------------------------------------------------------------------
 
@@ -273,104 +191,6 @@ class Emitter:
             for m in range(self.members)
         ]
 
-    # -- weights ---------------------------------------------------------------------------
-
-    def _trained(self, name: str) -> bool:
-        array = self._piece.constants.get(name)
-        return (
-            self._training and array is not None and name in self._piece.weights
-            and array.dtype.kind not in "iub?"
-        )  # fmt: skip
-
-    def _hold_whole(self, name: str, label: str) -> None:
-        """Every member holds a weight; gradients of all its uses are added up over members."""
-        if name in self._held[0]:
-            return
-        shape = self._piece.constants[name].shape
-        layout, number = Layout.whole(shape, self.members), self._number()
-        found = all_sum(shape, self.members)
-        self._log(number, "weight", label, None, found)
-        for m in range(self.members):
-            self._held[m][name] = self._holding(name, layout, found[m], number, m)
-            self._constants[m][name] = self._piece.constants[name]
-
-    def _holding(
-        self, name: str, layout: Layout, found: Sum | None, number: int, member: int
-    ) -> Held:
-        if name not in self._tied:
-            return Held(layout, found, number)
-        first = Layout.only(layout.shape, self.members, 0)
-        lend, take = moves(layout, first, self._paths), moves(first, layout, self._paths)
-        return Held(layout, found, number, lend[member], take[member])
-
-    def _weight(
-        self, node: OpNode, position: int, layout: Layout | None, work: tuple[list[Box], int],
-        label: str,
-    ) -> str:  # fmt: skip
-        """The local name of a constant input, cut to `layout`."""
-        name = node.inputs[position]
-        array = self._piece.constants.get(name)
-        shared = self._readers[name] > 1
-        if array is None:  # made by a helper
-            if layout is None and not self._rests_on_weights(name):
-                return name
-            if layout is None:
-                layout = Layout.whole(self._shape_of(name, node), self.members)
-            return self._use(name, layout, work, node)
-        if layout is None:
-            layout = Layout.whole(array.shape, self.members)
-        if not self._trained(name):
-            counted = node.op == "BatchNormalization" and position in (3, 4)
-            if counted and self._training and shared:
-                raise InputError(f"statistics {name!r} belong to several layers", where=node.where,
-                                 limit="one layer in a split stage")  # fmt: skip
-            if counted:
-                for m in range(self.members):
-                    self._held[m][name] = Held(layout)
-            return self._cut(name, array, layout, keep=counted)
-        if shared:
-            self._hold_whole(name, label)
-            return self._use(name, layout, work, node)
-        found = self._sums(layout, *work, node.where, alike=True, copies=self._drift)
-        number = self._number()
-        self._log(number, "weight", label, None, found)
-        for m in range(self.members):
-            one = found[m] if found else None
-            self._held[m][name] = self._holding(name, layout, one, number, m)
-        return self._cut(name, array, layout, keep=True)
-
-    def _shape_of(self, name: str, node: OpNode) -> tuple[int, ...]:
-        if name not in self._shapes:
-            raise InputError(f"constant {name!r} has no static shape", where=node.where,
-                             limit="static shapes in stages that are split by tensor")  # fmt: skip
-        return self._shapes[name]
-
-    def _rests_on_weights(self, name: str) -> bool:
-        return self._training and name in self._helped
-
-    def _cut(self, name: str, array: Array, layout: Layout, *, keep: bool) -> str:
-        """A constant's blocks; a weight keeps its name, others get one for each layout."""
-        key = (name, layout)
-        if key not in self._sliced:
-            local = name if keep or layout.is_whole else self._name(name)
-            for m, box in enumerate(layout.boxes):
-                self._constants[m][local] = block_of(array, box)
-            self._sliced[key] = local
-        return self._sliced[key]
-
-    def _use(
-        self, name: str, layout: Layout, work: tuple[list[Box], int], node: OpNode
-    ) -> str:  # fmt: skip
-        """The block of a constant that is held whole; its gradient counts once over members."""
-        chosen = cover(*work, self._paths) or ()
-        whole = Layout.whole(layout.shape, self.members)
-        local = self._name(name)
-        cuts = moves(whole, layout, self._paths)
-        self._add("Use", (name,), local, [
-            {"move": cuts[m], "keep": m in chosen} for m in range(self.members)
-        ])  # fmt: skip
-        return local
-
     # -- result ----------------------------------------------------------------------------
 
     def finish(self, feeds: tuple[str, ...], notes: tuple[str, ...]) -> tuple[Shard, ...]:
@@ -390,10 +210,3 @@ class Emitter:
                       tuple(self._exchanges[m]), notes)
             )  # fmt: skip
         return tuple(made)
-
-
-def block_of(array: Array, box: Box) -> Array:
-    """A member's block as an array of its own."""
-    if not box:
-        return array.copy()
-    return np.ascontiguousarray(array[np.ix_(*(indices(runs) for runs in box))])
