@@ -26,6 +26,7 @@ def train_and_print(
     as_json: bool,
     quiet: bool,
     say: Callable[[str], None],
+    curve: Path | None = None,
 ) -> None:
     """Distil, and write and print what came of it (not on the ranks above 0 of torchrun).
 
@@ -38,6 +39,7 @@ def train_and_print(
         as_json: print JSON.
         quiet: print nothing.
         say: told of restarts.
+        curve: where to draw the loss of every step.
     """
     from hwpipe.plan.distill_files import load_distill
     from hwpipe.train.relay_run import locate_models, train_distillation
@@ -57,6 +59,10 @@ def train_and_print(
         write_model(sources[1].materialise(plan.batch), result, export)
     if timeline is not None:
         _write_timeline(plan, result, timeline)
+    if curve is not None:
+        from hwpipe.report.curves import loss_panel, write_curves
+
+        write_curves(curve, path.stem, [loss_panel(result.losses)])
     if as_json:
         print_json(distill_summary(plan, result))
     elif not quiet:
@@ -77,6 +83,7 @@ def distill_summary(plan: DistillPlanFile, result: TrainResult) -> dict[str, Any
         "block_losses": block_losses(plan, result),
         "iteration_s": result.iteration_s,
         "predicted_there_s": result.predicted_s,
+        "predicted_here_s": result.simulated_s,
         "stages": [
             {
                 "blocks": [stage.start, stage.stop], "devices": list(stage.devices),
@@ -131,8 +138,10 @@ def _print(
                   "the mean over the blocks")  # fmt: skip
     each = ", ".join(f"{loss:.4g}" for loss in distill_summary(plan, result)["block_losses"])
     console.print(f"blocks at the end: {each}")
-    console.print(f"a batch: {format_seconds(result.iteration_s)} measured here, "
-                  f"{format_seconds(plan.period_s)} predicted for the planned devices")  # fmt: skip
+    text = f"a batch: {format_seconds(result.iteration_s)} measured here"
+    if result.simulated_s is not None:
+        text += f", {format_seconds(result.simulated_s)} simulated from the groups' measured times"
+    console.print(f"{text}; {format_seconds(plan.period_s)} predicted for the planned devices")
     for note in result.notes:
         console.print(f"note: {note}")
     if export is not None:

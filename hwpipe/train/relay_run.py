@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hwpipe.distill.blocks import match_blocks
+from hwpipe.distill.timeline import StageSeconds, run_stages
 from hwpipe.errors import InputError
 from hwpipe.graph import ModelSource, open_model
 from hwpipe.plan.distill_model import DistillPlanFile
@@ -25,6 +26,8 @@ __all__ = ["block_losses", "locate_models", "train_distillation"]
 
 #: Batches of an action list: at most so many activations wait for a slower group.
 _LONGEST_LIST = 8
+#: Batches after which any pipeline is full.
+_MANY = 32
 
 
 def train_distillation(
@@ -90,7 +93,9 @@ def train_distillation(
         return run_orders(begun_at(start, prepared), progress, in_process)
 
     result = with_restarts(options, model_hash, attempt, say)
-    return result and replace(result, predicted_s=plan.period_s)
+    return result and replace(
+        result, predicted_s=plan.period_s, simulated_s=_simulated(plan, result)
+    )
 
 
 def block_losses(plan: DistillPlanFile, result: TrainResult) -> list[float]:
@@ -104,6 +109,23 @@ def block_losses(plan: DistillPlanFile, result: TrainResult) -> list[float]:
             if k // parts == len(result.losses) - 1:
                 found.setdefault(block, []).append(value)
     return [sum(found[b]) / len(found[b]) for b in sorted(found)]
+
+
+def _simulated(plan: DistillPlanFile, result: TrainResult) -> float | None:
+    """Seconds a batch on the groups' measured times, transfers free; None without measurements."""
+    parts = math.lcm(*(len(stage.devices) for stage in plan.stages))
+    count, groups = len(plan.stages), []
+    for stage, teacher, student in zip(
+        plan.stages, result.stages[:count], result.stages[count:], strict=False
+    ):
+        share = parts // len(stage.devices)
+        learning = share * (student.forward_s + student.backward_s) + student.update_s
+        groups.append(StageSeconds(share * teacher.forward_s, learning, 0.0, 0.0))
+    if not groups or not all(group.teacher_s and group.student_s for group in groups):
+        return None
+    ends = [max(event.end_s for event in run_stages(groups, batches, overlap=True))
+            for batches in (_MANY, 2 * _MANY)]  # fmt: skip
+    return (ends[1] - ends[0]) / _MANY
 
 
 def _check(plan: DistillPlanFile) -> None:

@@ -321,6 +321,9 @@ def test_the_command_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert len(summary["block_losses"]) == 4
     assert np.mean(summary["block_losses"]) == pytest.approx(summary["losses"][-1])
     assert [row["blocks"] for row in summary["stages"]] == [[0, 2], [2, 4]]
+    slowest = max(sum(row[key] for key in ("teacher_s", "forward_s", "backward_s", "update_s"))
+                  for row in summary["stages"])  # fmt: skip
+    assert summary["predicted_here_s"] == pytest.approx(slowest)  # the pipeline is full
     onnx.checker.check_model(onnx.load("trained.onnx"))
     result = CliRunner().invoke(app, arguments)
     assert result.exit_code == 0, result.output
