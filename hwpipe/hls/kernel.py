@@ -128,11 +128,13 @@ def load_kernel(
         InputError: no such kernel or parameter, or a file that is no kernel.
     """
     path = Path(name_or_path) if source is not None else _find(name_or_path)
-    text = path.read_text(encoding="utf-8") if source is None else source
     try:
+        text = path.read_text(encoding="utf-8") if source is None else source
         tree = ast.parse(text, filename=str(path))
     except SyntaxError as error:
         raise InputError(f"{error.msg}", where=f"{path.name}:{error.lineno}") from error
+    except (OSError, ValueError) as error:
+        raise InputError(f"not a file of Python: {error}", where=path.name) from error
     _override(tree, params or {}, path)
     namespace: dict[str, Any] = {"__name__": f"hwpipe_kernel_{path.stem}", "__file__": str(path)}
     # optimize=0: `assert` states preconditions, which python -O must not drop.

@@ -131,3 +131,10 @@ def test_a_folder_that_cannot_be_written(tmp_path):
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(InputError, match=r"the folder cannot be written: .*; give another with -o"):
         build("fir", tmp_path / "file" / "out")
+
+
+def test_a_file_that_is_no_python(tmp_path):
+    path = tmp_path / "noise.py"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(InputError, match=r"^noise.py: not a file of Python: .*can't decode"):
+        load_kernel(path)
