@@ -72,6 +72,7 @@ def train(
     timeline: Path | None = typer.Option(
         None, help="Write the last step as it ran, for ui.perfetto.dev."
     ),
+    curve: Path | None = typer.Option(None, help="Draw the loss of every step, as .svg or .html."),
     as_json: bool = typer.Option(False, "--json", help="Print JSON for programs."),
     quiet: bool = typer.Option(False, "--quiet", "-q", help="Print nothing but errors."),
 ) -> None:
@@ -95,7 +96,11 @@ def train(
         train=tuple(learn), compress=parse_compression(compress), engine=engine,
         boards=BoardOptions(modes[twin] if twin else None, package, board_timeout, retry),
     )  # fmt: skip
-    for path in (export, timeline):
+    if curve is not None:
+        from hwpipe.report.curves import check_ending
+
+        check_ending(curve)
+    for path in (export, timeline, curve):
         if path is not None and not path.parent.is_dir():
             raise InputError("its folder does not exist", where=str(path),
                              remedy="name a file in an existing folder")  # fmt: skip
@@ -103,7 +108,7 @@ def train(
         from hwpipe.cli.distill_train import train_and_print
 
         train_and_print(plan, options, model, export=export, timeline=timeline, as_json=as_json,
-                        quiet=quiet, say=_say)  # fmt: skip
+                        quiet=quiet, say=_say, curve=curve)  # fmt: skip
         _leave_torchrun()
         return
     loaded = load_plan(plan)
@@ -119,14 +124,18 @@ def train(
         from hwpipe.train.export import export_model
 
         export_model(source, loaded, result, export)
-    if timeline is not None:
+    if timeline is not None and result.runs:
         from hwpipe.train.timeline import write_timeline
 
         write_timeline(loaded, result, timeline)
+    if curve is not None:
+        from hwpipe.report.curves import loss_panel, write_curves
+
+        write_curves(curve, loaded.model.name, [loss_panel(result.losses)])
     if as_json:
         print_json(train_summary(loaded, result))
     elif not quiet:
-        _print(loaded, result, export, timeline)
+        _print(loaded, result, export, timeline, curve)
     _leave_torchrun()
 
 
@@ -175,7 +184,13 @@ def train_summary(plan: Plan, result: TrainResult) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _print(plan: Plan, result: TrainResult, export: Path | None, timeline: Path | None) -> None:
+def _print(
+    plan: Plan,
+    result: TrainResult,
+    export: Path | None,
+    timeline: Path | None,
+    curve: Path | None,
+) -> None:
     from rich.table import Table
 
     from hwpipe.units import format_bytes, format_seconds
@@ -198,7 +213,8 @@ def _print(plan: Plan, result: TrainResult, export: Path | None, timeline: Path 
     console.print(table)
     for line in extra_lines(plan, result.runs):
         console.print(line)
-    console.print(f"loss: {result.losses[result.first_step]:.6g} at step {result.first_step}, "
+    first = min(result.first_step, len(result.losses) - 1)
+    console.print(f"loss: {result.losses[first]:.6g} at step {first}, "
                   f"{result.losses[-1]:.6g} at step {len(result.losses) - 1}")  # fmt: skip
     here = format_seconds(result.iteration_s)
     text = f"a step: {here} measured here"
@@ -219,3 +235,5 @@ def _print(plan: Plan, result: TrainResult, export: Path | None, timeline: Path 
         print(f"trained model written to {export}")
     if timeline is not None:
         print(f"timeline written to {timeline}; open it at ui.perfetto.dev")
+    if curve is not None:
+        print(f"loss of every step drawn to {curve}")

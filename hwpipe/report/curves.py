@@ -12,7 +12,7 @@ from hwpipe.plan.files import write_atomically
 from hwpipe.report.palette import stage_colour
 from hwpipe.report.picture import escape, wrap_svg
 
-__all__ = ["Curve", "Panel", "curves_svg", "loss_panel", "write_curves"]
+__all__ = ["Curve", "Panel", "check_ending", "curves_svg", "loss_panel", "write_curves"]
 
 _WIDTH, _PLOT_H, _LEFT, _RIGHT, _TOP, _BELOW = 720, 230, 66, 18, 64, 58
 #: More points than this are drawn as means of neighbours.
@@ -51,13 +51,22 @@ def write_curves(path: str | Path, title: str, panels: Sequence[Panel]) -> None:
     Raises:
         InputError: for another ending, or if the file cannot be written.
     """
-    target = Path(path)
-    ending = target.suffix.lower()
+    check_ending(path)
+    svg = curves_svg(title, panels)
+    page = Path(path).suffix.lower() == ".html"
+    write_atomically(path, _page(title, panels, svg) if page else svg)
+
+
+def check_ending(path: str | Path) -> None:
+    """See that curves can be written to a file.
+
+    Raises:
+        InputError: if it ends neither in .svg nor in .html.
+    """
+    ending = Path(path).suffix.lower()
     if ending not in (".svg", ".html"):
         raise InputError(f"curves as {ending or 'a file without ending'}", where=str(path),
                          limit=".svg or .html")  # fmt: skip
-    svg = curves_svg(title, panels)
-    write_atomically(target, svg if ending == ".svg" else _page(title, panels, svg))
 
 
 def curves_svg(title: str, panels: Sequence[Panel]) -> str:

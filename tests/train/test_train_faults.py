@@ -182,7 +182,8 @@ def test_torchrun_restarts_from_the_checkpoint(place: Path, tmp_path: Path) -> N
     folder, steps = tmp_path / "ck", 120
     start = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node=3",
              "--max-restarts=2"]  # fmt: skip
-    command = [*start, *arguments(str(folder), "--json", steps=steps)]
+    drawn = tmp_path / "curve.html"
+    command = [*start, *arguments(str(folder), "--json", "--curve", str(drawn), steps=steps)]
     with running(command, place, env=environment()) as torchrun:
         wait_for(lambda: checkpoint_path(folder, 40).exists(), torchrun)
         ranks_of(torchrun)[1].kill()
@@ -192,6 +193,7 @@ def test_torchrun_restarts_from_the_checkpoint(place: Path, tmp_path: Path) -> N
     summary = json.loads(out)
     assert summary["losses"] == losses
     assert 40 <= summary["first_step"] < steps
+    assert f"loss: {losses[-1]:.4g} at the end" in drawn.read_text()
     assert any(n == f"resumed after step {summary['first_step']}" for n in summary["notes"])
     assert_same(load_checkpoint(checkpoint_path(folder, steps)), alone)
 
@@ -285,8 +287,9 @@ def run_cnn(tmp_path: Path, *, in_process: bool = False, **options: Any) -> Trai
         "checkpoint": tmp_path / "ck", "checkpoint_every": 2, **options,
     })  # fmt: skip
     said: list[str] = []
-    result = train_stages(model, cut(model, 2), make_schedule("gpipe", stages=2, microbatches=4),
-                          chosen, micro_batch=2, say=said.append, in_process=in_process)  # fmt: skip
+    schedule = make_schedule("gpipe", stages=2, microbatches=4)
+    result = train_stages(model, cut(model, 2), schedule, chosen, micro_batch=2, say=said.append,
+                          in_process=in_process)  # fmt: skip
     assert said == [note for note in result.notes if note.startswith("restart")]
     return result
 
