@@ -28,7 +28,7 @@ from hwpipe.train.relay_credit import Credits
 from hwpipe.train.relay_stage import FrozenStage, block_losses
 from hwpipe.train.residuals import Residual
 from hwpipe.train.spec import TrainSpec
-from hwpipe.train.special import report_copies, special_stage
+from hwpipe.train.special import begin_list, report_copies, special_stage
 from hwpipe.train.split_group import MailGroup, UnitMail
 from hwpipe.train.split_ranks import Pieces
 from hwpipe.train.split_stage import SplitStage
@@ -139,6 +139,7 @@ class TrainRank:
         first = step * self.spec.micro_batches
         scale = self.spec.micro_batches if program.synchronous else 1
         values: dict[int, float] = {}
+        begin_list(self.held.values(), self.spec.options.seed, first)
         if self.spec.tokens is not None:
             return self._run_slices(program, first, report)
         if self.spec.blocks:

@@ -182,6 +182,7 @@ class MemoryStage(TrainStage):
             tensor.untyped_storage()._cdata
             for tensor in (*leaves, *(tensor for _, tensor in self._buffers.values()))
         )
+        self.dropping.micro_batch = micro_batch
         values = self._values(leaves)
         for slot, tensor in zip(self._inputs, inputs, strict=True):
             values[slot] = tensor
@@ -329,6 +330,7 @@ class MemoryStage(TrainStage):
             tensor = held.tensor() if isinstance(held, _View) else held.detach()
             values[slot] = tensor.requires_grad_() if wanted else tensor
         packer = _Repacker(run)
+        self.dropping.micro_batch = of.micro_batch
         self._again = True
         try:
             with torch.enable_grad(), saved_tensors_hooks(packer, _never):

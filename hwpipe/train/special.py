@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hwpipe.train.stage import TrainStage
 
 __all__ = [
+    "begin_list",
     "boards_of",
     "check_strategies",
     "close_stages",
@@ -92,6 +93,20 @@ def close_stages(stages: Iterable[Held]) -> None:
         close = getattr(held.stage, "close", None)
         if close is not None:
             close()
+
+
+def begin_list(stages: Iterable[Held], seed: int, first: int) -> None:
+    """Tell stages which masks their Dropout nodes draw in the coming list.
+
+    Args:
+        stages: of a rank.
+        seed: of the run.
+        first: number of the list's first micro-batch, counted over all steps.
+    """
+    for held in stages:
+        dropping = getattr(held.stage, "dropping", None)
+        if dropping is not None:
+            dropping.seed, dropping.first = seed, first
 
 
 def boards_of(stages: Mapping[int, Held]) -> dict[int, BoardRan]:

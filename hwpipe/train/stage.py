@@ -21,6 +21,7 @@ from torch import Tensor
 from hwpipe.errors import HwpipeError, WorkError
 from hwpipe.runtime.module import Step, TorchStage
 from hwpipe.runtime.piece import Piece
+from hwpipe.train.dropout import Dropping
 from hwpipe.train.norm import Normalised, training_batch_norm
 
 __all__ = ["JOINT", "Forward", "TrainStage"]
@@ -90,7 +91,11 @@ class TrainStage:
         self._layers: list[Normalised] = []
         #: Statistics by micro-batch, of a replicated stage.
         self.normalised: dict[int, list[Normalised]] = {}
+        #: Which masks Dropout draws.
+        self.dropping = Dropping()
         for step in self._steps:
+            if step.node.op == "Dropout":
+                step.function = self.dropping
             if step.node.op == "BatchNormalization":
                 step.function = partial(
                     training_batch_norm, log=self._layers.append if replicated else None
@@ -148,6 +153,7 @@ class TrainStage:
         for slot, tensor in zip(self._inputs, inputs, strict=True):
             values[slot] = tensor
         kept = Forward(tuple(inputs), (), tuple(leaves))
+        self.dropping.micro_batch = micro_batch
         with torch.enable_grad():
             for step in self._steps:
                 result = self._call(step, values, kept) if self.split else step.call(values)

@@ -259,3 +259,60 @@ def test_blocks_that_are_no_runs_of_a_stages_nodes_are_refused(tmp_path: Path) -
     spilled = replace(stage.memory_strategy, blocks=((name, "spill"), *rest))
     with pytest.raises(InputError, match=r"stage 0 on cpu0: spills its weights to host memory"):
         strategy_of(replace(stage, memory_strategy=spilled))
+
+
+def with_dropout(micro_batch: int = 2) -> onnx.ModelProto:
+    """The small network with Dropout in training mode between its convolutions and at its end."""
+    b = Builder(1)
+    b.constant("share", np.float32(0.4))
+    b.constant("on", np.bool_(True))
+    x = b.node("Relu", (b.norm(b.conv("x", "c1", 3, 8), "n1", 8),), "r1")
+    x = b.node("Dropout", (x, "share", "on"), "d1")
+    x = b.node("Relu", (b.conv(x, "c2", 8, 12, stride=2),), "r2")
+    x = b.node("Flatten", (b.node("GlobalAveragePool", (x,), "g"),), "f")
+    x = b.node("Dropout", (x, "", "on"), "d2", seed=7)
+    w, o = b.weight("fc_w", 5, 12), b.weight("fc_b", 5, scale=0.1)
+    b.node("Gemm", (x, w, o), "y", transB=1)
+    return b.model("dropout", [("x", F32, [micro_batch, 3, 8, 8])], [("y", F32, [micro_batch, 5])])
+
+
+def test_dropout_draws_the_same_masks_wherever_and_however_often_it_runs() -> None:
+    _, data = MODELS["cnn"]
+    found = []
+    for stages, choices, seed in ((1, None, 0), (2, None, 0), (2, ("recompute",), 0),
+                                  (2, ("recompute", "swap"), 0), (2, None, 1)):  # fmt: skip
+        model = with_dropout()
+        own = cut(model, stages)
+        found.append(train_stages(
+            model, with_strategy(own, choices) if choices else own,
+            make_schedule("1f1b-as", stages=stages, microbatches=4),
+            TrainOptions(data=lambda batch: data(batch), optimizer=MOMENTUM, steps=3, seed=seed),
+            micro_batch=2, in_process=True,
+        ))  # fmt: skip
+    want, *others, other_seed = found
+    for result in others:
+        assert result.losses == want.losses
+        assert_equal(result.weights, want.weights)
+    assert other_seed.losses != want.losses
+
+
+def test_dropout_keeps_the_mean_and_draws_anew() -> None:
+    from hwpipe.runtime.piece import OpNode
+    from hwpipe.train.dropout import Dropping
+
+    node = OpNode(3, "d", "Dropout", "", 13, ("x", "r", "t"), ("y", "m"))
+    dropping, x = Dropping(), torch.ones(200, 200)
+    ratio, on = torch.tensor(0.25), torch.tensor(True)
+    with pytest.raises(InputError, match="Dropout with training_mode set"):
+        dropping(node, x, ratio, on)
+    dropping.micro_batch = 0
+    y, mask = dropping(node, x, ratio, on)
+    assert y.unique().tolist() == pytest.approx([0.0, 4 / 3])
+    assert float(y.mean()) == pytest.approx(1.0, abs=0.02)
+    assert torch.equal(mask, y > 0)
+    assert torch.equal(dropping(node, x, ratio, on)[0], y)
+    dropping.first = 1
+    assert not torch.equal(dropping(node, x, ratio, on)[0], y)
+    with pytest.raises(InputError, match=r"drops 1 of its input \(limit: 0 to below 1\)"):
+        dropping(node, x, torch.tensor(1.0), on)
+    assert torch.equal(dropping(node, x, ratio, torch.tensor(False))[0], x)
