@@ -14,14 +14,14 @@ from hwpipe.cost.executor import ExecutorCosts
 from hwpipe.cost.fpga_device import EngineDeviceModel
 from hwpipe.cost.gpu import RooflineModel
 from hwpipe.cost.in_flight import InFlight
-from hwpipe.cost.measured import MeasuredProfile, load_profile
+from hwpipe.cost.measured import MeasuredNode, MeasuredProfile, load_profile
 from hwpipe.cost.precision import storage_scale
 from hwpipe.cost.table import CostTable, FloatArray
 from hwpipe.cost.tpu import SystolicModel
 from hwpipe.cost.traffic import kept_bytes
 from hwpipe.errors import InputError
 from hwpipe.graph.cuts import linear_order_cut_bytes
-from hwpipe.graph.model import Graph
+from hwpipe.graph.model import Graph, Node
 
 __all__ = ["OPTIMIZER_STATE", "build_cost_table", "distinct_devices"]
 
@@ -203,17 +203,19 @@ class _Trained:
         if any(node.backward_s for node in profile.nodes.values()) and self._split is None:
             self._split = np.full(self._inputs.shape, np.nan), np.full(self._inputs.shape, np.nan)
         for index in measured:
-            entry = profile.nodes[graph.nodes[index].name]
-            self._update[row, index] = entry.update_s
+            entry, share = _measured_node(graph, profile, graph.nodes[index])
+            assert entry is not None, "it replaced the model"
+            self._update[row, index] = share * entry.update_s
             whole = entry.whole_backward_at(graph.batch)
             if self._split is None or whole is None or not entry.backward_s:
                 continue
+            whole *= share
             halves = self._inputs[row, index], self._weights[row, index]
             for column, seconds in zip(self._split, halves, strict=True):
                 column[row, index] = seconds
-            share = halves[0] / sum(halves) if sum(halves) > 0 else 0.5
-            self._inputs[row, index] = whole * share
-            self._weights[row, index] = whole - whole * share
+            part = halves[0] / sum(halves) if sum(halves) > 0 else 0.5
+            self._inputs[row, index] = whole * part
+            self._weights[row, index] = whole - whole * part
 
     def columns(self) -> dict[str, Any]:
         """Fields of a `CostTable`, without those that no profile has filled."""
@@ -252,15 +254,27 @@ def _override(
     """Replace modelled seconds by measured ones in place; indices of the nodes replaced."""
     replaced = []
     for node in graph.nodes:
-        entry = profile.nodes.get(node.name)
+        entry, share = _measured_node(graph, profile, node)
         times = entry.at(graph.batch) if entry is not None else None
         if times is None or (training and not all(map(math.isfinite, times))):
             continue
-        columns[0][node.index] = times[0]
+        columns[0][node.index] = share * times[0]
         if training:
-            columns[1][node.index], columns[2][node.index] = times[1], times[2]
+            columns[1][node.index], columns[2][node.index] = share * times[1], share * times[2]
         replaced.append(node.index)
     return replaced
+
+
+def _measured_node(
+    graph: Graph, profile: MeasuredProfile, node: Node
+) -> tuple[MeasuredNode | None, float]:
+    """What was measured of a node, and its share of that: parts of a split layer take theirs."""
+    entry = profile.nodes.get(node.name)
+    base, part, _ = node.name.rpartition("/part")
+    if entry is not None or not part or base not in profile.nodes:
+        return entry, 1.0
+    whole = sum(n.work.macs for n in graph.nodes if n.name.rpartition("/part")[0] == base)
+    return profile.nodes[base], node.work.macs / whole if whole else 0.5
 
 
 def _coverage(

@@ -142,7 +142,10 @@ def _channel(entry: Any, where: str) -> Channel:
                              limit=f"{len(sizes)} numbers")  # fmt: skip
         columns[key] = tuple(_seconds(value, f"{where}: {key}") for value in values)
     name = entry.get("name", "")
-    return Channel(tuple(sizes), **columns, name=name if isinstance(name, str) else "")
+    return Channel(
+        tuple(sizes), columns["send_s"], columns["receive_s"], columns["flight_s"],
+        name=name if isinstance(name, str) else "",
+    )  # fmt: skip
 
 
 def _seconds(value: Any, where: str) -> float:

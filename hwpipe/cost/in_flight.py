@@ -17,7 +17,7 @@ from hwpipe.errors import InputError
 
 __all__ = ["InFlight", "in_flight_from_list", "in_flight_to_list"]
 
-_KINDS = ("F", "B", "W", "BW")
+_KINDS = ("F", "FS", "B", "W", "BW")
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class InFlight:
     Attributes:
         batch: samples of a micro-batch.
         micro_batches: ascending; what the profile's seconds were measured with is the first.
-        factors: of F, B, W and BW, one for each of `micro_batches`.
+        factors: of F, B, W, BW, and of forwards before a split backward (FS, over those before a
+            whole one), one for each of `micro_batches`.
     """
 
     batch: int
@@ -37,6 +38,8 @@ class InFlight:
     def at(self, kind: str, held: float) -> float:
         """The factor with so many whole micro-batches kept; linear between measured ones."""
         values, counts = self.factors.get(kind), self.micro_batches
+        if values is None and kind == "FS":
+            values = self.factors.get("F")
         if not values or held <= counts[0]:
             return values[0] if values else 1.0
         for (low, high), (a, b) in zip(pairwise(counts), pairwise(values), strict=True):

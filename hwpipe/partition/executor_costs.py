@@ -71,7 +71,7 @@ def stretched(
     for (devices, _), kept in zip(stages, held, strict=True):
         rows = {table.row(problem.cluster.by_name[name].cost_key) for name in devices}
         known = [one for row in rows if (one := table.in_flight[row]) is not None]
-        kinds = ("F", "B", "W") if split else ("F", "BW", "BW")
+        kinds = ("FS", "B", "W") if split else ("F", "BW", "BW")
         first, second, third = (max((one.at(k, kept) for one in known), default=1.0) for k in kinds)
         factors.append((first, second, third))
     return factors

@@ -106,8 +106,9 @@ def measure_size(  # noqa: PLR0917 (every one is a different thing)
                     run_segments, model, segments, train, micro_batch=batch, micro_batches=count,
                     split=split, processes=options.processes, flight=flight,
                 ))  # fmt: skip
-                for key, values in found.items():
-                    taken[-1].setdefault(key, values)
+                for (stage, kind), values in found.items():
+                    name = "FS" if split and kind == "F" else kind
+                    taken[-1].setdefault((stage, name), values)
     samples = taken[0]
     check = [executor.check_s_per_byte * size for size in _boundary_bytes(model, segments)]
     totals = _totals(samples, executor.action_s, check)
@@ -132,13 +133,15 @@ def whole_s(seconds: NodeSeconds) -> float:
 def _in_flight(batch: int, flights: Sequence[int], taken: Sequence[Samples]) -> InFlight:
     """How all segments together slow down; never faster with more in flight than with fewer."""
     factors: dict[str, tuple[float, ...]] = {}
-    for kind in ("F", "B", "W", "BW"):
-        sums = [
-            sum(float(np.median(v)) for (_, k), v in samples.items() if k == kind)
-            for samples in taken
-        ]
-        if sums[0] > 0:
-            factors[kind] = tuple(map(float, np.maximum.accumulate(np.array(sums) / sums[0])))
+
+    def total(samples: Samples, kind: str) -> float:
+        return sum(float(np.median(v)) for (_, k), v in samples.items() if k == kind)
+
+    for kind, over in (("F", "F"), ("FS", "F"), ("B", "B"), ("W", "W"), ("BW", "BW")):
+        base = total(taken[0], over)
+        sums = np.array([total(samples, kind) for samples in taken])
+        if base > 0 and sums.all():
+            factors[kind] = tuple(map(float, np.maximum.accumulate(np.maximum(sums / base, 1.0))))
     return InFlight(batch, tuple(flights), factors)
 
 
@@ -161,6 +164,8 @@ def _totals(
     """
     found = {}
     for (segment, kind), values in samples.items():
+        if kind == "FS":
+            continue
         extra = actions.get(kind, 0.0) + (check[segment] if kind == "F" else 0.0)
         middle = float(np.median(values)) if kind != "UPDATE" else min(values)
         found[segment, kind] = max(middle - extra, 0.0)

@@ -133,3 +133,21 @@ def test_inference_knows_nothing_of_training():
     assert table.update_s is None
     assert table.executor == ()
     assert not np.any(table.backward_input_s)
+
+
+def test_parts_of_a_split_layer_take_their_share_of_what_was_measured():
+    """Three quarters of the channels of `a` here, one quarter with the neighbour."""
+    nodes = [
+        gemm_node(0, "a/part0", "x", 64, 16, 48), gemm_node(1, "a/part1", "y", 64, 16, 16),
+        gemm_node(2, "c/part0", "z", 64, 16, 16),
+    ]  # fmt: skip
+    table = build_cost_table(
+        graph(nodes, 8), [V100], training=True, profiles={"v100": PROFILE}
+    )  # fmt: skip
+    assert table.source[0].tolist() == ["measured", "measured", "model"]
+    assert table.forward_s[0, :2].tolist() == pytest.approx([0.75, 0.25])
+    assert table.backward_input_s[0, 0] + table.backward_weight_s[0, 0] == pytest.approx(2.7)
+    assert table.split_input_s is not None
+    assert table.split_input_s[0, :2].tolist() == pytest.approx([2.25, 0.75])
+    assert table.update_s is not None
+    assert table.update_s[0].tolist() == pytest.approx([0.1875, 0.0625, 0.0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,9 @@ import pytest
 import torch
 from train_models import cnn, gpt, resnet
 
-from hwpipe.cost import load_profile, save_profile
+from hwpipe.cost import MeasuredNode, MeasuredProfile, load_profile, save_profile
+from hwpipe.cost.executor import ExecutorCosts
+from hwpipe.cost.in_flight import InFlight
 from hwpipe.errors import InputError, WorkError
 from hwpipe.graph import open_model
 from hwpipe.partition.executor_costs import flight_of
@@ -21,9 +24,16 @@ from hwpipe.schedule.model import Action
 from hwpipe.schedule.validate import validate
 from hwpipe.train import profile, profile_size
 from hwpipe.train.losses import make_loss
+from hwpipe.train.options import parse_optimizer
 from hwpipe.train.profile import TrainProfileOptions, joined, profile_training
 from hwpipe.train.profile_data import sample_target, write_data
-from hwpipe.train.profile_executor import alone_schedule, run_segments, segments_of
+from hwpipe.train.profile_executor import (
+    SIZES,
+    alone_schedule,
+    channel_of,
+    run_segments,
+    segments_of,
+)
 from hwpipe.train.profile_nodes import NodeSeconds, NodeTimer, least
 from hwpipe.train.profile_size import Measured
 from hwpipe.train.profile_speed import Speed
@@ -153,6 +163,73 @@ def test_the_fastest_attempt_counts_where_none_was_fast():
     speed = Speed(reference=Slow(1.0, 1.6, 1.7, 1.3, 1.2, 1.9, 1.4), attempts=3)
     assert speed.steady(lambda: next(results)) == "b"
     assert speed.slowdown == pytest.approx(0.3)
+
+
+def test_messages_cost_both_sides_and_fly_between_them():
+    count = len(SIZES)
+    sent = np.arange(3.0)[None, :] + np.zeros((count, 1))
+    sender = {"call": np.full(count, 0.01), "threads": np.full(count, 0.02), "at": sent}
+    late = np.array([0.5, 0.2, 0.3])  # noise only adds: the least counts
+    receiver = {
+        "call": np.full(count, 0.03), "threads": np.full(count, 0.04), "at": sent + 0.1 + late,
+    }  # fmt: skip
+    receiver["at"][1] -= 0.29  # as if it had flown faster than a smaller one
+    channel = channel_of(sender, receiver)
+    assert channel.send_s == pytest.approx((0.03,) * count)
+    assert channel.receive_s == pytest.approx((0.07,) * count)
+    assert channel.flight_s == pytest.approx((0.27,) * count)
+
+
+def test_split_forwards_have_a_factor_of_their_own():
+    taken = [
+        {(0, "F"): [1.0], (0, "FS"): [1.2], (0, "BW"): [2.0], (0, "B"): [1.0], (0, "W"): [1.0]},
+        {(0, "F"): [0.9], (0, "FS"): [1.1], (0, "BW"): [3.0], (0, "B"): [1.5], (0, "W"): [1.0]},
+    ]
+    found = profile_size._in_flight(8, (1, 2), taken)
+    assert found.factors == {
+        "F": (1.0, 1.0), "FS": (1.2, 1.2), "B": (1.0, 1.5), "W": (1.0, 1.0), "BW": (1.0, 1.5),
+    }  # fmt: skip
+    assert found.at("FS", 0.5) == 1.2
+    assert InFlight(8, (1,), {"F": (1.5,)}).at("FS", 3.0) == 1.5
+
+
+def test_the_command_writes_and_sums_what_was_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    from typer.testing import CliRunner
+
+    from hwpipe.cli.app import app
+    from hwpipe.runtime.profile import Profile
+
+    asked = []
+
+    def fake(source: object, options: TrainProfileOptions, say: object) -> Profile:
+        asked.append(options)
+        node = MeasuredNode((2,), (1.0,), (3.0,), (1.0,), (3.5,), 0.5)
+        made = MeasuredProfile(
+            "cpu", {"a": node, "b": node}, optimizer="sgd:lr=0.1", processes=2,
+            executor=ExecutorCosts({"F": 1e-5}),
+        )  # fmt: skip
+        return Profile(made, {"a": 0.25}, ("c",), (0.5, 1.0))
+
+    monkeypatch.setattr(profile, "profile_training", fake)
+    onnx.save(cnn(2), tmp_path / "cnn.onnx")
+    out = tmp_path / "p.json"
+    done = CliRunner().invoke(app, [
+        "profile", str(tmp_path / "cnn.onnx"), "--mode", "train", "--batches", "2",
+        "--processes", "2", "--no-links", "--optimizer", "sgd:lr=0.1", "-o", str(out), "--json",
+    ])  # fmt: skip
+    assert done.exit_code == 0, done.output
+    said = json.loads(done.stdout)
+    assert said["sums"] == [{"batch": 2, "forward_s": 2.0, "backward_s": 7.0,
+                             "backward_input_s": 6.0, "backward_weight_s": 2.0}]  # fmt: skip
+    assert said["update_s"] == 1.0
+    assert said["rejected"] == ["c"]
+    assert said["largest_spread"] == 0.25
+    assert load_profile(out).nodes["a"].backward_s == (3.5,)
+    (options,) = asked
+    assert (options.batches, options.processes, options.links) == ((2,), 2, False)
+    assert options.optimizer == parse_optimizer("sgd:lr=0.1")
 
 
 def measured(spread: float, segment_spread: float = 0.0) -> Measured:
