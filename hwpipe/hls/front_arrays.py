@@ -40,11 +40,14 @@ class FrontArrays(FrontState):
         if array.role == "write":
             raise self.error(at, f"{array.name} is read by its writer", "keep a local array")
         bank, address, picks = locate(self.graph, array, self.schedule_of(array), nodes, at, self)
-        values = [self._bank_load(array, b, address) for b in picks]
+        if bank is None:
+            return self._bank_load(array, picks[0], address)
+        hits = {b: self.graph.compare("eq", bank, self.graph.const(b)) for b in picks}
+        possible = [b for b, hit in hits.items() if hit.const != 0] or picks[:1]
+        values = [self._bank_load(array, b, address) for b in possible]
         out = values[0]
-        for b, value in zip(picks[1:], values[1:], strict=True):
-            assert bank is not None
-            out = self.graph.select(self.graph.compare("eq", bank, self.graph.const(b)), value, out)
+        for b, value in zip(possible[1:], values[1:], strict=True):
+            out = self.graph.select(hits[b], value, out)
         return out
 
     def schedule_of(self, array: ArrayIR) -> Any:
@@ -146,6 +149,8 @@ class FrontArrays(FrontState):
             if bank is not None:
                 hit = self.graph.compare("eq", bank, self.graph.const(b))
                 pred = self.graph.logic("band", pred, hit)
+            if pred.const == 0:
+                continue  # the index cannot lie in this bank
             effect = self.graph.effect("store", (pred, address, node), (array.name, b))
             self.stores.setdefault((array.name, b), []).append((pred, address, node))
             effect.line = self.graph.line

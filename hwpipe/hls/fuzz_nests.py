@@ -134,7 +134,36 @@ def _tables(r: random.Random) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _turned(r: random.Random) -> str:
+    """Tiles written by rows and read by columns, in banks by either index or both."""
+    kind, size = r.choice(["i8", "u5", "i17"]), r.choice([2, 4])
+    wide, tall = r.random() < 0.6, r.random() < 0.6
+    row, column = r.choice([("l1", "q"), ("q", "l1"), (f"{size - 1} - l1", "q")])
+    lines = [
+        IMPORT, "@process",
+        f"def p({SCALARS}, x: Stream({kind}, {size}), t: Buffer({kind}, {size}, {size})):",
+        "    for l0 in range(n):",
+        "        t.acquire()",
+        f"        for l1 in range({size}):",
+        "            v = x.get()",
+        f"            for q in range({size}):",
+        f"                t[{row}, {column}] = v[q] {r.choice(['+ l1', '- q', '+ 0'])}",
+        "        t.release()", "",
+        "@process",
+        f"def u({SCALARS}, t: Buffer({kind}, {size}, {size}), y: Stream(i24, {size})):",
+        "    for l0 in range(n):",
+        "        t.acquire()",
+        f"        for l1 in range({size}):",
+        f"            y.put([t[{r.choice(['q, l1', 'l1, q'])}] * (l1 + q) for q in range({size})])",
+        "        t.release()", "",
+        "def schedule(s):", f"    s.clock({r.choice([4, 10])})", "    s.unroll('p.q')",
+        f"    s.pingpong('t', {r.randint(1, 3)})",
+    ]  # fmt: skip
+    lines += [f"    s.partition('t', dim={d})" for d, on in ((0, wide), (1, tall)) if on]
+    return "\n".join(lines) + "\n"
+
+
 def nested_source(seed: int) -> str:
     """Source of a random kernel of one of the kinds."""
     r = random.Random(seed * 4421 + 3)
-    return r.choice([_phases, _phases, _pinned, _pinned, _tables])(r)
+    return r.choice([_phases, _phases, _pinned, _pinned, _tables, _turned])(r)

@@ -168,3 +168,45 @@ def test_a_memory_used_at_two_iterations_of_a_loop(tmp_path):
     slow = source.replace("ii=1", "ii=8")
     values = {"n": 2, "x": rng().integers(-128, 128, 64).tolist()}
     run_and_compare(kernel_of(slow), values, tmp_path)
+
+
+@needs_icarus
+def test_tiles_in_banks_by_both_indices(tmp_path):
+    """Rows of a DCT are written, columns read, eight elements a cycle each: 64 banks."""
+    source = """
+import math
+C = [[round(2048 * math.cos((2 * j + 1) * k * math.pi / 16) * (0.5 if k else 0.35355339))
+      for j in range(8)] for k in range(8)]
+
+@process
+def rows(n: Scalar(u16, min=1), x: Stream(i16, 8), t: Buffer(i16, 8, 8)):
+    for b in range(n):
+        t.acquire()
+        for r in range(8):
+            v = x.get()
+            for k in range(8):
+                t[r, k] = sum(C[k][j] * v[j] for j in range(8)) >> 11
+        t.release()
+
+@process
+def cols(n: Scalar(u16, min=1), t: Buffer(i16, 8, 8), y: Stream(i16, 8)):
+    for b in range(n):
+        t.acquire()
+        for c in range(8):
+            v = [t[j, c] for j in range(8)]
+            y.put([sum(C[k][j] * v[j] for j in range(8)) >> 11 for k in range(8)])
+        t.release()
+
+def schedule(s):
+    s.unroll("rows.k")
+    s.partition("t")
+    s.pipeline("rows", ii=1)
+    s.pipeline("cols", ii=1)
+"""
+    x = rng().integers(-256, 256, (16, 8))
+    values = {"n": 2, "x": x.tolist()}
+    _, got = run_and_compare(kernel_of(source.lstrip()), values, tmp_path, repeat=2)
+    k, j = np.mgrid[0:8, 0:8]
+    dct = np.cos((2 * j + 1) * k * np.pi / 16) * np.where(k, 0.5, np.sqrt(1 / 8))
+    blocks = np.array([(dct @ b @ dct.T).T for b in x.reshape(2, 8, 8)]).reshape(16, 8)
+    assert np.abs(np.array(got.streams["y"]) - blocks).max() < 5

@@ -273,6 +273,22 @@ def register(int: Scalar(u8, min=1), new: Stream(i8), delete: Stream(i8)):
         identifier("größe")
 
 
+def test_kernels_named_like_functions_of_the_c_library():
+    """`void log2(...)` would meet the one of math.h; an argument of that name meets nothing."""
+    source = """
+@process
+def p(n: Scalar(u8, min=1), index: Stream(u8), y: Stream(u8)):
+    for t in range(n):
+        y.put(index.get())
+"""
+    files = emit_vitis(compiled_of(source, "log2"))
+    assert re.search(
+        r"void log2_\(ap_uint<8> n,\s+hls::stream<ap_uint<8> >& index,", files["log2.h"]
+    )
+    assert "log2_(" in files["tb_log2.cpp"]
+    assert "set_top log2_\n" in files["script_vitis.tcl"]
+
+
 # ---- types and literals ----
 
 

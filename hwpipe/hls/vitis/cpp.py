@@ -9,7 +9,7 @@ from hwpipe.hls.types import Int, bits_of_range
 
 __all__ = [
     "Cx", "ap_type", "as_ap", "as_bool", "as_long", "as_operand", "exact_type", "fits_int",
-    "fits_long", "identifier", "literal", "paren", "unwrapped",
+    "fits_long", "identifier", "literal", "paren", "top_identifier", "unwrapped",
 ]  # fmt: skip
 
 #: Words that C++14, the ap_int headers or the emitted files give a meaning of their own.
@@ -23,6 +23,18 @@ _RESERVED = frozenset(
         "static static_assert static_cast struct switch template this thread_local throw true try",
         "typedef typeid typename union unsigned using virtual void volatile wchar_t while xor",
         "xor_eq ap_int ap_uint hls hwpipe main std int8_t int16_t int32_t int64_t assert NULL",
+    )).split()
+)  # fmt: skip
+
+#: Functions of the C library that the headers declare: kernels are often named like one.
+_LIBRARY = frozenset(
+    " ".join((
+        "abs acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh div erf erfc",
+        "exp exp2 expm1 fabs fdim floor fma fmax fmin fmod frexp gamma hypot ilogb index j0 j1",
+        "jn labs ldexp ldiv lgamma log log10 log1p log2 logb lrint lround malloc memchr memcmp",
+        "memcpy memset modf nan nearbyint nextafter pow qsort rand read remainder remove rename",
+        "rindex rint round scalbn signgam sin sinh sqrt srand system tan tanh tgamma time trunc",
+        "write y0 y1 yn",
     )).split()
 )  # fmt: skip
 
@@ -71,6 +83,11 @@ def identifier(name: str) -> str:
             f"name {name!r} in a kernel for Vitis HLS", limit="ASCII letters, digits and _"
         )
     return name + "_" if name in _RESERVED or name.startswith("ap_") or "__" in name else name
+
+
+def top_identifier(name: str) -> str:
+    """The top function of a kernel: `identifier`, or with `_` where the C library has the name."""
+    return name + "_" if name in _LIBRARY else identifier(name)
 
 
 def ap_type(dtype: Int) -> str:

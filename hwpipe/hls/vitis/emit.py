@@ -13,7 +13,7 @@ from hwpipe.hls.emit_top import register_map
 from hwpipe.hls.interp import process_order, writers
 from hwpipe.hls.lang import Buffer, Mem, Stream
 from hwpipe.hls.vitis.body import Body, block_type, parameter, stream_type
-from hwpipe.hls.vitis.cpp import ap_type, exact_type, identifier, literal
+from hwpipe.hls.vitis.cpp import ap_type, exact_type, identifier, literal, top_identifier
 from hwpipe.hls.vitis.pragmas import partition_pragmas, storage_pragma
 from hwpipe.hls.vitis.script import DEFAULT_PART, script
 from hwpipe.hls.vitis.testbench import testbench
@@ -135,7 +135,7 @@ def function_name(compiled: Compiled, process: str) -> str:
 
 
 def _prototype(compiled: Compiled) -> str:
-    head = f"void {identifier(compiled.kernel.name)}("
+    head = f"void {top_identifier(compiled.kernel.name)}("
     names = arguments(compiled)
     parts = [parameter(n, compiled.kernel.objects[n]) for n in names]
     return head + (",\n" + " " * len(head)).join(parts) + ")"
@@ -190,7 +190,7 @@ def emit_vitis(
     _check(compiled)
     kernel, schedule = compiled.kernel, compiled.schedule
     name = kernel.name
-    top = identifier(name)
+    top = top_identifier(name)
     taken = {top} | {function_name(compiled, p.name) for p in kernel.processes}
     taken |= {k for k, v in kernel.namespace.items() if isinstance(v, int | list | tuple)}
     functions: list[str] = []

@@ -14,7 +14,7 @@ from hwpipe.hls.compiler import Compiled
 from hwpipe.hls.interp import writers
 from hwpipe.hls.lang import Mem, Scalar, Stream
 from hwpipe.hls.vitis.body import stream_type
-from hwpipe.hls.vitis.cpp import ap_type, identifier
+from hwpipe.hls.vitis.cpp import ap_type, identifier, top_identifier
 
 __all__ = ["testbench"]
 
@@ -57,7 +57,7 @@ def testbench(compiled: Compiled, names: Sequence[str]) -> str:
         "int main(int argc, char** argv) {",
         '  hwpipe::Case data(argc > 1 ? argv[1] : "case");',
         *load,
-        f"  {identifier(kernel.name)}({call});",
+        f"  {top_identifier(kernel.name)}({call});",
         *store,
         "  return data.result();",
         "}",
