@@ -111,7 +111,9 @@ def with_restarts(
     torchrun = in_torchrun()
     if torchrun and options.max_restarts:
         raise InputError("--max-restarts under torchrun", remedy="give it to torchrun itself")
-    again = torchrun and int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")) > 0
+    # torchrun counts the restarts that a process of this host caused, not those of other hosts.
+    counted = int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")) > 0
+    again = torchrun and (counted or options.resume)
     start = first = find_start(options, model_hash, again=again)
     told: list[str] = []
     for restart in range(options.max_restarts + 1):

@@ -396,6 +396,12 @@ def test_a_run_that_died_after_its_last_checkpoint_is_done(
     under = with_restarts(options(tmp_path, max_restarts=0), "m", dies_late)
     assert under is not None
     assert under.weights["w"][0] == 9
+    # A restart that another host caused is not counted here: --resume from the start.
+    monkeypatch.setenv("TORCHELASTIC_RESTART_COUNT", "0")
+    assert with_restarts(options(tmp_path, max_restarts=0, resume=True), "m", dies_late) is not None
+    with pytest.raises(InputError, match="holds checkpoints of a run of 9 steps"):
+        with_restarts(options(tmp_path, max_restarts=0), "m", dies_late)
+    monkeypatch.setenv("TORCHELASTIC_RESTART_COUNT", "1")
     monkeypatch.setenv("RANK", "1")
     assert with_restarts(options(tmp_path, max_restarts=0), "m", dies_late) is None
     with pytest.raises(InputError, match="--max-restarts under torchrun; give it to torchrun"):
