@@ -175,7 +175,6 @@ def _run(  # noqa: PLR0917 (private)
     from hwpipe.runtime.backend import StageBackend, backend_for
     from hwpipe.runtime.executor import BatchFeeder, Executor, OutputKeeper
     from hwpipe.runtime.fpga import BoardBackend
-    from hwpipe.runtime.shard.backend import ShardBackend
     from hwpipe.runtime.transport import Transport, TransportError
 
     piece, place = pieces[spec.stage], (spec.stage, spec.replica)
@@ -189,6 +188,8 @@ def _run(  # noqa: PLR0917 (private)
     else:
         backend = backend_for(spec.kind, _ordinal(spec))
         if shard is not None:
+            from hwpipe.runtime.shard.backend import ShardBackend
+
             backend = ShardBackend(shard, backend, spec.first)
     backend.load(piece)
     stack.callback(backend.close)

@@ -22,7 +22,6 @@ from hwpipe.runtime.actions import with_transfers
 from hwpipe.runtime.boards import BoardPlan, BoardRun, board_reports, prepare_boards
 from hwpipe.runtime.inputs import Batch, check_inputs, check_stages
 from hwpipe.runtime.piece import Array, Piece, split_model, tensor_specs
-from hwpipe.runtime.shard.cut import shard_piece
 from hwpipe.runtime.shard.model import Shard
 from hwpipe.runtime.shard.store import save_shard
 from hwpipe.runtime.spec import (
@@ -190,6 +189,8 @@ def shards_by_stage(
     """
     if all(stage.members == 1 for stage in stages):
         return {}
+    from hwpipe.runtime.shard.cut import shard_piece
+
     specs = tensor_specs([*model.graph.input, *model.graph.value_info, *model.graph.output])
     return {
         stage.index: shard_piece(

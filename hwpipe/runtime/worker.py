@@ -54,14 +54,17 @@ def run_inference(
     from hwpipe.runtime.boards import load_program
     from hwpipe.runtime.executor import Executor, Feeder, OutputWriter
     from hwpipe.runtime.fpga import BoardBackend
-    from hwpipe.runtime.shard.backend import ShardBackend
-    from hwpipe.runtime.shard.store import load_shard
     from hwpipe.runtime.store import load_piece
     from hwpipe.runtime.transport import Transport
 
     torch.set_num_threads(spec.threads)
     torch.set_num_interop_threads(1)
-    shard = load_shard(folder, spec.stage, spec.member) if spec.members_here > 1 else None
+    shard = None
+    if spec.members_here > 1:
+        from hwpipe.runtime.shard.backend import ShardBackend
+        from hwpipe.runtime.shard.store import load_shard
+
+        shard = load_shard(folder, spec.stage, spec.member)
     piece = load_piece(folder, spec.stage) if shard is None else shard.piece
     board: BoardBackend | None = None
     backend: StageBackend

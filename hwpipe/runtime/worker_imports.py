@@ -7,7 +7,6 @@ import torch.distributed
 
 import hwpipe.runtime.backend
 import hwpipe.runtime.executor
-import hwpipe.runtime.shard.backend
 import hwpipe.runtime.store
 import hwpipe.runtime.transport
 

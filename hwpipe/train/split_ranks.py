@@ -11,7 +11,6 @@ import onnx
 
 from hwpipe.errors import InputError
 from hwpipe.runtime.piece import Piece, tensor_specs
-from hwpipe.runtime.shard.cut import shard_piece
 from hwpipe.runtime.shard.model import Shard
 from hwpipe.runtime.shard.store import has_shard, load_shard, save_shard
 from hwpipe.runtime.spec import StageSpec
@@ -86,6 +85,8 @@ def split_routes(
     check_split_schedule(schedule, widths)
     for stage in stages:
         _check_stage(stage, options)
+    from hwpipe.runtime.shard.cut import shard_piece
+
     graph = model.graph
     specs = tensor_specs([*graph.input, *graph.value_info, *graph.output])
     shards: dict[int, tuple[Shard, ...]] = {}

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hwpipe.errors import InputError
-from hwpipe.graph import ModelSource
-from hwpipe.plan.locate import splits_of
-from hwpipe.plan.model import Plan
-from hwpipe.plan.stage_model import Bisection, PlanStage, TensorSplit
-from hwpipe.tensor.layers import layer_graph
-from hwpipe.tensor.model import LayerGraph
+
+if TYPE_CHECKING:
+    from hwpipe.graph import ModelSource
+    from hwpipe.plan.model import Plan
+    from hwpipe.plan.stage_model import Bisection, PlanStage, TensorSplit
+    from hwpipe.tensor.model import LayerGraph
 
 __all__ = ["LayerBlocks", "StageShards", "plan_shards", "shards_of"]
 
@@ -193,6 +194,9 @@ def plan_shards(plan: Plan, stage: PlanStage, source: ModelSource) -> StageShard
     """
     if stage.split is None or stage.mode != "split":
         return None
+    from hwpipe.plan.locate import splits_of
+    from hwpipe.tensor.layers import layer_graph
+
     graph = source.graph(plan.micro_batch, splits_of(plan))
     unit = stage.devices[: len(stage.devices) // stage.units]
     kinds = [plan.cluster.by_name[name].kind for name in unit]

@@ -161,17 +161,17 @@ class Collectives:
         for cell, part in zip(how.cells, summed, strict=True):
             if own not in cell.receivers:
                 continue
-            values = []
+            pieces: list[Tensor] = []
             for (low, high), peer in zip(cell.bounds, cell.members, strict=True):
                 if peer == own:
                     assert part is not None
-                    values.append(part)
+                    pieces.append(part)
                 elif high > low:
                     at = offsets[peer]
-                    values.append(whole[peer][at : at + high - low])
+                    pieces.append(whole[peer][at : at + high - low])
                     offsets[peer] = at + high - low
             target = _at(total, cell.block)
-            target.copy_(torch.cat(values).view(target.shape))
+            target.copy_(torch.cat(pieces).view(target.shape))
         return total
 
     def _own_parts(

@@ -105,6 +105,11 @@ class _Use(torch.autograd.Function):
 _ALONE = Collectives(Alone(0))
 
 
+def _apply(function: Any, *arguments: Any) -> Any:
+    """Run an autograd function; torch does not say its types."""
+    return function.apply(*arguments)
+
+
 def _sum(talk: Collectives, node: OpNode, phase: int, x: Tensor) -> Tensor:
     """The sum of statistics over members; their own where nobody shares them."""
     how: Sum | None = node.attrs["sum"]
@@ -158,7 +163,7 @@ def sharded_batch_norm(
     Returns:
         The normalised block, mean and biased variance of the micro-batch.
     """
-    found: tuple[Tensor, Tensor, Tensor] = _BatchNorm.apply(x, scale, bias, node, talk)
+    found: tuple[Tensor, Tensor, Tensor] = _apply(_BatchNorm, x, scale, bias, node, talk)
     return found
 
 
@@ -200,7 +205,7 @@ class _LayerNorm(torch.autograd.Function):
 def _layer_norm(
     node: OpNode, x: Tensor, scale: Tensor, bias: Tensor | None = None, *, talk: Collectives
 ) -> Any:
-    return _LayerNorm.apply(x, scale, bias, node, talk)
+    return _apply(_LayerNorm, x, scale, bias, node, talk)
 
 
 def _inference_batch_norm(
@@ -210,9 +215,9 @@ def _inference_batch_norm(
 
 
 _FUNCTIONS: dict[str, Any] = {
-    "Exchange": lambda node, x, *, talk: _Exchange.apply(x, node, talk),
-    "SumForward": lambda node, x, *, talk: _SumForward.apply(x, node, talk),
-    "SumBackward": lambda node, x, *, talk: _SumBackward.apply(x, node, talk),
+    "Exchange": lambda node, x, *, talk: _apply(_Exchange, x, node, talk),
+    "SumForward": lambda node, x, *, talk: _apply(_SumForward, x, node, talk),
+    "SumBackward": lambda node, x, *, talk: _apply(_SumBackward, x, node, talk),
     "BatchNormalization": _inference_batch_norm,
     "LayerNormalization": _layer_norm,
     "RMSNormalization": _layer_norm,
@@ -229,7 +234,7 @@ def _unbound(node: OpNode, *inputs: Tensor) -> Tensor:
 @op("Use", domain=DOMAIN)
 def use(node: OpNode, x: Tensor) -> Any:
     """The own block of a weight that all members hold; its gradient counts on some of them."""
-    return _Use.apply(x, node)
+    return _apply(_Use, x, node)
 
 
 @op("AddBias", domain=DOMAIN)

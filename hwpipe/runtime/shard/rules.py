@@ -66,9 +66,9 @@ def concat_to(site: Site, target: Layout, parts: Sequence[Sequence[Runs]]) -> Ru
             shifted[m] += [(low + offset, high + offset) for low, high in runs]
         offset += shape[axis]
     joined = []
-    for runs in shifted:
+    for intervals in shifted:
         merged: list[tuple[int, int]] = []
-        for low, high in runs:
+        for low, high in intervals:
             if merged and merged[-1][1] == low:
                 merged[-1] = (merged[-1][0], high)
             elif high > low:
