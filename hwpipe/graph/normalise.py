@@ -143,7 +143,7 @@ class _Normaliser:
     def _absorb(self, node: NodeProto) -> bool:
         """Whether the node has become a constant or an alias."""
         op, out = node.op_type, node.output[0]
-        if not out:
+        if not out or self._drops(node):
             return False
         if out in self.keep:
             if op == "Dropout" and not self._mask_used(node):
@@ -165,6 +165,13 @@ class _Normaliser:
         if op == "ConstantOfShape" and self._declared(node):
             return True
         return self.folder.fold(node)
+
+    def _drops(self, node: NodeProto) -> bool:
+        """Whether it is a Dropout of training, which is no alias of its input."""
+        if node.op_type != "Dropout" or len(node.input) < 3 or not node.input[2]:
+            return False
+        mode = self.folder.array(node.input[2])
+        return mode is None or bool(mode.any())
 
     def _mask_used(self, node: NodeProto) -> bool:
         return any(name in self.read or name in self.keep for name in node.output[1:] if name)

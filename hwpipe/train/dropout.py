@@ -27,12 +27,14 @@ class Dropping:
         first: number of the list's first micro-batch, counted over all steps.
         micro_batch: that runs, counted in the list; None: the stage does not say which, and
             Dropout with `training_mode` is refused.
+        parts: whether the stage runs parts of tensors, whose masks would be others.
     """
 
     def __init__(self) -> None:
         """No micro-batch yet."""
         self.seed = self.first = 0
         self.micro_batch: int | None = None
+        self.parts = False
 
     def __call__(
         self, node: OpNode, x: Tensor, ratio: Tensor | None = None, training: Tensor | None = None
@@ -40,10 +42,15 @@ class Dropping:
         """`x * mask / (1 - ratio)` and the mask (ONNX Dropout-12), where `training_mode` is set.
 
         Raises:
-            InputError: for a ratio outside 0 to below 1.
+            InputError: for a ratio outside 0 to below 1, or on parts of tensors.
         """
         if training is None or not bool(training) or self.micro_batch is None:
             return dropout(node, x, ratio, training)
+        if self.parts:
+            raise InputError("Dropout with training_mode set", where=node.where,
+                             limit="stages of whole layers and whole micro-batches",
+                             remedy="export the model in eval mode, or compile with another "
+                             "method or schedule")  # fmt: skip
         share = 0.5 if ratio is None else float(ratio)
         if not 0 <= share < 1:
             raise InputError(f"drops {share:g} of its input", where=node.where,

@@ -72,6 +72,7 @@ def special_stage(
 
     bound = MemoryStage(piece, device, strategy, split=stage in program.split,
                         replicated=spec.replicas[stage] > 1)  # fmt: skip
+    bound.sends = stage < len(spec.feeds) - 1
     bound.order = tuple(
         action.micro_batch for action in program.ranks[spec.unit]
         if action.kind in ("B", "BW") and action.stage == stage
@@ -103,10 +104,14 @@ def begin_list(stages: Iterable[Held], seed: int, first: int) -> None:
         seed: of the run.
         first: number of the list's first micro-batch, counted over all steps.
     """
+    from hwpipe.train.split_stage import SplitStage
+    from hwpipe.train.tokens_stage import SlicedStage
+
     for held in stages:
         dropping = getattr(held.stage, "dropping", None)
         if dropping is not None:
             dropping.seed, dropping.first = seed, first
+            dropping.parts = isinstance(held.stage, SplitStage | SlicedStage)
 
 
 def boards_of(stages: Mapping[int, Held]) -> dict[int, BoardRan]:

@@ -175,7 +175,12 @@ class CopyEngines:
         self._leaving: list[Future[None]] = []
 
     def swap_out(self, kept: Kept) -> None:
-        """Copy a storage to host memory, then let the device forget it."""
+        """Copy a storage to host memory, then let the device forget it.
+
+        Raises:
+            WorkError: if an earlier copy found no room.
+        """
+        self._settle()
         made = torch.cuda.current_stream(self._device).record_event() if self._cuda else None
         kept.leaving = self._out.submit(self._copy_out, kept, made)
         self._leaving.append(kept.leaving)
@@ -188,11 +193,18 @@ class CopyEngines:
 
     def wait_for_one(self) -> bool:
         """Wait for the oldest copy out; False if none is under way."""
-        self._leaving = [future for future in self._leaving if not future.done()]
+        self._settle()
         if not self._leaving:
             return False
         self._leaving[0].result()
         return True
+
+    def _settle(self) -> None:
+        """Forget the copies out that are done; one that failed raises here."""
+        for future in self._leaving:
+            if future.done():
+                future.result()
+        self._leaving = [future for future in self._leaving if not future.done()]
 
     def _copy_out(self, kept: Kept, made: Any) -> None:
         if kept.wanted:

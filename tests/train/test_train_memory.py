@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +13,11 @@ import numpy as np
 import onnx
 import pytest
 import torch
-from train_models import F32, MODELS, Alone, Builder, assert_equal, cut
+from train_models import F32, MODELS, Alone, Builder, assert_equal, cut, loss_of
 
 import hwpipe
 from hwpipe.errors import InputError, WorkError
+from hwpipe.runtime.piece import split_model
 from hwpipe.runtime.spec import StageSpec
 from hwpipe.runtime.strategy import Measure, StageStrategy, strategy_of
 from hwpipe.schedule import make_schedule
@@ -24,7 +27,9 @@ from hwpipe.schedule.generators.split import zero_bubble
 from hwpipe.schedule.model import Schedule
 from hwpipe.train.api import train, train_stages
 from hwpipe.train.options import TrainOptions, parse_optimizer
+from hwpipe.train.recompute import MemoryStage
 from hwpipe.train.result import TrainResult
+from hwpipe.train.trainable import trainable_weights
 
 MOMENTUM = parse_optimizer("sgd:lr=0.1,momentum=0.9")
 
@@ -261,58 +266,80 @@ def test_blocks_that_are_no_runs_of_a_stages_nodes_are_refused(tmp_path: Path) -
         strategy_of(replace(stage, memory_strategy=spilled))
 
 
-def with_dropout(micro_batch: int = 2) -> onnx.ModelProto:
-    """The small network with Dropout in training mode between its convolutions and at its end."""
-    b = Builder(1)
-    b.constant("share", np.float32(0.4))
-    b.constant("on", np.bool_(True))
-    x = b.node("Relu", (b.norm(b.conv("x", "c1", 3, 8), "n1", 8),), "r1")
-    x = b.node("Dropout", (x, "share", "on"), "d1")
-    x = b.node("Relu", (b.conv(x, "c2", 8, 12, stride=2),), "r2")
-    x = b.node("Flatten", (b.node("GlobalAveragePool", (x,), "g"),), "f")
-    x = b.node("Dropout", (x, "", "on"), "d2", seed=7)
-    w, o = b.weight("fc_w", 5, 12), b.weight("fc_b", 5, scale=0.1)
-    b.node("Gemm", (x, w, o), "y", transB=1)
-    return b.model("dropout", [("x", F32, [micro_batch, 3, 8, 8])], [("y", F32, [micro_batch, 5])])
+def test_a_full_disk_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int, offset: int, size: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "posix_fallocate", full)
+    with pytest.raises(WorkError, match=r"no room for \d+ bytes of swapped .*No space left"):
+        trained("cnn", 2, ("swap", "swap", "swap"), limit=0.0)
 
 
-def test_dropout_draws_the_same_masks_wherever_and_however_often_it_runs() -> None:
-    _, data = MODELS["cnn"]
-    found = []
-    for stages, choices, seed in ((1, None, 0), (2, None, 0), (2, ("recompute",), 0),
-                                  (2, ("recompute", "swap"), 0), (2, None, 1)):  # fmt: skip
-        model = with_dropout()
-        own = cut(model, stages)
-        found.append(train_stages(
-            model, with_strategy(own, choices) if choices else own,
-            make_schedule("1f1b-as", stages=stages, microbatches=4),
-            TrainOptions(data=lambda batch: data(batch), optimizer=MOMENTUM, steps=3, seed=seed),
-            micro_batch=2, in_process=True,
-        ))  # fmt: skip
-    want, *others, other_seed = found
-    for result in others:
-        assert result.losses == want.losses
-        assert_equal(result.weights, want.weights)
-    assert other_seed.losses != want.losses
+def gradients(name: str, device: str, choices: tuple[Measure, ...]) -> list[torch.Tensor]:
+    """Of one micro-batch on a device."""
+    make, data = MODELS[name]
+    model = make(2)
+    nodes = tuple(range(len(model.graph.node)))
+    (piece,) = split_model(model, [nodes])
+    piece = replace(piece, weights=trainable_weights(model))
+    (spec,) = with_strategy((StageSpec(0, nodes, device, "gpu"),), choices)
+    assert spec.strategy is not None
+    stage = MemoryStage(piece, torch.device(device), spec.strategy, split=False)
+    leaves = [weight.data.requires_grad_() for weight in stage.weights]
+    x, target = (torch.from_numpy(array).to(device) for array in next(data(2)))
+    kept = stage.forward([x], leaves)
+    loss = loss_of(kept.outputs[0], target)
+    _, found = stage.backward(kept, [loss], [torch.ones_like(loss.detach())])
+    assert stage.ledger.peak > 0
+    del kept, loss
+    stage.close()  # a copy out that came too late still holds its storage
+    assert stage.ledger.current == 0
+    return [gradient.cpu() for gradient in found if gradient is not None]
 
 
-def test_dropout_keeps_the_mean_and_draws_anew() -> None:
-    from hwpipe.runtime.piece import OpNode
-    from hwpipe.train.dropout import Dropping
+@pytest.mark.gpu
+@pytest.mark.parametrize("name", MODELS)
+def test_streams_and_pinned_memory_give_the_same_bits(name: str) -> None:
+    if not torch.cuda.is_available():
+        pytest.skip("no CUDA device")
+    torch.use_deterministic_algorithms(True)
+    try:
+        want = gradients(name, "cuda", ("keep",))
+        for choices in (("swap", "swap", "swap"), ("swap", "recompute", "keep")):
+            for got, gradient in zip(gradients(name, "cuda", choices), want, strict=True):
+                assert torch.equal(got, gradient)
+    finally:
+        torch.use_deterministic_algorithms(False)
 
-    node = OpNode(3, "d", "Dropout", "", 13, ("x", "r", "t"), ("y", "m"))
-    dropping, x = Dropping(), torch.ones(200, 200)
-    ratio, on = torch.tensor(0.25), torch.tensor(True)
-    with pytest.raises(InputError, match="Dropout with training_mode set"):
-        dropping(node, x, ratio, on)
-    dropping.micro_batch = 0
-    y, mask = dropping(node, x, ratio, on)
-    assert y.unique().tolist() == pytest.approx([0.0, 4 / 3])
-    assert float(y.mean()) == pytest.approx(1.0, abs=0.02)
-    assert torch.equal(mask, y > 0)
-    assert torch.equal(dropping(node, x, ratio, on)[0], y)
-    dropping.first = 1
-    assert not torch.equal(dropping(node, x, ratio, on)[0], y)
-    with pytest.raises(InputError, match=r"drops 1 of its input \(limit: 0 to below 1\)"):
-        dropping(node, x, torch.tensor(1.0), on)
-    assert torch.equal(dropping(node, x, ratio, torch.tensor(False))[0], x)
+
+def test_a_stage_alone_frees_everything_after_its_backward() -> None:
+    for name in MODELS:
+        want = gradients(name, "cpu", ("keep",))
+        for choices in CHOICES.values():
+            for got, gradient in zip(gradients(name, "cpu", choices), want, strict=True):
+                assert torch.equal(got, gradient)
+
+
+def test_results_that_were_sent_are_forgotten_with_their_block() -> None:
+    model = of_two(deep(2))
+    piece, _ = split_model(model, [range(3), range(3, len(model.graph.node))])
+    stage = MemoryStage(piece, torch.device("cpu"), StageStrategy(((0, 1, 2),), ("recompute",)),
+                        split=False)  # fmt: skip
+    stage.sends = True
+    x = torch.ones(2, 3, 32, 32).requires_grad_()
+    first = stage.forward([x], [w.data.requires_grad_() for w in stage.weights])
+    sent = first.outputs[0].detach()
+    assert first.outputs[0].untyped_storage().nbytes() == sent.untyped_storage().nbytes()
+    stage.forward([x], [w.data.requires_grad_() for w in stage.weights], 1)
+    assert first.outputs[0].untyped_storage().nbytes() == 4
+    assert sent.untyped_storage().nbytes() == sent.numel() * 4
+    (found,), _ = stage.backward(first, [first.outputs[0]], [torch.ones_like(sent)])
+    assert found is not None
+    assert bool((found != 0).any())
+
+
+def of_two(model: onnx.ModelProto) -> onnx.ModelProto:
+    """The model for two samples."""
+    for value in (*model.graph.input, *model.graph.output):
+        value.type.tensor_type.shape.dim[0].dim_value = 2
+    return onnx.shape_inference.infer_shapes(model)
