@@ -18,6 +18,9 @@ from torch import Tensor
 from torch.nn import functional
 from train_models import F32, Builder, assert_equal
 
+import hwpipe
+from hwpipe.cli.train import train_summary
+from hwpipe.cli.train_extras import extra_lines
 from hwpipe.conv import ConvConfig
 from hwpipe.errors import InputError
 from hwpipe.graph import open_model
@@ -26,8 +29,8 @@ from hwpipe.runtime.piece import split_model
 from hwpipe.runtime.spec import StageSpec
 from hwpipe.schedule import make_schedule
 from hwpipe.schedule.generators.split import zero_bubble
-from hwpipe.stage.board import BoardSpec
-from hwpipe.train.api import train_stages
+from hwpipe.stage.board import BoardOptions, BoardSpec
+from hwpipe.train.api import train, train_stages
 from hwpipe.train.options import TrainOptions, parse_optimizer
 from hwpipe.train.straight import StraightThrough
 
@@ -305,3 +308,37 @@ def test_a_network_with_all_weights_on_boards_is_refused(tmp_path: Path) -> None
     with pytest.raises(InputError, match=r"FPGA stages hold all weights, and theirs stay as they"):
         train_stages(model, whole, make_schedule("gpipe", stages=1, microbatches=4),
                      TrainOptions(data=batches, optimizer=MOMENTUM), micro_batch=10)  # fmt: skip
+
+
+CLUSTER = """
+name = "board-and-cpu"
+[[device]]
+name = "board"
+type = "kv260"
+[[device]]
+name = "cpu"
+type = "cpu"
+[topology]
+kind = "switch"
+bandwidth = "1 GB/s"
+latency = "50 us"
+"""
+
+
+def test_a_plan_with_a_board_trains_and_says_what_the_board_was(tmp_path: Path) -> None:
+    mixed(tmp_path, front=False)
+    (tmp_path / "board.toml").write_text(CLUSTER)
+    plan = hwpipe.compile_plan(
+        str(tmp_path / "mixed.onnx"), hwpipe.load_cluster(tmp_path / "board.toml"),
+        options=hwpipe.CompileOptions(mode="train", batch=40, microbatches=4,
+                                      method="equal-layers", schedule="1f1b-as"),
+    )  # fmt: skip
+    assert [stage.kind for stage in plan.stages] == ["fpga", "cpu"]
+    result = train(plan, batches, steps=2, boards=BoardOptions(mode="reference"), in_process=True)
+    assert sorted(result.weights) == ["head_b", "head_w"]
+    (ran,) = (run.boards[0] for run in result.runs if run.boards)
+    assert (ran.backend, ran.simulated, ran.cycles) == ("integer reference", True, None)
+    row = train_summary(plan, result)["stages"][0]
+    assert row["forward_s"] is None
+    assert row["board"]["backend"] == "integer reference"
+    assert "stage 0 ran on integer reference (simulated)" in extra_lines(plan, result.runs)
