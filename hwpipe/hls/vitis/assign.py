@@ -6,8 +6,8 @@ import ast
 
 from hwpipe.hls.lang import Array
 from hwpipe.hls.vitis.cpp import Cx, as_operand, exact_type, unwrapped
-from hwpipe.hls.vitis.expr import Place
 from hwpipe.hls.vitis.locks import Locks
+from hwpipe.hls.vitis.place import Place
 from hwpipe.hls.vitis.variables import appended
 
 __all__ = ["Assignments"]

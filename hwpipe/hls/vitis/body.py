@@ -12,8 +12,8 @@ from hwpipe.hls.vitis.cpp import (
     as_operand,
     identifier,
 )
-from hwpipe.hls.vitis.expr import Place
 from hwpipe.hls.vitis.locks import block_type, buffer_verb
+from hwpipe.hls.vitis.place import Place
 
 __all__ = ["Body", "block_type", "parameter"]
 

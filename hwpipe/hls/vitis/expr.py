@@ -10,11 +10,9 @@ from __future__ import annotations
 import ast
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Any
 
 from hwpipe.errors import InputError
 from hwpipe.hls.kernel import Kernel, Process
-from hwpipe.hls.types import Int
 from hwpipe.hls.vitis.block import Writer
 from hwpipe.hls.vitis.cpp import (
     Cx,
@@ -30,9 +28,10 @@ from hwpipe.hls.vitis.cpp import (
     paren,
     unwrapped,
 )
+from hwpipe.hls.vitis.place import Place
 from hwpipe.hls.vitis.record import Fact, Recorded
 
-__all__ = ["Expressions", "Place", "subscripts"]
+__all__ = ["Expressions"]
 
 _ARITHMETIC: dict[type[ast.AST], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*",
@@ -41,18 +40,6 @@ _ARITHMETIC: dict[type[ast.AST], str] = {
 _COMPARE: dict[type[ast.AST], str] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
 }  # fmt: skip
-
-
-class Place:
-    """An array, memory, buffer or stream of the source under its C++ name."""
-
-    def __init__(self, name: str, item: Any, access: Callable[[list[str]], str]) -> None:
-        self.name, self.item, self.access = name, item, access
-
-    @property
-    def dtype(self) -> Int:
-        """Element type."""
-        return self.item.dtype  # type: ignore[no-any-return]
 
 
 class Expressions(ABC):
@@ -355,8 +342,3 @@ class Expressions(ABC):
     def indices(self, node: ast.expr) -> list[str]:
         """C++ of the indices of an access."""
         return [self.index(n) for n in (node.elts if isinstance(node, ast.Tuple) else [node])]
-
-
-def subscripts(name: str, at: list[str]) -> str:
-    """`name[i][j]`."""
-    return name + "".join(f"[{i}]" for i in at)

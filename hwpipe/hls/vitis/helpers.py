@@ -7,7 +7,7 @@ from abc import abstractmethod
 
 from hwpipe.hls.variables import assignments
 from hwpipe.hls.vitis.cpp import Cx, as_operand, exact_type, literal
-from hwpipe.hls.vitis.expr import Place
+from hwpipe.hls.vitis.place import Place
 from hwpipe.hls.vitis.variables import Variables
 
 __all__ = ["Helpers"]

@@ -12,7 +12,8 @@ from contextlib import AbstractContextManager
 
 from hwpipe.hls.lang import Stream
 from hwpipe.hls.vitis.cpp import Cx, ap_type, as_operand, exact_type, paren, unwrapped
-from hwpipe.hls.vitis.expr import Expressions, Place
+from hwpipe.hls.vitis.expr import Expressions
+from hwpipe.hls.vitis.place import Place
 from hwpipe.hls.vitis.record import Fact
 
 __all__ = ["Lists"]

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Callable
 
 from hwpipe.hls.vitis.cpp import identifier
-from hwpipe.hls.vitis.expr import Place, subscripts
 from hwpipe.hls.vitis.helpers import Helpers
+from hwpipe.hls.vitis.place import Place, subscripts
 
 __all__ = ["Locks", "block_type", "buffer_verb"]
 

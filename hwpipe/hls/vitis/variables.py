@@ -16,8 +16,8 @@ from hwpipe.hls.vitis.cpp import (
     as_operand,
     exact_type,
 )
-from hwpipe.hls.vitis.expr import Place, subscripts
 from hwpipe.hls.vitis.loops import Loops
+from hwpipe.hls.vitis.place import Place, subscripts
 from hwpipe.hls.vitis.pragmas import partition_pragmas, storage_pragma
 from hwpipe.hls.vitis.record import Fact
 from hwpipe.hls.vitis.scopes import declarations, loop_targets
