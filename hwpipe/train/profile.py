@@ -40,7 +40,9 @@ def profile_training(
         say: told what is being measured.
 
     Returns:
-        The profile, with the spread of every node (the largest over batch sizes).
+        The profile, with the spread of every node (the largest over batch sizes); beside them
+        `(segments)`, how much longer actions took in the middle than at best, and `(speed)`, by how
+        much the processors were slower than at best where that had to be accepted.
 
     Raises:
         InputError: options out of range, a model that cannot be trained.
