@@ -158,10 +158,10 @@ def action_seconds(optimizer: OptimizerSpec, micro_batches: int = 24) -> dict[st
 def measure_channel() -> Channel:
     """Seconds of messages between two processes of this host, as the executor sends them.
 
-    Both sides compute beside, as ranks do. Copying is measured with the message at hand; what
-    threads of the transport take of the processors meanwhile counts to the side whose process they
-    belong to. The flight is measured from a sender that goes on computing to a receiver that
-    waits; the least counts.
+    Copying is measured with the message at hand and nobody waiting; what threads of the transport
+    take of the processor counts to the side whose process they belong to. The flight is measured
+    as pipelines have it, from a sender that goes on computing to a receiver that waits; the least
+    counts, as for all times of messages.
 
     Raises:
         WorkError: a process fails.
@@ -227,11 +227,11 @@ def _exchange(rank: int, folder: str) -> None:
     for channel, size in enumerate(SIZES):
         message = Message([torch.rand(size // 8) for _ in range(2)], (True, True))
         end = _End(mail, rank, channel, message)
-        end.messages(0.002, waits=True)  # the first one brings its layout
-        call, threads, _ = end.messages(0.002 + size / 0.5e9, waits=False)
+        end.messages(0.002, computing=True)  # the first one brings its layout
+        call, threads, _ = end.messages(0.002 + size / 0.5e9, computing=False)
         columns["call"].append(call)
         columns["threads"].append(threads)
-        columns["at"].append(end.messages(0.003 + size / 0.5e9, waits=True)[2])
+        columns["at"].append(end.messages(0.003 + size / 0.5e9, computing=True)[2])
         dist.barrier()
     np.savez(Path(folder, f"rank-{rank}.npz"), **{k: np.array(v) for k, v in columns.items()})
     mail.close()
@@ -244,29 +244,35 @@ class _End:
     def __init__(self, mail: Any, rank: int, channel: int, message: Any) -> None:
         self._mail, self._rank, self._channel, self._message = mail, rank, channel, message
 
-    def messages(self, pause_s: float, *, waits: bool) -> tuple[float, float, list[float]]:
-        """Send or receive some messages; both sides compute otherwise, as ranks do.
+    def messages(self, pause_s: float, *, computing: bool) -> tuple[float, float, list[float]]:
+        """Send or receive some messages.
 
         Args:
-            pause_s: of the sender, between messages.
-            waits: whether the receiver waits for each message; else the message waits for it.
+            pause_s: between messages.
+            computing: the sender computes in its pauses, and the receiver waits for each message;
+                else both sleep, and each message waits for its receiver.
 
         Returns:
             Least seconds of the mail's call, seconds of the transport's threads for a message,
             and when each call had ended.
         """
+        import torch
+
         from hwpipe.train.mail import Expected
 
         own: list[float] = []
         ends: list[float] = []
+        matrix = torch.full((64, 64), 0.5)
         if self._rank == 1:
             self._mail.expect([Expected(0, self._channel, k) for k in range(_MESSAGES)])
         others = time.process_time() - time.thread_time()
         for k in range(_MESSAGES):
-            if self._rank == 0:
-                self._compute(pause_s)
-            elif not waits:
-                self._compute(1.5 * pause_s)
+            if computing and self._rank == 0:
+                until = time.monotonic() + pause_s
+                while time.monotonic() < until:
+                    torch.mm(matrix, matrix)
+            elif not computing:
+                time.sleep(pause_s * (1.5 if self._rank == 1 else 1.0))
             begun = time.monotonic()
             if self._rank == 0:
                 self._mail.send(1, self._channel, k, self._message, k)
@@ -274,16 +280,11 @@ class _End:
                 self._mail.recv(0, self._channel, k, k)
             ends.append(time.monotonic())
             own.append(ends[-1] - begun)
-        self._compute(pause_s)
+        if self._rank == 0:
+            until = time.monotonic() + pause_s
+            while computing and time.monotonic() < until:
+                torch.mm(matrix, matrix)
+        time.sleep(pause_s)
         others = time.process_time() - time.thread_time() - others
         self._mail.finish(_MESSAGES)
         return min(own), others / _MESSAGES, ends
-
-    @staticmethod
-    def _compute(seconds: float) -> None:
-        import torch
-
-        matrix = torch.full((64, 64), 0.5)
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            torch.mm(matrix, matrix)
