@@ -42,8 +42,11 @@ def test_a_pipeline_equals_one_process(name: str, tmp_path: Path) -> None:
 
 def test_digits(tmp_path: Path) -> None:
     pytest.importorskip("sklearn")
-    for _ in range(2):  # again in the same folder
-        out = run("train_digits.py", tmp_path, "--epochs", "1")
+    earlier = tmp_path / "checkpoints-two-cpus"  # of a run in the same folder
+    earlier.mkdir()
+    (earlier / "step-00000099.ckpt").write_text("old")
+    out = run("train_digits.py", tmp_path, "--epochs", "1")
+    assert not (earlier / "step-00000099.ckpt").exists()
     assert "losses bit-equal to one process" in out
     found = re.search(r"([\d.]+) % of 261 unseen digits right", out)
     assert found is not None
