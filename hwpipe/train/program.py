@@ -111,7 +111,7 @@ def build_program(schedule: Schedule, edges: Sequence[Edge], ties: Sequence[Tie]
                     f"{describe_action(action)} cannot be executed",
                     where=f"schedule {schedule.name}",
                     limit=", ".join(_COMPUTE),
-                    remedy="compile with --no-strategies, or another schedule",
+                    remedy="compile with --strategies none, or another schedule",
                 )
             if action.kind == "F":
                 owner[action.stage, action.micro_batch] = rank

@@ -117,7 +117,7 @@ def _check_stage(stage: StageSpec, options: TrainOptions) -> None:
     what = limit = remedy = None
     if stage.strategy is not None:
         what, limit = "recomputes or swaps activations", "one of the two"
-        remedy = "compile with --no-strategies, or for devices with more memory"
+        remedy = "compile with --strategies none, or for devices with more memory"
     elif "fpga" in stage.shards.kinds:
         what, limit = "shares its layers with an FPGA", "gpu, tpu and cpu devices"
         remedy = "compile for a cluster without FPGAs"

@@ -162,7 +162,8 @@ def _gemm(node: OpNode, values: _Values) -> Tensor:
     turned = bool(node.attrs.get("transB", 0))
     a, b = values.real_of(node, 0), values.real_of(node, 3, 0 if turned else 1)
     a = a.transpose(0, 1) if node.attrs.get("transA", 0) else a
-    made = node.attrs.get("alpha", 1.0) * (a @ (b.transpose(0, 1) if turned else b))
+    alpha: float = node.attrs.get("alpha", 1.0)
+    made = (a @ (b.transpose(0, 1) if turned else b)) * alpha
     bias = _bias(values, node, 6, node.inputs[1], node.inputs[4])
     made = made if bias is None else made + bias
     if len(node.inputs) <= 7 or not node.inputs[7]:

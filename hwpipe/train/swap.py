@@ -169,9 +169,8 @@ class CopyEngines:
         self._host = _HostMemory(pinned=self._cuda)
         self._out = ThreadPoolExecutor(1, "hwpipe-swap-out")
         self._in = ThreadPoolExecutor(1, "hwpipe-swap-in")
-        self._streams = (
-            [torch.cuda.Stream(device), torch.cuda.Stream(device)] if self._cuda else [None, None]
-        )
+        make: Any = torch.cuda.Stream
+        self._streams = [make(device), make(device)] if self._cuda else [None, None]
         self._leaving: list[Future[None]] = []
 
     def swap_out(self, kept: Kept) -> None:
