@@ -286,14 +286,15 @@ def test_a_whole_profile_sums_to_what_the_executor_took(
     nodes = found.measured.nodes.values()
     assert sum(node.backward_s[0] for node in nodes) == pytest.approx(whole, rel=1e-6)
     halves = next(samples for split, flight, samples in taken if split and flight == 1)
-    learns = [any(graph.nodes[i].op in ("Conv", "Gemm") for i in held) for held in segments]
+    trained = ("Conv", "BatchNormalization", "Gemm")
+    learns = [any(graph.nodes[i].op in trained for i in held) for held in segments]
     weights = sum(
         float(np.median(v)) for (s, kind), v in halves.items() if kind == "W" and learns[s]
     )
     assert sum(node.backward_weight_s[0] for node in nodes) == pytest.approx(weights, rel=1e-6)
     by_name = found.measured.nodes
     assert {n for n in by_name if by_name[n].update_s > 0} == {
-        node.name for node in graph.nodes if node.op in ("Conv", "BatchNormalization", "Gemm")
+        node.name for node in graph.nodes if node.op in trained
     }
     (flight,) = found.measured.in_flight
     assert flight.micro_batches == (1, 2, 4)
