@@ -38,8 +38,8 @@ class _Builder:
         self.nodes.append(helper.make_node(op, list(inputs), [output], f"n_{output}", **attributes))
         return output
 
-    def conv(self, x: str, y: str, cin: int, cout: int, k: int = 3, stride: int = 1) -> str:
-        # With batch normalisation.
+    def conv(self, x: str, y: str, cin: int, cout: int, *, k: int = 3, stride: int = 1) -> str:
+        """Convolution with batch normalisation."""
         w = self.weight(f"{y}_w", cout, cin, k, k)
         self.node("Conv", (x, w), f"{y}_c", pads=[k // 2] * 4, strides=[stride] * 2,
                   kernel_shape=[k, k])  # fmt: skip
