@@ -34,8 +34,9 @@ _WHOLE = frozenset({
     "pipedream-vertical", "pipedream-2bw", "pipedream-flush", "chimera", "bitpipe",
     "pipelined-backprop", "partime", "terapipe",
 })  # fmt: skip
-#: Simulations of one search at an effort of 1, and those of automatic orders.
-_SIMULATIONS, _AUTOMATIC = 120, 3
+#: Simulations of one search at an effort of 1, and those of automatic orders. Schedules of fewer
+#: actions count for less, so that a small search leaves nothing out.
+_SIMULATIONS, _AUTOMATIC, _ACTIONS = 120, 3, 10_000
 
 
 def trainable() -> tuple[str, ...]:
@@ -104,17 +105,18 @@ class Rescheduler:
         best: tuple[Evaluated, Candidate] | None = None
         reached: dict[tuple[object, ...], float] = {}
         for automatic, most in ((False, _SIMULATIONS), (True, _AUTOMATIC)):
-            left = max(1, round(most * self.effort))
+            left = float(max(1, round(most * self.effort)))
             own = [task for task in tasks if (task.ref.name in AUTOMATIC) == automatic]
             own.sort(key=lambda t: (reached.get(t.key, math.inf), t.lower_s))
             for task in own:
                 if task.lower_s >= below_s * (1 - 1e-9):
                     self._note(task, None, None, "its bound is no better than the best plan")
                     continue
-                if left == 0:
+                if left <= 0:
                     self._note(task, None, None, "not simulated: --effort gives more work")
                     continue
-                left -= 1
+                actions = 3 * len(task.partition.stages) * task.candidate.microbatches
+                left -= min(1.0, actions / _ACTIONS)
                 found = self._simulated(task)
                 if found is None:
                     continue
@@ -268,8 +270,10 @@ def _lower(times: PipelineTimes, partition: Partition, count: int) -> float:
         for b in (s - 1, s):
             if 0 <= b < len(times.overlap) and not times.overlap[b]:
                 busy += times.send_forward_s[b] + times.send_backward_s[b]
+        # A transfer that stops the device is part of its work, the first one too.
+        held = 0.0 if s == 0 or times.overlap[s - 1] else times.send_forward_s[s - 1]
         for device in stage.devices:
-            first.setdefault(device, way)
+            first.setdefault(device, way - held)
             load[device] = load.get(device, 0.0) + busy * count / len(stage.devices)
         way += times.forward_s[s]
         if s < len(times.overlap):

@@ -25,6 +25,8 @@ from hwpipe.plan.reschedule import trainable
 from hwpipe.schedule.generators import GENERATORS
 
 WIDTH, BATCH, SLOW_SETTINGS = 8, 8, 100
+#: Among them those where bounds and limits of the search once left the best out.
+QUICK = (1, 35, 49, 52)
 NAMES = tuple(name for name in trainable() if GENERATORS[name].synchronous)
 
 
@@ -100,12 +102,12 @@ def check(number: int, folder: Path) -> int:
     return len(plans)
 
 
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("number", QUICK)
 def test_the_planner_is_never_slower_than_a_schedule_by_name(number: int, tmp_path: Path) -> None:
-    assert check(number, tmp_path) >= 5
+    assert check(number, tmp_path) >= 2
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(3, SLOW_SETTINGS))
+@pytest.mark.parametrize("number", [n for n in range(SLOW_SETTINGS) if n not in QUICK])
 def test_nor_in_a_hundred_settings(number: int, tmp_path: Path) -> None:
     check(number, tmp_path)
