@@ -80,8 +80,12 @@ bench-twin: $(STAMP) ## print the figures of the board driver and the twin, thro
 bench-stages: $(STAMP) ## run int8 networks with FPGA stages on twins and compare every element
 	@$(BIN)/python benchmarks/stages.py
 
-bench-train: $(STAMP) ## print the figures of the training executor
+bench-train: $(STAMP) ## print the figures of training (a quarter of an hour; the machine should be idle)
 	@$(BIN)/python benchmarks/training.py
+	@$(BIN)/python benchmarks/training_predicted.py
+	@$(BIN)/python benchmarks/training_bubbles.py
+	@$(BIN)/python benchmarks/training_compress.py
+	@$(BIN)/python benchmarks/training_faults.py
 
 ecp5: $(STAMP) ## route conv2d at 64 products a cycle on an ECP5-85F: clock and bitstream (minutes)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[ecp5]'
