@@ -73,8 +73,8 @@ def hwpipe_rank(rank: int, steps: int, count: int, name: str) -> tuple[list[floa
 
     from hwpipe.runtime.spec import StageSpec
     from hwpipe.schedule import make_schedule
+    from hwpipe.train.channel.mail import GlooMail
     from hwpipe.train.interpreter import channels_of
-    from hwpipe.train.mail import GlooMail
     from hwpipe.train.options import OptimizerSpec, TrainOptions
     from hwpipe.train.prepare import orders
     from hwpipe.train.rank import TrainRank

@@ -105,8 +105,8 @@ def run_list(rank: int, name: str, ranks: int, count: int, unit: float) -> list[
     import torch.distributed as dist
 
     from hwpipe.runtime.spec import StageSpec
+    from hwpipe.train.channel.mail import GlooMail
     from hwpipe.train.interpreter import channels_of
-    from hwpipe.train.mail import GlooMail
     from hwpipe.train.options import OptimizerSpec, TrainOptions
     from hwpipe.train.prepare import orders
     from hwpipe.train.rank import TrainRank

@@ -259,7 +259,7 @@ def _fire(victim: Victim, kills: int, rng: random.Random, hows: tuple[str, ...],
 
 def equal(folder: Path, steps: int) -> bool:
     """Whether losses, weights, optimizer state and residuals are those of an uninterrupted run."""
-    from hwpipe.train.checkpoint import checkpoint_path, load_checkpoint
+    from hwpipe.train.state.checkpoint import checkpoint_path, load_checkpoint
 
     calm = folder / "calm"
     train(calm, steps)

@@ -109,7 +109,7 @@ def profile(network: str, folder: Path, max_spread: float, speed: Any) -> dict[s
     from hwpipe.cost import save_profile
     from hwpipe.graph import open_model
     from hwpipe.train.options import parse_optimizer
-    from hwpipe.train.profile import TrainProfileOptions, profile_training
+    from hwpipe.train.profiling.whole import TrainProfileOptions, profile_training
 
     make, micro_batch = NETWORKS[network]
     path = folder / f"{network}.onnx"
@@ -129,7 +129,7 @@ def profile(network: str, folder: Path, max_spread: float, speed: Any) -> dict[s
 
 def known_speed(folder: Path) -> Any:
     """The processors' speed, compared with the best of all runs with this folder."""
-    from hwpipe.train.profile_speed import Speed
+    from hwpipe.train.profiling.speed import Speed
 
     speed = Speed()
     file = folder / "speed.json"

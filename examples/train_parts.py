@@ -160,8 +160,8 @@ def _tell(cluster: str, every: int) -> Callable[[int, float], None]:
 
 def accuracy_curve(task: Task, checkpoints: Path) -> list[tuple[int, float]]:
     """(step, accuracy) at the beginning and at every checkpoint."""
-    from hwpipe.train.checkpoint import checkpoint_path, checkpoint_steps, load_checkpoint
     from hwpipe.train.export import with_weights
+    from hwpipe.train.state.checkpoint import checkpoint_path, checkpoint_steps, load_checkpoint
 
     found = [(0, task.accuracy(task.model))]
     for step in checkpoint_steps(checkpoints):

@@ -42,7 +42,7 @@ def train_and_print(
         curve: where to draw the loss of every step.
     """
     from hwpipe.plan.distill_files import load_distill
-    from hwpipe.train.relay_run import locate_models, train_distillation
+    from hwpipe.train.relay.run import locate_models, train_distillation
 
     plan = load_distill(path)
     sources = locate_models(plan, path, student)
@@ -71,7 +71,7 @@ def train_and_print(
 
 def distill_summary(plan: DistillPlanFile, result: TrainResult) -> dict[str, Any]:
     """What a distillation gave and measured, as JSON types."""
-    from hwpipe.train.relay_run import block_losses
+    from hwpipe.train.relay.run import block_losses
 
     count = len(plan.stages)
     rows = zip(plan.stages, result.stages[:count], result.stages[count:], strict=False)

@@ -67,7 +67,7 @@ def profile(
         )  # fmt: skip
     else:
         from hwpipe.train.options import parse_optimizer
-        from hwpipe.train.profile_options import TrainProfileOptions
+        from hwpipe.train.profiling.options import TrainProfileOptions
 
         if device != "cpu":
             raise InputError(f"--mode train on {device!r}", limit="cpu",
@@ -78,7 +78,7 @@ def profile(
             links=links, device_type=device_type or "cpu",
         )  # fmt: skip
         options.check()
-        from hwpipe.train.profile import profile_training
+        from hwpipe.train.profiling.whole import profile_training
 
         with status(quiet or as_json) as say:
             measured = profile_training(source, options, say)

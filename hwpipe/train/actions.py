@@ -13,9 +13,9 @@ from torch import Tensor
 from hwpipe.errors import WorkError
 from hwpipe.schedule.model import Action
 from hwpipe.train.buckets import BucketedSum
+from hwpipe.train.channel.mail import Expected
 from hwpipe.train.execution import BoundAction, Execution
 from hwpipe.train.finite import all_finite
-from hwpipe.train.mail import Expected
 from hwpipe.train.replicas import closing_sum
 from hwpipe.train.stage import Forward, TrainStage
 

@@ -14,9 +14,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from hwpipe.train.aside import Aside
-from hwpipe.train.direct import LARGEST_BYTES
-from hwpipe.train.mail import Mail, Message
+from hwpipe.train.channel.aside import Aside
+from hwpipe.train.channel.direct import LARGEST_BYTES
+from hwpipe.train.channel.mail import Mail, Message
 from hwpipe.train.program import Reduction
 from hwpipe.train.reduce import sum_parts
 from hwpipe.train.weights import WeightStore

@@ -16,10 +16,10 @@ from hwpipe.compress import Compression
 from hwpipe.compress.boundary import TopActivations, narrow, pack_places, unpack_places, widen
 from hwpipe.compress.gradients import HardThreshold
 from hwpipe.compress.loss import BoundedLoss
-from hwpipe.train.mail import Mail, Message
+from hwpipe.train.channel.mail import Mail, Message
 from hwpipe.train.program import Reduction
 from hwpipe.train.record import Traffic
-from hwpipe.train.residuals import Residual, residual_for
+from hwpipe.train.state.residuals import Residual, residual_for
 
 __all__ = ["BoundaryCodec", "GradientCodec"]
 

@@ -11,8 +11,8 @@ from torch import Tensor
 from hwpipe.runtime.shard.model import PHASES
 from hwpipe.schedule.model import Action
 from hwpipe.train.buckets import BUCKETS, BucketedSum, Lines
+from hwpipe.train.channel.mail import Expected, Mail, Message
 from hwpipe.train.codec import BoundaryCodec, GradientCodec
-from hwpipe.train.mail import Expected, Mail, Message
 from hwpipe.train.program import Program
 from hwpipe.train.routes import Routes
 from hwpipe.train.stage import Forward, TrainStage

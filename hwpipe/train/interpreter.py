@@ -25,6 +25,7 @@ from hwpipe.train.actions import (
     UpdateAction,
     WeightAction,
 )
+from hwpipe.train.channel.mail import Expected, Mail
 from hwpipe.train.codec import BoundaryCodec, GradientCodec
 from hwpipe.train.execution import (
     BoundAction,
@@ -35,13 +36,12 @@ from hwpipe.train.execution import (
     channels_of,
     shared_channel,
 )
-from hwpipe.train.mail import Expected, Mail
 from hwpipe.train.program import Program
 from hwpipe.train.record import Span
 from hwpipe.train.reduce import KINDS, reduce_gradients
 from hwpipe.train.replicas import ReduceAction
 from hwpipe.train.routes import Routes
-from hwpipe.train.split_actions import leads, lent_sums, shared_action, taken_sums
+from hwpipe.train.split.actions import leads, lent_sums, shared_action, taken_sums
 
 __all__ = ["BINDERS", "Held", "Interpreter", "channels_of"]
 

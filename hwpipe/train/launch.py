@@ -19,11 +19,11 @@ from hwpipe.runtime.piece import Piece
 from hwpipe.runtime.shard.model import Shard
 from hwpipe.runtime.spec import StageSpec
 from hwpipe.train.callables import name_of
-from hwpipe.train.checkpoint import Checkpoint, load_checkpoint
 from hwpipe.train.record import RankRun
 from hwpipe.train.routes import Routes
 from hwpipe.train.spec import TrainSpec
-from hwpipe.train.split_ranks import own_pieces, save_pieces
+from hwpipe.train.split.ranks import own_pieces, save_pieces
+from hwpipe.train.state.checkpoint import Checkpoint, load_checkpoint
 from hwpipe.train.supervise import RankLostError, StepDone, TrainSupervisor
 from hwpipe.train.worker_files import FINAL, RUNS
 
@@ -99,9 +99,9 @@ def _loss_name(loss: Any) -> Any:
 def _torchrun(specs: Sequence[TrainSpec], routes: Routes, done: StepDone | None) -> Outcome:
     from hwpipe.runtime.transport import TransportError
     from hwpipe.train import worker
+    from hwpipe.train.channel.mail import GlooMail
     from hwpipe.train.interpreter import channels_of
     from hwpipe.train.loop import run_rank
-    from hwpipe.train.mail import GlooMail
 
     world, rank = int(os.environ["WORLD_SIZE"]), int(os.environ["RANK"])
     if world != len(specs):
@@ -158,8 +158,8 @@ def _threads(specs: Sequence[TrainSpec], routes: Routes, done: StepDone | None) 
     import torch
 
     from hwpipe.runtime.transport import TransportError
+    from hwpipe.train.channel.mail import LocalMail, PostOffice
     from hwpipe.train.loop import run_rank
-    from hwpipe.train.mail import LocalMail, PostOffice
 
     office = PostOffice()
     meeting = threading.Barrier(len(specs))

@@ -8,15 +8,15 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from hwpipe.train.checkpoint import Checkpoint, checkpoint_path, save_checkpoint
-from hwpipe.train.mail import Mail
+from hwpipe.train.channel.mail import Mail
 from hwpipe.train.rank import TrainRank
 from hwpipe.train.record import RECENT, RankRun, Span, step_losses
-from hwpipe.train.residuals import Residual
 from hwpipe.train.spec import TrainSpec
 from hwpipe.train.special import boards_of, close_stages, kept_bytes
-from hwpipe.train.split_ranks import Pieces
-from hwpipe.train.split_state import merge
+from hwpipe.train.split.ranks import Pieces
+from hwpipe.train.split.state import merge
+from hwpipe.train.state.checkpoint import Checkpoint, checkpoint_path, save_checkpoint
+from hwpipe.train.state.residuals import Residual
 
 __all__ = ["Gather", "run_rank"]
 

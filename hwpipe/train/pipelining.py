@@ -21,12 +21,12 @@ from torch import Tensor, nn
 from hwpipe.errors import HwpipeError, InputError, WorkError
 from hwpipe.runtime.transport import TransportError
 from hwpipe.schedule.model import Schedule
-from hwpipe.train.mail import Mail
+from hwpipe.train.channel.mail import Mail
 from hwpipe.train.rank import TrainRank
 from hwpipe.train.record import Span
 from hwpipe.train.routes import Routes
 from hwpipe.train.spec import TrainSpec
-from hwpipe.train.split_ranks import Pieces
+from hwpipe.train.split.ranks import Pieces
 from hwpipe.train.stage import TrainStage
 
 __all__ = ["PipeliningRank", "boundaries", "check_schedule", "compute_actions"]

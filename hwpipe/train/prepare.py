@@ -25,8 +25,8 @@ from hwpipe.train.program import build_program, check_network, check_optimizer
 from hwpipe.train.routes import Routes, route
 from hwpipe.train.spec import TrainSpec, list_spans
 from hwpipe.train.special import check_strategies
-from hwpipe.train.split_ranks import split_routes
-from hwpipe.train.tokens_rules import token_plan
+from hwpipe.train.split.ranks import split_routes
+from hwpipe.train.tokens.rules import token_plan
 from hwpipe.train.trainable import trainable_weights
 
 __all__ = ["Prepared", "check_plan", "drop_softmax", "orders", "plan_schedules", "stage_specs"]

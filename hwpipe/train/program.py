@@ -15,7 +15,7 @@ from hwpipe.schedule.model import Action, Schedule
 from hwpipe.schedule.program import compile_schedule, describe_action
 from hwpipe.train.options import OptimizerSpec
 from hwpipe.train.routes import Edge, Tie
-from hwpipe.train.tokens import flattened
+from hwpipe.train.tokens.plan import flattened
 
 __all__ = ["Program", "Reduction", "build_program", "check_network", "check_optimizer"]
 

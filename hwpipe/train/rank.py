@@ -14,27 +14,27 @@ from hwpipe.runtime.module import to_torch
 from hwpipe.runtime.piece import Array
 from hwpipe.runtime.shard.model import Shard
 from hwpipe.train.callables import load_function
-from hwpipe.train.checkpoint import Checkpoint, load_checkpoint
+from hwpipe.train.channel.mail import Mail
 from hwpipe.train.codec import BoundaryCodec, GradientCodec
 from hwpipe.train.delayed import LatestStage, delayed_stage, stage_optimizer
 from hwpipe.train.execution import exchange_channel
 from hwpipe.train.feeding import Batches
 from hwpipe.train.interpreter import Held, Interpreter
 from hwpipe.train.losses import make_loss
-from hwpipe.train.mail import Mail
 from hwpipe.train.program import Program, build_program
 from hwpipe.train.record import Span, Traffic
-from hwpipe.train.relay_credit import Credits
-from hwpipe.train.relay_stage import FrozenStage, block_losses
-from hwpipe.train.residuals import Residual
+from hwpipe.train.relay.credit import Credits
+from hwpipe.train.relay.stage import FrozenStage, block_losses
 from hwpipe.train.spec import TrainSpec
 from hwpipe.train.special import begin_list, report_copies, special_stage
-from hwpipe.train.split_group import MailGroup, UnitMail
-from hwpipe.train.split_ranks import Pieces
-from hwpipe.train.split_stage import SplitStage
-from hwpipe.train.split_state import Block, block_for, own_block
+from hwpipe.train.split.group import MailGroup, UnitMail
+from hwpipe.train.split.ranks import Pieces
+from hwpipe.train.split.stage import SplitStage
+from hwpipe.train.split.state import Block, block_for, own_block
 from hwpipe.train.stage import TrainStage
-from hwpipe.train.tokens_stage import SlicedStage, of_slice, slice_input, slice_target
+from hwpipe.train.state.checkpoint import Checkpoint, load_checkpoint
+from hwpipe.train.state.residuals import Residual
+from hwpipe.train.tokens.stage import SlicedStage, of_slice, slice_input, slice_target
 from hwpipe.train.weights import WeightStore
 
 __all__ = ["RankState", "TrainRank", "device_of"]

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor
 
+from hwpipe.train.channel.mail import Mail, Message
 from hwpipe.train.codec import GradientCodec
-from hwpipe.train.mail import Mail, Message
 from hwpipe.train.norm import Normalised, move_statistics
 from hwpipe.train.program import Reduction
 

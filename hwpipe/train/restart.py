@@ -9,15 +9,15 @@ from pathlib import Path
 
 from hwpipe.errors import InputError
 from hwpipe.runtime.network import in_torchrun
-from hwpipe.train.checkpoint import (
+from hwpipe.train.options import TrainOptions
+from hwpipe.train.result import TrainResult
+from hwpipe.train.state.checkpoint import (
     Checkpoint,
     checkpoint_steps,
     load_checkpoint,
     newest_checkpoint,
     open_folder,
 )
-from hwpipe.train.options import TrainOptions
-from hwpipe.train.result import TrainResult
 from hwpipe.train.supervise import RankLostError
 
 __all__ = ["Say", "Start", "find_start", "with_restarts"]

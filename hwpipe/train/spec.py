@@ -13,7 +13,7 @@ from hwpipe.schedule.model import Schedule
 from hwpipe.train.frozen import Frozen
 from hwpipe.train.options import TrainOptions
 from hwpipe.train.routes import Edge, Routes, Tie
-from hwpipe.train.tokens import TokenPlan
+from hwpipe.train.tokens.plan import TokenPlan
 
 __all__ = ["TrainSpec", "list_spans"]
 

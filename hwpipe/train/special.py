@@ -68,7 +68,7 @@ def special_stage(
     strategy = spec.strategies[stage] if spec.strategies else None
     if strategy is None:
         return None
-    from hwpipe.train.recompute import MemoryStage
+    from hwpipe.train.memory.recompute import MemoryStage
 
     bound = MemoryStage(piece, device, strategy, split=stage in program.split,
                         replicated=spec.replicas[stage] > 1)  # fmt: skip
@@ -104,8 +104,8 @@ def begin_list(stages: Iterable[Held], seed: int, first: int) -> None:
         seed: of the run.
         first: number of the list's first micro-batch, counted over all steps.
     """
-    from hwpipe.train.split_stage import SplitStage
-    from hwpipe.train.tokens_stage import SlicedStage
+    from hwpipe.train.split.stage import SplitStage
+    from hwpipe.train.tokens.stage import SlicedStage
 
     for held in stages:
         dropping = getattr(held.stage, "dropping", None)

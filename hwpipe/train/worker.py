@@ -19,14 +19,14 @@ from hwpipe.errors import InputError
 from hwpipe.runtime.network import loopback_interface
 from hwpipe.runtime.pipes import Reporter
 from hwpipe.runtime.transport import TransportError
-from hwpipe.train.checkpoint import Checkpoint, save_checkpoint
+from hwpipe.train.channel.mail import GlooMail
+from hwpipe.train.channel.meeting import join_environment
 from hwpipe.train.interpreter import channels_of
 from hwpipe.train.loop import run_rank
-from hwpipe.train.mail import GlooMail
-from hwpipe.train.meeting import join_environment
 from hwpipe.train.record import RankRun
 from hwpipe.train.spec import TrainSpec
-from hwpipe.train.split_ranks import load_pieces
+from hwpipe.train.split.ranks import load_pieces
+from hwpipe.train.state.checkpoint import Checkpoint, save_checkpoint
 from hwpipe.train.worker_files import FINAL, RUNS
 
 __all__ = [

@@ -24,9 +24,9 @@ from hwpipe.runtime.shard.reshape import indices
 from hwpipe.runtime.spec import StageSpec
 from hwpipe.tensor.layers import layer_graph
 from hwpipe.tensor.model import LayerGraph
-from hwpipe.train.mail import LocalMail, PostOffice
-from hwpipe.train.split_group import MailGroup
-from hwpipe.train.split_stage import SplitStage
+from hwpipe.train.channel.mail import LocalMail, PostOffice
+from hwpipe.train.split.group import MailGroup
+from hwpipe.train.split.stage import SplitStage
 from hwpipe.train.stage import TrainStage
 from hwpipe.train.trainable import trainable_weights
 

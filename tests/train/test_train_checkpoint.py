@@ -28,9 +28,12 @@ from hwpipe.schedule.generators.asynchronous import (
     streamed,
 )
 from hwpipe.schedule.model import Schedule
-from hwpipe.train import atomic
 from hwpipe.train.api import train_stages
-from hwpipe.train.checkpoint import (
+from hwpipe.train.options import TrainOptions, parse_optimizer
+from hwpipe.train.result import TrainResult
+from hwpipe.train.spec import list_spans
+from hwpipe.train.state import atomic
+from hwpipe.train.state.checkpoint import (
     Checkpoint,
     checkpoint_path,
     checkpoint_steps,
@@ -38,10 +41,7 @@ from hwpipe.train.checkpoint import (
     open_folder,
     save_checkpoint,
 )
-from hwpipe.train.options import TrainOptions, parse_optimizer
-from hwpipe.train.residuals import Residual, residual_for
-from hwpipe.train.result import TrainResult
-from hwpipe.train.spec import list_spans
+from hwpipe.train.state.residuals import Residual, residual_for
 
 ADAM = parse_optimizer("adam:lr=0.01")
 MOMENTUM = parse_optimizer("sgd:lr=0.1,momentum=0.9")
@@ -72,7 +72,7 @@ def trained(*, schedule: Any = "1f1b-as", replicas: tuple[int, ...] = (1, 1), co
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from hwpipe.train import atomic
+from hwpipe.train.state import atomic
 
 point, nameless, path = sys.argv[1], sys.argv[2] == "nameless", Path(sys.argv[3])
 if not nameless:
@@ -128,7 +128,7 @@ import json, resource, signal, sys
 from pathlib import Path
 import numpy as np
 from hwpipe.errors import WorkError
-from hwpipe.train.checkpoint import Checkpoint, checkpoint_path, save_checkpoint
+from hwpipe.train.state.checkpoint import Checkpoint, checkpoint_path, save_checkpoint
 
 folder = Path(sys.argv[1])
 save_checkpoint(Checkpoint(1, "m", "sgd", {"w": np.zeros(100)}), checkpoint_path(folder, 1))

@@ -21,8 +21,8 @@ from hwpipe.compress.loss import BoundedLoss
 from hwpipe.errors import InputError
 from hwpipe.schedule import make_schedule
 from hwpipe.train.api import train_stages
+from hwpipe.train.channel.mail import Message
 from hwpipe.train.codec import BoundaryCodec
-from hwpipe.train.mail import Message
 from hwpipe.train.options import TrainOptions, parse_optimizer
 from hwpipe.train.result import TrainResult
 from hwpipe.train.routes import route

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from hwpipe.runtime.transport import TransportError
-from hwpipe.train.direct import LARGEST_BYTES, Direct
+from hwpipe.train.channel.direct import LARGEST_BYTES, Direct
 
 Pair = tuple[Direct, Direct]
 

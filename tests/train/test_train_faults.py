@@ -29,10 +29,15 @@ from hwpipe.errors import InputError, WorkError
 from hwpipe.runtime.transport import TransportError
 from hwpipe.schedule import make_schedule
 from hwpipe.train.api import train_stages
-from hwpipe.train.checkpoint import Checkpoint, checkpoint_path, load_checkpoint, save_checkpoint
 from hwpipe.train.options import TrainOptions, parse_optimizer
 from hwpipe.train.restart import Start, with_restarts
 from hwpipe.train.result import TrainResult
+from hwpipe.train.state.checkpoint import (
+    Checkpoint,
+    checkpoint_path,
+    load_checkpoint,
+    save_checkpoint,
+)
 from hwpipe.train.supervise import RankLostError
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
@@ -435,7 +440,7 @@ def test_ranks_that_find_different_checkpoints_say_so(monkeypatch: pytest.Monkey
 
 def test_ranks_of_a_new_start_do_not_meet_those_of_an_old_one() -> None:
     """The store is torchrun's and outlives its restarts."""
-    meeting = importlib.import_module("hwpipe.train.meeting")
+    meeting = importlib.import_module("hwpipe.train.channel.meeting")
     store = importlib.import_module("torch.distributed").HashStore()
     prefixes = []
     for _ in range(3):

@@ -26,8 +26,8 @@ from hwpipe.schedule.generators.chunked import interleaved
 from hwpipe.schedule.generators.split import zero_bubble
 from hwpipe.schedule.model import Schedule
 from hwpipe.train.api import train, train_stages
+from hwpipe.train.memory.recompute import MemoryStage
 from hwpipe.train.options import TrainOptions, parse_optimizer
-from hwpipe.train.recompute import MemoryStage
 from hwpipe.train.result import TrainResult
 from hwpipe.train.trainable import trainable_weights
 

@@ -18,8 +18,8 @@ from hwpipe.schedule.generators.bidirectional import bitpipe, chimera
 from hwpipe.schedule.generators.widen import widen
 from hwpipe.train import buckets
 from hwpipe.train.api import train_stages
-from hwpipe.train.aside import Aside
 from hwpipe.train.buckets import BUCKETS, BucketedSum, plan_buckets
+from hwpipe.train.channel.aside import Aside
 from hwpipe.train.options import TrainOptions, parse_optimizer
 
 MOMENTUM = parse_optimizer("sgd:lr=0.1,momentum=0.9")

@@ -22,21 +22,22 @@ from hwpipe.partition.executor_costs import flight_of
 from hwpipe.runtime.piece import split_model
 from hwpipe.schedule.model import Action
 from hwpipe.schedule.validate import validate
-from hwpipe.train import profile, profile_size
 from hwpipe.train.losses import make_loss
 from hwpipe.train.options import parse_optimizer
-from hwpipe.train.profile import TrainProfileOptions, joined, profile_training
-from hwpipe.train.profile_data import sample_target, write_data
-from hwpipe.train.profile_executor import (
+from hwpipe.train.profiling import size
+from hwpipe.train.profiling import whole as profiling
+from hwpipe.train.profiling.data import sample_target, write_data
+from hwpipe.train.profiling.executor import (
     SIZES,
     alone_schedule,
     channel_of,
     run_segments,
     segments_of,
 )
-from hwpipe.train.profile_nodes import NodeSeconds, NodeTimer, least
-from hwpipe.train.profile_size import Measured
-from hwpipe.train.profile_speed import Speed
+from hwpipe.train.profiling.nodes import NodeSeconds, NodeTimer, least
+from hwpipe.train.profiling.size import Measured
+from hwpipe.train.profiling.speed import Speed
+from hwpipe.train.profiling.whole import TrainProfileOptions, joined, profile_training
 from hwpipe.train.routes import route
 from hwpipe.train.trainable import trainable_weights
 
@@ -185,7 +186,7 @@ def test_split_forwards_have_a_factor_of_their_own():
         {(0, "F"): [1.0], (0, "FS"): [1.2], (0, "BW"): [2.0], (0, "B"): [1.0], (0, "W"): [1.0]},
         {(0, "F"): [0.9], (0, "FS"): [1.1], (0, "BW"): [3.0], (0, "B"): [1.5], (0, "W"): [1.0]},
     ]
-    found = profile_size._in_flight(8, (1, 2), taken)
+    found = size._in_flight(8, (1, 2), taken)
     assert found.factors == {
         "F": (1.0, 1.0), "FS": (1.2, 1.2), "B": (1.0, 1.5), "W": (1.0, 1.0), "BW": (1.0, 1.5),
     }  # fmt: skip
@@ -212,7 +213,7 @@ def test_the_command_writes_and_sums_what_was_measured(
         )  # fmt: skip
         return Profile(made, {"a": 0.25}, ("c",), (0.5, 1.0))
 
-    monkeypatch.setattr(profile, "profile_training", fake)
+    monkeypatch.setattr(profiling, "profile_training", fake)
     onnx.save(cnn(2), tmp_path / "cnn.onnx")
     out = tmp_path / "p.json"
     done = CliRunner().invoke(app, [
@@ -270,9 +271,9 @@ def test_a_whole_profile_sums_to_what_the_executor_took(
         segments[:] = [stage.node_indices for stage in arguments[1]]
         return found
 
-    monkeypatch.setattr(profile_size, "run_segments", noted)
-    monkeypatch.setattr(profile, "Speed", partial(Speed, reference=lambda: 1.0))
-    monkeypatch.setattr(profile, "action_seconds", lambda optimizer: {"F": 0.0, "BW": 0.0})
+    monkeypatch.setattr(size, "run_segments", noted)
+    monkeypatch.setattr(profiling, "Speed", partial(Speed, reference=lambda: 1.0))
+    monkeypatch.setattr(profiling, "action_seconds", lambda optimizer: {"F": 0.0, "BW": 0.0})
     onnx.save(cnn(2), tmp_path / "cnn.onnx")
     source = open_model(str(tmp_path / "cnn.onnx"))
     options = TrainProfileOptions(

@@ -29,8 +29,8 @@ from hwpipe.schedule import validate
 from hwpipe.schedule.generators.relay import teacher_relay
 from hwpipe.train.options import TrainOptions, parse_optimizer
 from hwpipe.train.prepare import orders
-from hwpipe.train.relay import relay_schedule
-from hwpipe.train.relay_run import train_distillation
+from hwpipe.train.relay.orders import relay_schedule
+from hwpipe.train.relay.run import train_distillation
 from hwpipe.train.result import TrainResult
 from hwpipe.train.stage import TrainStage
 from hwpipe.train.trainable import trainable_weights

@@ -29,9 +29,9 @@ from hwpipe.train.api import train_stages
 from hwpipe.train.options import TrainOptions, parse_optimizer
 from hwpipe.train.result import TrainResult
 from hwpipe.train.stage import TrainStage
-from hwpipe.train.tokens import Cut, Role, equal_slices
-from hwpipe.train.tokens_rules import token_plan
-from hwpipe.train.tokens_stage import SlicedStage, part
+from hwpipe.train.tokens.plan import Cut, Role, equal_slices
+from hwpipe.train.tokens.rules import token_plan
+from hwpipe.train.tokens.stage import SlicedStage, part
 
 MOMENTUM, F32, I64 = "sgd:lr=0.1,momentum=0.9", TensorProto.FLOAT, TensorProto.INT64
 

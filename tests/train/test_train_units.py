@@ -21,16 +21,16 @@ from hwpipe.schedule import make_schedule
 from hwpipe.schedule.generators.tokens import token_slices
 from hwpipe.train import train_stages
 from hwpipe.train.callables import load_function, name_of
-from hwpipe.train.checkpoint import (
+from hwpipe.train.export import with_weights
+from hwpipe.train.options import TrainOptions, parse_optimizer
+from hwpipe.train.stage import JOINT, TrainStage
+from hwpipe.train.state.checkpoint import (
     Checkpoint,
     checkpoint_path,
     load_checkpoint,
     newest_checkpoint,
     save_checkpoint,
 )
-from hwpipe.train.export import with_weights
-from hwpipe.train.options import TrainOptions, parse_optimizer
-from hwpipe.train.stage import JOINT, TrainStage
 from hwpipe.train.timeline import measured_timeline
 from hwpipe.train.trainable import trainable_weights
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from torch import Tensor
 
 from hwpipe.schedule.model import Action
+from hwpipe.train.channel.mail import Expected
 from hwpipe.train.execution import BoundAction, Execution, Held
-from hwpipe.train.mail import Expected
-from hwpipe.train.split_stage import SplitStage
+from hwpipe.train.split.stage import SplitStage
 
 __all__ = ["leads", "lent_sums", "shared_action", "taken_sums"]
 

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from hwpipe.runtime.transport import Header, Layout
-from hwpipe.train.direct import LARGEST_BYTES
+from hwpipe.train.channel.direct import LARGEST_BYTES
 
 __all__ = ["Form", "Lane", "form_of", "formed", "narrowed"]
 

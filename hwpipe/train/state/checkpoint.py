@@ -21,8 +21,8 @@ import numpy as np
 from hwpipe.errors import InputError, WorkError
 from hwpipe.runtime.piece import Array
 from hwpipe.runtime.store import dtype_named
-from hwpipe.train.atomic import sweep, whole_file
-from hwpipe.train.residuals import Residual
+from hwpipe.train.state.atomic import sweep, whole_file
+from hwpipe.train.state.residuals import Residual
 
 __all__ = [
     "Checkpoint",

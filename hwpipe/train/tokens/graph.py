@@ -11,8 +11,8 @@ import numpy as np
 import onnx
 
 from hwpipe.errors import InputError
-from hwpipe.train.tokens import Cut, NodeRule, Role
-from hwpipe.train.tokens_mask import Constants, additive_mask, mask_of_where, ones_mask
+from hwpipe.train.tokens.mask import Constants, additive_mask, mask_of_where, ones_mask
+from hwpipe.train.tokens.plan import Cut, NodeRule, Role
 
 __all__ = ["At", "Finder", "Rule"]
 

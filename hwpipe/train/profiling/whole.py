@@ -21,10 +21,10 @@ from hwpipe.errors import WorkError
 from hwpipe.graph import ModelSource
 from hwpipe.runtime.profile import Profile, judge
 from hwpipe.train.finite import all_finite
-from hwpipe.train.profile_executor import action_seconds, measure_channel
-from hwpipe.train.profile_options import TrainProfileOptions
-from hwpipe.train.profile_size import Measured, measure_size, whole_s
-from hwpipe.train.profile_speed import Speed
+from hwpipe.train.profiling.executor import action_seconds, measure_channel
+from hwpipe.train.profiling.options import TrainProfileOptions
+from hwpipe.train.profiling.size import Measured, measure_size, whole_s
+from hwpipe.train.profiling.speed import Speed
 
 __all__ = ["TrainProfileOptions", "joined", "profile_training"]
 

@@ -22,11 +22,11 @@ from hwpipe.runtime.profile import spread_of
 from hwpipe.train.losses import make_loss
 from hwpipe.train.options import TrainOptions
 from hwpipe.train.prepare import drop_softmax
-from hwpipe.train.profile_data import sample_target, write_data
-from hwpipe.train.profile_executor import Samples, run_segments, segments_of
-from hwpipe.train.profile_nodes import NodeSeconds, NodeTimer, least
-from hwpipe.train.profile_options import TrainProfileOptions
-from hwpipe.train.profile_speed import Speed
+from hwpipe.train.profiling.data import sample_target, write_data
+from hwpipe.train.profiling.executor import Samples, run_segments, segments_of
+from hwpipe.train.profiling.nodes import NodeSeconds, NodeTimer, least
+from hwpipe.train.profiling.options import TrainProfileOptions
+from hwpipe.train.profiling.speed import Speed
 from hwpipe.train.routes import route
 from hwpipe.train.trainable import trainable_weights
 

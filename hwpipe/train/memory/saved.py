@@ -16,8 +16,8 @@ from torch import Tensor
 from torch.multiprocessing.reductions import StorageWeakRef
 
 from hwpipe.runtime.module import Step
+from hwpipe.train.memory.swap import Kept, Ledger
 from hwpipe.train.stage import Forward
-from hwpipe.train.swap import Kept, Ledger
 
 __all__ = ["Block", "MemoryForward", "Packer", "Repacker", "Run", "Saved", "View", "never",
            "unpack", "weak"]  # fmt: skip

@@ -19,7 +19,7 @@ from hwpipe.runtime.shard.collectives import Alone, Collectives
 from hwpipe.runtime.shard.functions import BACK, bind, sharded_batch_norm
 from hwpipe.runtime.shard.model import DOMAIN, Boundary, Shard
 from hwpipe.train.norm import Normalised, move_statistics
-from hwpipe.train.split_group import MailGroup
+from hwpipe.train.split.group import MailGroup
 from hwpipe.train.stage import Forward, TrainStage, _grad
 
 __all__ = ["SplitForward", "SplitStage"]

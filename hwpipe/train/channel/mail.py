@@ -23,8 +23,8 @@ from torch import Tensor
 
 from hwpipe.errors import WorkError
 from hwpipe.runtime.transport import Header, TransportError
-from hwpipe.train.direct import Direct, connect
-from hwpipe.train.lane import Lane, form_of, formed, narrowed
+from hwpipe.train.channel.direct import Direct, connect
+from hwpipe.train.channel.lane import Lane, form_of, formed, narrowed
 
 __all__ = ["Expected", "GlooMail", "LocalMail", "Mail", "Message", "PostOffice"]
 

@@ -16,7 +16,7 @@ from hwpipe.plan.distill_model import DistillPlanFile
 from hwpipe.plan.model import ModelRef
 from hwpipe.train.api import begun_at, run_orders
 from hwpipe.train.options import TrainOptions
-from hwpipe.train.relay import Group, relay_orders
+from hwpipe.train.relay.orders import Group, relay_orders
 from hwpipe.train.restart import Say, Start, with_restarts
 from hwpipe.train.result import TrainResult
 from hwpipe.train.spec import list_spans

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import torch
 
-from hwpipe.train.mail import Mail, Message
+from hwpipe.train.channel.mail import Mail, Message
 from hwpipe.train.program import Program
 from hwpipe.train.routes import Routes
 

@@ -15,8 +15,8 @@ from dataclasses import replace
 import onnx
 
 from hwpipe.schedule.model import Schedule
-from hwpipe.train.tokens import Cut, NodeRule, Role, TokenPlan, check_lengths, equal_slices
-from hwpipe.train.tokens_graph import At, Finder, Rule
+from hwpipe.train.tokens.graph import At, Finder, Rule
+from hwpipe.train.tokens.plan import Cut, NodeRule, Role, TokenPlan, check_lengths, equal_slices
 
 __all__ = ["RULES", "token_plan"]
 

@@ -18,7 +18,7 @@ from torch import Tensor
 from hwpipe.errors import HwpipeError, InputError, WorkError
 from hwpipe.runtime.piece import OpNode, Piece
 from hwpipe.train.stage import Forward, TrainStage
-from hwpipe.train.tokens import Cut, NodeRule, TokenPlan
+from hwpipe.train.tokens.plan import Cut, NodeRule, TokenPlan
 
 __all__ = ["SlicedStage", "of_slice", "part", "slice_input", "slice_target"]
 

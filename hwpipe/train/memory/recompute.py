@@ -21,9 +21,7 @@ from torch.autograd.graph import saved_tensors_hooks
 from hwpipe.runtime.module import Step
 from hwpipe.runtime.piece import OpNode, Piece
 from hwpipe.runtime.strategy import StageStrategy
-from hwpipe.train.norm import Normalised, training_batch_norm
-from hwpipe.train.record import Span
-from hwpipe.train.saved import (
+from hwpipe.train.memory.saved import (
     Block,
     MemoryForward,
     Packer,
@@ -34,8 +32,10 @@ from hwpipe.train.saved import (
     unpack,
     weak,
 )
+from hwpipe.train.memory.swap import CopyEngines, Kept, Ledger
+from hwpipe.train.norm import Normalised, training_batch_norm
+from hwpipe.train.record import Span
 from hwpipe.train.stage import Forward, TrainStage
-from hwpipe.train.swap import CopyEngines, Kept, Ledger
 
 __all__ = ["MemoryStage"]
 

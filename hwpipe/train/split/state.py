@@ -16,7 +16,7 @@ from hwpipe.runtime.piece import Array
 from hwpipe.runtime.shard.boxes import Box
 from hwpipe.runtime.shard.reshape import indices
 from hwpipe.runtime.shard.weights import block_of
-from hwpipe.train.split_stage import SplitStage
+from hwpipe.train.split.stage import SplitStage
 from hwpipe.train.stage import TrainStage
 
 __all__ = ["Block", "block_for", "merge", "own_block"]

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from hwpipe.runtime.shard.model import PHASES
-from hwpipe.train.mail import Expected, Mail, Message
+from hwpipe.train.channel.mail import Expected, Mail, Message
 
 __all__ = ["MailGroup", "UnitMail"]
 

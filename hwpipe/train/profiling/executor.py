@@ -214,7 +214,7 @@ def _exchange(rank: int, folder: str) -> None:
     from torch._C._distributed_c10d import FileStore
 
     from hwpipe.runtime.network import loopback_interface
-    from hwpipe.train.mail import GlooMail, Message
+    from hwpipe.train.channel.mail import GlooMail, Message
 
     os.environ.setdefault("GLOO_SOCKET_IFNAME", loopback_interface() or "lo")
     torch.set_num_threads(1)
@@ -258,7 +258,7 @@ class _End:
         """
         import torch
 
-        from hwpipe.train.mail import Expected
+        from hwpipe.train.channel.mail import Expected
 
         own: list[float] = []
         ends: list[float] = []

@@ -3,7 +3,7 @@
 Each node runs as a training stage runs it, on leaves of its own, so that its backward can be timed
 alone: whole, for its inputs (B), and for its weights (W). What calling autograd itself costs is
 measured on a node that does nothing, and taken off. What the sums of all nodes miss of a whole
-pass is set right afterwards (`hwpipe.train.profile`).
+pass is set right afterwards (`hwpipe.train.profiling.whole`).
 """
 
 from __future__ import annotations

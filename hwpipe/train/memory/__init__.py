@@ -1,0 +1,1 @@
+"""Stages that recompute or swap what their backwards need."""

@@ -1,0 +1,1 @@
+"""Measurements that plans are made with: nodes, updates, messages and the executor here."""

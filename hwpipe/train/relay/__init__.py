@@ -1,0 +1,1 @@
+"""Blockwise distillation: a relayed teacher, decoupled updates of the student's blocks."""

@@ -1,0 +1,1 @@
+"""Stages whose layers several devices share."""
