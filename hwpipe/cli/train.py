@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,6 +79,7 @@ def train(
     from hwpipe.compress import parse_compression
     from hwpipe.plan.files import is_distill_file, load_plan
     from hwpipe.plan.locate import locate_model
+    from hwpipe.runtime.network import leave_torchrun
     from hwpipe.stage.board import BOARD_MODES, BoardOptions
     from hwpipe.train.api import train_plan
     from hwpipe.train.options import TrainOptions, parse_optimizer
@@ -109,7 +109,7 @@ def train(
 
         train_and_print(plan, options, model, export=export, timeline=timeline, as_json=as_json,
                         quiet=quiet, say=_say, curve=curve)  # fmt: skip
-        _leave_torchrun()
+        leave_torchrun()
         return
     loaded = load_plan(plan)
     source = locate_model(loaded, model, beside=plan)
@@ -118,7 +118,7 @@ def train(
                             progress=lambda step, value: advance(step + 1, steps),
                             say=_say)  # fmt: skip
     if result is None:  # a rank above 0 of torchrun
-        _leave_torchrun()
+        leave_torchrun()
         return
     if export is not None:
         from hwpipe.train.export import export_model
@@ -136,23 +136,11 @@ def train(
         print_json(train_summary(loaded, result))
     elif not quiet:
         _print(loaded, result, export, timeline, curve)
-    _leave_torchrun()
+    leave_torchrun()
 
 
 def _say(text: str) -> None:
     print(f"hwpipe: {text}", file=sys.stderr, flush=True)
-
-
-def _leave_torchrun() -> None:
-    """End a process of torchrun whose work is done.
-
-    The threads of torch's process groups may outlive them and abort an interpreter that shuts
-    down ("terminate called without an active exception"), which torchrun takes for a failure.
-    """
-    if "TORCHELASTIC_RUN_ID" in os.environ:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(0)
 
 
 def train_summary(plan: Plan, result: TrainResult) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -64,7 +65,7 @@ def shared_channel(routes: Routes, stage: int) -> int:
     return 2 * len(routes.edges) + _SHARED * stage
 
 
-class BoundAction:
+class BoundAction(ABC):
     """An action of a list with everything looked up that does not change between runs of it.
 
     Calling it executes the action and returns the seconds that it waited for other ranks.
@@ -72,9 +73,9 @@ class BoundAction:
 
     __slots__ = ()
 
+    @abstractmethod
     def __call__(self) -> float:
         """Execute."""
-        raise NotImplementedError
 
     def expects(self) -> Iterator[Expected]:
         """Messages of other ranks that it will receive, in order, where they are sure to come."""

@@ -24,7 +24,7 @@ from hwpipe.train.losses import make_loss
 from hwpipe.train.program import Program, build_program
 from hwpipe.train.record import Span, Traffic
 from hwpipe.train.relay.credit import Credits
-from hwpipe.train.relay.stage import FrozenStage, block_losses
+from hwpipe.train.relay.stage import TeacherStage, block_losses
 from hwpipe.train.spec import TrainSpec
 from hwpipe.train.special import begin_list, report_copies, special_stage
 from hwpipe.train.split.group import MailGroup, UnitMail
@@ -82,7 +82,7 @@ class TrainRank:
                 bound = SplitStage(piece, device, group, split=stage in program.split,
                                    replicated=spec.replicas[stage] > 1)  # fmt: skip
             elif stage in spec.schedule.frozen:
-                bound = FrozenStage(piece, device)
+                bound = TeacherStage(piece, device)
             elif spec.tokens is not None:
                 bound = SlicedStage(piece, device, spec.tokens)
             else:

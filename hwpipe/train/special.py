@@ -62,9 +62,9 @@ def special_stage(
     """
     frozen = spec.frozen[stage] if spec.frozen else None
     if frozen is not None:
-        from hwpipe.train.frozen_stage import FrozenStage
+        from hwpipe.train.board_stage import BoardStage
 
-        return FrozenStage(piece, frozen.program, frozen.boards[spec.replica])
+        return BoardStage(piece, frozen.program, frozen.boards[spec.replica])
     strategy = spec.strategies[stage] if spec.strategies else None
     if strategy is None:
         return None

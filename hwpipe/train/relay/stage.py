@@ -1,4 +1,4 @@
-"""`FrozenStage`: a teacher's blocks, which are run and never learn; the loss of student blocks."""
+"""`TeacherStage`: a teacher's blocks, which are run and never learn; the loss of student blocks."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from hwpipe.runtime.ops import lookup
 from hwpipe.runtime.piece import Piece
 from hwpipe.train.stage import Forward, TrainStage
 
-__all__ = ["FrozenStage", "block_losses"]
+__all__ = ["TeacherStage", "block_losses"]
 
 
-class FrozenStage(TrainStage):
+class TeacherStage(TrainStage):
     """A stage as it runs in inference: normalised by its running statistics, without a graph."""
 
     def __init__(self, piece: Piece, device: torch.device) -> None:

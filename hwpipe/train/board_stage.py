@@ -1,4 +1,4 @@
-"""`FrozenStage`: an FPGA stage among stages that learn, through the runner of `hwpipe run`."""
+"""`BoardStage`: an FPGA stage among stages that learn, through the runner of `hwpipe run`."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from hwpipe.train.record import BoardRan
 from hwpipe.train.stage import Forward, TrainStage
 from hwpipe.train.straight import StraightThrough
 
-__all__ = ["FrozenStage"]
+__all__ = ["BoardStage"]
 
 
-class FrozenStage(TrainStage):
+class BoardStage(TrainStage):
     """Forwards on a board, its twin or the integer reference; no weights, no weight gradients.
 
     Where an input wants a gradient, it is that of `StraightThrough` at the input that the forward
